@@ -1,0 +1,1 @@
+"""Pure functions from the literature: arrays and tables in, results out."""

@@ -1,0 +1,1 @@
+"""An edition: one atlas as tables and a manifest, computed before any database is touched."""

@@ -1,0 +1,274 @@
+"""The graph model, as data: every label, relationship type and property, with unit and meaning.
+
+From it come the DDL of both engines, the loading statements, the stamps, the sweep, the check of
+every question, and the reference page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STRING, INT, REAL, BOOL = "STRING", "INT64", "DOUBLE", "BOOLEAN"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a node or relationship."""
+
+    name: str
+    type: str
+    note: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node label. ``key`` is unique; the stamps stand on every node."""
+
+    label: str
+    note: str
+    example: str
+    properties: tuple[Property, ...]
+    tables: tuple[str, ...]
+    """Tables of an edition that it is loaded from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship type between one or more pairs of labels."""
+
+    type: str
+    note: str
+    ends: tuple[tuple[str, str], ...]
+    properties: tuple[Property, ...]
+    tables: tuple[str, ...]
+    identity: tuple[str, ...] = ("edition",)
+    """Properties that, with both ends, tell one relationship of this type from another."""
+
+
+STAMPS: tuple[Property, ...] = (
+    Property("source", STRING, "key of the Source that it comes from"),
+    Property("vintage", INT, "vintage of that source", "year"),
+    Property("edition", STRING, "edition that loaded it"),
+    Property("load", STRING, "digest of the edition's tables at its last load; the sweep goes by it"),
+)
+
+KEY = Property("key", STRING, "stable, readable, unique")
+
+NODES: dict[str, Node] = {}
+RELATIONSHIPS: dict[str, Relationship] = {}
+
+
+def _p(name: str, type_: str, note: str, unit: str | None = None) -> Property:
+    return Property(name, type_, note, unit)
+
+
+def _node(label: str, note: str, example: str, tables: str, *properties: Property) -> None:
+    NODES[label] = Node(label, note, example, properties, tuple(tables.split()))
+
+
+def _rel(
+    type_: str, note: str, ends: str, tables: str, *properties: Property, identity: str = "edition"
+) -> None:
+    pairs = tuple((a, b) for a, b in (pair.split("->") for pair in ends.split()))
+    RELATIONSHIPS[type_] = Relationship(
+        type_, note, pairs, properties, tuple(tables.split()), tuple(identity.split())
+    )
+
+
+_node(
+    "Industry", "NAICS industry at any level.", "naics2017:325414", "industries",
+    _p("naics", STRING, "NAICS code; sectors as 31-33"),
+    _p("naics_vintage", INT, "NAICS vintage", "year"),
+    _p("title", STRING, "NAICS title"),
+    _p("level", INT, "digits of the code", "digits"),
+    _p("kind", STRING, "traded, local, or null where not classified"),
+    _p("traded_score", REAL, "0 (local) to 1 (traded)", "share"),
+    _p("c50", REAL, "share of employment in areas with LQ >= 1", "share"),
+    _p("s5", REAL, "mean LQ of the top five areas", "ratio"),
+    _p("gini", REAL, "locational Gini of employment", "0..1"),
+    _p("jobs", INT, "employment, nation", "jobs"),
+    _p("establishments", INT, "establishments, nation", "establishments"),
+    _p("payroll", INT, "annual payroll, nation", "thousand USD"),
+    _p("occupation_profile", STRING, "code whose occupation profile the industry takes"),
+)
+_node(
+    "Sector", "BEA input-output industry, detail level.", "bea2017:325414", "sectors",
+    _p("code", STRING, "BEA detail code"),
+    _p("title", STRING, "BEA title"),
+    _p("output", REAL, "industry output", "million USD"),
+    _p("consumer_share", REAL, "share of output sold to personal consumption", "share"),
+)
+_node(
+    "Occupation", "Occupation (SOC broad group).", "soc2018:19-1020", "occupations",
+    _p("soc", STRING, "SOC code"),
+    _p("title", STRING, "SOC title"),
+    _p("jobs", INT, "employment, nation", "jobs"),
+)
+_node(
+    "Region", "Nation, state, CBSA, economic area or county.", "cbsa:14460", "regions",
+    _p("type", STRING, "nation, state, cbsa, ea, county"),
+    _p("code", STRING, "the publisher's code"),
+    _p("name", STRING, "the publisher's name"),
+    _p("kind", STRING, "metropolitan or micropolitan for CBSAs"),
+    _p("states", STRING, "postal codes of its states"),
+    _p("population", INT, "resident population", "persons"),
+    _p("income_per_capita", REAL, "personal income a head", "USD"),
+    _p("longitude", REAL, "centroid", "degrees"),
+    _p("latitude", REAL, "centroid", "degrees"),
+)
+_node(
+    "Definition", "One set of cluster definitions.", "us-2017/algorithm", "definitions",
+    _p("name", STRING, "short name"),
+    _p("title", STRING, "in a few words"),
+    _p("method", STRING, "clustering function"),
+    _p("parameters", STRING, "all parameters, as JSON"),
+    _p("seed", INT, "seed of the random steps"),
+    _p("is_default", BOOL, "regional figures are computed for this one"),
+    _p("traded_clusters", INT, "number of traded clusters", "clusters"),
+    _p("local_clusters", INT, "number of local clusters", "clusters"),
+    _p("largest", INT, "industries in the largest traded cluster", "industries"),
+    _p("singletons", INT, "traded clusters of one industry", "clusters"),
+    _p("effective_number", REAL, "exp of the entropy of traded cluster sizes", "clusters"),
+    _p("vs4", REAL, "mean validation score over LC-Emp, LC-Est, IO, Occ", "percent"),
+    _p("vs_lc_emp", REAL, "validation score on LC-Emp", "percent"),
+    _p("vs_lc_est", REAL, "validation score on LC-Est", "percent"),
+    _p("vs_io", REAL, "validation score on IO", "percent"),
+    _p("vs_occ", REAL, "validation score on Occ", "percent"),
+    _p("vs_occ_distinct", REAL, "validation score on Occ without pairs that share a profile", "percent"),
+)
+_node(
+    "Cluster", "Cluster of industries, traded or local.", "us-2017/algorithm:biopharmaceuticals", "clusters",
+    _p("id", STRING, "stable short name"),
+    _p("name", STRING, "name in words"),
+    _p("name_origin", STRING, "curated or rule"),
+    _p("kind", STRING, "traded or local"),
+    _p("industries", INT, "member industries", "industries"),
+    _p("jobs", INT, "employment, nation", "jobs"),
+    _p("establishments", INT, "establishments, nation", "establishments"),
+    _p("payroll", INT, "annual payroll, nation", "thousand USD"),
+    _p("wcr", REAL, "mean combined relatedness within", "standard deviations"),
+    _p("bcr_mean", REAL, "mean combined relatedness to the other clusters", "standard deviations"),
+    _p("consumer_share", REAL, "share of output sold to personal consumption", "share"),
+)
+_node(
+    "RegionalCluster", "One cluster in one region: the hub of its anatomy.",
+    "us-2017/algorithm:biopharmaceuticals@cbsa:14460", "measures",
+    _p("name", STRING, "cluster name and region name"),
+)
+_node(
+    "Source", "A file of a publisher.", "cbp-msa-2019", "sources",
+    _p("title", STRING, "the publisher's title"),
+    _p("publisher", STRING, "who publishes it"),
+    _p("licence", STRING, "licence or public-domain status"),
+    _p("homepage", STRING, "where the publisher describes it"),
+    _p("url", STRING, "address of the file"),
+    _p("file", STRING, "name of the file that was read"),
+    _p("sha256", STRING, "digest of the file that was read"),
+    _p("bytes", INT, "size of the file that was read", "bytes"),
+)
+
+_rel(
+    "PART_OF", "Hierarchy: the smaller part of the larger.",
+    "Industry->Industry Region->Region", "industries region_parts",
+)
+_rel(
+    "SUCCEEDS", "The newer industry takes over from the older one.", "Industry->Industry", "successions",
+    _p("share", REAL, "share of the older industry that the newer one takes", "share"),
+    _p("split", BOOL, "the older industry went to several newer ones"),
+)
+_rel("IN_SECTOR", "Six-digit industry in its input-output sector.", "Industry->Sector", "industries")
+_rel(
+    "SUPPLIES", "Sales a year from the first to the second.", "Sector->Sector Cluster->Cluster",
+    "sector_flows cluster_flows",
+    _p("usd", REAL, "sales a year", "million USD"),
+    _p("input_share", REAL, "share of the buyer's intermediate inputs", "share"),
+    _p("output_share", REAL, "share of the seller's intermediate sales", "share"),
+)
+_rel(
+    "STAFFED_BY", "Jobs of an occupation in an industry or cluster.",
+    "Industry->Occupation Cluster->Occupation", "industry_occupations cluster_occupations",
+    _p("jobs", REAL, "jobs, nation", "jobs"),
+    _p("share", REAL, "share of the employment", "share"),
+    _p("lq", REAL, "share over the occupation's share of all employment (clusters)", "ratio"),
+)
+_rel(
+    "RELATED_TO", "Relatedness of two traded industries; stored once, read both ways.",
+    "Industry->Industry", "relatedness",
+    _p("lc_emp", REAL, "co-location of employment", "-1..1"),
+    _p("lc_est", REAL, "co-location of establishments", "-1..1"),
+    _p("coi", REAL, "Ellison-Glaeser pairwise coagglomeration"),
+    _p("io", REAL, "largest of the four input and output shares", "share"),
+    _p("occ", REAL, "correlation of occupation shares", "-1..1"),
+    _p("combined", REAL, "mean of the standardized LC-Emp, LC-Est, IO and Occ", "standard deviations"),
+    _p("same_sector", BOOL, "both share one BEA sector"),
+    _p("same_profile", BOOL, "both share one occupation profile"),
+)
+_rel(
+    "MEMBER_OF", "Six-digit industry in a cluster.", "Industry->Cluster", "memberships",
+    _p("relatedness", REAL, "mean combined relatedness to its own cluster", "standard deviations"),
+    _p("next_cluster", STRING, "key of the next best cluster"),
+    _p("next_relatedness", REAL, "mean combined relatedness to that one", "standard deviations"),
+    _p("moved", BOOL, "the outlier pass moved it"),
+    _p("mark", STRING, "core, usual, or marginal (a close call)"),
+)
+_rel("DEFINED_BY", "Cluster of a set of definitions.", "Cluster->Definition", "clusters")
+_rel(
+    "LINKED_TO", "Related clusters; stored once, read both ways.", "Cluster->Cluster", "cluster_links",
+    _p("bcr", REAL, "mean combined relatedness between them", "standard deviations"),
+    _p("percentile", REAL, "percentile of BCR over all cluster pairs", "percent"),
+    _p("ri_ab", REAL, "share of the first one's industries strongly related to the second", "share"),
+    _p("ri_ba", REAL, "share of the second one's industries strongly related to the first", "share"),
+    _p("ri_avg", REAL, "mean of the two", "share"),
+    _p("ri_min", REAL, "smaller of the two", "share"),
+    _p("strength", STRING, "strong, weak, or next"),
+    _p("driver", STRING, "single matrix with the highest percentile for the pair"),
+)
+_rel("ADJACENT_TO", "Regions of one type that share a border; stored once.", "Region->Region", "region_neighbors")
+_rel("INSTANCE_OF", "Regional cluster of a cluster.", "RegionalCluster->Cluster", "measures")
+_rel("LOCATED_IN", "Regional cluster in its region.", "RegionalCluster->Region", "measures")
+_rel(
+    "MEASURED", "One fact set of a regional cluster and year, and the file behind it.",
+    "RegionalCluster->Source", "measures",
+    _p("year", INT, "year of the figures", "year"),
+    _p("jobs", INT, "employment; estimates for withheld cells included", "jobs"),
+    _p("jobs_low", INT, "employment that is published", "jobs"),
+    _p("jobs_high", INT, "largest employment that the published totals allow", "jobs"),
+    _p("establishments", INT, "establishments", "establishments"),
+    _p("payroll", INT, "annual payroll", "thousand USD"),
+    _p("lq", REAL, "location quotient on the traded (local) base", "ratio"),
+    _p("share_region", REAL, "share of the region's traded (local) employment", "share"),
+    _p("share_nation", REAL, "share of the cluster's national employment", "share"),
+    _p("rank", INT, "rank by jobs among the regions of its type"),
+    _p("rank_lq", INT, "rank by LQ among the regions of its type"),
+    _p("percentile", REAL, "percentile of the LQ among the regions of its type", "percent"),
+    _p("strong", BOOL, "strong cluster"),
+    _p("lq_p75", REAL, "floor: 75th percentile of LQ in its region type", "ratio"),
+    _p("jobs_p25", REAL, "floor: 25th percentile of jobs in its region type", "jobs"),
+    _p("establishments_p25", REAL, "floor: 25th percentile of establishments", "establishments"),
+    identity="edition year",
+)
+_rel(
+    "PROFILED_BY", "Totals of a region under a set of definitions.", "Region->Definition", "region_profiles",
+    _p("year", INT, "year of the figures", "year"),
+    _p("jobs", INT, "employment of all classified industries", "jobs"),
+    _p("traded_jobs", INT, "employment in traded clusters", "jobs"),
+    _p("local_jobs", INT, "employment in local clusters", "jobs"),
+    _p("strong_clusters", INT, "number of strong clusters", "clusters"),
+    _p("strong_jobs", INT, "employment in strong clusters", "jobs"),
+    _p("strength", REAL, "cluster strength: strong_jobs / traded_jobs", "share"),
+    _p("estimated_share", REAL, "share of the jobs that are estimates", "share"),
+    identity="edition year",
+)
+_rel(
+    "PRESENT_IN", "A traded industry in a state, CBSA or economic area.", "Industry->Region", "presence",
+    _p("year", INT, "year of the figures", "year"),
+    _p("jobs", INT, "share_nation times the industry's national employment", "jobs"),
+    _p("lq", REAL, "location quotient on the traded base", "ratio"),
+    _p("share_nation", REAL, "share of the industry's national employment", "share"),
+    _p("estimated", BOOL, "the cell is withheld, its employment an estimate"),
+    identity="edition year",
+)
+_rel(
+    "FROM_FILE", "Definition computed from a file.", "Definition->Source", "definitions",
+)

@@ -1,0 +1,1 @@
+"""Loaders: one frozen source object per public file, raw file in, tidy table out."""

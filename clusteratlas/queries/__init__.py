@@ -1,0 +1,1 @@
+"""The questions that the atlas answers: one declared object and one .cypher file each."""
