@@ -1,0 +1,147 @@
+"""``clusteratlas``: the root of the command line, and the one place that ends in an exit code.
+
+Commands live in one module each and are imported only when they are called (or listed).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from clusteratlas import __version__
+from clusteratlas.errors import ClusterAtlasError
+
+COMMANDS: dict[str, str] = {
+    "demo": "demo:demo",
+    "ask": "ask:app",
+    "questions": "ask:questions",
+    "find": "ask:find",
+    "cypher": "cypher:cypher",
+    "shell": "shell:shell",
+    "sources": "sources:app",
+    "build": "build:build",
+    "edition": "edition:app",
+    "load": "load:load",
+    "store": "store:app",
+    "export": "export:app",
+    "server": "server:app",
+}
+"""Command -> where it lives below ``clusteratlas.cli``: a function, or a Typer app of several."""
+
+INTERRUPTED = 130
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class has it)
+        """Name the commands, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (as above)
+        """Import the command, or give None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        target = getattr(import_module(f"clusteratlas.cli.{module}"), attribute)
+        holder = typer.Typer(rich_markup_mode=None, add_completion=False)
+        if isinstance(target, typer.Typer):
+            target.rich_markup_mode = None
+            holder.add_typer(target, name=cmd_name)
+        else:
+            holder.command(cmd_name)(target)
+        return typer.main.get_group(holder).commands[cmd_name]
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"clusteratlas {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001 (its callback does the work)
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """U.S. industry clusters as a graph: build it, load it, ask it.
+
+    Start with `clusteratlas demo`, then `clusteratlas questions`.
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and give its exit code.
+
+    Expected errors become ``error:`` and ``hint:`` lines on standard error; their codes stand in
+    :mod:`clusteratlas.errors`. A usage error is 2, Ctrl-C is 130. Anything else is a bug and
+    keeps its traceback.
+    """
+    try:
+        code = app(
+            args=None if argv is None else list(argv),
+            prog_name="clusteratlas",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except ClusterAtlasError as exc:
+        _complain(exc.message, exc.hint)
+        return exc.exit_code
+    except typer.TyperException as exc:
+        _complain_of_usage(exc)
+        return exc.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Python would complain once more at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as exc:
+        return exc.code if isinstance(exc.code, int) else 1
+    if code == INTERRUPTED:
+        _complain("interrupted", None)
+    return code if isinstance(code, int) else 0
+
+
+def run() -> None:
+    """Entry point of the ``clusteratlas`` script."""
+    sys.exit(main())
+
+
+def _complain(message: str, hint: str | None) -> None:
+    typer.echo(f"error: {message}", err=True)
+    if hint:
+        typer.echo(f"hint: {hint}", err=True)
+
+
+def _complain_of_usage(exc: typer.TyperException) -> None:
+    message = exc.format_message()
+    context = getattr(exc, "ctx", None)
+    if message.startswith("Usage:"):  # a group called without a command gives its help
+        typer.echo(message, err=True)
+        return
+    hint = None if context is None else f"`{context.command_path} --help` shows what it takes"
+    _complain(" ".join(message.split()), hint)
+
+
+if __name__ == "__main__":
+    run()
