@@ -5,6 +5,7 @@ Two traded clusters (drugs: 325411, 325412, 541714; boats: 336611, 336612) and o
 economic area. Every figure was set or computed by hand.
 """
 
+# ruff: noqa: E501  # rows of a table stay on one line
 from __future__ import annotations
 
 from pathlib import Path

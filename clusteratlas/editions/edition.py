@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -176,8 +175,8 @@ def write_edition(
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (building / MANIFEST).write_text(text, "utf-8")
         if path.exists():
-            os.replace(path, retired)
-        os.replace(building, path)
+            path.replace(retired)
+        building.replace(path)
     finally:
         for leftover in (building, retired):
             shutil.rmtree(leftover, ignore_errors=True)

@@ -1,0 +1,190 @@
+"""Editions on disk: round trip, atomicity, digests, verify, diff, export."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.diff import diff
+from clusteratlas.editions.edition import canonical, open_edition, write_edition
+from clusteratlas.editions.export import export_table
+from clusteratlas.editions.steps import Steps
+from clusteratlas.editions.tables import TABLES
+from clusteratlas.editions.verify import verify
+from clusteratlas.errors import EditionError
+from tests.tiny import tiny_edition, tiny_tables
+
+
+def test_round_trip_gives_the_declared_columns_sorted_by_key(tmp_path: Path) -> None:
+    edition = tiny_edition(tmp_path / "tiny")
+    for name, table in TABLES.items():
+        frame = edition.table(name)
+        assert tuple(frame.columns) == table.columns
+        keys = list(frame[list(table.key)].itertuples(index=False, name=None))
+        assert keys == sorted(keys)
+        assert len(frame) == edition.manifest["tables"][name]["rows"]
+
+
+def test_same_tables_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
+    first = tiny_edition(tmp_path / "a")
+    shuffled = {k: v.sample(frac=1, random_state=3) for k, v in tiny_tables().items()}
+    second = write_edition(
+        tmp_path / "b", "tiny", shuffled, {"parameters": {}, "seeds": {"all": 1}}
+    )
+    assert first.digest == second.digest
+    for path in sorted(first.path.iterdir()):
+        assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
+
+
+def test_numbers_are_rounded_to_six_significant_digits() -> None:
+    table = TABLES["floors"]
+    row = ("c", "state", 2019, 1.23456789, 123456.789, 0.000123456789, 3)
+    out = canonical(table, pd.DataFrame([row], columns=list(table.columns)))
+    assert out["lq_p75"][0] == 1.23457
+    assert out["jobs_p25"][0] == 123457.0
+    assert out["establishments_p25"][0] == 0.000123457
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t.pop("measures"), "tables \\['measures'\\] were not built"),
+        (lambda t: t["floors"].__delitem__("lq_p75"), "missing columns \\['lq_p75'\\]"),
+        (
+            lambda t: t.update(floors=pd.concat([t["floors"], t["floors"].iloc[[0]]])),
+            "table floors: 1 repeated keys",
+        ),
+        (lambda t: t["floors"].__setitem__("lq_p75", None), "lq_p75 lacks values"),
+    ],
+)
+def test_a_wrong_table_leaves_no_edition(tmp_path: Path, change, message) -> None:  # type: ignore[no-untyped-def]
+    tables = tiny_tables()
+    change(tables)
+    with pytest.raises(EditionError, match=message):
+        write_edition(tmp_path / "out", "tiny", tables, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_table_leaves_the_old_edition(tmp_path: Path) -> None:
+    old = tiny_edition(tmp_path / "out")
+    tables = tiny_tables()
+    del tables["floors"]["lq_p75"]
+    with pytest.raises(EditionError):
+        write_edition(tmp_path / "out", "tiny", tables, {})
+    assert open_edition(tmp_path / "out").digest == old.digest
+
+
+def test_a_folder_that_is_no_edition_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(EditionError, match="exists and is not an edition"):
+        tiny_edition(tmp_path)
+    assert (tmp_path / "letters.txt").read_text() == "mine"
+
+
+def test_kill_9_leaves_the_old_edition_or_none(tmp_path: Path) -> None:
+    program = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from tests.tiny import tiny_edition
+        while True:
+            tiny_edition(Path(sys.argv[1]))
+            print("written", flush=True)
+    """)
+    out = tmp_path / "out"
+    root = Path(__file__).parents[2]
+    for pause in (0.02, 0.11, 0.23):
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(out)], stdout=subprocess.PIPE, cwd=root
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(pause)
+            os.kill(process.pid, signal.SIGKILL)
+        if out.exists():
+            assert verify(open_edition(out)) == []
+    assert verify(tiny_edition(out)) == []
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_no_edition_there(tmp_path: Path) -> None:
+    with pytest.raises(EditionError, match="there is no edition"):
+        open_edition(tmp_path / "nothing")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EditionError, match="is not an edition"):
+        open_edition(tmp_path / "empty")
+
+
+def test_another_format_is_refused(tmp_path: Path) -> None:
+    edition = tiny_edition(tmp_path / "tiny")
+    path = edition.path / "manifest.json"
+    path.write_text(json.dumps({**edition.manifest, "format": 99}))
+    with pytest.raises(EditionError, match="has format 99"):
+        open_edition(edition.path)
+
+
+def test_verify_finds_a_changed_value_and_a_lost_table(tmp_path: Path) -> None:
+    edition = tiny_edition(tmp_path / "tiny")
+    assert verify(edition) == []
+    frame = edition.table("floors").copy()
+    frame.loc[0, "lq_p75"] = 9.0
+    frame.to_parquet(edition.path / "floors.parquet")
+    (edition.path / "scores.parquet").write_bytes(b"PAR1")
+    found = {p.table: p.problem for p in verify(open_edition(edition.path))}
+    assert "not what the manifest says" in found["floors"]
+    assert "cannot be read" in found["scores"]
+
+
+def test_verify_finds_a_key_that_nothing_has(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    tables["presence"].loc[0, "region"] = "cbsa:99999"
+    problems = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
+    assert [p.table for p in problems] == ["presence"]
+    assert "'cbsa:99999'" in problems[0].problem
+
+
+def test_diff_says_who_moved(tmp_path: Path) -> None:
+    before = tiny_edition(tmp_path / "a")
+    assert diff(before, before) == []
+    tables = tiny_tables()
+    moved = tables["memberships"]["naics"] == "541714"
+    tables["memberships"].loc[moved, "cluster"] = "tiny/algorithm:boats"
+    after = write_edition(tmp_path / "b", "tiny", tables, {"parameters": {"k": 3}, "seeds": {}})
+    found = {(d.where, d.what): (d.before, d.after) for d in diff(before, after)}
+    assert found[("manifest", "parameters.k")] == ("", "3")
+    assert found[("memberships", "rows changed")] == ("", "1")
+    assert found[("memberships", "algorithm 541714")] == ("drugs", "boats")
+
+
+def test_export_of_memberships(tmp_path: Path) -> None:
+    frame = export_table(tiny_edition(tmp_path / "tiny"), "memberships")
+    assert list(frame.columns) == ["naics", "cluster", "cluster_name", "traded"]
+    assert frame.iloc[0].tolist() == ["325411", "drugs", "Drugs", True]
+    with pytest.raises(EditionError, match="no definitions 'x'"):
+        export_table(tiny_edition(tmp_path / "tiny"), "memberships", definition="x")
+    with pytest.raises(EditionError, match="no table 'x'"):
+        export_table(tiny_edition(tmp_path / "tiny"), "x")
+
+
+def test_steps_are_reused_until_an_input_changes(tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    def compute() -> dict[str, pd.DataFrame]:
+        calls.append(1)
+        return {"a": pd.DataFrame({"x": [len(calls)]})}
+
+    for inputs in ({"file": "1"}, {"file": "1"}, {"file": "2"}):
+        frames = Steps(tmp_path).run("count", inputs, compute)
+    assert len(calls) == 2
+    assert frames["a"]["x"].tolist() == [2]
+    assert len(list(tmp_path.iterdir())) == 1
+    Steps(None).run("count", {"file": "2"}, compute)
+    assert len(calls) == 3
