@@ -202,13 +202,18 @@ _PLAIN_UNITS = frozenset({"year", "digits"})
 _PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
 
 
+_MANY = 6
+"""A single row with more columns than this is written one column a line."""
+_SHORT = {"standard deviations": "SD", "share": "%", "percent": "%"}
+
+
 def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
     from rich.console import Console
 
-    # In a pipe nothing may be cut or wrapped, so the page is as wide as the rows need.
-    width = None if sys.stdout.isatty() else 100_000
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
-    _draw(console, records, columns, title)
+    if not sys.stdout.isatty():
+        sys.stdout.write(_table_text(records, columns, title).decode())
+        return
+    _draw(Console(highlight=False, markup=False, emoji=False), records, columns, title)
 
 
 def _table_text(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> bytes:
@@ -216,10 +221,11 @@ def _table_text(records: list[dict[str, Any]], columns: list[Heading], title: st
 
     from rich.console import Console
 
+    # In a pipe or a file nothing may be cut or wrapped: the page is as wide as the rows need.
     page = io.StringIO()
     console = Console(file=page, width=100_000, highlight=False, markup=False, color_system=None)
     _draw(console, records, columns, title)
-    return page.getvalue().encode()
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()).encode()
 
 
 def _draw(
@@ -244,6 +250,8 @@ def _draw(
 
 
 def _table(records: list[dict[str, Any]], columns: list[Heading]) -> Any:
+    if len(records) == 1 and len(columns) > _MANY:
+        return _listing(records[0], columns)
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -268,6 +276,21 @@ def _table(records: list[dict[str, Any]], columns: list[Heading]) -> Any:
     return table
 
 
+def _listing(record: dict[str, Any], columns: list[Heading]) -> Any:
+    """One row with many columns, one line each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for column in columns:
+        value = record.get(column.name)
+        shown = _figures([value], column)[0] if _is_number(value) else _word(value)
+        table.add_row(Text(_caption(column)), Text(shown))
+    return table
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -276,7 +299,7 @@ def _caption(column: Heading) -> str:
     name = column.name.replace("_", " ")
     if column.unit is None or column.unit in _PLAIN_UNITS or column.unit == column.name:
         return name
-    return f"{name} (%)" if column.unit in {"share", "percent"} else f"{name} ({column.unit})"
+    return f"{name} ({_SHORT.get(column.unit, column.unit)})"
 
 
 def _word(value: Any) -> str:

@@ -1,0 +1,132 @@
+"""``clusteratlas edition``: look into editions, check them, compare them, take tables out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clusteratlas.cli.options import EditionArgument
+from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.errors import EditionError
+
+if TYPE_CHECKING:
+    from clusteratlas.editions.edition import Edition
+
+app = typer.Typer(help="Show, check, compare and export editions.", no_args_is_help=True)
+
+TABLE_HEADINGS = (Heading("table"), Heading("rows"), Heading("bytes", "bytes"), Heading("note"))
+
+
+def table_rows(edition: Edition) -> list[dict[str, Any]]:
+    """One row per table of an edition: its name, size and meaning."""
+    from clusteratlas.editions.tables import TABLES
+
+    facts = edition.manifest["tables"]
+    return [
+        {
+            "table": name,
+            "rows": facts[name]["rows"],
+            "bytes": facts[name]["bytes"],
+            "note": table.note,
+        }
+        for name, table in TABLES.items()
+        if name in facts
+    ]
+
+
+@app.command()
+def show(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+    """Show what an edition holds, and what it was made with."""
+    from clusteratlas.editions.edition import open_edition
+
+    opened = open_edition(edition)
+    render(
+        table_rows(opened),
+        fmt,
+        title=f"Edition {opened.key}, built with clusteratlas {opened.manifest['package']}",
+        headings=TABLE_HEADINGS,
+        notes=(f"folder {opened.path}", f"digest {opened.digest}"),
+    )
+
+
+@app.command()
+def verify(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+    """Check every table against the manifest. Exit code 6 if something is wrong."""
+    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.verify import verify as problems_of
+
+    opened = open_edition(edition)
+    problems = problems_of(opened)
+    columns = [Heading("table"), Heading("problem")]
+    if not problems:
+        sound = f"edition {opened.key} is what its manifest says"
+        render([], fmt, title="Problems", headings=columns, notes=(sound,))
+        return
+    render(problems, fmt, title="Problems", headings=columns)
+    raise EditionError(
+        f"{opened.path} is not what its manifest says: {len(problems)} problems",
+        hint="build it again, or install the package again if it is the shipped one",
+    )
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(help="Folder of an edition, or the name of the shipped one.")
+    ],
+    new: Annotated[str, typer.Argument(help="Folder of the edition to compare it with.")],
+    rows: Annotated[
+        bool, typer.Option("--rows", help="Name each row that was added, removed or changed.")
+    ] = False,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Compare two editions: parameters, files, tables, and which industries changed cluster."""
+    from clusteratlas.editions.diff import diff as differences
+    from clusteratlas.editions.edition import open_edition
+
+    before, after = open_edition(old), open_edition(new)
+    found = differences(before, after, rows=rows)
+    note = f"{len(found)} differences" if found else "both editions have the same content"
+    columns = [Heading(name) for name in ("where", "what", "before", "after")]
+    render(found, fmt, title=f"{before.path} -> {after.path}", headings=columns, notes=(note,))
+
+
+@app.command()
+def export(
+    edition: EditionArgument = None,
+    table: Annotated[
+        str, typer.Option("--table", help="Table to export; `edition show` names them.")
+    ] = "memberships",
+    definition: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this set of definitions, by name. Memberships default to the default set.",
+            show_default=False,
+        ),
+    ] = None,
+    all_columns: Annotated[
+        bool, typer.Option("--all-columns", help="Memberships with all their columns.")
+    ] = False,
+    fmt: FormatOption = Format.csv,
+    out: OutOption = None,
+) -> None:
+    """Write one table of an edition, for other programs.
+
+    Memberships have the columns naics, cluster, cluster_name and traded.
+    """
+    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.export import export_table
+    from clusteratlas.editions.tables import TABLES
+
+    frame = export_table(
+        open_edition(edition), table, definition=definition, all_columns=all_columns
+    )
+    fields = {f.name: f.unit for f in TABLES[table].fields}
+    render(
+        frame.astype(object).where(frame.notna(), None).to_dict("records"),
+        fmt,
+        title=TABLES[table].note,
+        headings=[Heading(str(name), fields.get(str(name))) for name in frame.columns],
+        out=out,
+    )

@@ -1,0 +1,34 @@
+"""Options that several commands share, declared once so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="CLUSTERATLAS_STORE",
+        metavar="URL",
+        help="neo4j://HOST, bolt://HOST, or the path of an embedded store. Default: an embedded "
+        "store in your data folder. User and password come from NEO4J_USER and NEO4J_PASSWORD.",
+        show_default=False,
+    ),
+]
+EditionArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[EDITION]",
+        help="Folder of an edition. Default: the edition that comes with the package.",
+        show_default=False,
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
+PlotOption = Annotated[
+    Path | None,
+    typer.Option("--plot", help="Draw the answer into FILE.html, .svg or .png.", metavar="FILE"),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
