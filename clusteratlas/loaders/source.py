@@ -1,17 +1,20 @@
 """What a public source is, and the one routine that reads any of its files.
 
-A loader is a frozen :class:`Source`: who publishes it, under which licence, where, how its files are
-named and laid out, and two functions. ``read`` knows the publisher's container (a gzip, a workbook)
-and gives the columns as published; ``tidy`` is pure and turns them into our columns. Between the
-two, :meth:`Source.load` checks the layout in both directions, so a renamed column is an error and
-never a silent zero.
+A loader is a frozen :class:`Source`: who publishes it, under which licence, where, how its files
+are named and laid out, and two functions. ``read`` knows the publisher's container (a gzip, a
+workbook) and gives the columns as published; ``tidy`` is pure and turns them into our columns.
+Between the two, :meth:`Source.load` checks the layout in both directions, so a renamed column is an
+error and never a silent zero.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -19,6 +22,7 @@ from typing import ClassVar
 import pandas as pd
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
+from clusteratlas.loaders.tabular import HEADER, CellError
 
 Reader = Callable[[Path, int], pd.DataFrame]
 Tidy = Callable[[pd.DataFrame, int], pd.DataFrame]
@@ -67,7 +71,7 @@ class Source:
     """Regular expression of the file name; the group ``year`` or ``yy`` gives the vintage."""
     vintages: frozenset[int]
     layouts: tuple[Layout, ...]
-    """Empty where the columns are data themselves (an input-output matrix): ``read`` checks those."""
+    """Empty where the columns are data themselves (a matrix): then ``read`` checks them."""
     columns: tuple[Column, ...]
     """The columns that :meth:`load` gives."""
     key: tuple[str, ...]
@@ -77,6 +81,12 @@ class Source:
     vintage: int | None = None
     """The vintage where the file's name does not say it."""
     note: str = ""
+    urls: Mapping[int, str] = field(default_factory=dict)
+    """Addresses of single vintages that the template ``url`` does not give."""
+    sha256: Mapping[int, str] = field(default_factory=dict)
+    """Digests of downloads by vintage, where the publisher's file is known not to change."""
+    example: str = ""
+    """A file name of this source, for messages and the reference page."""
 
     def __post_init__(self) -> None:
         if self.id in Source.registry:
@@ -96,6 +106,12 @@ class Source:
             return 1900 + short if short >= 80 else 2000 + short
         return self.vintage
 
+    def address(self, vintage: int) -> str | None:
+        """Give the publisher's address of a vintage; None where it must be placed by hand."""
+        if vintage in self.urls:
+            return self.urls[vintage]
+        return self.url and self.url.format(year=vintage, yy=f"{vintage % 100:02d}")
+
     def find(self, folder: Path, vintage: int) -> Path:
         """Path of the file of this vintage below ``folder``.
 
@@ -114,7 +130,7 @@ class Source:
         )
 
     def layout(self, vintage: int) -> Layout | None:
-        """Declared layout of a vintage; None where the source declares none at all."""
+        """Find the declared layout of a vintage; None where the source declares none at all."""
         if not self.layouts:
             return None
         for layout in self.layouts:
@@ -156,54 +172,108 @@ class Source:
         layout = self.layout(year)
         try:
             raw = self.read(path, year)
-        except SourceError:
-            raise
-        except (OSError, EOFError, ValueError, KeyError) as exc:
-            # Containers fail in many ways (zlib, zip, codecs, parsers); all mean "not this file".
-            raise SourceError(
-                f"{path.name} ({self.id}) cannot be read: {_one_line(exc)}",
-                hint="the file may be truncated or re-encoded: fetch it again",
+        except (*_UNREADABLE, ValueError, KeyError) as exc:
+            raise self._error(
+                path.name,
+                f"cannot be read: {_one_line(exc)}",
+                "the file may be truncated or re-encoded: fetch it again",
             ) from exc
         if layout is not None:
-            have = {str(c) for c in raw.columns}
+            # A reader that skips unwanted columns leaves their names in ``attrs``.
+            have = {str(c) for c in raw.attrs.get(HEADER, raw.columns)}
             missing = layout.columns - layout.optional - have
             undeclared = have - layout.columns - layout.ignored - layout.optional
             if missing or undeclared:
                 raise SourceDrift(self.id, path.name, missing, undeclared)
-        return self._typed(self.tidy(raw, year), path.name)
+        raw.attrs.clear()
+        try:
+            tidy = self.tidy(raw, year)
+        except CellError as exc:
+            raise self._error(path.name, str(exc), "compare with the publisher's file") from exc
+        return self._typed(tidy, path.name)
+
+    def _error(self, file: str, what: str, hint: str) -> SourceError:
+        return SourceError(f"{file} ({self.id}): {what}", hint=hint)
 
     def _typed(self, frame: pd.DataFrame, file: str) -> pd.DataFrame:
         wanted = [c.name for c in self.columns]
         if list(frame.columns) != wanted:
             raise SourceError(f"{file} ({self.id}): tidy gave {list(frame.columns)}, not {wanted}")
-        frame = frame.astype({c.name: c.dtype for c in self.columns})
+        try:
+            frame = frame.astype({c.name: c.dtype for c in self.columns})
+        except (ValueError, TypeError) as exc:
+            raise self._error(
+                file,
+                f"a cell is not of its column's type: {_one_line(exc)}",
+                "compare with the publisher's file",
+            ) from exc
         if frame.empty:
-            raise SourceError(
-                f"{file} ({self.id}) holds no rows", hint="the file may be truncated: fetch it again"
-            )
+            raise self._error(file, "holds no rows", "it may be truncated: fetch it again")
         for column in self.columns:
-            if column.unit is not None and column.unit in _COUNTS:
+            if column.unit in _COUNTS:
                 bad = frame[frame[column.name].notna() & (frame[column.name] < 0)]
                 if len(bad):
-                    where = ", ".join(f"{k}={bad.iloc[0][k]}" for k in self.key)
-                    raise SourceError(
-                        f"{file} ({self.id}): negative {column.name} in {len(bad)} rows, "
-                        f"first at {where}",
-                        hint="a count cannot be negative: compare with the publisher's file",
+                    raise self._error(
+                        file,
+                        f"negative {column.name} in {len(bad)} rows, first at {self._where(bad)}",
+                        "a count cannot be negative: compare with the publisher's file",
                     )
-        repeated = frame.duplicated(list(self.key))
-        if repeated.any():
-            first = frame[repeated].iloc[0]
-            where = ", ".join(f"{k}={first[k]}" for k in self.key)
-            raise SourceError(
-                f"{file} ({self.id}): {int(repeated.sum())} repeated keys, first {where}",
-                hint="each key may stand once: was the file joined with another one?",
+        for name in self.key:
+            unkeyed = frame[frame[name].isna() | frame[name].eq("")]
+            if len(unkeyed):
+                raise self._error(
+                    file,
+                    f"no {name} in {len(unkeyed)} rows, first at {self._where(unkeyed)}",
+                    "every row needs its key: compare with the publisher's file",
+                )
+        repeated = frame[frame.duplicated(list(self.key))]
+        if len(repeated):
+            raise self._error(
+                file,
+                f"{len(repeated)} repeated keys, first {self._where(repeated)}",
+                "each key may stand once: was the file joined with another one?",
             )
         return frame.sort_values(list(self.key), kind="stable").reset_index(drop=True)
 
+    def _where(self, rows: pd.DataFrame) -> str:
+        return ", ".join(f"{name}={rows.iloc[0][name]}" for name in self.key)
+
+
+_UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
+"""How containers fail; all of them mean "not this file"."""
 
 _COUNTS = frozenset({"jobs", "establishments", "persons", "thousand USD", "USD"})
 """Units in which a negative value cannot be right. (Flows in million USD can be negative.)"""
+
+
+def check_naics(
+    frame: pd.DataFrame, column: str, known: Collection[str], *, file: str = "the table"
+) -> None:
+    """Refuse codes that are not in a NAICS list.
+
+    Parameters
+    ----------
+    frame
+        Any tidy table.
+    column
+        Its column of NAICS codes, of any number of digits; NA is skipped.
+    known
+        Codes of the list, for example column ``naics`` of source ``naics-codes``.
+    file
+        What to call the table in the message.
+
+    Raises
+    ------
+    SourceError
+        If a code is unknown; it names the first five and counts the rest.
+    """
+    unknown = sorted(set(frame[column].dropna()) - set(known))
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        raise SourceError(
+            f"{file}: unknown NAICS codes {', '.join(unknown[:5])}{more}",
+            hint="is the file of another NAICS vintage than the code list?",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ from clusteratlas.errors import SourceError
 
 Rows = list[list[str]]
 
+
+class CellError(ValueError):
+    """A cell that is not what its column holds; :meth:`Source.load` adds the file's name."""
+
+
 HEADER = "header"
 """``frame.attrs`` entry: every column of the file, where ``keep`` left some of them unread."""
 
@@ -61,7 +66,7 @@ def open_binary(path: Path) -> Iterator[IO[bytes]]:
 def read_csv_text(
     path: Path,
     *,
-    encoding: str = "utf-8",
+    encoding: str | tuple[str, ...] = "utf-8",
     skip: int = 0,
     delimiter: str = ",",
     keep: Collection[str] | None = None,
@@ -73,7 +78,8 @@ def read_csv_text(
     path
         The file; line ends may be ``\n``, ``\r\n`` or ``\r``, a byte order mark is dropped.
     encoding
-        The publisher's encoding. A file in another one is an error, never a wrong letter.
+        The publisher's encoding. A file in another one is an error, never a wrong letter. Several
+        where the publisher changed it: the first that fits is taken, so UTF-8 comes first.
     skip
         Lines before the header.
     delimiter
@@ -121,7 +127,9 @@ def read_csv_text(
     except pa.ArrowInvalid as exc:
         raise _unreadable(path, encoding, exc) from exc
     columns = {
-        name: pd.array(pc.utf8_trim_whitespace(column).to_pandas(), dtype="string")
+        name: pd.array(
+            pc.call_function("utf8_trim_whitespace", [column]).to_pandas(), dtype="string"
+        )
         for name, column in zip(included, table.columns, strict=True)
     }
     frame = pd.DataFrame(columns)
@@ -129,7 +137,9 @@ def read_csv_text(
     return frame
 
 
-def read_rows(path: Path, sheet: str | None = None, *, encoding: str = "utf-8") -> Rows:
+def read_rows(
+    path: Path, sheet: str | None = None, *, encoding: str | tuple[str, ...] = "utf-8"
+) -> Rows:
     """Read every row of a workbook's sheet, or of an irregular CSV file, as lists of text.
 
     For files with notes, titles and ragged rows around the table; the caller finds its table.
@@ -141,7 +151,7 @@ def read_rows(path: Path, sheet: str | None = None, *, encoding: str = "utf-8") 
     sheet
         Name of the sheet; None takes the only one. Of no meaning for text.
     encoding
-        The publisher's encoding, for text.
+        The publisher's encoding, or several, for text.
     """
     if path.suffix.lower() in WORKBOOKS:
         return [[cell_text(c) for c in row] for row in _sheet(path, sheet)]
@@ -251,22 +261,19 @@ def codes(column: pd.Series, width: int = 0) -> pd.Series:
 def integers(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
     """Whole numbers (``Int64``) from text; ``""`` and the ``missing`` marks become NA.
 
-    Thousands separators are accepted. Anything else raises a SourceError that shows it.
+    Thousands separators are accepted. Anything else raises a :class:`CellError` that shows it.
     """
     values = reals(column, missing=missing)
     broken = values.notna() & (values % 1 != 0)
     if broken.any():
-        raise SourceError(
-            f"column {column.name!r}: {column[broken].iloc[0]!r} is not a whole number",
-            hint="compare with the publisher's file",
-        )
+        raise CellError(f"column {column.name!r}: {column[broken].iloc[0]!r} is not a whole number")
     return values.astype("Int64")
 
 
 def reals(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
     """Numbers (``Float64``) from text; ``""`` and the ``missing`` marks become NA.
 
-    Thousands separators are accepted. Anything else raises a SourceError that shows it.
+    Thousands separators are accepted. Anything else raises a :class:`CellError` that shows it.
     """
     text = column.astype("string").str.strip()
     absent = text.isna() | text.isin(["", *missing])
@@ -274,10 +281,9 @@ def reals(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
     values = pd.to_numeric(plain, errors="coerce").astype("Float64")
     broken = values.isna() & ~absent
     if broken.any():
-        raise SourceError(
+        raise CellError(
             f"column {column.name!r}: {text[broken].iloc[0]!r} is not a number "
-            f"({int(broken.sum())} such cells)",
-            hint="a new mark for missing values? Compare with the publisher's file",
+            f"({int(broken.sum())} such cells)"
         )
     return values
 
@@ -293,9 +299,9 @@ def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
 
 
 @contextmanager
-def _text(path: Path, encoding: str) -> Iterator[IO[str]]:
+def _text(path: Path, encoding: str | tuple[str, ...]) -> Iterator[IO[str]]:
     with _utf8(path, encoding) as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
         try:
             yield text
         except UnicodeDecodeError as exc:
@@ -305,22 +311,24 @@ def _text(path: Path, encoding: str) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _utf8(path: Path, encoding: str) -> Iterator[IO[bytes]]:
+def _utf8(path: Path, encoding: str | tuple[str, ...]) -> Iterator[IO[bytes]]:
     """Give the file's bytes as UTF-8, after a check that it is in the encoding it should be in."""
     with open_binary(path) as stream:
-        if encoding.lower() in {"utf-8", "utf8", "ascii"}:
+        if encoding == "utf-8":
             yield stream
             return
         data = stream.read()
-    if not data.isascii() and _decodes(data, "utf-8"):
+    accepted = (encoding,) if isinstance(encoding, str) else encoding
+    if "utf-8" not in accepted and not data.isascii() and _decodes(data, "utf-8"):
         # Single-byte encodings accept anything, so a re-encoded file would give wrong letters.
         raise SourceError(
             f"{path.name} is UTF-8, but the publisher's file is {encoding}",
             hint="fetch the file again; it was re-encoded on its way",
         )
-    if not _decodes(data, encoding) or b"\0" in data:
+    right = next((e for e in accepted if _decodes(data, e)), None)
+    if right is None or b"\0" in data:
         raise _unreadable(path, encoding, ValueError(f"bytes that are not {encoding}"))
-    yield io.BytesIO(data.decode(encoding).encode("utf-8"))
+    yield io.BytesIO(data.decode(right).encode("utf-8"))
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -331,10 +339,11 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _unreadable(path: Path, encoding: str, exc: Exception) -> SourceError:
+def _unreadable(path: Path, encoding: str | tuple[str, ...], exc: Exception) -> SourceError:
     detail = one_line(str(exc))[:160]
     wrong = "UTF8" in detail or "codec" in detail or "bytes that" in detail
-    what = f"is not {encoding} text" if wrong else "is not a regular table"
+    name = encoding if isinstance(encoding, str) else " or ".join(encoding)
+    what = f"is not {name} text" if wrong else "is not a regular table"
     return SourceError(
         f"{path.name} {what}: {detail}",
         hint="the file may be truncated or re-encoded: fetch it again",
