@@ -297,7 +297,7 @@ def _is_number(value: Any) -> bool:
 
 def _caption(column: Heading) -> str:
     name = column.name.replace("_", " ")
-    if column.unit is None or column.unit in _PLAIN_UNITS or column.unit == column.name:
+    if column.unit is None or column.unit in _PLAIN_UNITS or name.endswith(column.unit):
         return name
     return f"{name} ({_SHORT.get(column.unit, column.unit)})"
 

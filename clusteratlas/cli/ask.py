@@ -1,0 +1,239 @@
+"""``clusteratlas ask``, ``questions`` and ``find``: the questions, each one a command of its own.
+
+``ask QUESTION`` is made from the question's declaration: its parameters become options, and may
+also be given in their declared order without naming them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from clusteratlas.cli.options import PlotOption, StoreOption
+from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.errors import InputError, UnknownName
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.answer import Answer
+    from clusteratlas.queries.question import Param, Question
+
+_RESERVED = frozenset({"store", "format", "out", "plot", "help", "values"})
+
+
+class QuestionGroup(TyperGroup):
+    """A group with one command per declared question."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class has it)
+        """Name the questions."""
+        return list(_registry())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 (as above)
+        """Make the command of one question.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such question.
+        """
+        questions = _registry()
+        if cmd_name not in questions:
+            from difflib import get_close_matches
+
+            raise UnknownName(
+                "question", cmd_name, get_close_matches(cmd_name, questions) or list(questions)
+            )
+        holder = typer.Typer(rich_markup_mode=None, add_completion=False)
+        question = questions[cmd_name]
+        holder.command(cmd_name, short_help=question.words)(command_of(question))
+        return typer.main.get_group(holder).commands[cmd_name]
+
+
+app = typer.Typer(cls=QuestionGroup, no_args_is_help=True)
+
+
+@app.callback()
+def root() -> None:
+    """Ask a question, for example `ask anatomy --cluster biopharma --region boston`.
+
+    Names are matched forgivingly; codes and keys work too. `ask QUESTION --help` shows what a
+    question takes, `questions` lists them with examples.
+    """
+
+
+def questions(fmt: FormatOption = Format.table) -> None:
+    """List the questions, with what each one takes and an example."""
+    rows = [
+        {"question": q.id, "words": q.words, "example": example_of(q)} for q in _registry().values()
+    ]
+    render(rows, fmt, notes=("`clusteratlas ask QUESTION --help` says more about one of them",))
+
+
+def find(
+    text: Annotated[str, typer.Argument(help="Part of a name, a code or a key.")],
+    store: StoreOption = None,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Find clusters, industries, regions and anything else that has a name."""
+    from clusteratlas import open_atlas
+
+    with open_atlas(store) as atlas:
+        hits = atlas.find(text)
+        render(hits, fmt, headings=[Heading(n) for n in ("kind", "key", "name", "score")])
+        if not hits:
+            raise UnknownName("thing", text, ())
+
+
+def command_of(question: Question) -> Callable[..., None]:
+    """Make the function whose signature Typer turns into the options of one question."""
+
+    def answer(
+        values: list[str] | None = None,
+        store: str | None = None,
+        fmt: Format = Format.table,
+        out: Path | None = None,
+        plot: Path | None = None,
+        **named: Any,
+    ) -> None:
+        _answer(question, _arguments(question, values or [], named), store, fmt, out, plot)
+
+    def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+        return inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+        )
+
+    order = " ".join(
+        name.upper() if p.required else f"[{name.upper()}]" for name, p in question.params.items()
+    )
+    parameters = [
+        keyword(
+            "values",
+            Annotated[
+                list[str] | None,
+                typer.Argument(
+                    metavar=order, help="The parameters below, in this order, without naming them."
+                ),
+            ],
+            None,
+        ),
+        *(keyword(name, _option(name, p), None) for name, p in question.params.items()),
+        keyword("store", StoreOption, None),
+        keyword("fmt", FormatOption, Format.table),
+        keyword("out", OutOption, None),
+        keyword("plot", PlotOption, None),
+    ]
+    signature = inspect.Signature(parameters, return_annotation=None)
+    answer.__signature__ = signature  # type: ignore[attr-defined]
+    answer.__annotations__ = {p.name: p.annotation for p in parameters}
+    examples = "\n\n".join(f"  {command_line(question, e)}" for e in question.examples)
+    answer.__doc__ = f"{question.words}\n\nExamples:\n\n{examples}"
+    return answer
+
+
+def command_line(question: Question, example: Mapping[str, Any]) -> str:
+    """Write an example of a question as it is typed."""
+    import shlex
+
+    words = [
+        part
+        for name, value in example.items()
+        for part in (f"--{name.replace('_', '-')}", shlex.quote(str(value)))
+    ]
+    return " ".join(["clusteratlas", "ask", question.id, *words])
+
+
+def example_of(question: Question) -> str:
+    """Write the first example of a question as it is typed."""
+    return command_line(question, question.examples[0])
+
+
+def _option(name: str, param: Param) -> Any:
+    text = param.help
+    if param.choices:
+        text += f" One of: {', '.join(param.choices)}."
+    if param.default is not None:
+        text += f" Default: {param.default}."
+    if param.required:
+        text += " Required."
+    kind = param.type if param.kind == "number" else str
+    option = typer.Option(
+        f"--{name.replace('_', '-')}", help=text, show_default=False, metavar=param.kind.upper()
+    )
+    return Annotated[kind | None, option]
+
+
+def _arguments(question: Question, values: list[str], named: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in named.items() if value is not None}
+    free = [name for name in question.params if name not in given]
+    if len(values) > len(free):
+        raise InputError(
+            f"question {question.id} does not take {values[len(free)]!r}",
+            hint=f"`clusteratlas ask {question.id} --help` shows what it takes",
+        )
+    for name, value in zip(free, values, strict=False):
+        param = question.params[name]
+        given[name] = _number(name, param, value) if param.kind == "number" else value
+    missing = [n for n, p in question.params.items() if p.required and n not in given]
+    if missing:
+        raise InputError(
+            f"question {question.id} needs --{missing[0].replace('_', '-')}",
+            hint=f"for example: {example_of(question)}",
+        )
+    return given
+
+
+def _number(name: str, param: Param, value: str) -> Any:
+    try:
+        return param.type(value)
+    except ValueError as exc:
+        raise InputError(
+            f"{name} must be a number, not {value!r}", hint=f"--{name} gives it by name"
+        ) from exc
+
+
+def _answer(
+    question: Question,
+    arguments: Mapping[str, Any],
+    store: str | None,
+    fmt: Format,
+    out: Path | None,
+    plot: Path | None,
+) -> None:
+    from clusteratlas import open_atlas
+
+    with open_atlas(store) as atlas:
+        answer = atlas.ask(question.id, **arguments)
+        if plot is not None:
+            from clusteratlas.queries.pictures import save
+
+            save(answer, plot)
+        show(answer, fmt, out=out, notes=() if plot is None else (f"picture: {plot}",))
+
+
+def show(
+    answer: Answer, fmt: Format, *, out: Path | None = None, notes: tuple[str, ...] = ()
+) -> None:
+    """Render an answer with its count, remarks and sources."""
+    import dataclasses
+
+    headings = [
+        Heading(f.name, f.metadata.get("unit")) for f in dataclasses.fields(answer.question.row)
+    ]
+    render(
+        answer.rows,
+        fmt,
+        title=answer.title,
+        headings=headings,
+        notes=(*answer.notes, *notes),
+        out=out,
+    )
+
+
+def _registry() -> Mapping[str, Question]:
+    from clusteratlas.queries import QUESTIONS
+
+    return QUESTIONS

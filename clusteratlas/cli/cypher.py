@@ -1,0 +1,72 @@
+"""``clusteratlas cypher``: one statement of the user's own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.errors import InputError
+
+
+def cypher(
+    text: Annotated[str, typer.Argument(help="The statement; `-` reads it from standard input.")],
+    write: Annotated[
+        bool, typer.Option("--write", help="Let the statement change the graph.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Give at most so many rows.")] = 1000,
+    timeout: Annotated[
+        float, typer.Option(min=0.001, help="Give up after so many seconds.")
+    ] = 60.0,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="K=V",
+            help="Value of $K. Read as JSON where it is JSON (3, true, [1, 2], '\"325414\"'), "
+            "else as text. May be repeated.",
+        ),
+    ] = None,
+    store: StoreOption = None,
+    fmt: FormatOption = Format.table,
+    out: OutOption = None,
+) -> None:
+    """Run a Cypher statement. It may only read, unless --write is given."""
+    from clusteratlas.graph import open_store
+
+    statement = sys.stdin.read() if text == "-" else text
+    params = parse_params(param or ())
+    with open_store(store, read_only=not write) as opened:
+        if write:
+            opened.write(statement, params, name="cypher")
+            typer.echo("done", err=True)
+            return
+        found = opened.read(statement, params, name="cypher", limit=limit, timeout=timeout)
+    notes = (f"the first {limit} rows; --limit gives more",) if len(found.rows) >= limit else ()
+    render(found.rows, fmt, headings=[Heading(c) for c in found.columns], notes=notes, out=out)
+
+
+def parse_params(pairs: Sequence[str]) -> dict[str, Any]:
+    """Read ``K=V`` pairs.
+
+    Raises
+    ------
+    InputError
+        If one has no ``=`` or no name.
+    """
+    params: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise InputError(
+                f"--param {pair!r} is not of the form K=V", hint="for example --param naics=325414"
+            )
+        try:
+            params[name] = json.loads(value)
+        except ValueError:
+            params[name] = value
+    return params

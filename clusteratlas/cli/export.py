@@ -1,0 +1,32 @@
+"""``clusteratlas export``: an edition in the form that another program takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusteratlas.cli.options import EditionArgument
+from clusteratlas.cli.render import Format, FormatOption, render
+
+app = typer.Typer(help="Write an edition for another program.", no_args_is_help=True)
+
+
+@app.callback()
+def root() -> None:
+    """Write an edition for another program."""
+
+
+@app.command("neo4j-admin")
+def neo4j_admin(
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder to write to.")],
+    edition: EditionArgument = None,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Write the files that `neo4j-admin database import full` takes as they are."""
+    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.graph.importer import export_neo4j_admin
+
+    plan = export_neo4j_admin(open_edition(edition), to)
+    render([plan], fmt, title=f"Files for neo4j-admin in {to}")

@@ -1,0 +1,274 @@
+"""``clusteratlas shell``: statements one after another, with history and completion."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.render import Format, FormatOption, Heading, render
+from clusteratlas.errors import ClusterAtlasError, InputError
+
+if TYPE_CHECKING:
+    from clusteratlas.graph.store import GraphStore
+
+HELP = """\
+Type Cypher; a semicolon ends a statement, which may run over several lines.
+  :schema [NAME]   labels and relationship types, or the properties of one
+  :limit [N]       show or set the largest number of rows
+  :format [F]      show or set the format: table, json, csv
+  :help            this text
+  :quit            leave (so does Ctrl-D)"""
+
+_KEYWORDS = (
+    "MATCH OPTIONAL WHERE RETURN DISTINCT ORDER BY ASC DESC SKIP LIMIT WITH UNWIND AS AND OR NOT "
+    "IN IS NULL STARTS ENDS CONTAINS EXISTS COUNT CASE WHEN THEN ELSE END UNION ALL "
+    "count collect sum avg min max coalesce toLower toUpper size"
+)
+KEYWORDS = tuple(_KEYWORDS.split())
+
+
+def shell(
+    store: StoreOption = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Let statements change the graph.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Give at most so many rows.")] = 100,
+    timeout: Annotated[
+        float, typer.Option(min=0.001, help="Give up on a statement after so many seconds.")
+    ] = 60.0,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Type Cypher interactively, or pipe statements in.
+
+    From a pipe the first error ends the run with its exit code.
+    """
+    from clusteratlas.graph import open_store
+
+    with open_store(store, read_only=not write) as opened:
+        session = Session(opened, write=write, limit=limit, timeout=timeout, fmt=fmt)
+        if sys.stdin.isatty():
+            typer.echo(f"{opened.engine} at {opened.url}; :help says what can be typed", err=True)
+            session.converse()
+        else:
+            session.run(sys.stdin)
+
+
+class Session:
+    """What a shell remembers between lines: the unfinished statement and the settings."""
+
+    def __init__(
+        self, store: GraphStore, *, write: bool, limit: int, timeout: float, fmt: Format
+    ) -> None:
+        self._store = store
+        self._write = write
+        self._limit = limit
+        self._timeout = timeout
+        self._format = fmt
+        self._pending: list[str] = []
+        self.done = False
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a statement waits for its semicolon."""
+        return bool(self._pending)
+
+    def forget(self) -> None:
+        """Drop the unfinished statement."""
+        self._pending.clear()
+
+    def run(self, lines: Any) -> None:
+        """Take every line; a last statement needs no semicolon."""
+        for line in lines:
+            self.take(line)
+            if self.done:
+                return
+        if self.unfinished:
+            self.take(";")
+
+    def converse(self) -> None:
+        """Talk with a person at a terminal: an error is told, and the talk goes on."""
+        with closing(_lines(self)) as lines:
+            for line in lines:
+                try:
+                    self.take(line)
+                except ClusterAtlasError as exc:
+                    typer.echo(f"error: {exc.message}", err=True)
+                    if exc.hint:
+                        typer.echo(f"hint: {exc.hint}", err=True)
+                if self.done:
+                    return
+
+    def take(self, line: str) -> None:
+        """Take one line: a command, or a part of a statement."""
+        line = line.rstrip()
+        if not self.unfinished and not line.strip():
+            return
+        if not self.unfinished and line.lstrip().startswith(":"):
+            self._command(line.strip().rstrip(";"))
+            return
+        self._pending.append(line)
+        if line.endswith(";"):
+            statement = "\n".join(self._pending).strip().rstrip(";").strip()
+            self._pending.clear()
+            if statement:
+                self._execute(statement)
+
+    def _execute(self, statement: str) -> None:
+        if self._write:
+            self._store.write(statement, {}, name="shell")
+            typer.echo("done", err=True)
+            return
+        found = self._store.read(
+            statement, {}, name="shell", limit=self._limit, timeout=self._timeout
+        )
+        count = len(found.rows)
+        more = f", the first {count}: `:limit N` gives more" if count >= self._limit else ""
+        render(
+            found.rows,
+            self._format,
+            headings=[Heading(c) for c in found.columns],
+            notes=(f"{count} row{'' if count == 1 else 's'}{more}",),
+        )
+
+    def _command(self, line: str) -> None:
+        word, _, rest = line.partition(" ")
+        rest = rest.strip()
+        if word in {":quit", ":exit", ":q"}:
+            self.done = True
+        elif word == ":help":
+            typer.echo(HELP)
+        elif word == ":schema":
+            show_schema(rest or None, self._format)
+        elif word == ":limit":
+            self._set_limit(rest)
+        elif word == ":format":
+            self._set_format(rest)
+        else:
+            raise InputError(f"there is no command {word!r}", hint=":help lists them")
+
+    def _set_limit(self, text: str) -> None:
+        if text:
+            if not text.isdecimal() or int(text) == 0:
+                raise InputError(f"a limit is a number of rows, not {text!r}", hint=":limit 100")
+            self._limit = int(text)
+        typer.echo(f"limit {self._limit}", err=True)
+
+    def _set_format(self, text: str) -> None:
+        formats = [f.value for f in Format if f is not Format.parquet]
+        if text:
+            if text not in formats:
+                raise InputError(f"there is no format {text!r}", hint=f"one of {formats}")
+            self._format = Format(text)
+        typer.echo(f"format {self._format.value}", err=True)
+
+
+def show_schema(name: str | None, fmt: Format) -> None:
+    """Show the labels and relationship types, or the properties of one.
+
+    Raises
+    ------
+    InputError
+        If the model has neither a label nor a type of that name.
+    """
+    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
+
+    if name is None:
+        rows = [{"name": f"(:{n.label})", "ends": "", "note": n.note} for n in NODES.values()]
+        rows += [
+            {
+                "name": f"[:{r.type}]",
+                "ends": ", ".join(f"{a}->{b}" for a, b in r.ends),
+                "note": r.note,
+            }
+            for r in RELATIONSHIPS.values()
+        ]
+        render(rows, fmt)
+        return
+    if name in NODES:
+        properties = (KEY, *NODES[name].properties, *STAMPS)
+    elif name in RELATIONSHIPS:
+        properties = (*RELATIONSHIPS[name].properties, *STAMPS)
+    else:
+        raise InputError(
+            f"the graph has neither label nor relationship type {name!r}", hint=":schema"
+        )
+    render(
+        [
+            {"property": p.name, "type": p.type, "unit": p.unit or "", "note": p.note}
+            for p in properties
+        ],
+        fmt,
+    )
+
+
+_BEFORE_LABEL = re.compile(r"\(\s*\w*\s*:(\w*)$")
+_BEFORE_TYPE = re.compile(r"\[\s*\w*\s*:(?:\w+\|)*(\w*)$")
+_BEFORE_PROPERTY = re.compile(r"\w\.(\w*)$|[{,]\s*(\w*)$")
+_WORD = re.compile(r"(\w+)$")
+
+
+def completions(before: str) -> tuple[list[str], str]:
+    """Words that may stand at the cursor, and the part of one that stands before it.
+
+    After ``(:`` come labels, after ``[:`` relationship types, after a dot properties, elsewhere
+    keywords; letter case does not matter.
+    """
+    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
+
+    things = (*NODES.values(), *RELATIONSHIPS.values())
+    words: list[str]
+    if found := _BEFORE_LABEL.search(before):
+        words = sorted(NODES)
+    elif found := _BEFORE_TYPE.search(before):
+        words = sorted(RELATIONSHIPS)
+    elif found := _BEFORE_PROPERTY.search(before):
+        names = {p.name for t in things for p in t.properties}
+        words = sorted(names | {KEY.name} | {p.name for p in STAMPS})
+    elif found := _WORD.search(before):
+        words = sorted({*KEYWORDS, *NODES, *RELATIONSHIPS})
+    else:
+        return [], ""
+    start = next((g for g in found.groups() if g is not None), "")
+    return [w for w in words if w.lower().startswith(start.lower())], start
+
+
+def _lines(session: Session) -> Iterator[str]:
+    """Lines that a person types; Ctrl-C drops the statement, Ctrl-D ends."""
+    from platformdirs import user_state_path
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
+    from prompt_toolkit.history import FileHistory
+    from prompt_toolkit.lexers import PygmentsLexer
+    from pygments.lexers.graph import CypherLexer
+
+    class Words(Completer):
+        def get_completions(
+            self,
+            document: Document,
+            complete_event: CompleteEvent,  # noqa: ARG002 (the base class has it)
+        ) -> Iterator[Completion]:
+            words, start = completions(document.text_before_cursor)
+            for word in words:
+                yield Completion(word, start_position=-len(start))
+
+    folder = user_state_path("clusteratlas", ensure_exists=True)
+    prompt: PromptSession[str] = PromptSession(
+        history=FileHistory(str(folder / "shell_history")),
+        completer=Words(),
+        complete_while_typing=False,
+        lexer=PygmentsLexer(CypherLexer),
+    )
+    while True:
+        try:
+            yield prompt.prompt("      ... " if session.unfinished else "clusters> ")
+        except KeyboardInterrupt:
+            session.forget()
+        except EOFError:
+            return

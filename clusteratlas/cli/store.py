@@ -1,0 +1,46 @@
+"""``clusteratlas store``: look into a graph store, or empty it."""
+
+from __future__ import annotations
+
+import typer
+
+from clusteratlas.cli.options import StoreOption, YesOption
+from clusteratlas.cli.render import Format, FormatOption, Heading, render
+from clusteratlas.errors import InputError
+
+app = typer.Typer(help="Look into a store, or empty it.", no_args_is_help=True)
+
+
+@app.command()
+def info(store: StoreOption = None, fmt: FormatOption = Format.table) -> None:
+    """Show what a store holds: editions, nodes by label, relationships by type."""
+    from clusteratlas.graph import open_store
+
+    with open_store(store, read_only=True) as opened:
+        facts = opened.info()
+    rows = [{"kind": "node", "name": k, "count": n} for k, n in facts.nodes.items()]
+    rows += [
+        {"kind": "relationship", "name": k, "count": n} for k, n in facts.relationships.items()
+    ]
+    render(
+        rows,
+        fmt,
+        title=f"{facts.engine} {facts.version} at {facts.url}",
+        headings=[Heading("kind"), Heading("name"), Heading("count")],
+        notes=(f"editions: {', '.join(facts.editions) or 'none'}",),
+    )
+
+
+@app.command()
+def wipe(store: StoreOption = None, yes: YesOption = False) -> None:
+    """Remove everything from a store."""
+    from clusteratlas.graph import open_store
+
+    if not yes:
+        raise InputError(
+            "wipe removes every node and relationship from the store",
+            hint="add --yes if that is what you want",
+        )
+    with open_store(store) as opened:
+        opened.wipe()
+        typer.echo(f"{opened.url} is empty", err=True)
