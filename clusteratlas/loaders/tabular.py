@@ -15,11 +15,14 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import pandas as pd
 
 from clusteratlas.errors import SourceError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 Rows = list[list[str]]
 
@@ -192,6 +195,12 @@ def read_sheet(
     return table(_sheet(path, sheet), skip=skip, keep=keep)
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Names of a workbook's sheets, in its order."""
+    with _workbook(path) as workbook:
+        return list(workbook.sheet_names)
+
+
 def table(
     rows: Sequence[Sequence[object]], *, skip: int = 0, keep: Collection[str] | None = None
 ) -> pd.DataFrame:
@@ -251,11 +260,10 @@ def codes(column: pd.Series, width: int = 0) -> pd.Series:
     column
         Text; shape (n,).
     width
-        Digits of the code; shorter ones that are not empty get leading zeros.
+        Digits of the code; shorter ones get leading zeros. What is no number stays as it is.
     """
     text = column.astype("string").str.strip().str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
-    padded = text.str.zfill(width)
-    return padded.where(text != "", text)
+    return text.str.zfill(width).where(text.str.isdigit().astype(bool), text)
 
 
 def integers(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
@@ -350,11 +358,21 @@ def _unreadable(path: Path, encoding: str | tuple[str, ...], exc: Exception) -> 
     )
 
 
-def _sheet(path: Path, sheet: str | None) -> list[list[object]]:
+@contextmanager
+def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        yield CalamineWorkbook.from_path(str(path))
+    except CalamineError as exc:
+        raise SourceError(
+            f"{path.name} is not a readable workbook: {one_line(str(exc))}",
+            hint="the file may be truncated: fetch it again",
+        ) from exc
+
+
+def _sheet(path: Path, sheet: str | None) -> list[list[object]]:
+    with _workbook(path) as workbook:
         names = list(workbook.sheet_names)
         wanted = names[0] if sheet is None and len(names) == 1 else sheet
         if wanted not in names:
@@ -363,11 +381,6 @@ def _sheet(path: Path, sheet: str | None) -> list[list[object]]:
                 hint="is it the publisher's workbook of that vintage?",
             )
         rows = workbook.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
-    except CalamineError as exc:
-        raise SourceError(
-            f"{path.name} is not a readable workbook: {one_line(str(exc))}",
-            hint="the file may be truncated: fetch it again",
-        ) from exc
     return cast("list[list[object]]", rows)
 
 
