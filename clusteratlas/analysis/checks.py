@@ -1,0 +1,40 @@
+"""Checks of input tables that several measures share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from clusteratlas.errors import AnalysisError
+
+Floats = NDArray[np.floating[Any]]
+
+
+def require_columns(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
+    """Raise an error that names the columns which `frame` lacks."""
+    missing = sorted(set(columns) - set(frame.columns))
+    if missing:
+        raise AnalysisError(
+            f"{what}: missing columns {missing}", hint=f"give the columns {', '.join(columns)}"
+        )
+
+
+def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
+    """Raise an error that names the first key which stands in two rows."""
+    repeated = frame.duplicated(key)
+    if repeated.any():
+        row = frame.loc[repeated, key].iloc[0].tolist()
+        raise AnalysisError(f"{key} {row} stands twice", hint="sum the cells by key first")
+
+
+def require_national_jobs(names: pd.Series, jobs: Floats, national: Floats) -> None:
+    """Raise an error if a region has jobs where the nation has none."""
+    bad = (jobs > 0) & ~(national > 0)
+    if bad.any():
+        raise AnalysisError(
+            f"{names[bad].iloc[0]!r} has jobs in a region and none in the nation",
+            hint="take cells and national figures from the same year, industries and definitions",
+        )

@@ -1,0 +1,120 @@
+"""Specialization of regions in single industries, and in the cluster around an industry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.checks import (
+    require_columns,
+    require_national_jobs,
+    require_unique,
+)
+
+
+def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -> pd.DataFrame:
+    """Location quotient of each traded industry in each region, on the traded base.
+
+    ``lq = (E_ir / E_Tr) / (E_iUS / E_TUS)``, ``share_nation = E_ir / E_iUS``, with E_T the jobs
+    of all traded industries.
+
+    Parameters
+    ----------
+    cells
+        One row per region and industry: region, industry, jobs, estimated (bool). Rows of local
+        industries, and of those that `nation` lacks, are left out.
+    nation
+        One row per industry: industry, kind (traded, local or missing), jobs.
+    year
+        Year that the figures describe.
+
+    Returns
+    -------
+    DataFrame
+        industry, region, year, lq, share_nation, estimated; only cells with jobs, sorted by
+        industry and region.
+
+    Raises
+    ------
+    AnalysisError
+        For missing columns, a repeated cell, or jobs in an industry without national jobs.
+    """
+    require_columns(cells, ("region", "industry", "jobs", "estimated"), "industry cells")
+    require_columns(nation, ("industry", "kind", "jobs"), "national industries")
+    require_unique(nation, ["industry"])
+    require_unique(cells, ["region", "industry"])
+    traded = nation[nation["kind"] == "traded"].set_index("industry")["jobs"].astype("float64")
+    kept = cells[cells["industry"].isin(traded.index) & (cells["jobs"] > 0)]
+    jobs = kept["jobs"].to_numpy(dtype=np.float64)
+    national = kept["industry"].map(traded).to_numpy(dtype=np.float64)
+    require_national_jobs(kept["industry"], jobs, national)
+    base = kept["jobs"].astype("float64").groupby(kept["region"]).transform("sum").to_numpy()
+    out = pd.DataFrame(
+        {
+            "industry": kept["industry"],
+            "region": kept["region"],
+            "year": np.int64(year),
+            "lq": (jobs / base) / (national / traded.sum()),
+            "share_nation": jobs / national,
+            "estimated": kept["estimated"].astype(bool),
+        }
+    )
+    return out.sort_values(["industry", "region"], ignore_index=True)
+
+
+def specialization_outside(
+    cells: pd.DataFrame, nation: pd.DataFrame, membership: Mapping[str, str]
+) -> pd.DataFrame:
+    """Cluster specialization around an industry, measured outside the industry itself.
+
+    ``((E_cr - E_ir) / E_Tr) / ((E_cUS - E_iUS) / E_TUS)`` for industry i of cluster c: the
+    strength of the cluster as its growth regressions use it, free of the industry's own jobs.
+
+    Parameters
+    ----------
+    cells
+        region, industry, jobs of traded industries.
+    nation
+        industry, jobs of the same industries.
+    membership
+        Cluster of each industry; industries without one are left out of cells and nation.
+
+    Returns
+    -------
+    DataFrame
+        industry, region, cluster, specialization for each industry with jobs in the region; NaN
+        for the only industry of a cluster.
+
+    Raises
+    ------
+    AnalysisError
+        For missing columns or a repeated cell.
+
+    References
+    ----------
+    Delgado, Porter & Stern 2014, eq. 3.
+    """
+    require_columns(cells, ("region", "industry", "jobs"), "industry cells")
+    require_columns(nation, ("industry", "jobs"), "national industries")
+    require_unique(cells, ["region", "industry"])
+    cluster = dict(membership)
+    total = nation.set_index("industry")["jobs"].astype("float64")
+    total = total[total.index.isin(list(cluster))]
+    by_cluster = total.groupby(total.index.map(cluster)).sum()
+    kept = cells[cells["industry"].isin(total.index) & (cells["jobs"] > 0)]
+    out = pd.DataFrame(
+        {
+            "industry": kept["industry"],
+            "region": kept["region"],
+            "cluster": kept["industry"].map(cluster),
+        }
+    )
+    jobs = kept["jobs"].astype("float64")
+    outside = jobs.groupby([out["region"], out["cluster"]]).transform("sum") - jobs
+    base = jobs.groupby(out["region"]).transform("sum")
+    national = out["cluster"].map(by_cluster).astype("float64") - out["industry"].map(total)
+    share = (national / total.sum()).where(national > 0)
+    out["specialization"] = (outside / base) / share
+    return out.sort_values(["industry", "region"], ignore_index=True)

@@ -1,0 +1,116 @@
+"""Ranks, percentiles and quantiles within many groups at once.
+
+A *pool* is the set of values that a value is compared with: the regions of one type with jobs in
+one cluster. All groups are handled in one sort, without a loop over groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Values of several groups, sorted within each group.
+
+    Attributes
+    ----------
+    values
+        All values, by group, ascending within each.
+    starts
+        Where each group starts in `values`; the last entry is their number. Length groups + 1.
+    """
+
+    values: Floats
+    starts: Ints
+
+    @classmethod
+    def of(cls, groups: ArrayLike, values: ArrayLike, *, n_groups: int) -> Pool:
+        """Sort `values` within `groups`.
+
+        Parameters
+        ----------
+        groups
+            Group of each value, 0 to ``n_groups - 1``.
+        values
+            The values; none may be NaN.
+        n_groups
+            Number of groups; a group without values is allowed.
+        """
+        group = np.asarray(groups, dtype=np.int64)
+        value = np.asarray(values, dtype=np.float64)
+        order = np.lexsort((value, group))
+        sizes = np.bincount(group, minlength=n_groups)
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        return cls(value[order], starts)
+
+    @property
+    def sizes(self) -> Ints:
+        """Number of values of each group."""
+        return np.diff(self.starts)
+
+    def quantile(self, percent: float) -> Floats:
+        """Percentile of each group, linear between neighbors (R type 7, numpy's default).
+
+        Parameters
+        ----------
+        percent
+            0 to 100.
+
+        Returns
+        -------
+        ndarray
+            One value per group; NaN for a group without values.
+        """
+        sizes = self.sizes
+        position = np.maximum(sizes - 1, 0) * (percent / 100)
+        below = np.floor(position).astype(np.int64)
+        weight = position - below
+        above = np.minimum(below + 1, np.maximum(sizes - 1, 0))
+        out = np.full(len(sizes), np.nan)
+        filled = sizes > 0
+        start = self.starts[:-1]
+        low = self.values[(start + below)[filled]]
+        high = self.values[(start + above)[filled]]
+        out[filled] = low + (high - low) * weight[filled]
+        return out
+
+    def _counts(self, groups: Ints, values: Floats) -> tuple[Ints, Ints]:
+        """Return how many values of its own group are below, and how many equal, each value."""
+        group_of = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        distinct = np.unique(np.concatenate([self.values, values]))
+        width = len(distinct) + 1
+        pool_key = group_of * width + np.searchsorted(distinct, self.values)
+        key = groups * width + np.searchsorted(distinct, values)
+        left = np.searchsorted(pool_key, key, side="left")
+        right = np.searchsorted(pool_key, key, side="right")
+        return left - self.starts[groups], right - left
+
+    def rank(self, groups: ArrayLike, values: ArrayLike) -> Ints:
+        """Rank from the top: 1 + the number of larger values in the group.
+
+        Equal values share a rank, so that one region under two names has one rank. A value need
+        not be in the pool itself.
+        """
+        group = np.asarray(groups, dtype=np.int64)
+        below, equal = self._counts(group, np.asarray(values, dtype=np.float64))
+        return 1 + self.sizes[group] - below - equal
+
+    def percentile(self, groups: ArrayLike, values: ArrayLike) -> Floats:
+        """Return ``round((100 / n) * (index - 0.5))``, index 1 being the smallest of n values.
+
+        Equal values share the mean of their indices. A value that is not in the pool stands
+        between its neighbors: ``100 / n`` times the number of smaller values. NaN where the group
+        is empty.
+        """
+        group = np.asarray(groups, dtype=np.int64)
+        below, equal = self._counts(group, np.asarray(values, dtype=np.float64))
+        n = self.sizes[group].astype(np.float64)
+        n[n == 0] = np.nan
+        return np.round(100 / n * (below + equal / 2))

@@ -1,0 +1,73 @@
+"""Specialization in single industries, and outside the industry itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clusteratlas.analysis.presence import industry_presence, specialization_outside
+from clusteratlas.errors import AnalysisError
+
+NATION = pd.DataFrame(
+    {
+        "industry": ["p", "q", "s", "x"],
+        "kind": ["traded", "traded", "local", None],
+        "jobs": [100, 300, 900, 50],
+    }
+)
+CELLS = pd.DataFrame(
+    [
+        ("a", "p", 60, False),
+        ("a", "q", 60, True),
+        ("a", "s", 500, False),
+        ("a", "x", 10, False),
+        ("b", "p", 40, False),
+        ("b", "q", 240, False),
+        ("c", "p", 0, False),
+    ],
+    columns=["region", "industry", "jobs", "estimated"],
+)
+
+
+def test_lq_stands_on_the_traded_base() -> None:
+    out = industry_presence(CELLS, NATION, year=2019)
+    # a: 60 of 120 traded jobs against 100 of 400 nationally; local and unclassified left out.
+    assert out.to_dict("list") == {
+        "industry": ["p", "p", "q", "q"],
+        "region": ["a", "b", "a", "b"],
+        "year": [2019] * 4,
+        "lq": pytest.approx([2.0, (40 / 280) / 0.25, 0.5 / 0.75, (240 / 280) / 0.75]),
+        "share_nation": pytest.approx([0.6, 0.4, 0.2, 0.8]),
+        "estimated": [False, False, True, False],
+    }
+
+
+def test_presence_refuses_jobs_that_the_nation_lacks_and_repeated_cells() -> None:
+    with pytest.raises(AnalysisError, match="'p' has jobs"):
+        industry_presence(CELLS, NATION.assign(jobs=[0, 300, 900, 50]), year=1)
+    with pytest.raises(AnalysisError, match="twice"):
+        industry_presence(pd.concat([CELLS, CELLS]), NATION, year=1)
+    with pytest.raises(AnalysisError, match="estimated"):
+        industry_presence(CELLS.drop(columns="estimated"), NATION, year=1)
+
+
+def test_specialization_outside_the_industry() -> None:
+    cells = pd.DataFrame(
+        [
+            ("a", "p", 60),
+            ("a", "q", 60),
+            ("a", "z", 30),
+            ("b", "p", 40),
+            ("b", "q", 240),
+            ("b", "z", 70),
+        ],
+        columns=["region", "industry", "jobs"],
+    )
+    nation = pd.DataFrame({"industry": ["p", "q", "z"], "jobs": [100, 300, 100]})
+    out = specialization_outside(cells, nation, {"p": "drugs", "q": "drugs", "z": "solo"})
+    figures = out.set_index(["industry", "region"])["specialization"]
+    # Outside p, a has q's 60 of its 150 jobs; the nation 300 of 500.
+    assert figures["p", "a"] == pytest.approx((60 / 150) / (300 / 500))
+    assert figures["q", "b"] == pytest.approx((40 / 350) / (100 / 500))
+    assert np.isnan(figures["z"]).all()
