@@ -112,10 +112,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, less) has seen enough. Python would complain once more at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_left()
     except SystemExit as exc:
+        if isinstance(exc.__context__, BrokenPipeError):  # typer's own handling of it
+            return _reader_left()
         return exc.code if isinstance(exc.code, int) else 1
     if code == INTERRUPTED:
         _complain("interrupted", None)
@@ -125,6 +125,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run() -> None:
     """Entry point of the ``clusteratlas`` script."""
     sys.exit(main())
+
+
+def _reader_left() -> int:
+    """End quietly: the reader (head, less) has seen enough."""
+    # Python flushes once more at its exit, and would complain there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def _complain(message: str, hint: str | None) -> None:

@@ -235,7 +235,7 @@ def _draw(
 
     if title:
         console.print(Text(title, style="bold"), soft_wrap=True)
-    if not records:
+    if not records or not columns:
         console.print("(no rows)")
         return
     if columns[0].name != "section":
@@ -297,9 +297,11 @@ def _is_number(value: Any) -> bool:
 
 def _caption(column: Heading) -> str:
     name = column.name.replace("_", " ")
+    if column.unit in _SHORT:
+        return f"{name} ({_SHORT[column.unit]})"
     if column.unit is None or column.unit in _PLAIN_UNITS or name.endswith(column.unit):
         return name
-    return f"{name} ({_SHORT.get(column.unit, column.unit)})"
+    return f"{name} ({column.unit})"
 
 
 def _word(value: Any) -> str:

@@ -1,0 +1,164 @@
+"""What a row looks like in each format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusteratlas.cli.render import Format, Heading, render
+from clusteratlas.errors import InputError
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    year: int = field(metadata={"unit": "year"})
+    jobs: int | None = field(metadata={"unit": "jobs"})
+    share: float | None = field(metadata={"unit": "share"})
+    strong: bool = True
+
+
+ROWS = [
+    Row("Boston, MA [metro]", 2019, 1234567, 0.1234, True),
+    Row("Fargo", 2019, None, float("nan"), False),
+]
+
+
+def text(capsys: pytest.CaptureFixture[str], *args: Any, **more: Any) -> str:
+    render(*args, **more)
+    return capsys.readouterr().out
+
+
+def test_table_reads_like_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = text(capsys, ROWS, Format.table, title="Regions").splitlines()
+    assert lines[0] == "Regions"
+    assert "share (%)" in lines[1]
+    assert "jobs" in lines[1]
+    assert "(jobs)" not in lines[1]  # the name says the unit already
+    boston = next(line for line in lines if "Boston" in line)
+    assert "Boston, MA [metro]" in boston  # no markup is read into names
+    assert "1,234,567" in boston
+    assert "2019" in boston
+    assert "12.3" in boston
+    assert "yes" in boston
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_numbers_are_right_aligned(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = text(capsys, [{"n": 1}, {"n": 1000}], Format.table).splitlines()
+    assert lines[-1].endswith("1,000")
+    assert lines[-2] == "    1"
+
+
+def test_nothing_is_cut_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    key = "us-2017/algorithm:" + "x" * 300
+    assert key in text(capsys, [{"key": key, "note": "y" * 300}], Format.table)
+
+
+def test_sections_get_a_table_each_without_their_empty_columns(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [
+        {"section": "core", "name": "Drugs", "lq": 1.5, "usd": None},
+        {"section": "core", "name": "Tests", "lq": 0.5, "usd": None},
+        {"section": "supplying_industries", "name": "Glass", "lq": None, "usd": 12.0},
+    ]
+    core, supplying = text(capsys, rows, Format.table).split("supplying industries")
+    assert "lq" in core
+    assert "usd" not in core
+    assert "usd" in supplying
+    assert "lq" not in supplying
+
+
+def test_one_wide_row_is_listed_downwards(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {f"column_{i}": i * 1000 for i in range(8)}
+    lines = text(capsys, [row], Format.table).splitlines()
+    assert lines[3].split() == ["column", "3", "3,000"]
+
+
+def test_no_rows_say_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(no rows)" in text(capsys, [], Format.table, headings=[Heading("a")])
+    assert json.loads(text(capsys, [], Format.json, headings=[Heading("a")])) == []
+    assert text(capsys, [], Format.csv, headings=[Heading("a"), Heading("b")]) == "a,b\n"
+
+
+def test_json_holds_the_values_and_null_for_nan(capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = json.loads(text(capsys, ROWS, Format.json, title="not in here"))
+    assert first == {
+        "name": "Boston, MA [metro]",
+        "year": 2019,
+        "jobs": 1234567,
+        "share": 0.1234,
+        "strong": True,
+    }
+    assert second["share"] is None
+    assert second["jobs"] is None
+
+
+def test_csv_holds_the_values(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(text(capsys, ROWS, Format.csv))))
+    assert rows[0]["jobs"] == "1234567"
+    assert rows[0]["strong"] == "true"
+    assert rows[1]["share"] == ""
+
+
+def test_notes_stay_out_of_the_data(capsys: pytest.CaptureFixture[str]) -> None:
+    render(ROWS, Format.json, notes=("2 of 933 regions",))
+    captured = capsys.readouterr()
+    assert len(json.loads(captured.out)) == 2
+    assert captured.err == "2 of 933 regions\n"
+
+
+def test_parquet_keeps_types(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "rows.parquet"
+    assert text(capsys, ROWS, Format.parquet, out=target) == ""
+    first, second = pq.read_table(target).to_pylist()
+    assert first["jobs"] == 1234567
+    assert first["strong"] is True
+    assert second == {"name": "Fargo", "year": 2019, "jobs": None, "share": None, "strong": False}
+
+
+def test_parquet_never_goes_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(InputError, match="binary") as caught:
+        render(ROWS, Format.parquet)
+    assert "--out" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_every_format_goes_to_a_file(
+    fmt: Format, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert text(capsys, ROWS, fmt, out=tmp_path / "rows") == ""
+    assert (tmp_path / "rows").stat().st_size > 0
+
+
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot write"):
+        render(ROWS, Format.csv, out=tmp_path / "missing" / "rows.csv")
+
+
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text())
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["a", "b", "lq"]), VALUES), max_size=4))
+def test_any_values_can_be_rendered(rows: list[dict[str, Any]]) -> None:
+    from contextlib import redirect_stdout
+
+    for fmt in (Format.table, Format.json, Format.csv):
+        page = io.StringIO()
+        with redirect_stdout(page):
+            render(rows, fmt)
+        if fmt is Format.json:
+            assert len(json.loads(page.getvalue())) == len(rows)

@@ -1,0 +1,62 @@
+"""The shell's lines, completion and settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusteratlas.cli.cypher import parse_params
+from clusteratlas.cli.render import Format
+from clusteratlas.cli.shell import completions, show_schema
+from clusteratlas.errors import InputError
+from clusteratlas.graph.model import NODES, RELATIONSHIPS
+
+
+def test_labels_after_a_node() -> None:
+    assert completions("MATCH (c:") == (sorted(NODES), "")
+    assert completions("match (r:reg") == (["Region", "RegionalCluster"], "reg")
+
+
+def test_types_after_a_relationship() -> None:
+    assert completions("MATCH (a)-[:") == (sorted(RELATIONSHIPS), "")
+    assert completions("MATCH (a)-[:LINKED_TO|SUP") == (["SUPPLIES"], "SUP")
+
+
+def test_properties_after_a_dot() -> None:
+    words, start = completions("RETURN m.lq_")
+    assert words == ["lq_p75"]
+    assert start == "lq_"
+    assert "key" in completions("MATCH (c:Cluster {k")[0]
+
+
+def test_keywords_elsewhere() -> None:
+    assert completions("MATCH (c) RET")[0] == ["RETURN"]
+    assert completions("") == ([], "")
+
+
+@pytest.mark.parametrize("name", [*NODES, *RELATIONSHIPS])
+def test_schema_of_one_thing_lists_its_properties(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_schema(name, Format.table)
+    out = capsys.readouterr().out
+    for p in (NODES.get(name) or RELATIONSHIPS[name]).properties:
+        assert p.name.replace("_", " ") in out or p.name in out
+
+
+def test_schema_of_nothing_known() -> None:
+    with pytest.raises(InputError, match="Clutser"):
+        show_schema("Clutser", Format.table)
+
+
+def test_params_are_json_or_text() -> None:
+    given = ["n=3", "naics=325414", 'code="325414"', "name=Boston, MA", "on=true", "l=[1, 2]", "e="]
+    assert parse_params(given) == {
+        "n": 3, "naics": 325414, "code": "325414", "name": "Boston, MA", "on": True, "l": [1, 2],
+        "e": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", ["n", "=3", "a b=1"])
+def test_a_param_without_a_name_is_refused(pair: str) -> None:
+    with pytest.raises(InputError, match="K=V"):
+        parse_params([pair])
