@@ -68,7 +68,10 @@ class Source:
     url: str | None
     """Address template with ``{year}`` or ``{yy}``; None where the file must be placed by hand."""
     pattern: str
-    """Regular expression of the file name; the group ``year`` or ``yy`` gives the vintage."""
+    """Regular expression of the file name; the group ``year`` or ``yy`` gives the vintage.
+
+    A group ``also`` gives the vintage of a second part of the same file, such as an earlier sheet.
+    """
     vintages: frozenset[int]
     layouts: tuple[Layout, ...]
     """Empty where the columns are data themselves (a matrix): then ``read`` checks them."""
@@ -121,13 +124,19 @@ class Source:
             If no file there has the name that the publisher gives to that vintage.
         """
         for path in walk(folder):
-            if self.vintage_of(path.name) == vintage:
+            if vintage in self._vintages_in(path.name):
                 return path
         raise SourceMissing(
             f"{self.id}: no file of vintage {vintage} below {folder}",
             hint=f"`clusteratlas sources fetch {self.id} --vintage {vintage}` gets it, "
             "or says which file to put there",
         )
+
+    def _vintages_in(self, name: str) -> set[int | None]:
+        """Vintages of a file by its name: some workbooks also hold an earlier one."""
+        match = re.fullmatch(self.pattern, name, re.IGNORECASE)
+        also = match and match.groupdict().get("also")
+        return {self.vintage_of(name)} | ({int(also)} if also else set())
 
     def layout(self, vintage: int) -> Layout | None:
         """Find the declared layout of a vintage; None where the source declares none at all."""
