@@ -49,7 +49,10 @@ class Relationship:
 STAMPS: tuple[Property, ...] = (
     Property("source", STRING, "key of the Source that it comes from"),
     Property("vintage", INT, "vintage of that source", "year"),
-    Property("edition", STRING, "edition that loaded it"),
+    Property(
+        "edition", STRING,
+        "edition that holds it; a node that several editions share names them all, joined by blanks",
+    ),
     Property("load", STRING, "digest of the edition's tables at its last load; the sweep goes by it"),
 )
 
@@ -166,6 +169,16 @@ _node(
     _p("file", STRING, "name of the file that was read"),
     _p("sha256", STRING, "digest of the file that was read"),
     _p("bytes", INT, "size of the file that was read", "bytes"),
+)
+
+_node(
+    "Edition", "An edition as it stands in this store; its source and vintage are empty.", "us-2017", "",
+    _p("digest", STRING, "digest of the edition's tables"),
+    _p("layout", STRING, "digest of the graph model that it was loaded with"),
+    _p("complete", BOOL, "the load came to its end"),
+    _p("batches", INT, "batches written so far: where an interrupted load goes on", "batches"),
+    _p("nodes", INT, "nodes that it holds, shared ones included", "nodes"),
+    _p("relationships", INT, "relationships that it holds", "relationships"),
 )
 
 _rel(

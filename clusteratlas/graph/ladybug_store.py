@@ -1,0 +1,353 @@
+"""The embedded engine, Ladybug. Its errors become ours in `_translated`, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ladybug
+
+from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
+from clusteratlas.graph import ddl
+from clusteratlas.graph.model import NODES, RELATIONSHIPS
+from clusteratlas.graph.store import (
+    MEMORY,
+    Capabilities,
+    LoadedEdition,
+    Rows,
+    StoreInfo,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from clusteratlas.graph.mapping import GraphTables
+    from clusteratlas.progress import Progress
+
+_POOL = 1 << 30
+_TOKENS = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
+_READING = {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}
+_PARAMETER = re.compile(r"\$(\w+)")
+_SETTING = re.compile(r"CALL\s+\w+\s*=", re.I)
+_PLACE = re.compile(
+    r"(?P<what>.*?)\(line: (?P<line>\d+), offset: (?P<offset>\d+)\)\n\"(?P<text>.*)\"\n", re.S
+)
+_REFUSALS = ("Parser", "Binder", "Catalog", "Conversion", "Overflow", "Runtime", "Connection")
+_FULL = ("no space left", "file too large", "disk quota")
+
+
+class LadybugStore:
+    """A Ladybug database in a file or in memory. One process at a time may write to a file."""
+
+    engine = "ladybug"
+    capabilities = Capabilities(
+        label="label",
+        type="label",
+        shortest_path="(a)-[* SHORTEST 1..{hops}]-(b)",
+        atomic_load=True,
+    )
+
+    def __init__(self, path: str, *, read_only: bool = False) -> None:
+        self.url = path
+        self._read_only = read_only
+        self._lock = threading.RLock()
+        if path != MEMORY:
+            if read_only and not Path(path).exists():
+                raise StoreUnavailable(
+                    f"there is no store at {path}", hint="`clusteratlas load` makes and fills one"
+                )
+            try:
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as exc:
+                raise StoreError(
+                    f"the folder of {path} cannot be made: {exc.strerror}",
+                    hint="name another place with --store or CLUSTERATLAS_STORE",
+                ) from exc
+        self._open()
+
+    def _open(self) -> None:
+        with self._translated("open"):
+            self._database = ladybug.Database(
+                self.url, read_only=self._read_only, buffer_pool_size=_POOL
+            )
+            self._connection = ladybug.Connection(self._database)
+
+    def __enter__(self) -> LadybugStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database and let go of its file."""
+        with self._lock:
+            self._connection.close()
+            self._database.close()
+
+    def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        name: str,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Run one reading statement in a read-only transaction; see `GraphStore.read`."""
+        _only_reads(cypher, name)
+        _all_given(cypher, params, name)
+        with self._lock, self._translated(name, timeout):
+            if timeout is not None:
+                self._connection.set_query_timeout(max(1, int(timeout * 1000)))
+            try:
+                self._connection.execute("BEGIN TRANSACTION READ ONLY")
+                try:
+                    rows = _fetch(self._connection.execute(cypher, dict(params or {})), limit)
+                except RuntimeError:
+                    self._leave()
+                    raise
+                self._connection.execute("COMMIT")
+                return rows
+            finally:
+                if timeout is not None:
+                    self._connection.set_query_timeout(0)
+
+    def columns(
+        self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str
+    ) -> dict[str, str]:
+        """Names and engine types (STRING, INT64, DOUBLE, BOOL, ...) of the columns of a query.
+
+        Runs the query: meant for an empty store. Sums of integers count as INT64, since ``read``
+        gives them as ``int``. Errors as in ``read``.
+        """
+        _only_reads(cypher, name)
+        _all_given(cypher, params, name)
+        with self._lock, self._translated(name):
+            result: Any = self._connection.execute(cypher, dict(params or {}))
+            types = [t.replace("INT128", "INT64") for t in result.get_column_data_types()]
+            return dict(zip(result.get_column_names(), types, strict=True))
+
+    def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
+        """Run one statement that may write; see `GraphStore.write`."""
+        _all_given(cypher, params, name)
+        with self._lock, self._translated(name):
+            return _fetch(self._connection.execute(cypher, dict(params or {})), None)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep everything written inside, or nothing of it.
+
+        After a failure the database is opened anew: the engine crashes when it copies into a
+        table again whose first copy was rolled back.
+        """
+        with self._lock:
+            with self._translated("begin"):
+                self._connection.execute("BEGIN TRANSACTION")
+            try:
+                yield
+                with self._translated("commit"):
+                    self._connection.execute("COMMIT")
+            except BaseException:
+                self._leave()
+                self.close()
+                self._open()
+                raise
+
+    def _leave(self) -> None:
+        try:
+            self._connection.execute("ROLLBACK")
+        except RuntimeError as exc:
+            if "No active transaction" not in str(exc):
+                raise
+
+    def prepare_schema(self) -> None:
+        """Make the tables that are missing; see `GraphStore.prepare_schema`."""
+        have = set(self._tables())
+        for table, statement in ddl.ladybug_tables().items():
+            if table not in have:
+                self.write(statement, name=f"create {table}")
+                continue
+            declared = ddl.columns(NODES.get(table) or RELATIONSHIPS[table])
+            info = self.write(f"CALL table_info('{table}') RETURN *", name=f"inspect {table}").rows
+            found = {str(r["name"]): str(r["type"]).replace("BOOL", "BOOLEAN") for r in info}
+            ends = self._ends(table) if table in RELATIONSHIPS else set()
+            wanted = set(RELATIONSHIPS[table].ends) if table in RELATIONSHIPS else set()
+            if found != declared or ends != wanted:
+                raise StoreError(
+                    f"{self.url} was made for another graph model: {table} differs",
+                    hint="`clusteratlas store wipe --yes`, then `clusteratlas load`",
+                )
+
+    def _tables(self) -> list[str]:
+        rows = self.write("CALL show_tables() RETURN name", name="list tables").rows
+        return [str(r["name"]) for r in rows]
+
+    def _ends(self, table: str) -> set[tuple[str, str]]:
+        rows = self.write(f"CALL show_connection('{table}') RETURN *", name=f"ends of {table}").rows
+        return {(str(r["source table name"]), str(r["destination table name"])) for r in rows}
+
+    def apply(self, tables: GraphTables, progress: Progress) -> None:
+        """Load one edition in one transaction; see `GraphStore.apply`."""
+        from clusteratlas.graph.ladybug_load import apply
+
+        apply(self, tables, progress)
+
+    def copy(self, statement: str, frame: object, *, name: str) -> None:
+        """Run a COPY or LOAD FROM statement whose parameter ``$frame`` is an Arrow table."""
+        with self._lock, self._translated(name):
+            self._connection.execute(statement, {"frame": frame})
+
+    def info(self) -> StoreInfo:
+        """Count what the store holds."""
+        have = set(self._tables())
+        nodes = {
+            label: self._count(f"MATCH (n:{label}) RETURN count(*) AS n")
+            for label in NODES
+            if label in have
+        }
+        relationships = {
+            type_: self._count(f"MATCH ()-[r:{type_}]->() RETURN count(*) AS n")
+            for type_ in RELATIONSHIPS
+            if type_ in have
+        }
+        return StoreInfo(
+            engine=self.engine,
+            version=ladybug.version,
+            url=self.url,
+            nodes=nodes,
+            relationships=relationships,
+            editions=loaded_editions(self) if "Edition" in have else (),
+        )
+
+    def _count(self, cypher: str) -> int:
+        return int(self.read(cypher, name="count").rows[0]["n"])
+
+    def wipe(self) -> None:
+        """Remove every table of the model."""
+        have = set(self._tables())
+        for table in (*RELATIONSHIPS, *NODES):
+            if table in have:
+                self.write(f"DROP TABLE {table}", name=f"drop {table}")
+
+    @contextmanager
+    def _translated(self, name: str, timeout: float | None = None) -> Iterator[None]:
+        try:
+            yield
+        except RuntimeError as exc:
+            raise _ours(str(exc), name, self.url, timeout) from exc
+
+
+def loaded_editions(store: LadybugStore) -> tuple[LoadedEdition, ...]:
+    """Read the editions that a store holds."""
+    rows = store.read(
+        "MATCH (e:Edition) RETURN e.key AS key, e.digest AS digest, e.complete AS complete, "
+        "e.nodes AS nodes, e.relationships AS relationships ORDER BY key",
+        name="editions",
+    ).rows
+    return tuple(LoadedEdition(**row) for row in rows)
+
+
+def _bare(cypher: str) -> str:
+    """Give the text without comments, and with empty strings for its strings."""
+    return _TOKENS.sub(lambda m: " " if m[0].startswith("/") else "''", cypher)
+
+
+def _all_given(cypher: str, params: Mapping[str, Any] | None, name: str) -> None:
+    missing = sorted(set(_PARAMETER.findall(_bare(cypher))) - set(params or {}))
+    if missing:
+        # The engine would take each of them for null.
+        raise QueryRefused(name, f"parameters without a value: {', '.join(missing)}")
+
+
+def _only_reads(cypher: str, name: str) -> None:
+    bare = _bare(cypher).strip().rstrip("; \n\t")
+    if ";" in bare:
+        raise QueryRefused(name, "it holds several statements", hint="run them one by one")
+    words = bare.split()
+    while words and words[0].upper() in {"EXPLAIN", "PROFILE"}:
+        words.pop(0)
+    if not words:
+        raise QueryRefused(name, "it is empty")
+    if words[0].upper() not in _READING or _SETTING.match(" ".join(words)):
+        raise QueryRefused(
+            name,
+            f"a reading statement does not begin with {words[0]}",
+            hint="it begins with MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN or CALL; "
+            "allow writing with --write",
+        )
+
+
+def _fetch(result: Any, limit: int | None) -> Rows:
+    last = result[-1] if isinstance(result, list) else result
+    names = tuple(last.get_column_names())
+    rows: list[dict[str, Any]] = []
+    while last.has_next():
+        if limit is not None and len(rows) == limit:
+            return Rows(names, rows, truncated=True)
+        rows.append({n: _value(v) for n, v in zip(names, last.get_next(), strict=True)})
+    return Rows(names, rows)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value(v) for v in value]
+    if not isinstance(value, dict):
+        return plain(value)
+    if "_NODES" in value:
+        return {"nodes": _value(value["_NODES"]), "relationships": _value(value["_RELS"])}
+    if "_LABEL" in value:
+        tag = "_type" if "_SRC" in value else "_label"
+        own = {k: plain(v) for k, v in value.items() if not k.startswith("_")}
+        return {tag: value["_LABEL"], **{k: v for k, v in own.items() if v is not None}}
+    return {k: _value(v) for k, v in value.items()}
+
+
+def _ours(text: str, name: str, url: str, timeout: float | None) -> StoreError:
+    lowered = text.lower()
+    first = text.split("\n", 1)[0]
+    if "could not set lock" in lowered:
+        return StoreUnavailable(
+            f"another process writes to {url}",
+            hint="wait until it is done, or give another store with --store",
+        )
+    if any(sign in lowered for sign in _FULL):
+        return StoreError(
+            f"{url} cannot grow: {first}",
+            hint="the disk is full; make room and run the command again",
+        )
+    if "read-only" in lowered or "read only" in lowered:
+        return QueryRefused(
+            name, "it writes, and only reading is allowed here", hint="allow writing with --write"
+        )
+    if text == "Interrupted.":
+        limit = f" after {timeout:g} s" if timeout else ""
+        return StoreError(
+            f"query {name!r} was stopped{limit}", hint="ask for less, or allow more time"
+        )
+    if "not a valid lbug database" in lowered or "cannot be a directory" in lowered:
+        return StoreError(
+            f"{url} is not an embedded store",
+            hint="name a file that `clusteratlas load` made, or one that does not exist yet",
+        )
+    if "cannot open file" in lowered:
+        return StoreError(f"{url} cannot be opened: {first}", hint="check the path and its rights")
+    if text.startswith(tuple(f"{kind} exception" for kind in _REFUSALS)):
+        return QueryRefused(name, _detail(text))
+    return StoreError(f"{name} failed in {url}: {first}")
+
+
+def _detail(text: str) -> str:
+    kind, _, rest = text.partition(" exception: ")
+    if not rest:
+        return text.rstrip(".")
+    place = _PLACE.match(rest)
+    if kind != "Parser" or place is None:
+        return rest.split("\n", 1)[0].rstrip(".")
+    offset = int(place["offset"])
+    return (
+        f"syntax error in line {place['line']}, column {offset + 1}\n"
+        f"  {place['text']}\n  {' ' * offset}^"
+    )

@@ -1,0 +1,242 @@
+"""The door to a graph database, whichever engine is behind it."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    from clusteratlas.graph.ladybug_store import LadybugStore
+    from clusteratlas.graph.mapping import GraphTables
+    from clusteratlas.progress import Progress
+
+MEMORY = ":memory:"
+"""URL of an embedded store that lives as long as its process."""
+
+_SERVER = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/\s]+$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine does in its own way; queries ask here and never for its name."""
+
+    label: str
+    """Function that gives the label of a node: ``label(n)``, or ``labels(n)[0]`` as ``labels``."""
+    type: str
+    """Function that gives the type of a relationship."""
+    shortest_path: str
+    """Pattern of a shortest path of at most ``{hops}`` relationships between ``a`` and ``b``."""
+    atomic_load: bool
+    """A load stands whole or not at all; otherwise it goes on where it was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that a query gave, with values of plain Python types.
+
+    Integers of any width are ``int``, decimals ``int`` or ``float``, not-a-number is None. A node
+    is a dict of its properties and ``_label``, a relationship one of its properties and ``_type``,
+    a path a dict of ``nodes`` and ``relationships``. Properties without a value are left out.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    truncated: bool = False
+    """There were more rows than the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEdition:
+    """An edition as it stands in a store."""
+
+    key: str
+    digest: str
+    """Digest of the edition's tables."""
+    complete: bool
+    """False after an interrupted load: load it again to finish it."""
+    nodes: int
+    """Nodes that the edition holds, those it shares with other editions included."""
+    relationships: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store is and holds."""
+
+    engine: str
+    version: str
+    url: str
+    nodes: dict[str, int]
+    """Number of nodes by label, labels of the model only."""
+    relationships: dict[str, int]
+    """Number of relationships by type."""
+    editions: tuple[LoadedEdition, ...]
+
+
+@runtime_checkable
+class GraphStore(Protocol):
+    """A graph database. Use it as a context manager, or close it."""
+
+    @property
+    def engine(self) -> str:
+        """``ladybug`` or ``neo4j``."""
+
+    @property
+    def url(self) -> str:
+        """Where it is, as it was opened."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the engine does in its own way."""
+
+    def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        name: str,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Run one reading statement in a read-only transaction.
+
+        Parameters
+        ----------
+        cypher
+            One statement.
+        params
+            Values of its parameters.
+        name
+            What errors call it.
+        limit
+            Give at most so many rows, and say whether there were more.
+        timeout
+            Give up after so many seconds.
+
+        Raises
+        ------
+        QueryRefused
+            If the engine refuses the text, or the statement would write.
+        StoreUnavailable
+            If the database cannot be reached.
+        StoreError
+            If it fails in any other way, the timeout included.
+        """
+
+    def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
+        """Run one statement that may write, in a transaction of its own. Errors as in ``read``."""
+
+    def prepare_schema(self) -> None:
+        """Make the tables, constraints and indexes that the model asks for and that are missing.
+
+        Raises
+        ------
+        StoreError
+            If the store has tables that contradict the model.
+        """
+
+    def apply(self, tables: GraphTables, progress: Progress) -> None:
+        """Bring one edition's nodes and relationships into the store; `load_edition` calls it."""
+
+    def info(self) -> StoreInfo:
+        """Count what the store holds."""
+
+    def wipe(self) -> None:
+        """Remove every node and relationship of the model, its constraints and indexes."""
+
+    def close(self) -> None:
+        """Let go of the database. A closed store cannot be used."""
+
+    def __enter__(self) -> GraphStore: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def default_path() -> Path:
+    """Where the embedded store is when nobody names one."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("clusteratlas", appauthor=False)) / "atlas.lbug"
+
+
+def open_store(
+    url: str | Path | None = None,
+    *,
+    read_only: bool = False,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+) -> GraphStore:
+    """Open a graph database.
+
+    Parameters
+    ----------
+    url
+        ``neo4j://``, ``bolt://`` (also ``+s``, ``+ssc``) and a host for a Neo4j server; a path
+        for an embedded Ladybug store, made if it is not there; ``:memory:`` for one without a
+        file. None: the value of ``CLUSTERATLAS_STORE``, or the embedded file in the user's data
+        folder.
+    read_only
+        Open an embedded store for reading only: several processes may do so at a time.
+    user, password, database
+        For a server; None: the values of ``NEO4J_USER`` (else ``neo4j``), ``NEO4J_PASSWORD`` and
+        ``NEO4J_DATABASE`` (else the server's default database).
+
+    Raises
+    ------
+    InputError
+        If ``url`` is neither a path nor an address of a Neo4j server.
+    StoreUnavailable
+        If the server does not answer, or another process writes to the embedded store.
+    StoreError
+        If the server refuses the user or has no such database, or the file is not a store.
+    """
+    given = url if url is not None else os.environ.get("CLUSTERATLAS_STORE") or default_path()
+    if isinstance(given, str) and _SCHEME.match(given):
+        if not _SERVER.match(given):
+            raise InputError(
+                f"{given!r} is not the address of a store",
+                hint="neo4j://HOST:7687, bolt://HOST:7687, a path, or :memory:",
+            )
+        from clusteratlas.graph.neo4j_store import Neo4jStore
+
+        return Neo4jStore(
+            given,
+            user=user or os.environ.get("NEO4J_USER") or "neo4j",
+            password=password or os.environ.get("NEO4J_PASSWORD"),
+            database=database or os.environ.get("NEO4J_DATABASE"),
+        )
+    from clusteratlas.graph.ladybug_store import LadybugStore
+
+    return LadybugStore(str(given), read_only=read_only)
+
+
+def lint_store() -> LadybugStore:
+    """Open an empty, typed store in memory: it refuses misspelt labels, types and properties."""
+    from clusteratlas.graph.ladybug_store import LadybugStore
+
+    store = LadybugStore(MEMORY)
+    store.prepare_schema()
+    return store
+
+
+def plain(value: Any) -> Any:
+    """Give a value of either engine as plain Python, with the same numbers and nulls."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [plain(v) for v in value]
+    return value
