@@ -1,0 +1,178 @@
+"""The linkage matrices between industries, side by side and combined.
+
+Reference: Delgado, Porter & Stern 2016 (LC-IO-Occ).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from clusteratlas.errors import AnalysisError
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+SINGLE = ("lc_emp", "lc_est", "coi", "io", "occ")
+COMBINED = ("lc_emp", "lc_est", "io", "occ")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linkages:
+    """Linkage matrices of a list of industries.
+
+    Attributes
+    ----------
+    codes
+        Six-digit NAICS codes, sorted.
+    matrices
+        ``lc_emp, lc_est, coi, io, occ`` and ``combined`` (the mean of the standardized LC-Emp,
+        LC-Est, IO and Occ), each symmetric, shape (industries, industries). NaN where the data
+        say nothing; ``combined`` has none.
+    sector_of
+        Input-output sector of each industry, "" where unknown.
+    profile_of
+        Occupation profile that each industry takes, "" where there is none.
+    """
+
+    codes: tuple[str, ...]
+    matrices: Mapping[str, FloatArray]
+    sector_of: tuple[str, ...]
+    profile_of: tuple[str, ...]
+
+    @property
+    def same_sector(self) -> BoolArray:
+        """Pairs that share one input-output sector, so that IO is the sector's own share."""
+        return _same(self.sector_of)
+
+    @property
+    def same_profile(self) -> BoolArray:
+        """Pairs that share one occupation profile, so that Occ is 1 by construction."""
+        return _same(self.profile_of)
+
+    def subset(self, codes: Sequence[str]) -> Linkages:
+        """Keep some industries (for example the traded ones); ``combined`` is standardized anew.
+
+        Raises
+        ------
+        AnalysisError
+            A code is not among the industries.
+        """
+        at = pd.Index(self.codes).get_indexer(pd.Index(sorted(codes)))
+        if (at < 0).any():
+            raise AnalysisError(
+                f"no linkages for industry {sorted(codes)[int(np.argmin(at))]}",
+                hint="compute the linkages for these industries first",
+            )
+        return combine(
+            [self.codes[i] for i in at],
+            {k: m[np.ix_(at, at)] for k, m in self.matrices.items() if k != "combined"},
+            [self.sector_of[i] for i in at],
+            [self.profile_of[i] for i in at],
+        )
+
+
+def _same(names: Sequence[str]) -> BoolArray:
+    values = np.asarray(names, dtype=object)
+    same: BoolArray = (values[:, None] == values[None, :]) & (values != "")[:, None]
+    np.fill_diagonal(same, False)
+    return same
+
+
+def standardize(matrix: FloatArray) -> FloatArray:
+    """Standardize a matrix over its off-diagonal pairs: ``(m_ij - mean) / sd``.
+
+    A pair for which the data say nothing (NaN) becomes 0, the mean: it speaks neither for nor
+    against a link. The diagonal becomes 0. A matrix whose pairs are all alike becomes all 0.
+
+    Returns
+    -------
+    Symmetric array without NaN, in standard deviations.
+    """
+    off = ~np.eye(len(matrix), dtype=bool)
+    values = matrix[off]
+    known = values[~np.isnan(values)]
+    sd = float(known.std()) if len(known) else 0.0
+    if sd <= 1e-12:
+        return np.zeros_like(matrix)
+    z = np.nan_to_num((matrix - float(known.mean())) / sd, nan=0.0)
+    np.fill_diagonal(z, 0.0)
+    return z
+
+
+def combine(
+    codes: Sequence[str],
+    matrices: Mapping[str, FloatArray],
+    sector_of: Sequence[str],
+    profile_of: Sequence[str],
+    *,
+    parts: Sequence[str] = COMBINED,
+) -> Linkages:
+    """Put single matrices together and add their standardized mean (LC-IO-Occ).
+
+    Parameters
+    ----------
+    codes
+        Six-digit codes, sorted, in the order of the matrices.
+    matrices
+        By name; each symmetric.
+    sector_of, profile_of
+        Sector and occupation profile of each industry, "" where unknown.
+    parts
+        The matrices whose z-scores make up ``combined``.
+
+    Raises
+    ------
+    AnalysisError
+        A matrix is missing, of another shape or not symmetric, or codes are not sorted.
+    """
+    n = len(codes)
+    if list(codes) != sorted(set(codes)) or n < 3:
+        raise AnalysisError(
+            "linkages need three industries or more, sorted, each once",
+            hint="sort the codes and drop repeats",
+        )
+    missing = [p for p in parts if p not in matrices]
+    if missing:
+        raise AnalysisError(f"no matrix {missing[0]!r}", hint=f"matrices: {sorted(matrices)}")
+    for name, matrix in matrices.items():
+        if matrix.shape != (n, n) or not np.allclose(matrix, matrix.T, equal_nan=True):
+            raise AnalysisError(
+                f"matrix {name!r} is not a symmetric {n} x {n} one",
+                hint="rows and columns are the industries, in the order of the codes",
+            )
+    mean = np.mean([standardize(matrices[p]) for p in parts], axis=0)
+    return Linkages(
+        tuple(codes), {**matrices, "combined": mean}, tuple(sector_of), tuple(profile_of)
+    )
+
+
+def strongest_ties(linkages: Linkages, k: int) -> pd.DataFrame:
+    """List the ``k`` strongest combined ties of each industry, each unordered pair once.
+
+    Returns
+    -------
+    Columns ``a, b`` (a < b), one per matrix (NaN where unknown), ``same_sector`` and
+    ``same_profile``; sorted by a and b. Ties of equal strength go by code.
+    """
+    m = linkages.matrices["combined"].copy()
+    np.fill_diagonal(m, -np.inf)
+    order = np.argsort(-m, axis=1, kind="stable")[:, : min(k, len(m) - 1)]
+    i = np.repeat(np.arange(len(m)), order.shape[1])
+    j = order.ravel()
+    pairs = np.unique(np.stack([np.minimum(i, j), np.maximum(i, j)], axis=1), axis=0)
+    a, b = pairs[:, 0], pairs[:, 1]
+    names = np.array(linkages.codes, dtype=object)
+    columns = {name: linkages.matrices[name][a, b] for name in (*SINGLE, "combined")}
+    return pd.DataFrame(
+        {
+            "a": names[a],
+            "b": names[b],
+            **columns,
+            "same_sector": linkages.same_sector[a, b],
+            "same_profile": linkages.same_profile[a, b],
+        }
+    )
