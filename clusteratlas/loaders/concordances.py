@@ -149,6 +149,7 @@ SIC_NAICS = Source(
     licence="US public domain",
     homepage="https://www.census.gov/naics/?68967",
     url="https://www.census.gov/naics/concordances/1987_SIC_to_2002_NAICS.xls",
+    sha256={2002: "63d6cbcbd21ba86ff50a0ce3d2799585ce9354af673e0a9b5c6719820b415fc0"},
     pattern=r"1987_SIC_to_2002_NAICS\.xlsx?",
     example="1987_SIC_to_2002_NAICS.xls",
     vintages=frozenset({2002}),

@@ -79,6 +79,7 @@ CBSA_DELINEATION = Source(
         2020: f"{_DELINEATIONS}/2020/delineation-files/list1_2020.xls",
         2023: f"{_DELINEATIONS}/2023/delineation-files/list1_2023.xlsx",
     },
+    sha256={2020: "80da8aa19e464086c7f2282bddc69413c69682b475df6f8655ea208b416b370f"},
     pattern=r"list1(?:_(?:[A-Z]{3}_)?(?P<year>\d{4}))?\.xlsx?",
     example="list1_2020.xls",
     vintages=_CBSA_VINTAGES,

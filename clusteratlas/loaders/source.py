@@ -90,6 +90,10 @@ class Source:
     """Digests of downloads by vintage, where the publisher's file is known not to change."""
     example: str = ""
     """A file name of this source, for messages and the reference page."""
+    naics: Callable[[int], int] | None = None
+    """NAICS vintage, by vintage of the file, of the column ``naics``; None if it is of none."""
+    naics_extra: frozenset[str] = frozenset()
+    """What that column holds beside NAICS codes, such as ``total``."""
 
     def __post_init__(self) -> None:
         if self.id in Source.registry:

@@ -1,0 +1,166 @@
+"""``clusteratlas sources``: what can be read, what it holds, fetching it, checking it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clusteratlas.loaders.source import Source
+
+app = typer.Typer(no_args_is_help=True, help="The public files: list, show, fetch, check.")
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A source, as `list` names it.")]
+IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="One or more sources.")]
+VintageOption = Annotated[
+    int | None,
+    typer.Option("--vintage", help="Year of the file. Default: the latest one known."),
+]
+ToOption = Annotated[
+    Path, typer.Option("--to", metavar="DIR", help="Folder to put it in.", file_okay=False)
+]
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder that holds the public files, also in folders below it.",
+        envvar="CLUSTERATLAS_DATA",
+    ),
+]
+
+DATA = Path("data")
+
+
+@app.command("list")
+def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> None:
+    """Name every source with its publisher, licence and vintages."""
+    from clusteratlas.loaders.source import all_sources
+
+    rows = [
+        {
+            "id": s.id,
+            "title": s.title,
+            "publisher": s.publisher,
+            "licence": s.licence,
+            "vintages": spans(s.vintages),
+            "fetch": any(s.address(v) for v in s.vintages),
+        }
+        for s in all_sources().values()
+    ]
+    render(rows, fmt, out=out, notes=["`clusteratlas sources show ID` shows the columns of one."])
+
+
+@app.command("show")
+def show(source_id: IdArgument, fmt: FormatOption = Format.table, out: OutOption = None) -> None:
+    """Show one source: where it is, under which licence, and its columns with units."""
+    source = _source(source_id)
+    facts = [
+        ("id", source.id),
+        ("publisher", source.publisher),
+        ("licence", source.licence),
+        ("homepage", source.homepage),
+        ("vintages", spans(source.vintages)),
+        ("address", source.address(max(source.vintages)) or "none: put the file in by hand"),
+        ("file", source.example or source.pattern),
+        ("row", "one for each " + ", ".join(source.key)),
+        ("note", source.note or "none"),
+    ]
+    columns = [
+        {"column": c.name, "type": c.dtype, "unit": c.unit, "meaning": c.note}
+        for c in source.columns
+    ]
+    if fmt is Format.table and out is None:
+        width = max(len(name) for name, _ in facts)
+        typer.echo(source.title)
+        for name, fact in facts:
+            typer.echo(f"  {name:<{width}}  {fact}")
+        typer.echo("")
+        render(columns, fmt)
+    elif fmt is Format.json:
+        render([{"title": source.title, **dict(facts), "columns": columns}], fmt, out=out)
+    else:
+        render(columns, fmt, out=out)
+
+
+@app.command("fetch")
+def fetch_sources(
+    source_ids: IdsArgument,
+    vintage: VintageOption = None,
+    to: ToOption = DATA,
+    quiet: QuietOption = False,
+) -> None:
+    """Download files from their publishers, or say which file to put where."""
+    from clusteratlas.loaders.fetch import fetch
+    from clusteratlas.progress import reporting
+
+    sources = [_source(source_id) for source_id in source_ids]
+    with reporting(quiet=quiet) as progress:
+        for source in sources:
+            year = max(source.vintages) if vintage is None else vintage
+            typer.echo(str(fetch(source, year, to, progress=progress)))
+
+
+@app.command("check")
+def check(
+    data: DataOption = DATA,
+    fmt: FormatOption = Format.table,
+    out: OutOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Say for each file what it is, its vintage and SHA-256, and what is wrong with it.
+
+    Every known file is read fully. The exit code is 5 if one of them is wrong.
+    """
+    from clusteratlas.errors import SourceError
+    from clusteratlas.loaders.check import check_folder
+    from clusteratlas.progress import reporting
+
+    with reporting(quiet=quiet) as progress:
+        reports = check_folder(data, progress)
+    known = [r for r in reports if r.source is not None]
+    wrong = [r for r in known if r.problem is not None]
+    names = ("path", "source", "vintage", "rows", "bytes", "problem", "sha256")
+    render(
+        [{name: getattr(r, name) for name in names} for r in reports],
+        fmt,
+        headings=[Heading(name, "year" if name == "vintage" else None) for name in names],
+        out=out,
+        notes=[f"{len(known)} of {len(reports)} files are of known sources; {len(wrong)} wrong."],
+    )
+    if wrong:
+        raise SourceError(
+            f"{len(wrong)} of {len(known)} known files are wrong, first: {wrong[0].problem}",
+            hint="fetch them again, or compare them with `clusteratlas sources show ID`",
+        )
+
+
+def spans(years: Iterable[int]) -> str:
+    """Write years shortly: 2007, 2012, 2017-2023."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
+
+
+def _source(source_id: str) -> Source:
+    from rapidfuzz import process
+
+    from clusteratlas.loaders.source import all_sources
+
+    known = all_sources()
+    if source_id in known:
+        return known[source_id]
+    near = [name for name, _, _ in process.extract(source_id, list(known), limit=3)]
+    raise InputError(f"no source is called {source_id!r}", hint=f"did you mean {', '.join(near)}?")
