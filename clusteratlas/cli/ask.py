@@ -40,15 +40,10 @@ class QuestionGroup(TyperGroup):
         UnknownName
             If there is no such question.
         """
-        questions = _registry()
-        if cmd_name not in questions:
-            from difflib import get_close_matches
+        from clusteratlas.queries.registry import question as declared
 
-            raise UnknownName(
-                "question", cmd_name, get_close_matches(cmd_name, questions) or list(questions)
-            )
+        question = declared(cmd_name)
         holder = typer.Typer(rich_markup_mode=None, add_completion=False)
-        question = questions[cmd_name]
         holder.command(cmd_name, short_help=question.words)(command_of(question))
         return typer.main.get_group(holder).commands[cmd_name]
 
@@ -106,16 +101,13 @@ def command_of(question: Question) -> Callable[..., None]:
             name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
         )
 
-    order = " ".join(
-        name.upper() if p.required else f"[{name.upper()}]" for name, p in question.params.items()
-    )
     parameters = [
         keyword(
             "values",
             Annotated[
                 list[str] | None,
                 typer.Argument(
-                    metavar=order, help="The parameters below, in this order, without naming them."
+                    metavar="VALUES", help="The parameters below in their order, without names."
                 ),
             ],
             None,
@@ -152,10 +144,10 @@ def example_of(question: Question) -> str:
 
 
 def _option(name: str, param: Param) -> Any:
-    text = param.help
+    text = f"{param.help[:1].upper()}{param.help[1:]}."
     if param.choices:
         text += f" One of: {', '.join(param.choices)}."
-    if param.default is not None:
+    if param.default:  # a default of 0 or "" means "none", and the help says what happens then
         text += f" Default: {param.default}."
     if param.required:
         text += " Required."
@@ -234,6 +226,6 @@ def show(
 
 
 def _registry() -> Mapping[str, Question]:
-    from clusteratlas.queries import QUESTIONS
+    from clusteratlas.queries.registry import QUESTIONS
 
     return QUESTIONS

@@ -42,11 +42,13 @@ def cypher(
     params = parse_params(param or ())
     with open_store(store, read_only=not write) as opened:
         if write:
-            opened.write(statement, params, name="cypher")
-            typer.echo("done", err=True)
-            return
-        found = opened.read(statement, params, name="cypher", limit=limit, timeout=timeout)
-    notes = (f"the first {limit} rows; --limit gives more",) if len(found.rows) >= limit else ()
+            found = opened.write(statement, params, name="cypher")
+        else:
+            found = opened.read(statement, params, name="cypher", limit=limit, timeout=timeout)
+    if write and not found.columns:
+        typer.echo("done", err=True)
+        return
+    notes = (f"the first {limit} rows: --limit gives more",) if found.truncated else ()
     render(found.rows, fmt, headings=[Heading(c) for c in found.columns], notes=notes, out=out)
 
 

@@ -74,7 +74,7 @@ def questions_page() -> str:
     import dataclasses
 
     from clusteratlas.cli.ask import command_line
-    from clusteratlas.queries import QUESTIONS
+    from clusteratlas.queries.registry import QUESTIONS
 
     parts = [
         "# Questions",
@@ -97,7 +97,7 @@ def questions_page() -> str:
                     (
                         f"`{name}`",
                         " or ".join(p.choices) if p.choices else p.kind,
-                        "yes" if p.required else "no" if p.default is None else f"no: {p.default}",
+                        "yes" if p.required else "no" if not p.default else f"no: {p.default}",
                         p.help,
                     )
                     for name, p in q.params.items()

@@ -6,14 +6,17 @@ import dataclasses
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from clusteratlas.cli import page
+from clusteratlas.cli.page import Heading
 from clusteratlas.errors import InputError
+
+__all__ = ["Format", "FormatOption", "Heading", "OutOption", "as_record", "render"]
 
 
 class Format(StrEnum):
@@ -33,14 +36,6 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="Write the rows to this file.", dir_okay=False),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column of the output: its name in the rows, and the unit of its figures."""
-
-    name: str
-    unit: str | None = None
 
 
 def render(
@@ -93,7 +88,7 @@ def render(
             )
         payload = _parquet(records, columns)
     if out is not None:
-        _write(out, payload if payload is not None else _table_text(records, columns, title))
+        _write(out, payload if payload is not None else page.text(records, columns, title).encode())
     elif payload is None:
         _print_table(records, columns, title)
     elif fmt is Format.parquet:
@@ -163,16 +158,8 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
-        return _inline(value)
+        return page.inline(value)
     return value
-
-
-def _inline(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{k}={_inline(v)}" for k, v in value.items())
-    if isinstance(value, list):
-        return "; ".join(_inline(v) for v in value)
-    return "" if value is None else str(value)
 
 
 def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
@@ -187,6 +174,14 @@ def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
     return target.getvalue()
 
 
+def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
+    if not sys.stdout.isatty():
+        sys.stdout.write(page.text(records, columns, title))
+    elif hidden := page.show(records, columns, title):
+        names = ", ".join(hidden)
+        typer.echo(f"no room for {names}: --format csv has every column", err=True)
+
+
 def _write(path: Path, payload: bytes) -> None:
     try:
         path.write_bytes(payload)
@@ -194,133 +189,3 @@ def _write(path: Path, payload: bytes) -> None:
         raise InputError(
             f"cannot write {path}: {exc.strerror or exc}", hint="check the folder and its rights"
         ) from exc
-
-
-# The table for people
-
-_PLAIN_UNITS = frozenset({"year", "digits"})
-_PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
-
-
-_MANY = 6
-"""A single row with more columns than this is written one column a line."""
-_SHORT = {"standard deviations": "SD", "share": "%", "percent": "%"}
-
-
-def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
-    from rich.console import Console
-
-    if not sys.stdout.isatty():
-        sys.stdout.write(_table_text(records, columns, title).decode())
-        return
-    _draw(Console(highlight=False, markup=False, emoji=False), records, columns, title)
-
-
-def _table_text(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> bytes:
-    import io
-
-    from rich.console import Console
-
-    # In a pipe or a file nothing may be cut or wrapped: the page is as wide as the rows need.
-    page = io.StringIO()
-    console = Console(file=page, width=100_000, highlight=False, markup=False, color_system=None)
-    _draw(console, records, columns, title)
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines()).encode()
-
-
-def _draw(
-    console: Any, records: list[dict[str, Any]], columns: list[Heading], title: str | None
-) -> None:
-    from rich.text import Text
-
-    if title:
-        console.print(Text(title, style="bold"), soft_wrap=True)
-    if not records or not columns:
-        console.print("(no rows)")
-        return
-    if columns[0].name != "section":
-        console.print(_table(records, columns))
-        return
-    for section in dict.fromkeys(r["section"] for r in records):
-        part = [r for r in records if r["section"] == section]
-        # A section uses some of the columns only; empty ones would push the others off the page.
-        used = [c for c in columns[1:] if any(r.get(c.name) is not None for r in part)]
-        console.print(Text(f"\n{str(section).replace('_', ' ')}", style="bold"))
-        console.print(_table(part, used))
-
-
-def _table(records: list[dict[str, Any]], columns: list[Heading]) -> Any:
-    if len(records) == 1 and len(columns) > _MANY:
-        return _listing(records[0], columns)
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    texts: list[list[str]] = []
-    for column in columns:
-        values = [r.get(column.name) for r in records]
-        numeric = any(_is_number(v) for v in values) and all(
-            v is None or _is_number(v) for v in values
-        )
-        table.add_column(
-            Text(_caption(column)),
-            justify="right" if numeric else "left",
-            # A key cut in two cannot be copied into the next command.
-            no_wrap=numeric or column.name in {"key", "id"},
-            overflow="fold",
-        )
-        texts.append(_figures(values, column) if numeric else [_word(v) for v in values])
-    for line in zip(*texts, strict=True):
-        table.add_row(*(Text(cell) for cell in line))
-    return table
-
-
-def _listing(record: dict[str, Any], columns: list[Heading]) -> Any:
-    """One row with many columns, one line each."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for column in columns:
-        value = record.get(column.name)
-        shown = _figures([value], column)[0] if _is_number(value) else _word(value)
-        table.add_row(Text(_caption(column)), Text(shown))
-    return table
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _caption(column: Heading) -> str:
-    name = column.name.replace("_", " ")
-    if column.unit in _SHORT:
-        return f"{name} ({_SHORT[column.unit]})"
-    if column.unit is None or column.unit in _PLAIN_UNITS or name.endswith(column.unit):
-        return name
-    return f"{name} ({column.unit})"
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return _inline(value)
-
-
-def _figures(values: list[Any], column: Heading) -> list[str]:
-    """Figures of one column with the same number of decimals, so that they can be compared."""
-    if column.unit == "share":
-        values = [None if v is None else 100 * v for v in values]
-    known = [abs(v) for v in values if v is not None]
-    if column.unit in _PLAIN_UNITS or column.name.endswith(_PLAIN_NAMES):
-        return ["" if v is None else str(v) for v in values]
-    if all(isinstance(v, int) for v in values if v is not None):
-        return ["" if v is None else f"{v:,}" for v in values]
-    largest = max(known)
-    decimals = 0 if largest >= 1000 else 1 if largest >= 100 else 2 if largest >= 0.1 else 4
-    if column.unit in {"share", "percent"}:
-        decimals = 1 if largest >= 1 else 2
-    return ["" if v is None else f"{v:,.{decimals}f}" for v in values]

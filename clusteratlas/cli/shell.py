@@ -121,20 +121,18 @@ class Session:
 
     def _execute(self, statement: str) -> None:
         if self._write:
-            self._store.write(statement, {}, name="shell")
+            found = self._store.write(statement, name="shell")
+        else:
+            found = self._store.read(
+                statement, name="shell", limit=self._limit, timeout=self._timeout
+            )
+        count = f"{len(found.rows)} row{'' if len(found.rows) == 1 else 's'}"
+        more = "; there are more: `:limit N` gives them" if found.truncated else ""
+        if found.columns:
+            headings = [Heading(c) for c in found.columns]
+            render(found.rows, self._format, headings=headings, notes=(f"{count}{more}",))
+        else:
             typer.echo("done", err=True)
-            return
-        found = self._store.read(
-            statement, {}, name="shell", limit=self._limit, timeout=self._timeout
-        )
-        count = len(found.rows)
-        more = f", the first {count}: `:limit N` gives more" if count >= self._limit else ""
-        render(
-            found.rows,
-            self._format,
-            headings=[Heading(c) for c in found.columns],
-            notes=(f"{count} row{'' if count == 1 else 's'}{more}",),
-        )
 
     def _command(self, line: str) -> None:
         word, _, rest = line.partition(" ")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from clusteratlas.cli.options import StoreOption, YesOption
 from clusteratlas.cli.render import Format, FormatOption, Heading, render
 from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    from clusteratlas.graph.store import LoadedEdition
 
 app = typer.Typer(help="Look into a store, or empty it.", no_args_is_help=True)
 
@@ -27,8 +32,14 @@ def info(store: StoreOption = None, fmt: FormatOption = Format.table) -> None:
         fmt,
         title=f"{facts.engine} {facts.version} at {facts.url}",
         headings=[Heading("kind"), Heading("name"), Heading("count")],
-        notes=(f"editions: {', '.join(facts.editions) or 'none'}",),
+        notes=[_edition(e) for e in facts.editions]
+        or ["no edition: `clusteratlas load` loads one"],
     )
+
+
+def _edition(edition: LoadedEdition) -> str:
+    state = "complete" if edition.complete else "incomplete: `clusteratlas load` finishes it"
+    return f"edition {edition.key}, digest {edition.digest[:12]}, {state}"
 
 
 @app.command()

@@ -162,3 +162,30 @@ def test_any_values_can_be_rendered(rows: list[dict[str, Any]]) -> None:
             render(rows, fmt)
         if fmt is Format.json:
             assert len(json.loads(page.getvalue())) == len(rows)
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+def test_a_narrow_terminal_leaves_out_the_last_columns_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal(monkeypatch, 40)
+    render([{"key": "cbsa:14460", "jobs": 1000, "a": "x" * 17, "note": "y" * 90}], Format.table)
+    captured = capsys.readouterr()
+    assert all(len(line) <= 40 for line in captured.out.splitlines())
+    assert "cbsa:14460" in captured.out
+    assert captured.err == "no room for note: --format csv has every column\n"
+
+
+def test_a_wide_terminal_shows_all(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal(monkeypatch, 120)
+    render(ROWS, Format.table)
+    captured = capsys.readouterr()
+    assert "strong" in captured.out
+    assert captured.err == ""

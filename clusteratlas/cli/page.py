@@ -1,0 +1,199 @@
+"""The table for people: rounded figures, units in the headings, nothing cut."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of the output: its name in the rows, and the unit of its figures."""
+
+    name: str
+    unit: str | None = None
+
+
+_PLAIN_UNITS = frozenset({"year", "digits"})
+_PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
+_SHORT = {"standard deviations": "SD", "share": "%", "percent": "%"}
+_MANY = 6
+"""A single row with more columns than this is written one column a line."""
+_NARROW = 18
+"""Texts may be folded down to this width before a column is left out."""
+_GAP = 3
+"""Characters between two columns."""
+
+
+def show(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> list[str]:
+    """Draw on the terminal; give the names of columns for which it is too narrow."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    return _draw(console, records, columns, title, console.width)
+
+
+def text(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> str:
+    """Draw for a pipe or a file: as wide as the rows need, so that nothing is cut or wrapped."""
+    import io
+
+    from rich.console import Console
+
+    sheet = io.StringIO()
+    console = Console(file=sheet, width=100_000, highlight=False, markup=False, color_system=None)
+    _draw(console, records, columns, title, None)
+    return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().splitlines())
+
+
+def inline(value: Any) -> str:
+    """Write a value that may be a list or a mapping into one cell."""
+    if isinstance(value, dict):
+        return "; ".join(f"{k}={inline(v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return "; ".join(inline(v) for v in value)
+    return "" if value is None else str(value)
+
+
+def _draw(
+    console: Any,
+    records: Sequence[Record],
+    columns: Sequence[Heading],
+    title: str | None,
+    width: int | None,
+) -> list[str]:
+    from rich.text import Text
+
+    if title:
+        console.print(Text(title, style="bold"), soft_wrap=True)
+    if not records or not columns:
+        console.print("(no rows)")
+        return []
+    if columns[0].name != "section":
+        return _block(console, records, columns, width)
+    hidden: list[str] = []
+    for section in dict.fromkeys(r["section"] for r in records):
+        part = [r for r in records if r["section"] == section]
+        # A section uses some of the columns only; empty ones would push the others off the page.
+        used = [c for c in columns[1:] if any(r.get(c.name) is not None for r in part)]
+        console.print(Text(f"\n{str(section).replace('_', ' ')}", style="bold"))
+        hidden += _block(console, part, used, width)
+    return list(dict.fromkeys(hidden))
+
+
+def _block(
+    console: Any, records: Sequence[Record], columns: Sequence[Heading], width: int | None
+) -> list[str]:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    if len(records) == 1 and len(columns) > _MANY:
+        console.print(_listing(records[0], columns))
+        return []
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    shown = [_column(c, [r.get(c.name) for r in records], wrap=width is not None) for c in columns]
+    kept = _fitting(shown, width)
+    for column in kept:
+        table.add_column(
+            Text(column.caption),
+            justify="right" if column.numeric else "left",
+            no_wrap=column.rigid,
+            overflow="fold",
+        )
+    for line in zip(*(c.cells for c in kept), strict=True):
+        table.add_row(*(Text(cell) for cell in line))
+    console.print(table)
+    return [c.name for c in shown[len(kept) :]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    caption: str
+    cells: list[str]
+    numeric: bool
+    rigid: bool
+
+    @property
+    def narrowest(self) -> int:
+        cells = max(len(cell) for cell in self.cells)
+        caption = max((len(line) for line in self.caption.splitlines()), default=0)
+        return max(caption, cells if self.rigid else min(cells, _NARROW))
+
+
+def _column(heading: Heading, values: list[Any], *, wrap: bool) -> _Column:
+    numeric = any(_is_number(v) for v in values) and all(v is None or _is_number(v) for v in values)
+    cells = _figures(values, heading) if numeric else [_word(v) for v in values]
+    caption = _caption(heading)
+    if wrap:
+        longest = max((len(word) for word in caption.split()), default=1)
+        room = max(longest, *(len(cell) for cell in cells)) if numeric else max(longest, _NARROW)
+        caption = "\n".join(textwrap.wrap(caption, room))
+    # A key cut in two cannot be copied into the next command.
+    return _Column(heading.name, caption, cells, numeric, numeric or heading.name in {"key", "id"})
+
+
+def _fitting(columns: list[_Column], width: int | None) -> list[_Column]:
+    """Give the first columns, as many as the width has room for; at least two."""
+    if width is None:
+        return columns
+    used, kept = -_GAP, 0
+    for column in columns:
+        used += column.narrowest + _GAP
+        if used > width:
+            break
+        kept += 1
+    return columns[: max(kept, 2)]
+
+
+def _listing(record: Record, columns: Sequence[Heading]) -> Any:
+    """One row with many columns, one line each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for column in columns:
+        value = record.get(column.name)
+        cell = _figures([value], column)[0] if _is_number(value) else _word(value)
+        table.add_row(Text(_caption(column)), Text(cell))
+    return table
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _caption(column: Heading) -> str:
+    name = column.name.replace("_", " ")
+    if column.unit in _SHORT:
+        return f"{name} ({_SHORT[column.unit]})"
+    if column.unit is None or column.unit in _PLAIN_UNITS or column.unit in name.split():
+        return name
+    return f"{name} ({column.unit})"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return inline(value)
+
+
+def _figures(values: list[Any], column: Heading) -> list[str]:
+    """Write the figures of one column with the same number of decimals, for comparison."""
+    if column.unit in _PLAIN_UNITS or column.name.endswith(_PLAIN_NAMES):
+        return ["" if v is None else str(v) for v in values]
+    if column.unit == "share":
+        values = [None if v is None else 100 * v for v in values]
+    elif all(isinstance(v, int) for v in values if v is not None):
+        return ["" if v is None else f"{v:,}" for v in values]
+    largest = max(abs(v) for v in values if v is not None)
+    decimals = 0 if largest >= 1000 else 1 if largest >= 100 else 2 if largest >= 0.1 else 4
+    if column.unit in {"share", "percent"}:
+        decimals = 1 if largest >= 1 else 2
+    return ["" if v is None else f"{v:,.{decimals}f}" for v in values]
