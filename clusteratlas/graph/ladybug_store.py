@@ -18,8 +18,10 @@ from clusteratlas.graph.store import (
     MEMORY,
     Capabilities,
     LoadedEdition,
+    Outcome,
     Rows,
     StoreInfo,
+    loaded_editions,
     plain,
 )
 
@@ -189,16 +191,11 @@ class LadybugStore:
         rows = self.write(f"CALL show_connection('{table}') RETURN *", name=f"ends of {table}").rows
         return {(str(r["source table name"]), str(r["destination table name"])) for r in rows}
 
-    def apply(self, tables: GraphTables, progress: Progress) -> None:
+    def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
         """Load one edition in one transaction; see `GraphStore.apply`."""
         from clusteratlas.graph.ladybug_load import apply
 
-        apply(self, tables, progress)
-
-    def copy(self, statement: str, frame: object, *, name: str) -> None:
-        """Run a COPY or LOAD FROM statement whose parameter ``$frame`` is an Arrow table."""
-        with self._lock, self._translated(name):
-            self._connection.execute(statement, {"frame": frame})
+        return apply(self, tables, progress)
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""
@@ -219,8 +216,12 @@ class LadybugStore:
             url=self.url,
             nodes=nodes,
             relationships=relationships,
-            editions=loaded_editions(self) if "Edition" in have else (),
+            editions=self.editions(),
         )
+
+    def editions(self) -> tuple[LoadedEdition, ...]:
+        """Editions that the store holds; see `GraphStore.editions`."""
+        return loaded_editions(self) if "Edition" in self._tables() else ()
 
     def _count(self, cypher: str) -> int:
         return int(self.read(cypher, name="count").rows[0]["n"])
@@ -238,16 +239,6 @@ class LadybugStore:
             yield
         except RuntimeError as exc:
             raise _ours(str(exc), name, self.url, timeout) from exc
-
-
-def loaded_editions(store: LadybugStore) -> tuple[LoadedEdition, ...]:
-    """Read the editions that a store holds."""
-    rows = store.read(
-        "MATCH (e:Edition) RETURN e.key AS key, e.digest AS digest, e.complete AS complete, "
-        "e.nodes AS nodes, e.relationships AS relationships ORDER BY key",
-        name="editions",
-    ).rows
-    return tuple(LoadedEdition(**row) for row in rows)
 
 
 def _bare(cypher: str) -> str:

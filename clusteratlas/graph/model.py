@@ -53,7 +53,7 @@ STAMPS: tuple[Property, ...] = (
         "edition", STRING,
         "edition that holds it; a node that several editions share names them all, joined by blanks",
     ),
-    Property("load", STRING, "digest of the edition's tables at its last load; the sweep goes by it"),
+    Property("load", STRING, "digest of the edition's tables and of this model at its last load; the sweep goes by it"),
 )
 
 KEY = Property("key", STRING, "stable, readable, unique")
@@ -174,7 +174,6 @@ _node(
 _node(
     "Edition", "An edition as it stands in this store; its source and vintage are empty.", "us-2017", "",
     _p("digest", STRING, "digest of the edition's tables"),
-    _p("layout", STRING, "digest of the graph model that it was loaded with"),
     _p("complete", BOOL, "the load came to its end"),
     _p("batches", INT, "batches written so far: where an interrupted load goes on", "batches"),
     _p("nodes", INT, "nodes that it holds, shared ones included", "nodes"),

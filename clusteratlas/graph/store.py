@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from clusteratlas.errors import InputError
 
@@ -61,11 +61,17 @@ class LoadedEdition:
     key: str
     digest: str
     """Digest of the edition's tables."""
+    load: str
+    """Digest of the edition's tables and of the graph model."""
     complete: bool
     """False after an interrupted load: load it again to finish it."""
     nodes: int
     """Nodes that the edition holds, those it shares with other editions included."""
     relationships: int
+
+
+Outcome = Literal["loaded", "resumed", "changed", "unchanged"]
+"""What a load did: a new edition, the rest of an interrupted load, a changed edition, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,11 @@ class GraphStore(Protocol):
             If the store has tables that contradict the model.
         """
 
-    def apply(self, tables: GraphTables, progress: Progress) -> None:
+    def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
         """Bring one edition's nodes and relationships into the store; `load_edition` calls it."""
+
+    def editions(self) -> tuple[LoadedEdition, ...]:
+        """Editions that the store holds, by key; none if it has no schema yet."""
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""
@@ -240,3 +249,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(v) for v in value]
     return value
+
+
+def loaded_editions(store: GraphStore) -> tuple[LoadedEdition, ...]:
+    """Read the editions that a store with a schema holds."""
+    rows = store.read(
+        "MATCH (e:Edition) RETURN e.key AS key, e.digest AS digest, e.load AS load, "
+        "e.complete AS complete, e.nodes AS nodes, e.relationships AS relationships ORDER BY key",
+        name="editions",
+    ).rows
+    return tuple(LoadedEdition(**row) for row in rows)

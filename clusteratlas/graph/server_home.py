@@ -1,0 +1,245 @@
+"""The folder of a local Neo4j server: its configuration, password, ports and running process."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusteratlas.errors import MissingExtra, ServerError
+
+if TYPE_CHECKING:
+    import psutil
+
+HOST = "127.0.0.1"
+USER = "neo4j"
+BOLT_PORT = 7687
+HTTP_PORT = 7474
+_FOLDERS = ("conf", "data", "import", "lib", "logs", "plugins")
+_SAME_SECONDS = 2.0
+_OURS_ONLY = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Loopback ports of a server."""
+
+    bolt: int
+    http: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server process that was started here, and when the system says that it started."""
+
+    pid: int
+    created: float
+    bolt: int
+    http: int
+    version: str
+
+
+class Home:
+    """The folder of one server: everything that outlives its process.
+
+    Parameters
+    ----------
+    path
+        The folder; None for the one in the user's data folder.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = (path or default_home()).absolute()
+        self.conf = self.path / "conf"
+        self.log = self.path / "logs" / "console.log"
+        self.password_file = self.path / "password"
+        self._running_file = self.path / "running.json"
+
+    def prepare(self) -> None:
+        """Make the folders.
+
+        Raises
+        ------
+        ServerError
+            If they cannot be made.
+        """
+        try:
+            for folder in _FOLDERS:
+                (self.path / folder).mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise ServerError(
+                f"cannot use {self.path} for a server: {exc.strerror or exc}",
+                hint="choose another folder with --home",
+            ) from exc
+
+    def password(self) -> str | None:
+        """Give the password, or None before the first start."""
+        if not self.password_file.exists():
+            return None
+        return self.password_file.read_text(encoding="utf-8").strip()
+
+    def keep_password(self, password: str) -> None:
+        """Keep the password in a file that only the user can read."""
+        write_private(self.password_file, password + "\n")
+
+    def write_conf(self, ports: Ports, page_cache: str) -> None:
+        """Write ``conf/neo4j.conf``: loopback only, authentication on, no usage report."""
+        lines = {
+            "server.default_listen_address": HOST,
+            "server.bolt.listen_address": f"{HOST}:{ports.bolt}",
+            "server.bolt.advertised_address": f"{HOST}:{ports.bolt}",
+            "server.http.listen_address": f"{HOST}:{ports.http}",
+            "server.http.advertised_address": f"{HOST}:{ports.http}",
+            "server.https.enabled": "false",
+            "server.memory.pagecache.size": page_cache,
+            "dbms.security.auth_enabled": "true",
+            "dbms.usage_report.enabled": "false",
+        }
+        text = "".join(f"{name}={value}\n" for name, value in lines.items())
+        (self.conf / "neo4j.conf").write_text(text, encoding="utf-8")
+
+    def choose_ports(self, bolt: int | None, http: int | None) -> Ports:
+        """Choose the ports of the next start.
+
+        Parameters
+        ----------
+        bolt, http
+            A port, 0 for any free one, or None for that of the last start, else Neo4j's own, or
+            any free one where that is taken.
+
+        Raises
+        ------
+        ServerError
+            If a port that was asked for is taken.
+        """
+        last = self._last()
+        chosen_bolt = _choose(bolt, last.bolt if last else BOLT_PORT, "--bolt-port")
+        usual = last.http if last else HTTP_PORT
+        chosen_http = _choose(http, usual, "--http-port", other=chosen_bolt)
+        return Ports(chosen_bolt, chosen_http)
+
+    def keep_running(self, pid: int, ports: Ports, version: str) -> None:
+        """Note which process now runs the server."""
+        process = psutil_module().Process(pid)
+        running = Running(pid, process.create_time(), ports.bolt, ports.http, version)
+        half = self._running_file.with_suffix(".part")
+        half.write_text(json.dumps(asdict(running)), encoding="utf-8")
+        half.replace(self._running_file)
+
+    def running(self) -> tuple[Running, psutil.Process] | None:
+        """Find the process that runs the server, or None if there is none.
+
+        A process that merely has got the same number since is not taken for it: the time of its
+        start and the folder on its command line must be ours.
+        """
+        psutil = psutil_module()
+        last = self._last()
+        if last is None:
+            return None
+        try:
+            process = psutil.Process(last.pid)
+            ours = (
+                process.status() != psutil.STATUS_ZOMBIE
+                and abs(process.create_time() - last.created) < _SAME_SECONDS
+                and self.home_argument in process.cmdline()
+            )
+        except psutil.NoSuchProcess:
+            return None
+        except psutil.AccessDenied:  # somebody else's process, hence not our server
+            return None
+        return (last, process) if ours else None
+
+    @property
+    def home_argument(self) -> str:
+        """What the command line of our server says about its folder."""
+        return f"--home-dir={self.path}"
+
+    def tail(self, lines: int) -> str:
+        """Give the last lines of the server's log; nothing before the first start."""
+        if not self.log.exists():
+            return ""
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        return "\n".join(text.splitlines()[-lines:])
+
+    def _last(self) -> Running | None:
+        if not self._running_file.exists():
+            return None
+        try:
+            return Running(**json.loads(self._running_file.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as exc:
+            raise ServerError(
+                f"{self._running_file} is damaged",
+                hint="end the server by hand and remove the file",
+            ) from exc
+
+
+def default_home() -> Path:
+    """Folder of the user's own local server, in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("clusteratlas", appauthor=False) / "neo4j"
+
+
+def new_password() -> str:
+    """Give a password that nobody can guess: 144 random bits."""
+    return secrets.token_urlsafe(18)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only the user can read, at no moment with other rights."""
+    half = path.with_name(f"{path.name}.part")
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS_ONLY), "w") as file:
+        file.write(text)
+    half.replace(path)
+
+
+def answers(port: int) -> bool:
+    """Say whether something on this machine accepts connections at the port."""
+    try:
+        with socket.create_connection((HOST, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def psutil_module() -> psutil:  # type: ignore[valid-type]
+    """Import psutil, or say which extra brings it."""
+    try:
+        import psutil
+    except ImportError as exc:
+        raise MissingExtra("a local Neo4j server", "server") from exc
+    return psutil
+
+
+def _choose(wanted: int | None, usual: int, option: str, other: int | None = None) -> int:
+    if wanted:
+        if not _is_free(wanted) or wanted == other:
+            raise ServerError(
+                f"port {wanted} is taken", hint=f"leave out {option}, and a free one is found"
+            )
+        return wanted
+    if wanted is None and _is_free(usual) and usual != other:
+        return usual
+    return _any_free()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As Java does: a port that only lingers after the last server is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _any_free() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
