@@ -30,7 +30,7 @@ class Regional:
     """Industry cells of regions of one or more types from one file, and their nation."""
 
     cells: pd.DataFrame
-    """region, region_type, naics (six digits), jobs, jobs_low, jobs_high, establishments, payroll."""
+    """region, region_type, naics, jobs, jobs_low, jobs_high, establishments, payroll."""
     nation: pd.DataFrame
     """naics, jobs, establishments."""
     year: int
@@ -123,7 +123,8 @@ def national_clusters(nation: pd.DataFrame, membership: Membership) -> pd.DataFr
 def bounds_of(frame: pd.DataFrame, prefix: str, membership: Membership) -> pd.DataFrame:
     """Largest employment of each cluster in each area that published totals allow."""
     cells = frame[["area", "naics", "jobs", "establishments"]]
-    out = cluster_bounds(cells, membership.cluster.to_dict())
+    cluster = {str(code): str(key) for code, key in membership.cluster.items()}
+    out = cluster_bounds(cells, cluster)
     return out.assign(region=prefix + ":" + out["area"])
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from clusteratlas.progress import Progress, Silent
 
 Frames = dict[str, pd.DataFrame]
 
-_CODE = ("loaders", "analysis", "editions")
+LAYERS = ("loaders", "analysis", "editions")
+"""Sub-packages that compute an edition."""
 
 
 class Steps:
@@ -34,8 +35,8 @@ class Steps:
 
     Notes
     -----
-    The key of a step is a digest of its name, its inputs and the source text of the package's
-    computing layers, so a change of code or data is never answered with an old result. A result is
+    The key of a step is a digest of its name, its inputs and the source text of the sub-packages
+    that compute it, so a change of code or data is never answered with an old result. A result is
     written beside its place and renamed, so an interrupted step leaves nothing that could be taken
     for whole.
     """
@@ -43,14 +44,34 @@ class Steps:
     def __init__(self, cache: Path | None, progress: Progress | None = None) -> None:
         self._cache = cache
         self._progress = progress or Silent()
-        self._code = code_digest()
+        self._code: dict[str, str] = {}
         self.reused: list[str] = []
         self.computed: list[str] = []
 
-    def run(self, name: str, inputs: Mapping[str, Any], compute: Callable[[], Frames]) -> Frames:
-        """Give the frames of a step, computed now or kept from an earlier run."""
+    def run(
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        compute: Callable[[], Frames],
+        *,
+        layers: Sequence[str] = LAYERS,
+    ) -> Frames:
+        """Give the frames of a step, computed now or kept from an earlier run.
+
+        Parameters
+        ----------
+        name
+            Name of the step: letters, digits and hyphens.
+        inputs
+            Everything that the result depends on: digests of files, parameters.
+        compute
+            Computes the frames.
+        layers
+            Sub-packages whose source text the result depends on.
+        """
         self._progress.start(name)
-        folder = None if self._cache is None else self._cache / f"{name}-{self._key(name, inputs)}"
+        key = self._key(name, inputs, layers)
+        folder = None if self._cache is None else self._cache / f"{name}-{key}"
         if folder is not None and folder.is_dir():
             frames = {p.stem: _read(p) for p in sorted(folder.glob("*.parquet"))}
             self.reused.append(name)
@@ -63,8 +84,9 @@ class Steps:
         self._progress.finish(f"{sum(len(f) for f in frames.values()):,} rows")
         return frames
 
-    def _key(self, name: str, inputs: Mapping[str, Any]) -> str:
-        text = json.dumps([name, self._code, inputs], sort_keys=True, default=str)
+    def _key(self, name: str, inputs: Mapping[str, Any], layers: Sequence[str]) -> str:
+        code = [self._code.setdefault(layer, code_digest(layer)) for layer in layers]
+        text = json.dumps([name, code, inputs], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
     def _keep(self, folder: Path, name: str, frames: Frames) -> None:
@@ -90,13 +112,11 @@ def _read(path: Path) -> pd.DataFrame:
     return frame
 
 
-def code_digest() -> str:
-    """SHA-256 of the source text of the layers that compute an edition."""
+def code_digest(layer: str) -> str:
+    """SHA-256 of the source text of one sub-package."""
     digest = hashlib.sha256()
-    root = Path(str(files("clusteratlas")))
-    for layer in _CODE:
-        for path in sorted((root / layer).rglob("*")):
-            if path.suffix in {".py", ".toml", ".csv"} and path.is_file():
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
+    root = Path(str(files("clusteratlas"))) / layer
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
