@@ -1,0 +1,226 @@
+"""From what a person gives to what a query needs: names resolved, defaults and years filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clusteratlas.errors import InputError
+from clusteratlas.graph import GraphStore
+from clusteratlas.queries.common import MEASURED_TYPES
+from clusteratlas.queries.names import DefinitionName, Entry, Names
+from clusteratlas.queries.question import Context, Param, Question, cypher
+from clusteratlas.queries.resolve import resolve
+
+PRESENCE_TYPES = ("cbsa", "ea", "state")
+"""Region types that industry presence exists for, the best stand-in for a county first."""
+
+
+@dataclass
+class _Filling:
+    """Arguments while they are filled in."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, Entry] = field(default_factory=dict)
+
+
+def fill(
+    question: Question,
+    given: Mapping[str, Any],
+    names: Names,
+    store: GraphStore,
+    *,
+    edition: str | None = None,
+) -> Context:
+    """Check and resolve the arguments of a question.
+
+    Parameters
+    ----------
+    question
+        The question.
+    given
+        Arguments by name; None counts as not given.
+    names
+        Names of the store.
+    store
+        Asked for the areas around a county.
+    edition
+        Edition to ask; None: the newest one of the store.
+
+    Returns
+    -------
+    Context
+        Values by parameter, derived ones included, and the names of the nodes among them.
+
+    Raises
+    ------
+    InputError
+        If an argument is unknown, missing or not of its kind, or there are no such figures.
+    UnknownName, AmbiguousName
+        If a name means nothing, or several things.
+    """
+    asked = {k: v for k, v in given.items() if v is not None}
+    unknown = sorted(set(asked) - set(question.params))
+    if unknown:
+        takes = ", ".join(question.params) or "nothing"
+        raise InputError(
+            f"question {question.id} does not take {', '.join(unknown)}", hint=f"it takes {takes}"
+        )
+    missing = [n for n, p in question.params.items() if p.required and n not in asked]
+    if missing:
+        raise InputError(
+            f"question {question.id} needs {', '.join(missing)}",
+            hint="; ".join(f"{n}: {question.params[n].help}" for n in missing),
+        )
+    definition = _definition(question, asked, names, edition)
+    out = _Filling()
+    for name, param in question.params.items():
+        _fill_one(out, name, param, asked.get(name, param.default), names, definition)
+    _derive(question, out, names, store, definition)
+    return Context(out.values, out.names)
+
+
+def _definition(
+    question: Question, asked: Mapping[str, Any], names: Names, edition: str | None
+) -> DefinitionName:
+    """Take the definitions that were named, else those of a cluster given by key, else the default."""
+    known = {d.key: d for d in names.definitions}
+    named = asked.get("definition")
+    if named is not None:
+        found = resolve(names, str(named), labels=("Definition",), what="definition")
+        return known[found.key]
+    for name, param in question.params.items():
+        if "Cluster" not in param.labels:
+            continue
+        entry = names.by_key.get(str(asked.get(name, "")).split("@", 1)[0])
+        if entry is not None and entry.definition in known:
+            return known[entry.definition]
+        if entry is not None and entry.key in known:
+            return known[entry.key]
+    return names.default_definition(edition)
+
+
+def _fill_one(
+    out: _Filling, name: str, param: Param, value: Any, names: Names, definition: DefinitionName
+) -> None:
+    if param.kind == "definition":
+        out.values[name] = definition.key
+    elif param.kind == "number":
+        out.values[name] = _number(name, param, value)
+    elif param.kind == "choice":
+        if value not in param.choices:
+            raise InputError(
+                f"{name} cannot be {value!r}", hint=f"it is one of {', '.join(param.choices)}"
+            )
+        out.values[name] = value
+    elif value == "" and not param.required:
+        out.values[name] = ""
+    elif "@" in str(value) and "RegionalCluster" in param.labels:
+        _fill_hub(out, name, str(value), names, definition)
+    else:
+        entry = resolve(
+            names,
+            str(value),
+            labels=param.labels,
+            types=param.types,
+            definition=definition.key,
+            what=param.kind if param.kind != "any" else _one_of(param.labels),
+        )
+        out.nodes[name] = entry
+        out.names[name] = entry.name
+        out.values[name] = entry.states if param.kind == "state" else entry.key
+
+
+def _one_of(labels: tuple[str, ...]) -> str:
+    return "thing" if len(labels) > 3 else " or ".join(label.lower() for label in labels)
+
+
+def _fill_hub(
+    out: _Filling, name: str, value: str, names: Names, definition: DefinitionName
+) -> None:
+    left, right = value.split("@", 1)
+    cluster = resolve(names, left, labels=("Cluster",), definition=definition.key, what="cluster")
+    region = resolve(names, right, labels=("Region",), types=MEASURED_TYPES, what="region")
+    out.values[name] = f"{cluster.key}@{region.key}"
+    out.names[name] = f"{cluster.name} in {region.name}"
+    out.nodes[name] = cluster
+
+
+def _number(name: str, param: Param, value: Any) -> int | float:
+    try:
+        number = param.type(value)
+    except (TypeError, ValueError) as exc:
+        raise InputError(f"{name} must be a number, not {value!r}", hint=param.help) from exc
+    if number < 0 or (name in {"limit", "paths"} and number < 1):
+        raise InputError(f"{name} cannot be {number}", hint=param.help)
+    return number
+
+
+def _derive(
+    question: Question, out: _Filling, names: Names, store: GraphStore, definition: DefinitionName
+) -> None:
+    values = out.values
+    values["definition"] = definition.key
+    values["edition"] = definition.edition
+    asked_year = int(values.get("year", 0))
+
+    def year(entry: Entry | None, type_: str = "cbsa") -> int:
+        if entry is not None and entry.label == "Region":
+            type_ = region_type(entry)
+        return _year(question, names, definition, type_, asked_year)
+
+    region = out.nodes.get("region")
+    values["year"] = year(region, str(values.get("type", "cbsa")))
+    values["year_a"], values["year_b"] = year(out.nodes.get("a")), year(out.nodes.get("b"))
+    if "cluster" in values and region is not None:
+        values["hub"] = f"{values['cluster']}@{region.key}"
+    if region is not None:
+        place = _place(region, names, store)
+        values["place"] = place.key if place else ""
+        out.names["place"] = place.name if place else ""
+        newest = names.years.get((definition.key, region_type(place)), ()) if place else ()
+        values["place_year"] = newest[-1] if newest else 0
+    asked = out.nodes.get("of")
+    if asked is not None:
+        own = asked.key if asked.label == "Definition" else asked.definition
+        values["of_definition"] = own
+
+
+def region_type(entry: Entry) -> str:
+    """Type of a region as the graph has it."""
+    return "cbsa" if entry.type == "micro" else entry.type
+
+
+def _year(
+    question: Question, names: Names, definition: DefinitionName, type_: str, asked: int
+) -> int:
+    known = names.years.get((definition.key, type_), ())
+    if not known:
+        if question.regional and definition.key != names.default_definition(definition.edition).key:
+            raise InputError(
+                f"{definition.key} has no figures of regions",
+                hint="they are computed for the default definitions; ask without --definition",
+            )
+        return 0
+    if asked and asked not in known:
+        raise InputError(
+            f"there are no {type_} figures of {asked}",
+            hint=f"there are those of {', '.join(map(str, known))}",
+        )
+    return asked or known[-1]
+
+
+def _place(region: Entry, names: Names, store: GraphStore) -> Entry | None:
+    """Give the region, or for a county the area around it that industry presence exists for."""
+    if region_type(region) in PRESENCE_TYPES:
+        return region
+    stem = "names.around"
+    found = store.read(cypher(stem, store.engine), {"region": region.key}, name=stem).rows
+    around = sorted(
+        (PRESENCE_TYPES.index(str(r["type"])), str(r["key"]))
+        for r in found
+        if r["type"] in PRESENCE_TYPES
+    )
+    return names.by_key[around[0][1]] if around else None

@@ -1,0 +1,201 @@
+"""Two clusters side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.common import CLUSTER, DEFINITION, YEAR
+from clusteratlas.queries.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Read row of ``compare-clusters.figures``."""
+
+    key: str
+    kind: str
+    industries: int
+    jobs: int | None
+    establishments: int | None
+    payroll: int | None
+    wcr: float | None
+    bcr_mean: float | None
+    consumer_share: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Read row of ``compare-clusters.link``."""
+
+    strength: str
+    bcr: float
+    percentile: float
+    ri_avg: float
+    driver: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Read row of ``compare-clusters.flows``."""
+
+    seller: str
+    usd: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Read row of ``compare-clusters.occupations``."""
+
+    key: str
+    name: str
+    a: float
+    b: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Read row of ``compare-clusters.ties``."""
+
+    key: str
+    name: str
+    other: str
+    combined: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Read row of ``compare-clusters.regions``."""
+
+    key: str
+    name: str
+    a: float
+    b: float
+    jobs: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareClustersRow:
+    """One figure, tie, shared occupation or shared region of the two clusters."""
+
+    section: str = column("figure, link, tie, occupation or region")
+    key: str = column("name of the figure, or key of the thing")
+    name: str = column("in words; of a tie, both industries")
+    a: float | None = optional(
+        "the first cluster's figure; sales to the other; share of employment; LQ in the region"
+    )
+    b: float | None = optional("the same of the second cluster")
+    both: float | None = optional("a figure that the two have together")
+    note: str | None = optional("strength and driver of the link; unit of a figure")
+    source: str | None = optional("file behind the figures")
+
+
+_FIGURES = {
+    "industries": ("member industries", "industries"),
+    "jobs": ("employment, nation", "jobs"),
+    "establishments": ("establishments, nation", "establishments"),
+    "payroll": ("annual payroll", "thousand USD"),
+    "wcr": ("relatedness within", "standard deviations"),
+    "bcr_mean": ("mean relatedness to other clusters", "standard deviations"),
+    "consumer_share": ("share of output sold to consumption", "share"),
+}
+
+
+def _compare(read: Read, context: Context) -> list[Any]:
+    a, b = context.arguments["a"], context.arguments["b"]
+    found: dict[str, Figures] = {f.key: f for f in read["compare-clusters.figures"]}
+    rows: list[Any] = [
+        CompareClustersRow(
+            section="figure", key=field, name=words, a=getattr(found.get(a), field, None),
+            b=getattr(found.get(b), field, None), note=unit,
+            source=getattr(found.get(a), "source", None),
+        )
+        for field, (words, unit) in _FIGURES.items()
+    ]  # fmt: skip
+    for x in read["compare-clusters.link"]:
+        said = f"{x.strength}; strongest linkage: {x.driver}"
+        rows += [
+            CompareClustersRow(section="link", key="bcr", both=x.bcr, note=said, source=x.source,
+                               name="relatedness between them (standard deviations)"),
+            CompareClustersRow(section="link", key="percentile", both=x.percentile,
+                               name="its percentile over all pairs", source=x.source),
+            CompareClustersRow(section="link", key="ri_avg", both=x.ri_avg, source=x.source,
+                               name="share of industries strongly related to the other"),
+        ]  # fmt: skip
+    flows: dict[str, Flow] = {f.seller: f for f in read["compare-clusters.flows"]}
+    if flows:
+        rows.append(
+            CompareClustersRow(
+                section="link", key="sales", name="sales to the other a year",
+                a=flows[a].usd if a in flows else None, b=flows[b].usd if b in flows else None,
+                note="million USD", source=next(iter(flows.values())).source,
+            )
+        )  # fmt: skip
+    rows += [
+        CompareClustersRow(section="tie", key=t.key, name=f"{t.name} - {t.other}", both=t.combined,
+                           source=t.source)
+        for t in read["compare-clusters.ties"]
+    ]  # fmt: skip
+    shared = sorted(read["compare-clusters.occupations"], key=lambda o: (-min(o.a, o.b), o.key))
+    rows += [
+        CompareClustersRow(section="occupation", key=o.key, name=o.name, a=o.a, b=o.b,
+                           both=min(o.a, o.b), source=o.source)
+        for o in shared[:10]
+    ]  # fmt: skip
+    rows += [
+        CompareClustersRow(section="region", key=r.key, name=r.name, a=r.a, b=r.b, both=r.jobs,
+                           source=r.source)
+        for r in read["compare-clusters.regions"]
+    ]  # fmt: skip
+    return rows
+
+
+def _notes(rows: Sequence[Any], context: Context) -> list[str]:
+    notes = [f"a is {context.names['a']}, b is {context.names['b']}"]
+    if not any(r.section == "link" and r.key == "bcr" for r in rows):
+        notes.append("the two are not linked")
+    notes.append(
+        f"regions: metropolitan and micropolitan areas where both are strong in "
+        f"{context.arguments['year']}, location quotients and joint jobs"
+    )
+    return notes
+
+
+compare_clusters = Question(
+    id="compare-clusters",
+    words="How do two clusters differ, what links them, and where are both strong?",
+    row=CompareClustersRow,
+    params={"a": CLUSTER, "b": CLUSTER, "definition": DEFINITION, "year": YEAR},
+    counted="areas where at least one of them is strong",
+    counted_section="region",
+    parts=(
+        Part("compare-clusters.figures", Figures),
+        Part("compare-clusters.link", Between),
+        Part("compare-clusters.flows", Flow),
+        Part("compare-clusters.ties", Bridge),
+        Part("compare-clusters.occupations", Shared),
+        Part("compare-clusters.regions", Both),
+    ),
+    shape=_compare,
+    notes=_notes,
+    picture=Picture("bubbles", "{a} (x) and {b} (y): shares of employment by occupation", "a", "b",
+                    sections=("occupation",)),
+    examples=({"a": "biopharma", "b": "medical devices"},),
+)  # fmt: skip
+
+QUESTIONS = (compare_clusters,)

@@ -1,0 +1,3 @@
+// Industries of the cluster.
+MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(i:Industry)
+RETURN count(i) AS count

@@ -1,0 +1,14 @@
+// Every cluster of two regions.
+MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE (r.key = $a AND m.year = $year_a) OR (r.key = $b AND m.year = $year_b)
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+WHERE c.kind = 'traded'
+RETURN r.key AS region,
+       c.key AS key,
+       c.name AS name,
+       m.jobs AS jobs,
+       m.lq AS lq,
+       m.share_region AS share,
+       m.strong AS strong,
+       m.source AS source
+ORDER BY key, region

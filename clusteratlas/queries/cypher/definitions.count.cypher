@@ -1,0 +1,3 @@
+// Sets of cluster definitions in the graph.
+MATCH (d:Definition)
+RETURN count(d) AS count

@@ -1,0 +1,14 @@
+// The industry's own cluster under these definitions, and the next best one.
+MATCH (i:Industry {key: $industry})-[m:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+OPTIONAL MATCH (n:Cluster {key: m.next_cluster})
+RETURN c.key AS key,
+       c.name AS name,
+       c.kind AS kind,
+       m.relatedness AS relatedness,
+       m.next_cluster AS next_cluster,
+       n.name AS next_name,
+       m.next_relatedness AS next_relatedness,
+       m.mark AS mark,
+       m.moved AS moved,
+       i.traded_score AS traded_score,
+       m.source AS source

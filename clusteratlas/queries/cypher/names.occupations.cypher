@@ -1,0 +1,11 @@
+// Titles of occupations.
+MATCH (o:Occupation)
+RETURN 'Occupation' AS label,
+       o.key AS key,
+       o.title AS name,
+       o.soc AS code,
+       '' AS type,
+       '' AS states,
+       coalesce(o.jobs, 0) AS weight,
+       '' AS definition
+ORDER BY key

@@ -1,0 +1,4 @@
+// Regions that share a border with this one.
+MATCH (r:Region {key: $region})-[a:ADJACENT_TO]-(n:Region)
+WHERE a.edition = $edition
+RETURN count(n) AS count

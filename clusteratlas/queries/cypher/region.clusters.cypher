@@ -1,0 +1,20 @@
+// Clusters of one kind in the region.
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+WHERE c.kind = $kind
+RETURN c.key AS key,
+       c.name AS name,
+       c.kind AS kind,
+       m.jobs AS jobs,
+       m.jobs_low AS jobs_low,
+       m.jobs_high AS jobs_high,
+       m.establishments AS establishments,
+       m.lq AS lq,
+       m.share_region AS share_region,
+       m.share_nation AS share_nation,
+       m.rank AS rank,
+       m.percentile AS percentile,
+       m.strong AS strong,
+       m.source AS source
+ORDER BY strong DESC, jobs DESC, key

@@ -1,0 +1,4 @@
+// Clusters of that kind in the definitions.
+MATCH (d:Definition {key: $definition})<-[:DEFINED_BY]-(c:Cluster)
+WHERE c.kind = $kind
+RETURN count(c) AS count

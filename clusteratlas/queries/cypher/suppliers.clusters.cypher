@@ -1,0 +1,9 @@
+// Clusters that sell to this one.
+MATCH (c:Cluster {key: $cluster})<-[f:SUPPLIES]-(o:Cluster)
+RETURN o.key AS key,
+       o.name AS name,
+       o.kind AS kind,
+       f.usd AS usd,
+       f.input_share AS share,
+       f.source AS source
+ORDER BY usd DESC, key

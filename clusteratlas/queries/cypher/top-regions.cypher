@@ -1,0 +1,26 @@
+// Regions of one type with the cluster, largest first by the chosen figure.
+MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
+WHERE r.type = $type AND ($state = '' OR r.states CONTAINS $state)
+MATCH (h)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
+RETURN r.key AS key,
+       r.name AS name,
+       m.jobs AS jobs,
+       m.jobs_low AS jobs_low,
+       m.jobs_high AS jobs_high,
+       m.establishments AS establishments,
+       m.lq AS lq,
+       m.share_nation AS share_nation,
+       m.rank AS rank,
+       m.rank_lq AS rank_lq,
+       m.percentile AS percentile,
+       m.strong AS strong,
+       r.longitude AS longitude,
+       r.latitude AS latitude,
+       m.source AS source
+ORDER BY CASE $by
+           WHEN 'lq' THEN m.lq
+           WHEN 'strong' THEN CASE WHEN m.strong THEN m.jobs * 1.0 ELSE 0.0 END
+           ELSE m.jobs * 1.0
+         END DESC, key
+LIMIT $limit

@@ -1,0 +1,14 @@
+// Clusters of a region at either end.
+MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE (r.key = $a AND m.year = $year_a) OR (r.key = $b AND m.year = $year_b)
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+RETURN 'LOCATED_IN' AS link,
+       c.key AS a,
+       c.name AS a_name,
+       r.key AS b,
+       r.name AS b_name,
+       m.lq AS figure,
+       m.jobs * 1.0 AS second,
+       CASE WHEN m.strong THEN 'strong' ELSE '' END AS detail,
+       m.source AS source
+ORDER BY a, b

@@ -1,0 +1,13 @@
+// Ties between industries.
+MATCH (i:Industry)-[t:RELATED_TO]->(o:Industry)
+WHERE t.edition = $edition AND t.combined >= 0.75
+RETURN 'RELATED_TO' AS link,
+       i.key AS a,
+       i.title AS a_name,
+       o.key AS b,
+       o.title AS b_name,
+       t.combined AS figure,
+       coalesce(t.io, 0.0) AS second,
+       '' AS detail,
+       t.source AS source
+ORDER BY a, b

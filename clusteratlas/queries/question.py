@@ -1,0 +1,249 @@
+"""A question: its words, parameters, Cypher files, row type and picture, checked when declared."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Kind = Literal["cluster", "industry", "region", "state", "definition", "any", "number", "choice"]
+PictureKind = Literal["bars", "bubbles", "network", "sankey", "map"]
+
+_PARAM = re.compile(r"\$(\w+)")
+_ITEM = re.compile(r"\bAS\s+(\w+)\s*(?=,|$|\bORDER\b|\bLIMIT\b|\bUNION\b)", re.IGNORECASE)
+_RETURN = re.compile(r"\bRETURN\b(?!.*\bRETURN\b)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"//.*")
+
+DERIVED: Mapping[str, str] = {
+    "definition": "key of the definitions that the cluster belongs to, or the default ones",
+    "edition": "edition of those definitions",
+    "year": "newest year of the region's figures, unless one is given",
+    "year_a": "the same for the first region",
+    "year_b": "the same for the second region",
+    "place": "the region, or for a county the area around it that industry figures exist for",
+    "place_year": "newest year of that area's figures",
+    "hub": "key of the regional cluster: cluster@region",
+    "of_definition": "definitions that the thing asked about belongs to; empty for others",
+}
+"""Parameters that a query may use without declaring them: they follow from the others."""
+
+
+def column(note: str, unit: str | None = None) -> Any:
+    """Declare a column of an answer that every row fills."""
+    return dataclasses.field(metadata={"note": note, "unit": unit})
+
+
+def optional(note: str, unit: str | None = None) -> Any:
+    """Declare a column that only some sections or rows fill."""
+    return dataclasses.field(default=None, metadata={"note": note, "unit": unit})
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One argument of a question."""
+
+    kind: Kind
+    help: str
+    required: bool = True
+    default: str | int | float | None = None
+    labels: tuple[str, ...] = ()
+    """Labels that a name may stand for; empty for numbers and choices."""
+    types: tuple[str, ...] = ()
+    """Region types that make sense here; empty for all."""
+    choices: tuple[str, ...] = ()
+    """Values of a choice."""
+    in_query: bool = True
+    """False where only the function that shapes the rows reads it."""
+
+    @property
+    def type(self) -> type[Any]:
+        """Python type of the value that reaches the query."""
+        return (
+            int
+            if self.kind == "number" and isinstance(self.default, int)
+            else (float if self.kind == "number" else str)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Cypher file of a question and the row that it returns."""
+
+    stem: str
+    row: type[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to draw: which columns of which section become which channel."""
+
+    kind: PictureKind
+    title: str
+    x: str = ""
+    y: str = ""
+    color: str = ""
+    size: str = ""
+    label: str = "name"
+    sections: tuple[str, ...] = ()
+    """Sections that are drawn; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a shaping function knows beside the rows."""
+
+    arguments: Mapping[str, Any]
+    """Values as the queries got them: keys of nodes, numbers, texts."""
+    names: Mapping[str, str]
+    """Names of the nodes among them, by parameter."""
+
+
+Read = Mapping[str, Sequence[Any]]
+"""Rows of each part, by its stem."""
+Shape = Callable[[Read, Context], list[Any]]
+Notes = Callable[[Sequence[Any], Context], list[str]]
+
+
+def no_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    """Nothing to remark."""
+    del rows, context
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question that the atlas answers.
+
+    The texts are ``cypher/{stem}.cypher`` for each part and ``cypher/{id}.count.cypher``; where an
+    engine truly needs its own words, ``cypher/{stem}.{engine}.cypher`` takes precedence.
+
+    Raises
+    ------
+    ValueError
+        When declared: a parameter that is used and not declared or the reverse, a RETURN that does
+        not list the row's columns in order, an example with an unknown argument, a picture of an
+        unknown column, several parts that differ in their row and no function to shape them.
+    """
+
+    id: str
+    words: str
+    """The question in words."""
+    row: type[Any]
+    params: Mapping[str, Param]
+    counted: str
+    """What the count query counts: "of how many ...?"."""
+    counted_section: str = ""
+    """Section whose rows are the shown part of that count; empty for all."""
+    parts: tuple[Part, ...] = ()
+    """Default: one file of the question's own name that returns the row itself."""
+    shape: Shape | None = None
+    notes: Notes = no_notes
+    picture: Picture
+    examples: tuple[Mapping[str, str | int | float], ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            object.__setattr__(self, "parts", (Part(self.id, self.row),))
+        problems = [
+            *self._parameter_problems(),
+            *(p for part in self.parts for p in _return_problems(part)),
+            *self._other_problems(),
+        ]
+        if problems:
+            raise ValueError(f"question {self.id}: {'; '.join(problems)}")
+
+    @property
+    def regional(self) -> bool:
+        """Whether it asks for figures of regions, which not every set of definitions has."""
+        return "type" in self.params or any(
+            p.required and p.labels == ("Region",) for p in self.params.values()
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the row's columns."""
+        return columns_of(self.row)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every Cypher text of the question for any engine, by stem."""
+        stems = [*(part.stem for part in self.parts), f"{self.id}.count"]
+        return {stem: text for stem in stems for text in [cypher(stem)]}
+
+    def _parameter_problems(self) -> list[str]:
+        used = {name for text in self.texts.values() for name in parameters(text)}
+        declared = set(self.params)
+        must = {
+            name for name, p in self.params.items() if p.in_query and p.kind not in {"definition"}
+        } - {"year"}
+        problems = []
+        if unknown := used - declared - set(DERIVED):
+            problems.append(f"undeclared parameters {sorted(unknown)}")
+        if idle := must - used:
+            problems.append(f"unused parameters {sorted(idle)}")
+        return problems
+
+    def _other_problems(self) -> list[str]:
+        problems = []
+        if self.shape is None and any(part.row is not self.row for part in self.parts):
+            problems.append("parts return other rows than the answer, and nothing shapes them")
+        count = aliases(cypher(f"{self.id}.count"))
+        if count != ["count"]:
+            problems.append(f"the count query returns {count}, not AS count")
+        for example in self.examples or ({"": ""},):
+            if unknown := set(example) - set(self.params):
+                problems.append(f"example with unknown arguments {sorted(unknown)}")
+            needed = {n for n, p in self.params.items() if p.required}
+            if missing := needed - set(example):
+                problems.append(f"example without {sorted(missing)}")
+        p = self.picture
+        drawn = {p.x, p.y, p.color, p.size, p.label} - {""}
+        if strange := drawn - set(self.columns):
+            problems.append(f"picture of unknown columns {sorted(strange)}")
+        undocumented = [f.name for f in dataclasses.fields(self.row) if not f.metadata.get("note")]
+        if undocumented:
+            problems.append(f"columns without a note {undocumented}")
+        return problems
+
+
+def columns_of(row: type[Any]) -> tuple[str, ...]:
+    """Names of a row type's columns, in order."""
+    return tuple(f.name for f in dataclasses.fields(row))
+
+
+@cache
+def cypher(stem: str, engine: str = "") -> str:
+    """Text of a packaged query, in the engine's own words where there are any.
+
+    Raises
+    ------
+    ValueError
+        If there is no such file.
+    """
+    folder = files("clusteratlas.queries") / "cypher"
+    for name in (f"{stem}.{engine}.cypher", f"{stem}.cypher"):
+        file = folder / name
+        if file.is_file():
+            return file.read_text("utf-8")
+    raise ValueError(f"there is no query file cypher/{stem}.cypher")
+
+
+def parameters(text: str) -> set[str]:
+    """Names of the parameters that a query uses, comments aside."""
+    return set(_PARAM.findall(_COMMENT.sub("", text)))
+
+
+def aliases(text: str) -> list[str]:
+    """Names of the columns that the last RETURN of a query gives, comments aside."""
+    bare = _COMMENT.sub("", text).strip()
+    found = _RETURN.search(bare)
+    return _ITEM.findall(bare[found.end() :]) if found else []
+
+
+def _return_problems(part: Part) -> list[str]:
+    got, want = aliases(cypher(part.stem)), list(columns_of(part.row))
+    return [] if got == want else [f"{part.stem} returns {got}, its row wants {want}"]

@@ -1,0 +1,46 @@
+"""Every question, by id: what commands, documentation, tests and the explorer enumerate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clusteratlas.errors import UnknownName
+from clusteratlas.queries import anatomy, clusters, compare, origins, regions, supply, trace
+from clusteratlas.queries.question import Question
+
+
+def _collect() -> dict[str, Question]:
+    cluster, industry, related, occupations = clusters.QUESTIONS
+    region, top_regions, compare_regions, neighbors = regions.QUESTIONS
+    suppliers, customers, services, gaps = supply.QUESTIONS
+    definitions, provenance = origins.QUESTIONS
+    order = (
+        cluster, industry, region, *anatomy.QUESTIONS, top_regions, related, suppliers, customers,
+        services, occupations, compare_regions, *compare.QUESTIONS, *trace.QUESTIONS, gaps,
+        neighbors, definitions, provenance,
+    )  # fmt: skip
+    found: dict[str, Question] = {}
+    for question in order:
+        if question.id in found:
+            raise ValueError(f"question {question.id} is declared twice")
+        found[question.id] = question
+    return found
+
+
+QUESTIONS: Mapping[str, Question] = _collect()
+"""The questions, in the order in which they are listed."""
+
+
+def question(id_: str) -> Question:
+    """Get a question by its id.
+
+    Raises
+    ------
+    UnknownName
+        If there is none, with the nearest ids.
+    """
+    if id_ in QUESTIONS:
+        return QUESTIONS[id_]
+    import difflib
+
+    raise UnknownName("question", id_, difflib.get_close_matches(id_, QUESTIONS, n=3, cutoff=0.4))
