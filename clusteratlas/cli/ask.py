@@ -7,7 +7,7 @@ also be given in their declared order without naming them.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -207,22 +207,23 @@ def _answer(
 
 
 def show(
-    answer: Answer, fmt: Format, *, out: Path | None = None, notes: tuple[str, ...] = ()
+    answer: Answer,
+    fmt: Format,
+    *,
+    out: Path | None = None,
+    notes: tuple[str, ...] = (),
+    leave_out: Collection[str] = (),
 ) -> None:
-    """Render an answer with its count, remarks and sources."""
+    """Render an answer with its count, remarks and sources, without some of its columns."""
     import dataclasses
 
     headings = [
-        Heading(f.name, f.metadata.get("unit")) for f in dataclasses.fields(answer.question.row)
+        Heading(f.name, f.metadata.get("unit"))
+        for f in dataclasses.fields(answer.question.row)
+        if f.name not in leave_out
     ]
-    render(
-        answer.rows,
-        fmt,
-        title=answer.title,
-        headings=headings,
-        notes=(*answer.notes, *notes),
-        out=out,
-    )
+    notes = (*answer.notes, *notes)
+    render(answer.rows, fmt, title=answer.title, headings=headings, notes=notes, out=out)
 
 
 def _registry() -> Mapping[str, Question]:

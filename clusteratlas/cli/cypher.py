@@ -36,15 +36,13 @@ def cypher(
     out: OutOption = None,
 ) -> None:
     """Run a Cypher statement. It may only read, unless --write is given."""
-    from clusteratlas.graph import open_store
+    from clusteratlas import open_atlas
 
     statement = sys.stdin.read() if text == "-" else text
-    params = parse_params(param or ())
-    with open_store(store, read_only=not write) as opened:
-        if write:
-            found = opened.write(statement, params, name="cypher")
-        else:
-            found = opened.read(statement, params, name="cypher", limit=limit, timeout=timeout)
+    with open_atlas(store, read_only=not write) as atlas:
+        found = atlas.cypher(
+            statement, parse_params(param or ()), write=write, limit=limit, timeout=timeout
+        )
     if write and not found.columns:
         typer.echo("done", err=True)
         return

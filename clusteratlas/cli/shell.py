@@ -15,7 +15,7 @@ from clusteratlas.cli.render import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
 
 if TYPE_CHECKING:
-    from clusteratlas.graph.store import GraphStore
+    from clusteratlas.queries.atlas import Atlas
 
 HELP = """\
 Type Cypher; a semicolon ends a statement, which may run over several lines.
@@ -48,12 +48,13 @@ def shell(
 
     From a pipe the first error ends the run with its exit code.
     """
-    from clusteratlas.graph import open_store
+    from clusteratlas import open_atlas
 
-    with open_store(store, read_only=not write) as opened:
-        session = Session(opened, write=write, limit=limit, timeout=timeout, fmt=fmt)
+    with open_atlas(store, read_only=not write) as atlas:
+        session = Session(atlas, write=write, limit=limit, timeout=timeout, fmt=fmt)
         if sys.stdin.isatty():
-            typer.echo(f"{opened.engine} at {opened.url}; :help says what can be typed", err=True)
+            where = f"{atlas.store.engine} at {atlas.store.url}"
+            typer.echo(f"{where}; :help says what can be typed", err=True)
             session.converse()
         else:
             session.run(sys.stdin)
@@ -63,9 +64,9 @@ class Session:
     """What a shell remembers between lines: the unfinished statement and the settings."""
 
     def __init__(
-        self, store: GraphStore, *, write: bool, limit: int, timeout: float, fmt: Format
+        self, atlas: Atlas, *, write: bool, limit: int, timeout: float, fmt: Format
     ) -> None:
-        self._store = store
+        self._atlas = atlas
         self._write = write
         self._limit = limit
         self._timeout = timeout
@@ -120,12 +121,9 @@ class Session:
                 self._execute(statement)
 
     def _execute(self, statement: str) -> None:
-        if self._write:
-            found = self._store.write(statement, name="shell")
-        else:
-            found = self._store.read(
-                statement, name="shell", limit=self._limit, timeout=self._timeout
-            )
+        found = self._atlas.cypher(
+            statement, write=self._write, limit=self._limit, timeout=self._timeout
+        )
         count = f"{len(found.rows)} row{'' if len(found.rows) == 1 else 's'}"
         more = "; there are more: `:limit N` gives them" if found.truncated else ""
         if found.columns:

@@ -1,0 +1,58 @@
+"""``clusteratlas demo``: one cluster and one state, from the edition in the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.render import Format
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.atlas import Atlas
+
+NEXT = """
+Where to go next:
+  clusteratlas questions                                     what can be asked
+  clusteratlas ask gaps --cluster biopharma --region boston  what the cluster lacks there
+  clusteratlas ask region --region REGION                    the same for a region of yours
+  clusteratlas find TEXT                                     any cluster, industry or region
+  clusteratlas shell                                         Cypher of your own
+"""
+
+
+def demo(quiet: QuietOption = False) -> None:
+    """Show a cluster in a region and the strongest clusters of a state.
+
+    Loads the edition in the package into an embedded store of its own in your cache folder; the
+    second time it is there already. Needs neither a database nor a network.
+    """
+    from platformdirs import user_cache_path
+
+    from clusteratlas import open_atlas
+    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.graph import load_edition, open_store
+    from clusteratlas.progress import reporting
+
+    place = user_cache_path("clusteratlas") / "demo" / "atlas.lbug"
+    with open_store(place) as store:
+        with reporting(quiet=quiet) as progress:
+            load_edition(open_edition(), store, progress=progress)
+        with open_atlas(store) as atlas:
+            _tell(atlas, "anatomy", {"cluster": "biopharma", "region": "boston", "limit": 5})
+            _tell(atlas, "region", {"region": "massachusetts", "limit": 10})
+    typer.echo(NEXT.strip("\n"))
+
+
+def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
+    from clusteratlas.cli.ask import command_line, show
+
+    answer = atlas.ask(question, **arguments)
+    typer.echo(f"\n$ {command_line(answer.question, arguments)}")
+    show(answer, Format.table, leave_out=_LEFT_OUT)
+
+
+_LEFT_OUT = frozenset({"key", "source", "jobs_low", "jobs_high", "estimated"})
+"""Columns that a first look does not need."""
