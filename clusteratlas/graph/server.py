@@ -16,7 +16,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from clusteratlas.errors import ServerError
 from clusteratlas.graph.server_home import (
@@ -34,6 +33,7 @@ from clusteratlas.progress import Progress, Silent
 SERVER_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 _POLL_SECONDS = 0.25
+_FAILED_SECONDS = 20
 _LOG_LINES = 15
 
 
@@ -107,7 +107,7 @@ class LocalServer:
         found = self.home.running()
         if found is not None:
             raise ServerError(
-                f"the server in {self.home.path} is already running, at {_url(found[0].bolt)}",
+                f"the server in {self.home.path} is already running, at {_url(found.bolt)}",
                 hint="`clusteratlas server stop` stops it",
             )
         installation = ensure_installed(progress, cache=self._cache)
@@ -116,12 +116,13 @@ class LocalServer:
         self.home.write_conf(ports, self._page_cache)
         progress.start(f"Neo4j {installation.neo4j_version}")
         password = self.home.password() or self._set_first_password(installation)
+        since = self.home.log_size()
         process = self._launch(installation)
         try:
             self.home.keep_running(process.pid, ports, installation.neo4j_version)
-            self._wait(process, ports.bolt, password, timeout)
+            self._wait(process, ports.bolt, password, timeout, since)
         except BaseException:
-            _end(process.pid, timeout=_POLL_SECONDS)
+            _end(process.pid, timeout=_FAILED_SECONDS)
             process.wait()
             raise
         progress.finish(f"answers at {_url(ports.bolt)}")
@@ -143,12 +144,11 @@ class LocalServer:
                 f"no server is running in {self.home.path}",
                 hint="`clusteratlas server start` starts it",
             )
-        _end(found[0].pid, timeout=timeout)
+        _end(found.pid, timeout=timeout)
 
     def status(self) -> ServerStatus:
         """Say whether the server is running, and where."""
-        found = self.home.running()
-        running = found[0] if found else None
+        running = self.home.running()
         return ServerStatus(
             running=running is not None,
             url=_url(running.bolt) if running else None,
@@ -229,7 +229,7 @@ class LocalServer:
             f"--config-dir={self.home.conf}",
             heap=self._heap,
         )
-        with self.home.log.open("wb") as log:
+        with self.home.console.open("wb") as log:
             return subprocess.Popen(  # noqa: S603
                 command,
                 stdin=subprocess.DEVNULL,
@@ -240,20 +240,25 @@ class LocalServer:
             )
 
     def _wait(
-        self, process: subprocess.Popen[bytes], port: int, password: str, timeout: float
+        self,
+        process: subprocess.Popen[bytes],
+        port: int,
+        password: str,
+        timeout: float,
+        since: int,
     ) -> None:
         deadline = time.monotonic() + timeout
         while not (answers(port) and _bolt_answers(port, password)):
             if process.poll() is not None:
-                raise self._failed("ended while it started")
+                raise self._failed("ended while it started", since)
             if time.monotonic() > deadline:
-                raise self._failed(f"does not answer Bolt after {timeout:.0f} s")
+                raise self._failed(f"does not answer Bolt after {timeout:.0f} s", since)
             time.sleep(_POLL_SECONDS)
 
-    def _failed(self, what: str) -> ServerError:
+    def _failed(self, what: str, since: int) -> ServerError:
         return ServerError(
             f"the server in {self.home.path} {what}; the end of its log:\n"
-            f"{self.home.tail(_LOG_LINES)}",
+            f"{self.home.tail(_LOG_LINES, since)}",
             hint=f"the whole log is {self.home.log}",
         )
 
@@ -341,7 +346,7 @@ def _bolt_answers(port: int, password: str) -> bool:
 
 
 def _end(pid: int, *, timeout: float) -> None:
-    psutil: Any = psutil_module()
+    psutil = psutil_module()
     try:
         process = psutil.Process(pid)
         process.terminate()

@@ -8,12 +8,9 @@ import secrets
 import socket
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from clusteratlas.errors import MissingExtra, ServerError
-
-if TYPE_CHECKING:
-    import psutil
 
 HOST = "127.0.0.1"
 USER = "neo4j"
@@ -55,7 +52,8 @@ class Home:
     def __init__(self, path: Path | None = None) -> None:
         self.path = (path or default_home()).absolute()
         self.conf = self.path / "conf"
-        self.log = self.path / "logs" / "console.log"
+        self.console = self.path / "logs" / "console.log"
+        self.log = self.path / "logs" / "neo4j.log"
         self.password_file = self.path / "password"
         self._running_file = self.path / "running.json"
 
@@ -130,7 +128,7 @@ class Home:
         half.write_text(json.dumps(asdict(running)), encoding="utf-8")
         half.replace(self._running_file)
 
-    def running(self) -> tuple[Running, psutil.Process] | None:
+    def running(self) -> Running | None:
         """Find the process that runs the server, or None if there is none.
 
         A process that merely has got the same number since is not taken for it: the time of its
@@ -151,19 +149,33 @@ class Home:
             return None
         except psutil.AccessDenied:  # somebody else's process, hence not our server
             return None
-        return (last, process) if ours else None
+        return last if ours else None
 
     @property
     def home_argument(self) -> str:
         """What the command line of our server says about its folder."""
         return f"--home-dir={self.path}"
 
-    def tail(self, lines: int) -> str:
-        """Give the last lines of the server's log; nothing before the first start."""
-        if not self.log.exists():
-            return ""
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        return "\n".join(text.splitlines()[-lines:])
+    def tail(self, lines: int, since: int = 0) -> str:
+        """Give the last lines of the server's log, and what Java itself had to say.
+
+        Parameters
+        ----------
+        lines
+            How many of each at most.
+        since
+            Size of the log at the start, so that an earlier start is not quoted.
+        """
+        texts = [
+            file.read_bytes()[offset:].decode("utf-8", errors="replace").splitlines()[-lines:]
+            for file, offset in ((self.console, 0), (self.log, since))
+            if file.exists()
+        ]
+        return "\n".join(line for text in texts for line in text)
+
+    def log_size(self) -> int:
+        """Size of the log in bytes."""
+        return self.log.stat().st_size if self.log.exists() else 0
 
     def _last(self) -> Running | None:
         if not self._running_file.exists():
@@ -207,7 +219,7 @@ def answers(port: int) -> bool:
         return False
 
 
-def psutil_module() -> psutil:  # type: ignore[valid-type]
+def psutil_module() -> Any:
     """Import psutil, or say which extra brings it."""
     try:
         import psutil
