@@ -9,6 +9,7 @@ Three things about these files decide how they may be used:
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from clusteratlas.loaders.tabular import CellError
 
 SECTOR_RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
 """Sectors that span several two-digit codes; CBP writes only the first."""
+
+_PADDED = re.compile(r"-{6}|\d{2}-{4}|\d{3}/{3}|\d{4}/{2}|\d{5}/|\d{6}")
 
 _AREA_DIGITS = {"msa": r"\d{4,5}", "fipstate": r"\d{2}", "fipscty": r"\d{3}"}
 
@@ -85,11 +88,11 @@ def naics_code(code: str) -> str:
     CellError
         If the code has another shape.
     """
-    digits = code.rstrip("/-")
-    if len(code) != 6 or not (digits.isdecimal() or not digits) or len(digits) == 1:
+    if not _PADDED.fullmatch(code):
         raise CellError(
             f"{code!r} is no NAICS code as CBP writes them: 113310, 11331/, 113///, 11----, ------"
         )
+    digits = code.rstrip("/-")
     return SECTOR_RANGES.get(digits, digits) if digits else "total"
 
 

@@ -58,6 +58,6 @@ SOURCE = Source(
     key=("naics", "soc"),
     read=read,
     tidy=tidy,
-    note="Made of the matrix pages of single industries.",
+    note="Without government and farms; small cells are not published.",
     example="nem2018_naics3_x_soc.csv",
 )

@@ -146,8 +146,8 @@ def industry(code: str, title: str) -> tuple[str, int, str]:
     if re.fullmatch(r"\d\d-\d\d", code):
         return code, 2, code
     if re.fullmatch(r"\d{2,6}", code):
-        digits = code.rstrip("0")
-        if not digits:
+        digits = code[:2] + code[2:].rstrip("0")
+        if digits == "00":
             return "total", 0, "total"
         plain = _RANGES.get(digits, digits)
         return plain, 2 if "-" in plain else len(digits), plain
