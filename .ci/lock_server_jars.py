@@ -13,16 +13,14 @@ import tempfile
 from pathlib import Path
 
 LOCK = Path(__file__).resolve().parent.parent / "clusteratlas" / "graph" / "server_jars.txt"
-SLF4J = "2.0.16"
 
 
 def pom(version: str) -> str:
-    """Give a project that depends on the server, Bolt, the importer and a silent logger."""
+    """Give a project that depends on the server, Bolt and the importer."""
     wanted = {
         "org.neo4j:neo4j": version,
         "org.neo4j:neo4j-bolt": version,
         "org.neo4j:neo4j-import-tool": version,
-        "org.slf4j:slf4j-nop": SLF4J,
     }
     lines = [
         f"<dependency><groupId>{group}</groupId><artifactId>{artifact}</artifactId>"

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clusteratlas.errors import ServerError
@@ -48,7 +48,7 @@ class ServerStatus:
     """Address of Neo4j Browser."""
     user: str
     password_file: Path
-    pid: int | None
+    pid: int | None = field(metadata={"unit": "digits"})
     version: str | None
     home: Path
 

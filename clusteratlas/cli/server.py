@@ -1,0 +1,84 @@
+"""``clusteratlas server``: a real Neo4j server on this machine, without Docker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.render import Format, FormatOption, render
+
+app = typer.Typer(
+    help="A Neo4j server of your own on this machine (extra [server]).", no_args_is_help=True
+)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        envvar="CLUSTERATLAS_SERVER_HOME",
+        file_okay=False,
+        metavar="DIR",
+        help="Folder of the server. Default: one in your data folder.",
+        show_default=False,
+    ),
+]
+PortOption = Annotated[
+    int | None,
+    typer.Option(min=1, max=65535, help="Default: Neo4j's own, or a free one if that is taken."),
+]
+
+
+@app.command()
+def start(
+    home: HomeOption = None,
+    bolt_port: PortOption = None,
+    http_port: PortOption = None,
+    heap: Annotated[str, typer.Option(help="Memory for Java, for example 1g.")] = "1g",
+    quiet: QuietOption = False,
+) -> None:
+    """Start the server, fetching it first if it is not there (some 210 MB)."""
+    from clusteratlas.graph.server import LocalServer
+    from clusteratlas.progress import reporting
+
+    server = LocalServer(home, heap=heap, bolt_port=bolt_port, http_port=http_port)
+    with reporting(quiet=quiet) as progress:
+        status = server.start(progress)
+    typer.echo(f"url       {status.url}")
+    typer.echo(f"browser   {status.browser}")
+    typer.echo(f"user      {status.user}")
+    typer.echo(f"password  in {status.password_file}")
+    typer.echo("next:", err=True)
+    typer.echo(f"  export NEO4J_PASSWORD=\"$(cat '{status.password_file}')\"", err=True)
+    typer.echo(f"  clusteratlas load --store {status.url}", err=True)
+
+
+@app.command()
+def stop(home: HomeOption = None) -> None:
+    """Stop the server. Its data stay."""
+    from clusteratlas.graph.server import LocalServer
+
+    server = LocalServer(home)
+    server.stop()
+    typer.echo(f"stopped; the data stay in {server.home.path}", err=True)
+
+
+@app.command()
+def status(home: HomeOption = None, fmt: FormatOption = Format.table) -> None:
+    """Say whether the server is running, and where."""
+    from clusteratlas.graph.server import LocalServer
+
+    render([LocalServer(home).status()], fmt)
+
+
+@app.command()
+def logs(
+    home: HomeOption = None,
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many, at most.")] = 50,
+) -> None:
+    """Print the end of the server's log."""
+    from clusteratlas.graph.server import LocalServer
+
+    typer.echo(LocalServer(home).logs(lines))
