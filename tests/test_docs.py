@@ -189,7 +189,8 @@ def test_every_error_says_when_it_is_raised() -> None:
 @pytest.fixture(scope="module")
 def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from clusteratlas.editions.edition import open_edition
-    from clusteratlas.graph import load_edition, open_store
+    from clusteratlas.graph import open_store
+    from clusteratlas.graph.load import load_edition
 
     path = tmp_path_factory.mktemp("store") / "atlas.lbug"
     with open_store(path) as store:

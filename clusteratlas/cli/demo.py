@@ -33,7 +33,8 @@ def demo(quiet: QuietOption = False) -> None:
 
     from clusteratlas import open_atlas
     from clusteratlas.editions.edition import open_edition
-    from clusteratlas.graph import load_edition, open_store
+    from clusteratlas.graph import open_store
+    from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting
 
     place = user_cache_path("clusteratlas") / "demo" / "atlas.lbug"

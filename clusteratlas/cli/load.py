@@ -25,7 +25,8 @@ def load(
     editions in the store stay.
     """
     from clusteratlas.editions.edition import open_edition
-    from clusteratlas.graph import load_edition, open_store
+    from clusteratlas.graph import open_store
+    from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting
 
     opened = open_edition(edition)
