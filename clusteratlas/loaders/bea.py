@@ -2,7 +2,8 @@
 
 Both workbooks hold one sheet per year: a title, a row of names, a row of codes that begins with
 "Code", then one row per commodity (use) or industry (make), and notes. Blank and "..." cells are
-not there in the tidy table; negative ones are right (imports, subsidies, inventories).
+not there in the tidy table, so a commodity that nobody makes has no column in the make table;
+negative cells are right (imports, subsidies, inventories).
 """
 
 from __future__ import annotations

@@ -19,9 +19,8 @@ from clusteratlas.loaders.tabular import HEADER, one_line, open_binary
 def read_columns(
     path: Path,
     *,
-    text: Collection[str] = (),
-    codes: Collection[str] = (),
-    whole: Collection[str] = (),
+    codes: Collection[str],
+    whole: Collection[str],
     missing: Collection[str] = (),
 ) -> pd.DataFrame:
     """Read the named columns of a comma-separated file, plain, gzipped or zipped.
@@ -31,10 +30,9 @@ def read_columns(
     path
         The file, in UTF-8 (ASCII included), with one header line. Header names are compared in
         lower case, because publishers change the case from year to year.
-    text
-        Columns given as ``string``; an empty cell is NA.
     codes
-        Columns given as ``category`` (of text): few different values in many rows.
+        Columns given as ``category`` of text (few different values in many rows); an empty cell
+        is NA.
     whole
         Columns given as ``Int64``.
     missing
@@ -57,7 +55,6 @@ def read_columns(
 
     names = _header(path)
     types = {
-        **dict.fromkeys(text, pa.string()),
         **dict.fromkeys(codes, pa.dictionary(pa.int32(), pa.string())),
         **dict.fromkeys(whole, pa.int64()),
     }
@@ -76,7 +73,7 @@ def read_columns(
             )
     except pa.ArrowInvalid as exc:
         raise _unreadable(path, names, one_line(str(exc))) from exc
-    nullable = {pa.string(): pd.StringDtype(), pa.int64(): pd.Int64Dtype()}
+    nullable = {pa.int64(): pd.Int64Dtype()}
     frame: pd.DataFrame = table.unify_dictionaries().to_pandas(types_mapper=nullable.get)
     frame.attrs[HEADER] = names
     return frame
