@@ -65,11 +65,15 @@ class SectorFlows:
     def consumer_share(self) -> FloatArray:
         """``PCE_i`` = sales to personal consumption / sales to all buyers; NaN without sales.
 
-        Delgado & Mills 2020 call a sector below about 0.35 a supply-chain sector.
+        Delgado & Mills 2020 call a sector below about 0.35 a supply-chain sector. Households also
+        sell used goods and scrap; a sector for which that leaves less than nothing has 0.
         """
         nothing = np.full_like(self.total_sales, np.nan)
         return np.divide(
-            self.consumer_sales, self.total_sales, out=nothing, where=self.total_sales > 0
+            np.clip(self.consumer_sales, 0.0, None),
+            self.total_sales,
+            out=nothing,
+            where=self.total_sales > 0,
         )
 
 

@@ -103,6 +103,59 @@ def standardize(matrix: FloatArray) -> FloatArray:
     return z
 
 
+def normal_scores(matrix: FloatArray) -> FloatArray:
+    """Replace each pair by the normal score of its rank: ``Phi^-1((rank - 0.5) / pairs)``.
+
+    Tames the long tail of IO shares. Equal values share their mean rank; NaN and the diagonal
+    become 0, as in :func:`standardize`.
+    """
+    from scipy.stats import norm, rankdata
+
+    upper = np.triu_indices(len(matrix), 1)
+    values = matrix[upper]
+    known = ~np.isnan(values)
+    scores = np.zeros(len(values))
+    scores[known] = norm.ppf((rankdata(values[known]) - 0.5) / max(int(known.sum()), 1))
+    out = np.zeros_like(matrix)
+    out[upper] = scores
+    return out + out.T
+
+
+def without_hubs(matrix: FloatArray) -> FloatArray:
+    """Take each industry's mean link off its links: ``m_ij - m_i. - m_j. + m_..``.
+
+    Means are over the other industries. An industry that is close to everything (wholesale trade
+    in IO, big-city services in LC) is then close to those that it is closer to than usual.
+
+    Raises
+    ------
+    AnalysisError
+        The matrix has NaN.
+    """
+    if np.isnan(matrix).any():
+        raise AnalysisError("the matrix has gaps", hint="standardize it first")
+    n = len(matrix)
+    off = matrix.copy()
+    np.fill_diagonal(off, 0.0)
+    mean = off.sum(axis=1) / (n - 1)
+    centered = off - mean[:, None] - mean[None, :] + mean.mean()
+    np.fill_diagonal(centered, 0.0)
+    return centered
+
+
+def hierarchy_links(codes: Sequence[str]) -> FloatArray:
+    """Closeness in the NAICS tree: the share of the levels 2 to 5 that two industries share.
+
+    1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
+    (two-digit codes are taken as they stand: 31, 32 and 33 are three). Not a linkage of the
+    literature: a prior that a recipe may name, for industries whose data are few.
+    """
+    levels = [np.array([c[:d] for c in codes], dtype=object) for d in (2, 3, 4, 5)]
+    shared = np.mean([(a[:, None] == a[None, :]).astype(np.float64) for a in levels], axis=0)
+    np.fill_diagonal(shared, 1.0)
+    return np.asarray(shared, dtype=np.float64)
+
+
 def combine(
     codes: Sequence[str],
     matrices: Mapping[str, FloatArray],

@@ -6,7 +6,7 @@ rule below, which is ours; Krugman 1991 (locational Gini); Cohen 1960 (kappa).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -189,6 +189,30 @@ def traded_kinds(scores: pd.Series) -> pd.Series:
         np.where(scores >= 0.5 - 1e-12, "traded", "local"), index=scores.index, dtype=object
     )
     return kinds.where(scores.notna()).rename("kind")
+
+
+def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
+    """Replace the class of single industries by judgement, as Porter 2003 ends his method.
+
+    Parameters
+    ----------
+    kinds
+        As given by :func:`traded_kinds`.
+    judged
+        ``traded`` or ``local`` by NAICS code; each should stand in the recipe with its reason.
+
+    Raises
+    ------
+    AnalysisError
+        A code is not among the industries, or a class is neither.
+    """
+    for code, kind in judged.items():
+        if code not in kinds.index or kind not in ("traded", "local"):
+            raise AnalysisError(
+                f"judgement {code!r} = {kind!r} cannot be applied",
+                hint="judge six-digit industries of the employment files as traded or local",
+            )
+    return kinds.where(~kinds.index.isin(list(judged)), kinds.index.map(judged)).rename("kind")
 
 
 def fit_thresholds(
