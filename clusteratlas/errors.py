@@ -70,7 +70,7 @@ class AmbiguousName(InputError):
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         super().__init__(
             f"{name!r} could be any of these {kind}s: {'; '.join(candidates)}",
-            hint="give the key in front of the one that you mean",
+            hint="give the key of the one that you mean",
         )
         self.kind = kind
         self.name = name

@@ -53,10 +53,11 @@ app = typer.Typer(cls=QuestionGroup, no_args_is_help=True)
 
 @app.callback()
 def root() -> None:
-    """Ask a question, for example `ask anatomy --cluster biopharma --region boston`.
+    """Ask a question.
 
-    Names are matched forgivingly; codes and keys work too. `ask QUESTION --help` shows what a
-    question takes, `questions` lists them with examples.
+    For example `ask anatomy --cluster biopharma --region boston`. Names are matched forgivingly;
+    codes and keys work too. `ask QUESTION --help` shows what a question takes, `questions` lists
+    them with examples.
     """
 
 
