@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from clusteratlas import __version__
 from clusteratlas.errors import ClusterAtlasError
+from clusteratlas.version import __version__
 
 COMMANDS: dict[str, str] = {
     "demo": "demo:demo",

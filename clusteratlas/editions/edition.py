@@ -16,9 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import clusteratlas
 from clusteratlas.editions.tables import BOOL, INT, REAL, STR, TABLES, Table
 from clusteratlas.errors import EditionError
+from clusteratlas.version import __version__
 
 FORMAT = 1
 """Version of the layout of an edition; raised when a reader must change."""
@@ -167,7 +167,7 @@ def write_edition(
         manifest = {
             "format": FORMAT,
             "edition": key,
-            "package": clusteratlas.__version__,
+            "package": __version__,
             **extra,
             "tables": facts,
             "digest": hashlib.sha256(joined.encode()).hexdigest(),

@@ -10,6 +10,7 @@ from clusteratlas.analysis.bridge import bridge
 from clusteratlas.analysis.presence import industry_presence
 from clusteratlas.analysis.regional import NATION, regional_measures
 from clusteratlas.analysis.suppression import cluster_bounds, fill_top_down
+from clusteratlas.loaders.qcew import official_naics
 
 US = "us"
 
@@ -80,7 +81,9 @@ def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     total = filled[counties["level"].to_numpy() == 0].set_index("area")["jobs_high"]
     six["jobs_high"] = six["jobs_high"].clip(upper=six["area"].map(total))
     values = ["jobs", "jobs_low", "jobs_high", "establishments"]
-    return bridge(six[["area", "naics", *values]], shares, ["area"], values).drop(columns="bridged")
+    six["naics"] = official_naics(six["naics"])
+    six = six.groupby(["area", "naics"], as_index=False, observed=True)[values].sum()
+    return bridge(six, shares, ["area"], values).drop(columns="bridged")
 
 
 def county_regions(counties: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

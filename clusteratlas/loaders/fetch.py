@@ -8,16 +8,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from clusteratlas import __version__
 from clusteratlas.errors import InputError, SourceError, SourceMissing
 from clusteratlas.loaders.source import Source
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.version import __version__
 
 if TYPE_CHECKING:
     import requests
 
 USER_AGENT = f"clusteratlas/{__version__} (+https://clusteratlas.readthedocs.io)"
-_CHUNK = 1 << 18
+_CHUNK = 1 << 15
+"""Bytes at a time: as much as a lost connection can cost."""
 _TIMEOUTS = (15, 120)
 """Seconds to connect, and between two pieces of the answer."""
 
@@ -88,7 +89,8 @@ def fetch(
         urls={name: address},
         retry_if_failed=attempts - 1,
     )
-    download = _Download(folder / f"{name}.part", by_hand, progress or Silent())
+    # pooch declares other parameter names than those that it passes by position.
+    download: Any = _Download(folder / f"{name}.part", by_hand, progress or Silent())
     try:
         path = Path(manager.fetch(name, downloader=download))
     except requests.RequestException as exc:
@@ -129,11 +131,9 @@ class _Download:
     def __call__(
         self,
         url: str,
-        output_file: Any,
-        pooch: Any,  # noqa: ARG002 (its caller passes it)
-        /,
-        *,
-        check_only: bool | None = None,  # noqa: ARG002 (likewise)
+        output_file: str,
+        _pooch: object,
+        check_only: bool = False,  # noqa: ARG002 (its caller may pass it)
     ) -> None:
         import requests
 

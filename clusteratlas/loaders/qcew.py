@@ -139,3 +139,12 @@ SOURCE = Source(
     note="NAICS vintage: 2012 in 2011-2016, 2017 in 2017-2021, 2022 since.",
     example="2016_annual_singlefile.zip",
 )
+
+
+def official_naics(codes: pd.Series) -> pd.Series:
+    """Put BLS's own halves of the specialty trades back together.
+
+    QCEW splits each six-digit industry of 238 into residential (last digit 1) and nonresidential
+    (2) contractors; NAICS has only the whole, which ends in 0.
+    """
+    return codes.str.replace(r"^(238\d\d)[12]$", r"\g<1>0", regex=True)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.qcew import SOURCE
+from clusteratlas.loaders.qcew import SOURCE, official_naics
 
 AVERAGES = [
     "annual_avg_estabs",
@@ -151,3 +151,8 @@ def test_real_file(data_dir: Path) -> None:
     assert alabama.loc[alabama["level"] == 2, "establishments"].sum() == pytest.approx(
         total, abs=20
     )
+
+
+def test_halves_of_the_specialty_trades_are_put_together() -> None:
+    codes = pd.Series(["238111", "238112", "238990", "238992", "236111"])
+    assert official_naics(codes).tolist() == ["238110", "238110", "238990", "238990", "236111"]

@@ -1,0 +1,154 @@
+"""From tidy tables to linkages between industries, by the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.colocation import (
+    coagglomeration,
+    location_correlation,
+    pivot_levels,
+)
+from clusteratlas.analysis.input_output import SectorFlows, io_links
+from clusteratlas.analysis.linkages import Linkages, combine
+from clusteratlas.analysis.occupations import Profiles, occupation_links
+from clusteratlas.analysis.traded import (
+    Thresholds,
+    geography_tests,
+    traded_kinds,
+    traded_scores,
+)
+from clusteratlas.errors import InputError
+
+AREA_SETS = ("state", "cbsa", "ea", "county")
+"""Sets of areas over which co-location can be measured."""
+
+_ROUNDING = 10
+"""Digits that linkages keep: arithmetic on another processor differs further behind."""
+
+
+@dataclass(frozen=True)
+class AreaCells:
+    """Six-digit cells by area set: area, naics, jobs, establishments."""
+
+    by_set: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self.by_set:
+            raise InputError(
+                f"the recipe names the unknown area set {name!r}",
+                hint=f"area sets: {', '.join(AREA_SETS)}",
+            )
+        return self.by_set[name]
+
+
+def _levels(cells: pd.DataFrame, codes: Sequence[str], value: str) -> np.ndarray[Any, Any]:
+    return pivot_levels(cells, codes, sorted(cells["area"].unique()), value)
+
+
+def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
+    """Employment by industry group and broad occupation, from the surveys' files of all levels.
+
+    Where a group stands in several files the finest file counts.
+
+    Parameters
+    ----------
+    groups
+        Tidy table of source ``oews-groups``; government's schools and hospitals are left out.
+    details, sectors
+        Tidy tables of sources ``oews-6digit`` and ``oews-sector``.
+
+    Returns
+    -------
+    DataFrame
+        naics, soc, jobs.
+    """
+    # Business patterns leave government out; so does the profile where the survey tells them apart.
+    private = groups[groups["ownership"].isin(["All", "Private"])]
+    summed = private.groupby(["naics", "soc"], as_index=False)["jobs"].sum(min_count=1)
+    frames = [
+        frame.loc[frame["group"] == "broad", ["naics", "soc", "jobs"]]
+        for frame in (details, sectors)
+    ]
+    known = set(frames[0]["naics"])
+    rest = summed[~summed["naics"].isin(known)]
+    known |= set(rest["naics"])
+    return pd.concat(
+        [frames[0], rest, frames[1][~frames[1]["naics"].isin(known)]], ignore_index=True
+    )
+
+
+def traded_industries(
+    cells: pd.DataFrame, codes: Sequence[str], settings: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Test, score and class each industry by the geography of its employment.
+
+    Parameters
+    ----------
+    cells
+        Six-digit cells of the area set that the recipe names.
+    codes
+        Industries.
+    settings
+        Entry ``traded`` of the recipe: thresholds c50, s5, gini; smallest_area; top; exceptions.
+
+    Returns
+    -------
+    DataFrame
+        Index NAICS code; c50, s5, gini, traded_score, kind.
+    """
+    levels = _levels(cells, codes, "jobs")
+    tests = geography_tests(
+        levels,
+        levels.sum(axis=0),
+        codes,
+        smallest_area=float(settings["smallest_area"]),
+        top=int(settings["top"]),
+    )
+    limits = Thresholds(*(float(settings[name]) for name in ("c50", "s5", "gini")))
+    scores = traded_scores(tests, limits)
+    return tests.assign(traded_score=scores, kind=traded_kinds(scores))
+
+
+def link_industries(
+    cells: AreaCells,
+    codes: Sequence[str],
+    flows: SectorFlows,
+    sector_of: pd.Series,
+    profiles: Profiles,
+    settings: Mapping[str, Any],
+) -> Linkages:
+    """Compute all linkages of the industries.
+
+    Parameters
+    ----------
+    cells
+        Six-digit cells of each area set.
+    codes
+        Six-digit industries, sorted.
+    flows, sector_of, profiles
+        Sector flows, sector of each industry, occupation profile of each industry.
+    settings
+        Entry ``linkages`` of the recipe: the area set of each co-location measure.
+    """
+    jobs = cells[settings["lc_emp"]]
+    plants = cells[settings["lc_est"]]
+    both = cells[settings["coi"]]
+    levels = _levels(both, codes, "jobs")
+    areas = sorted(both["area"].unique())
+    aggregate = both.groupby("area")["jobs"].sum().reindex(areas).to_numpy(dtype=float)
+    matrices = {
+        "lc_emp": location_correlation(_levels(jobs, codes, "jobs")),
+        "lc_est": location_correlation(_levels(plants, codes, "establishments")),
+        "coi": coagglomeration(levels, aggregate),
+        "io": io_links(flows, codes, sector_of),
+        "occ": occupation_links(profiles),
+    }
+    rounded = {name: np.round(matrix, _ROUNDING) for name, matrix in matrices.items()}
+    sectors = sector_of.reindex(list(codes)).fillna("").astype(str)
+    return combine(codes, rounded, list(sectors), list(profiles.profile_of))
