@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +17,12 @@ from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-LINKAGES = ("ward", "average", "complete")
+Linkage = Literal["ward", "average", "complete"]
+LINKAGES = get_args(Linkage)
 
 
 def ordered_labels(groups: npt.ArrayLike) -> IntArray:
-    """Number groups by size, largest first; equal sizes by their first member.
+    """Give groups numbers: by size, largest first, equal sizes by their first member.
 
     The numbers depend on the partition and the order of the members alone, not on how a clustering
     function happened to number them.
@@ -54,20 +56,21 @@ def hierarchical(matrix: FloatArray, k: int, *, linkage: str = "ward") -> IntArr
     AnalysisError
         The matrix has NaN, ``k`` is out of range, or the linkage is unknown.
     """
-    from scipy.cluster.hierarchy import cut_tree, linkage as tree
+    from scipy.cluster import hierarchy
     from scipy.spatial.distance import squareform
 
     _check(matrix, k)
     if linkage not in LINKAGES:
         raise AnalysisError(f"no linkage {linkage!r}", hint=f"linkages: {', '.join(LINKAGES)}")
     if linkage == "ward":
-        merges = tree(matrix, method="ward")
+        merges = hierarchy.linkage(matrix, method="ward")
     else:
         off = ~np.eye(len(matrix), dtype=bool)
         distance = matrix[off].max() - matrix
         np.fill_diagonal(distance, 0.0)
-        merges = tree(squareform(distance, checks=False), method=linkage)
-    return ordered_labels(cut_tree(merges, n_clusters=k)[:, 0])
+        condensed = squareform(distance, checks=False)
+        merges = hierarchy.linkage(condensed, method=cast(Linkage, linkage))
+    return ordered_labels(hierarchy.cut_tree(merges, n_clusters=[k])[:, 0])
 
 
 def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:

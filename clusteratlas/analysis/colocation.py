@@ -103,8 +103,8 @@ def location_correlation(levels: FloatArray) -> FloatArray:
 def coagglomeration(levels: FloatArray, aggregate: FloatArray) -> FloatArray:
     """Coagglomeration of each pair of industries (COI, Ellison, Glaeser & Kerr 2010).
 
-    ``COI_ij = sum_r (s_ir - x_r)(s_jr - x_r) / (1 - sum_r x_r^2)`` with ``s_ir`` the area's share of
-    the industry and ``x_r`` its share of aggregate employment.
+    ``COI_ij = sum_r (s_ir - x_r)(s_jr - x_r) / (1 - sum_r x_r^2)`` with ``s_ir`` the area's share
+    of the industry and ``x_r`` its share of aggregate employment.
 
     Parameters
     ----------
@@ -134,4 +134,5 @@ def coagglomeration(levels: FloatArray, aggregate: FloatArray) -> FloatArray:
     shares = np.divide(levels, sums, out=np.full_like(levels, np.nan), where=sums > 0)
     excess = shares - x
     pairs: FloatArray = excess @ excess.T / (1.0 - float((x**2).sum()))
-    return (pairs + pairs.T) / 2
+    symmetric: FloatArray = (pairs + pairs.T) / 2
+    return symmetric

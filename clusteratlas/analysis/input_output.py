@@ -241,7 +241,8 @@ def sector_weights(
     total = table.groupby("sector")["jobs"].transform("sum")
     count = table.groupby("sector")["jobs"].transform("size")
     table["weight"] = np.where(total > 0, table["jobs"] / total.where(total > 0, 1.0), 1.0 / count)
-    return table.groupby(["sector", "cluster"], as_index=False, sort=True)["weight"].sum()
+    summed = table.groupby(["sector", "cluster"], sort=True)["weight"].sum()
+    return summed.reset_index()
 
 
 def cluster_flows(flows: SectorFlows, weights: pd.DataFrame) -> pd.DataFrame:

@@ -140,11 +140,11 @@ def without_hubs(matrix: FloatArray) -> FloatArray:
     mean = off.sum(axis=1) / (n - 1)
     centered = off - mean[:, None] - mean[None, :] + mean.mean()
     np.fill_diagonal(centered, 0.0)
-    return centered
+    return np.asarray(centered, dtype=np.float64)
 
 
 def hierarchy_links(codes: Sequence[str]) -> FloatArray:
-    """Closeness in the NAICS tree: the share of the levels 2 to 5 that two industries share.
+    """Measure closeness in the NAICS tree: the share of the levels 2 to 5 that two industries share.
 
     1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
     (two-digit codes are taken as they stand: 31, 32 and 33 are three). Not a linkage of the

@@ -55,8 +55,6 @@ def local_clusters(codes: Sequence[str]) -> pd.DataFrame:
         sector = SECTOR_SPANS.get(code[:2], code[:2])
         name = LOCAL_NAMES.get(sector)
         if name is None:
-            raise AnalysisError(
-                f"{code} is of no NAICS sector", hint="give six-digit NAICS codes"
-            )
+            raise AnalysisError(f"{code} is of no NAICS sector", hint="give six-digit NAICS codes")
         rows.append((code, name.lower().replace(",", "").replace(" ", "-"), name))
     return pd.DataFrame(rows, columns=["naics", "cluster", "name"])

@@ -15,12 +15,16 @@ import numpy as np
 
 from clusteratlas.errors import AnalysisError
 
-STOP = frozenset(
-    """a all and any as by except for from in including ind industry industries instruments its
-    manufacturing merchant miscellaneous n.e.c. nec not of on or other own parts product production
-    products purchased related service services support to the their wholesalers with without
-    activities agents equipment supplies""".split()
-)
+# fmt: off
+STOP = frozenset([
+    "a", "activities", "agents", "all", "and", "any", "as", "by", "equipment", "except", "for",
+    "from", "in", "including", "ind", "industries", "industry", "instruments", "its",
+    "manufacturing", "merchant", "miscellaneous", "n.e.c.", "nec", "not", "of", "on", "or",
+    "other", "own", "parts", "product", "production", "products", "purchased", "related",
+    "service", "services", "supplies", "support", "the", "their", "to", "wholesalers", "with",
+    "without",
+])
+# fmt: on
 """Words that say little about what an industry is."""
 
 
@@ -150,14 +154,14 @@ def name_clusters(
     everyone = codes.union(*(a.members for a in anchors))
     total = sum(weights.get(c, 0.0) for c in everyone)
     part = {
-        c: (weights.get(c, 0.0) / total if total > 0 else 0.0) + 1 / len(everyone)
-        for c in everyone
+        c: (weights.get(c, 0.0) / total if total > 0 else 0.0) + 1 / len(everyone) for c in everyone
     }
     likeness = np.array(
         [[_jaccard(set(clusters[k]), a.members, part) for a in anchors] for k in labels]
     ).reshape(len(labels), len(anchors))
     names: dict[str, ClusterName] = {}
-    for i, j in zip(*linear_sum_assignment(-likeness), strict=True):
+    rows, columns = linear_sum_assignment(-likeness)
+    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
         if likeness[i, j] >= floor:
             names[labels[i]] = ClusterName(anchors[j].id, anchors[j].name, "curated")
     taken = set(ids)

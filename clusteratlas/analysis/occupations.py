@@ -74,7 +74,9 @@ def occupation_profiles(
         profile to the rest (chemicals without pharmaceuticals). Differences below 0, which rounding
         leaves, become 0; a rest of less than a twentieth of the group keeps the whole profile.
     """
-    table = staffing.loc[staffing["jobs"].notna() & (staffing["jobs"] > 0), ["naics", "soc", "jobs"]]
+    table = staffing.loc[
+        staffing["jobs"].notna() & (staffing["jobs"] > 0), ["naics", "soc", "jobs"]
+    ]
     if table.duplicated(["naics", "soc"]).any():
         twice = table.loc[table.duplicated(["naics", "soc"]), ["naics", "soc"]].iloc[0]
         raise AnalysisError(
@@ -83,7 +85,9 @@ def occupation_profiles(
         )
     occupations = tuple(sorted(table["soc"].unique()))
     wide = table.pivot(index="naics", columns="soc", values="jobs").reindex(columns=occupations)
-    jobs = dict(zip(wide.index.astype(str), wide.fillna(0.0).to_numpy(dtype=np.float64), strict=True))
+    jobs = dict(
+        zip(wide.index.astype(str), wide.fillna(0.0).to_numpy(dtype=np.float64), strict=True)
+    )
     lent: dict[str, tuple[str, FloatArray]] = {}
     shares = np.full((len(codes), len(occupations)), np.nan)
     profile_of = []

@@ -99,7 +99,15 @@ def reassign_outliers(
             break
         to = int(best[i])
         log.append(
-            (len(log), codes[i], names[own[i]], names[to], float(inside[i]), float(outside[i]), True)
+            (
+                len(log),
+                codes[i],
+                names[own[i]],
+                names[to],
+                float(inside[i]),
+                float(outside[i]),
+                True,
+            )
         )
         sums[:, own[i]] -= values[:, i]
         sums[:, to] += values[:, i]
@@ -111,7 +119,15 @@ def reassign_outliers(
     close = rows[(outside - inside > 0) & (outside - inside <= delta)]
     for i in sorted(close.tolist(), key=lambda i: codes[i]):
         log.append(
-            (-1, codes[i], names[own[i]], names[best[i]], float(inside[i]), float(outside[i]), False)
+            (
+                -1,
+                codes[i],
+                names[own[i]],
+                names[best[i]],
+                float(inside[i]),
+                float(outside[i]),
+                False,
+            )
         )
     stuck = (moved >= moves_each) & (outside - inside > delta)
     frame = pd.DataFrame(log, columns=[*LOG_COLUMNS, "moved"])

@@ -109,4 +109,5 @@ def _drivers(
         percentiles(relatedness(linkages.matrices[name], labels).cluster[a, b]) for name in SINGLE
     ]
     best = np.argmax(np.nan_to_num(np.stack(ranks), nan=-1.0), axis=0)
-    return np.array(SINGLE, dtype=object)[best]
+    names: npt.NDArray[np.object_] = np.array(SINGLE, dtype=object)[best]
+    return names

@@ -103,8 +103,8 @@ def geography_tests(
 ) -> pd.DataFrame:
     """Three measures of how unevenly an industry is spread.
 
-    With ``s_ir`` the area's share of the industry, ``x_r`` its share of all employment and ``LQ_ir =
-    s_ir / x_r``: ``c50`` = sum of ``s_ir`` over areas with LQ >= 1; ``s5`` = mean LQ of the ``top``
+    With ``s_ir`` the area's share of the industry, ``x_r`` its share of all employment and
+    ``LQ_ir = s_ir / x_r``: ``c50`` = sum of ``s_ir`` over areas with LQ >= 1; ``s5`` = mean LQ of the ``top``
     areas by LQ among those with ``x_r >= smallest_area`` (a plant in a hamlet has a huge LQ);
     ``gini`` = Gini of the Lorenz curve of ``s_ir`` against ``x_r``, areas in order of LQ.
 
@@ -184,7 +184,7 @@ def traded_scores(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
 
 
 def traded_kinds(scores: pd.Series) -> pd.Series:
-    """Class by score: ``traded`` from 0.5 (two of three tests passed), else ``local``; NaN stays."""
+    """Class by score: ``traded`` from 0.5 (two of three tests passed), else ``local``; NaN none."""
     kinds = pd.Series(
         np.where(scores >= 0.5 - 1e-12, "traded", "local"), index=scores.index, dtype=object
     )
@@ -275,8 +275,4 @@ def fit_thresholds(
 def _votes(a: FloatArray, b: FloatArray, g: FloatArray, weight: FloatArray) -> FloatArray:
     """Weighted count of industries that pass two of three, for each row of b and of g."""
     with_a = weight * a
-    return (
-        (b @ with_a)[:, None]
-        + (g @ with_a)[None, :]
-        + (b * (weight - 2 * with_a)) @ g.T
-    )
+    return (b @ with_a)[:, None] + (g @ with_a)[None, :] + (b * (weight - 2 * with_a)) @ g.T

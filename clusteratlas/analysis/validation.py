@@ -115,10 +115,11 @@ class Score:
 def validation_score(
     matrix: FloatArray, labels: Sequence[str], *, without: npt.NDArray[np.bool_] | None = None
 ) -> Score:
-    """Score definitions: how often are clusters closer inside than outside?
+    """Score definitions by how often clusters are closer inside than outside.
 
     The four shares, of clusters and of industries, for which the relatedness within (WCR) is above
-    the mean, and above the 95th percentile (linear), of the relatedness to each other cluster (BCR).
+    the mean, and above the 95th percentile (linear), of the relatedness to the other clusters
+    (BCR).
 
     A cluster of one industry has no relatedness within: it and its member count as failures, so
     that singletons do not pay. A cluster or industry whose pairs inside are all unknown (NaN, or
