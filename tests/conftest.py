@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from clusteratlas.editions.edition import Edition
+from clusteratlas.errors import MissingExtra, ServerError
+from clusteratlas.graph import GraphStore, open_store
+from clusteratlas.graph.server import LocalServer
 from tests.tiny import tiny_edition
 
 ROOT = Path(__file__).resolve().parent.parent
+ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
+
+
+@dataclass(frozen=True)
+class Neo4jServer:
+    """A real server whose database the tests may wipe."""
+
+    url: str
+    user: str
+    password: str
 
 
 def missing(what: str) -> None:
@@ -18,6 +33,15 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test of the real server its marks: one worker runs them all, on one server."""
+    for item in items:
+        if "neo4j_server" in getattr(item, "fixturenames", ()):
+            for mark in ON_NEO4J:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +57,47 @@ def data_dir() -> Path:
 def tiny(tmp_path: Path) -> Edition:
     """The hand-made tiny atlas, as an edition of its own."""
     return tiny_edition(tmp_path / "tiny")
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """A real Neo4j server: that of NEO4J_URL if its database is empty, else one of our own."""
+    url = os.environ.get("NEO4J_URL")
+    if url:
+        given = Neo4jServer(
+            url, os.environ.get("NEO4J_USER") or "neo4j", os.environ.get("NEO4J_PASSWORD") or ""
+        )
+        _refuse_to_wipe_data(given)
+        yield given
+        return
+    local = LocalServer(tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0)
+    try:
+        local.__enter__()
+    except (MissingExtra, ServerError) as exc:
+        missing(f"no Neo4j server: {exc}")
+    try:
+        running = local.status()
+        assert running.url is not None
+        yield Neo4jServer(running.url, running.user, local.password())
+    finally:
+        local.__exit__()
+
+
+def _refuse_to_wipe_data(server: Neo4jServer) -> None:
+    with open_store(server.url, user=server.user, password=server.password) as store:
+        if store.read("MATCH (n) RETURN n LIMIT 1", name="is it empty").rows:
+            pytest.fail(f"{server.url} holds data, and the tests wipe what they are given")
+
+
+@pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=ON_NEO4J)])
+def store(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
+    """An empty store without a schema, once on each engine."""
+    if request.param == "ladybug":
+        with open_store(":memory:") as embedded:
+            yield embedded
+        return
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+    with open_store(server.url, user=server.user, password=server.password) as remote:
+        remote.wipe()
+        yield remote
+        remote.wipe()
