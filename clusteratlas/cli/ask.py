@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import PlotOption, StoreOption
 from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError, UnknownName
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _RESERVED = frozenset({"store", "format", "out", "plot", "help", "values"})
 
 
-class QuestionGroup(TyperGroup):
+class QuestionGroup(LightGroup):
     """A group with one command per declared question."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class has it)

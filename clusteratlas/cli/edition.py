@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument
 from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import EditionError
@@ -13,7 +14,9 @@ from clusteratlas.errors import EditionError
 if TYPE_CHECKING:
     from clusteratlas.editions.edition import Edition
 
-app = typer.Typer(help="Show, check, compare and export editions.", no_args_is_help=True)
+app = typer.Typer(
+    cls=LightGroup, help="Show, check, compare and export editions.", no_args_is_help=True
+)
 
 TABLE_HEADINGS = (Heading("table"), Heading("rows"), Heading("bytes", "bytes"), Heading("note"))
 

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument
 from clusteratlas.cli.render import Format, FormatOption, render
 
-app = typer.Typer(help="Write an edition for another program.", no_args_is_help=True)
+app = typer.Typer(
+    cls=LightGroup, help="Write an edition for another program.", no_args_is_help=True
+)
 
 
 @app.callback()

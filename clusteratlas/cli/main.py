@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from clusteratlas.cli.groups import LightGroup
 from clusteratlas.errors import ClusterAtlasError
 from clusteratlas.version import __version__
 
@@ -37,7 +37,7 @@ COMMANDS: dict[str, str] = {
 INTERRUPTED = 130
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(LightGroup):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (the base class has it)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import StoreOption, YesOption
 from clusteratlas.cli.render import Format, FormatOption, Heading, render
 from clusteratlas.errors import InputError
@@ -13,7 +14,7 @@ from clusteratlas.errors import InputError
 if TYPE_CHECKING:
     from clusteratlas.graph.store import LoadedEdition
 
-app = typer.Typer(help="Look into a store, or empty it.", no_args_is_help=True)
+app = typer.Typer(cls=LightGroup, help="Look into a store, or empty it.", no_args_is_help=True)
 
 
 @app.command()
