@@ -18,7 +18,7 @@ import typer
 from clusteratlas.cli import reference
 from clusteratlas.cli.main import app, main
 from clusteratlas.editions.tables import TABLES
-from clusteratlas.graph.model import NODES, RELATIONSHIPS
+from clusteratlas.graph.model import NODES, RELATIONSHIPS, Node, Relationship
 from clusteratlas.loaders.source import all_sources
 from clusteratlas.queries.registry import QUESTIONS
 
@@ -161,7 +161,8 @@ def test_every_table_and_column_is_documented() -> None:
 
 
 def test_every_label_type_and_property_is_documented() -> None:
-    for thing, about in (*NODES.items(), *RELATIONSHIPS.items()):
+    things: dict[str, Node | Relationship] = {**NODES, **RELATIONSHIPS}
+    for thing, about in things.items():
         assert explained(about.note), thing
         for p in about.properties:
             assert p.note, f"{thing}.{p.name}"

@@ -117,8 +117,9 @@ def questions_page() -> str:
 
 def model_page() -> str:
     """Every label, relationship type and property of the graph."""
-    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
+    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
 
+    things: dict[str, Node | Relationship] = {**NODES, **RELATIONSHIPS}
     head = ("property", "type", "unit", "meaning")
     parts = [
         "# Graph model",
@@ -145,7 +146,7 @@ def model_page() -> str:
         "## Stamps",
         _table(head, [(f"`{p.name}`", p.type, p.unit or "", p.note) for p in (KEY, *STAMPS)]),
     ]
-    for name, thing in (*NODES.items(), *RELATIONSHIPS.items()):
+    for name, thing in things.items():
         parts += [f"## {name}", f"{thing.note} Tables: {_codes(thing.tables)}."]
         if thing.properties:
             rows = [(f"`{p.name}`", p.type, p.unit or "", p.note) for p in thing.properties]

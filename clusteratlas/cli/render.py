@@ -123,8 +123,9 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if hasattr(value, "item"):  # a numpy scalar
-        return _plain(value.item())
+    item = getattr(value, "item", None)  # a numpy scalar
+    if callable(item):
+        return _plain(item())
     return str(value)
 
 

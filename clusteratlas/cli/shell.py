@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -217,14 +217,15 @@ def completions(before: str) -> tuple[list[str], str]:
     """
     from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
 
-    things = (*NODES.values(), *RELATIONSHIPS.values())
+    declared = [n.properties for n in NODES.values()]
+    declared += [r.properties for r in RELATIONSHIPS.values()]
     words: list[str]
     if found := _BEFORE_LABEL.search(before):
         words = sorted(NODES)
     elif found := _BEFORE_TYPE.search(before):
         words = sorted(RELATIONSHIPS)
     elif found := _BEFORE_PROPERTY.search(before):
-        names = {p.name for t in things for p in t.properties}
+        names = {p.name for properties in declared for p in properties}
         words = sorted(names | {KEY.name} | {p.name for p in STAMPS})
     elif found := _WORD.search(before):
         words = sorted({*KEYWORDS, *NODES, *RELATIONSHIPS})
@@ -234,7 +235,7 @@ def completions(before: str) -> tuple[list[str], str]:
     return [w for w in words if w.lower().startswith(start.lower())], start
 
 
-def _lines(session: Session) -> Iterator[str]:
+def _lines(session: Session) -> Generator[str, None, None]:
     """Lines that a person types; Ctrl-C drops the statement, Ctrl-D ends."""
     from platformdirs import user_state_path
     from prompt_toolkit import PromptSession
