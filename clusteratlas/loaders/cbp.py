@@ -96,6 +96,12 @@ def naics_code(code: str) -> str:
     return SECTOR_RANGES.get(digits, digits) if digits else "total"
 
 
+def naics_vintage(year: int) -> int:
+    """NAICS vintage of the codes of a year (Census Bureau, CBP methodology)."""
+    starts = {1998: 1997, 2003: 2002, 2008: 2007, 2012: 2012, 2017: 2017}
+    return max(vintage for start, vintage in starts.items() if start <= year)
+
+
 def naics_level(naics: str) -> int:
     """Digits of a plain NAICS code: 0 for ``total``, 2 for a sector such as ``31-33``, up to 6."""
     if naics == "total":
@@ -187,6 +193,8 @@ def _source(kind: str, short: str, title: str, area: str) -> Source:
         tidy=partial(tidy, kind=kind),
         note="From 2017 cells with fewer than 3 establishments are absent: absent is not zero.",
         example=f"cbp19{short}.txt.gz",
+        naics=naics_vintage,
+        naics_extra=frozenset({"total", "99"}),
     )
 
 

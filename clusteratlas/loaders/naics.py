@@ -75,7 +75,7 @@ def _tidy(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
             hint="compare with the publisher's file",
         )
     frame["level"] = frame["naics"].map(level_of)
-    frame["parent"] = frame["naics"].map(parent_of)
+    frame["parent"] = frame["naics"].map(parent_of).astype("string")
     orphans = frame[frame["parent"].notna() & ~frame["parent"].isin(frame["naics"])]
     if len(orphans):
         code = orphans["naics"].iloc[0]

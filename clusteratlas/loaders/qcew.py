@@ -112,6 +112,18 @@ def _level(code: str) -> int:
     return 2 if "-" in code else len(code)
 
 
+def naics_vintage(year: int) -> int:
+    """NAICS vintage of the codes of a year (BLS, QCEW classification changes)."""
+    starts = {1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}
+    return max(vintage for start, vintage in starts.items() if start <= year)
+
+
+_BLS_CODES = frozenset({"total", *("9" * digits for digits in range(2, 7))}) | {
+    f"238{group}{trade}{kind}" for group in "1239" for trade in range(1, 10) for kind in "12"
+}
+"""Not in NAICS: unclassified, and special trade contractors as residential (1) or not (2)."""
+
+
 SOURCE = Source(
     id="qcew",
     title="Quarterly Census of Employment and Wages, annual averages",
@@ -138,6 +150,8 @@ SOURCE = Source(
     tidy=tidy,
     note="NAICS vintage: 2012 in 2011-2016, 2017 in 2017-2021, 2022 since.",
     example="2016_annual_singlefile.zip",
+    naics=naics_vintage,
+    naics_extra=_BLS_CODES,
 )
 
 
