@@ -26,10 +26,13 @@ from clusteratlas.graph.store import (
 )
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from clusteratlas.graph.mapping import GraphTables
     from clusteratlas.progress import Progress
 
 _POOL = 1 << 30
+_CHUNK = 1 << 16
 _TOKENS = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
 _READING = {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -137,6 +140,12 @@ class LadybugStore:
         _all_given(cypher, params, name)
         with self._lock, self._translated(name):
             return _fetch(self._connection.execute(cypher, dict(params or {})), None)
+
+    def read_arrow(self, cypher: str, params: Mapping[str, Any], *, name: str) -> pa.Table:
+        """Give the rows of a query as an Arrow table, also inside a transaction."""
+        with self._lock, self._translated(name):
+            result: Any = self._connection.execute(cypher, dict(params))
+            return result.get_as_arrow(_CHUNK)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

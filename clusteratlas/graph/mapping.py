@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from clusteratlas.errors import EditionError
@@ -30,7 +31,7 @@ class NodeSet:
 
     label: str
     frame: pd.DataFrame
-    """One row a node, sorted by key; columns as in `ddl.columns`."""
+    """One row a node, in the order of the table; columns as in `ddl.columns`."""
     private: bool
     """No other edition can hold any of them: their keys begin with the edition's."""
 
@@ -45,7 +46,7 @@ class RelationshipSet:
     end: str
     """Label of the nodes that they lead to."""
     frame: pd.DataFrame
-    """One row a relationship, sorted; columns ``from``, ``to``, then as in `ddl.columns`."""
+    """One row a relationship, in the order of the table; columns `ENDS`, then `ddl.columns`."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def graph_tables(edition: Edition) -> GraphTables:
     """
     stamp = _Stamp(edition.key, load_stamp(edition), edition.vintages())
     nodes = tuple(stamp.nodes(label, frame) for label, frame in _nodes(edition))
-    keys = {n.label: pd.Index(n.frame["key"]) for n in nodes}
+    keys = {n.label: pd.Index(n.frame["key"].astype(object)) for n in nodes}
     relationships = tuple(
         stamp.relationships(type_, start, end, frame, keys)
         for type_, start, end, frame in _relationships(edition)
@@ -118,13 +119,13 @@ class _Stamp:
     vintages: Mapping[str, int]
 
     def nodes(self, label: str, frame: pd.DataFrame) -> NodeSet:
-        out = self._shaped(frame, ddl.columns(NODES[label])).sort_values("key", kind="stable")
+        out = self._shaped(frame, ddl.columns(NODES[label]))
         repeated = out["key"].duplicated()
         if repeated.any():
             first = out.loc[repeated, "key"].iloc[0]
             raise EditionError(f"edition {self.edition}: two {label} nodes have key {first!r}")
         private = bool(out["key"].str.startswith(f"{self.edition}/").all()) and not out.empty
-        return NodeSet(label, out.reset_index(drop=True), private)
+        return NodeSet(label, out, private)
 
     def relationships(
         self,
@@ -135,18 +136,15 @@ class _Stamp:
         keys: Mapping[str, pd.Index[Any]],
     ) -> RelationshipSet:
         for column, label in zip(ENDS, (start, end), strict=True):
-            lost = frame.loc[~frame[column].isin(keys[label]), column]
-            if not lost.empty:
+            lost = np.flatnonzero(keys[label].get_indexer(frame[column].astype(object)) < 0)
+            if lost.size:
                 raise EditionError(
-                    f"edition {self.edition}: {type_} leads to {label} {lost.iloc[0]!r}, "
-                    "which is no node",
+                    f"edition {self.edition}: {type_} leads to {label} "
+                    f"{frame[column].iloc[lost[0]]!r}, which is no node",
                     hint="`clusteratlas edition verify` checks every table",
                 )
         wanted = {**dict.fromkeys(ENDS, STRING), **ddl.columns(RELATIONSHIPS[type_])}
-        out = self._shaped(frame, wanted)
-        order = [*ENDS, *(["year"] if "year" in wanted else [])]
-        out = out.sort_values(order, kind="stable").reset_index(drop=True)
-        return RelationshipSet(type_, start, end, out)
+        return RelationshipSet(type_, start, end, self._shaped(frame, wanted))
 
     def _shaped(self, frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
         """Add the stamps and the properties that do not apply, and put all columns in order."""
@@ -186,7 +184,7 @@ def _regional_keys(frame: pd.DataFrame) -> pd.Series[Any]:
 
 def _regional_clusters(edition: Edition) -> pd.DataFrame:
     """One row a cluster and region, stamped with the source of its latest figures."""
-    measures = edition.table("measures").sort_values(["cluster", "region", "year"], kind="stable")
+    measures = edition.table("measures")  # sorted by cluster, region and year
     latest = measures.drop_duplicates(["cluster", "region"], keep="last")
     clusters = edition.table("clusters").set_index("key")["name"]
     regions = edition.table("regions").set_index("key")["name"]
