@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from http import HTTPStatus
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -17,7 +16,7 @@ from clusteratlas.version import __version__
 if TYPE_CHECKING:
     import requests
 
-USER_AGENT = f"clusteratlas/{version('clusteratlas')} (+https://clusteratlas.readthedocs.io)"
+USER_AGENT = f"clusteratlas/{__version__} (+https://clusteratlas.readthedocs.io)"
 _CHUNK = 1 << 15
 """Bytes at a time: as much as a lost connection can cost."""
 _TIMEOUTS = (15, 120)
