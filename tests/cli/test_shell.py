@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from clusteratlas import open_atlas
 from clusteratlas.cli.cypher import parse_params
 from clusteratlas.cli.render import Format
-from clusteratlas.cli.shell import completions, show_schema
+from clusteratlas.cli.shell import Session, completions, show_schema
 from clusteratlas.errors import InputError
 from clusteratlas.graph.model import NODES, RELATIONSHIPS
 
@@ -60,3 +63,31 @@ def test_params_are_json_or_text() -> None:
 def test_a_param_without_a_name_is_refused(pair: str) -> None:
     with pytest.raises(InputError, match="K=V"):
         parse_params([pair])
+
+
+def test_a_conversation_goes_on_after_an_error_and_keeps_its_history(
+    loaded: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from prompt_toolkit.application import create_app_session
+    from prompt_toolkit.input import create_pipe_input
+    from prompt_toolkit.output import DummyOutput
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    typed = "MATCH (c:Cluster)\rRETURN x\r\x03RETRUN 1;\r:limit 1\rRETURN 7 AS seven;\r\x04"
+    with (
+        create_pipe_input() as keys,
+        create_app_session(input=keys, output=DummyOutput()),
+        open_atlas(loaded) as atlas,
+    ):
+        keys.send_text(typed)
+        Session(atlas, write=False, limit=10, timeout=10, fmt=Format.csv).converse()
+    captured = capsys.readouterr()
+    # Ctrl-C dropped the first statement; the second was refused; the third was answered.
+    assert captured.out == "seven\n7\n"
+    assert captured.err.count("error: ") == 1
+    assert "limit 1" in captured.err
+    (history,) = tmp_path.rglob("shell_history")
+    assert "RETURN 7 AS seven;" in history.read_text("utf-8")
