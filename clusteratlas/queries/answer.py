@@ -46,14 +46,17 @@ class Answer:
     """Coverage, estimates, stand-ins: what a reader must know."""
     sources: Sequence[SourceRef]
     """Files behind the rows."""
+    backdrop: Sequence[Any] = ()
+    """What a picture shows beside the rows."""
 
     @property
     def shown(self) -> int:
         """How many of the counted things the rows show."""
         section = self.question.counted_section
         rows = [r for r in self.rows if not section or r.section == section]
-        keys = {getattr(r, "key", i) for i, r in enumerate(rows)}
-        return len(keys)
+        if "start" in self.question.columns:
+            return len({key for r in rows for key in (r.start, r.end)})
+        return len({r.key for r in rows})
 
     @property
     def title(self) -> str:
@@ -74,8 +77,7 @@ class Answer:
     @property
     def notes(self) -> tuple[str, ...]:
         """Lines below the rows: of how many, remarks, sources."""
-        counted = () if self.question.id == "trace" else (self.of_how_many,)
-        return (*counted, *self.remarks, *((self.source_line,) if self.sources else ()))
+        return (self.of_how_many, *self.remarks, *((self.source_line,) if self.sources else ()))
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""

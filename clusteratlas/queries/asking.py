@@ -85,7 +85,7 @@ def fill(
 def _definition(
     question: Question, asked: Mapping[str, Any], names: Names, edition: str | None
 ) -> DefinitionName:
-    """Take the definitions that were named, else those of a cluster given by key, else the default."""
+    """Take the definitions that were named, else those of a cluster's key, else the default."""
     known = {d.key: d for d in names.definitions}
     named = asked.get("definition")
     if named is not None:
@@ -150,7 +150,7 @@ def _fill_hub(
 
 def _number(name: str, param: Param, value: Any) -> int | float:
     try:
-        number = param.type(value)
+        number: int | float = param.type(value)
     except (TypeError, ValueError) as exc:
         raise InputError(f"{name} must be a number, not {value!r}", hint=param.help) from exc
     if number < 0 or (name in {"limit", "paths"} and number < 1):
@@ -172,7 +172,9 @@ def _derive(
         return _year(question, names, definition, type_, asked_year)
 
     region = out.nodes.get("region")
-    values["year"] = year(region, str(values.get("type", "cbsa")))
+    type_ = region_type(region) if region is not None else str(values.get("type", "cbsa"))
+    values["region_type"] = type_
+    values["year"] = year(region, type_)
     values["year_a"], values["year_b"] = year(out.nodes.get("a")), year(out.nodes.get("b"))
     if "cluster" in values and region is not None:
         values["hub"] = f"{values['cluster']}@{region.key}"

@@ -99,13 +99,17 @@ class Atlas:
         asked = question(question_id)
         context = fill(asked, arguments, self.names, self.store, edition=self.edition)
         read = {
-            part.stem: [part.row(**row) for row in self._read(part.stem, context)]
+            part.read_as: [
+                part.row(**row) for row in self._read(part.stem, context, dict(part.bind))
+            ]
             for part in asked.parts
         }
         if asked.shape is None:
-            rows = [row for part in asked.parts for row in read[part.stem]]
+            rows = [row for part in asked.parts for row in read[part.read_as]]
         else:
             rows = asked.shape(read, context)
+        ground = asked.backdrop
+        backdrop = [ground.row(**r) for r in self._read(ground.stem, context)] if ground else []
         counted = self._read(f"{asked.id}.count", context)
         return Answer(
             question=asked,
@@ -115,6 +119,7 @@ class Atlas:
             count=int(counted[0]["count"]),
             remarks=(*self.remarks, *asked.notes(rows, context)),
             sources=self._sources(rows),
+            backdrop=backdrop,
         )
 
     def cypher(
@@ -157,9 +162,11 @@ class Atlas:
         """List the questions that can be asked."""
         return list(QUESTIONS.values())
 
-    def _read(self, stem: str, context: Context) -> list[dict[str, Any]]:
-        text = cypher(stem, self.store.engine)
-        values = {name: context.arguments.get(name, "") for name in parameters(text)}
+    def _read(
+        self, stem: str, context: Context, bind: Mapping[str, str] | None = None
+    ) -> list[dict[str, Any]]:
+        text, bound = cypher(stem, self.store.engine), bind or {}
+        values = {n: context.arguments.get(bound.get(n, n), "") for n in parameters(text)}
         return self.store.read(text, values, name=stem).rows
 
     def _sources(self, rows: Sequence[Any]) -> tuple[SourceRef, ...]:

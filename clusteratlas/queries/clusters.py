@@ -22,13 +22,6 @@ from clusteratlas.queries.question import (
 LINKAGES = ("lc_emp", "lc_est", "io", "occ")
 """Linkages that the combined relatedness is the mean of."""
 
-LINKAGE_WORDS = {
-    "lc_emp": "the same places employ both",
-    "lc_est": "the same places have establishments of both",
-    "io": "one buys from the other",
-    "occ": "both employ the same occupations",
-}
-
 
 # cluster
 
@@ -289,12 +282,15 @@ def _industry(read: Read, context: Context) -> list[Any]:
 
     def add(key: str, name: str, role: str, **facts: Any) -> None:
         into = by_cluster.get(key, [])
+        means: dict[str, Any] = {
+            n: _mean([getattr(t, n) for t in into]) for n in ("combined", "coi", *LINKAGES)
+        }
+        why = _toward(name, into) if ties else None
         shown.add(key)
         rows.append(
             IndustryRow(
-                section="cluster", key=key, name=name, role=role, ties=len(into),
-                **{n: _mean([getattr(t, n) for t in into]) for n in ("combined", "coi", *LINKAGES)},
-                why=_toward(name, into) if ties else None, **facts,
+                section="cluster", key=key, name=name, role=role, ties=len(into), why=why,
+                **means, **facts,
             )
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from clusteratlas.queries.question import Context, Param
+from clusteratlas.queries.question import Context, Param, Part
 
 STRONG_LQ = 1.25
 """Location quotient from which an industry counts as strong in a region."""
@@ -28,6 +28,11 @@ DEFINITION = Param(
     labels=("Definition",),
 )
 YEAR = Param("number", "year of the figures; default: the newest", required=False, default=0)
+
+
+END_A = (("region", "a"), ("year", "year_a"))
+END_B = (("region", "b"), ("year", "year_b"))
+"""How a text about one region is asked of the first and of the second of two."""
 
 
 def limit(default: int) -> Param:
@@ -74,6 +79,18 @@ class Allotted:
     """Sales a year, million USD."""
     share: float
     """Share of all the sales between the listed sectors and the cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One region on the ground of a map."""
+
+    key: str
+    longitude: float
+    latitude: float
+
+
+GROUND = Part("regions.picture", Dot)
 
 
 class HasJobs(Protocol):

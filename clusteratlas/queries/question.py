@@ -26,6 +26,7 @@ DERIVED: Mapping[str, str] = {
     "year_b": "the same for the second region",
     "place": "the region, or for a county the area around it that industry figures exist for",
     "place_year": "newest year of that area's figures",
+    "region_type": "type of the regions that the rows are",
     "hub": "key of the regional cluster: cluster@region",
     "of_definition": "definitions that the thing asked about belongs to; empty for others",
 }
@@ -75,6 +76,21 @@ class Part:
 
     stem: str
     row: type[Any]
+    name: str = ""
+    """What the shaping function calls its rows; default: the stem."""
+    bind: tuple[tuple[str, str], ...] = ()
+    """Parameters of the text that take the value of another one: (in the text, of the question)."""
+
+    @property
+    def read_as(self) -> str:
+        """Name of its rows."""
+        return self.name or self.stem
+
+    @property
+    def used(self) -> set[str]:
+        """Parameters of the question that it takes."""
+        bound = dict(self.bind)
+        return {bound.get(name, name) for name in parameters(cypher(self.stem))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +119,7 @@ class Context:
 
 
 Read = Mapping[str, Sequence[Any]]
-"""Rows of each part, by its stem."""
+"""Rows of each part, by its name."""
 Shape = Callable[[Read, Context], list[Any]]
 Notes = Callable[[Sequence[Any], Context], list[str]]
 
@@ -143,6 +159,8 @@ class Question:
     shape: Shape | None = None
     notes: Notes = no_notes
     picture: Picture
+    backdrop: Part | None = None
+    """What a picture shows beside the rows, for example every region of the type."""
     examples: tuple[Mapping[str, str | int | float], ...]
 
     def __post_init__(self) -> None:
@@ -150,7 +168,7 @@ class Question:
             object.__setattr__(self, "parts", (Part(self.id, self.row),))
         problems = [
             *self._parameter_problems(),
-            *(p for part in self.parts for p in _return_problems(part)),
+            *(p for part in (*self.parts, self.backdrop) if part for p in _return_problems(part)),
             *self._other_problems(),
         ]
         if problems:
@@ -168,14 +186,9 @@ class Question:
         """Names of the row's columns."""
         return columns_of(self.row)
 
-    @property
-    def texts(self) -> dict[str, str]:
-        """Every Cypher text of the question for any engine, by stem."""
-        stems = [*(part.stem for part in self.parts), f"{self.id}.count"]
-        return {stem: text for stem in stems for text in [cypher(stem)]}
-
     def _parameter_problems(self) -> list[str]:
-        used = {name for text in self.texts.values() for name in parameters(text)}
+        asked = [*self.parts, *((self.backdrop,) if self.backdrop else ())]
+        used = parameters(cypher(f"{self.id}.count")).union(*(part.used for part in asked))
         declared = set(self.params)
         must = {
             name for name, p in self.params.items() if p.in_query and p.kind not in {"definition"}

@@ -9,6 +9,9 @@ from typing import Any
 from clusteratlas.queries.common import (
     CLUSTER,
     DEFINITION,
+    END_A,
+    END_B,
+    GROUND,
     MEASURED_TYPES,
     REGION,
     YEAR,
@@ -198,6 +201,7 @@ top_regions = Question(
     counted="regions of that type with the cluster",
     notes=_top_notes,
     picture=Picture("map", "{cluster} by region", "longitude", "latitude", "lq", "jobs"),
+    backdrop=GROUND,
     examples=({"cluster": "biopharma"}, {"cluster": "automotive", "type": "state", "by": "lq"}),
 )  # fmt: skip
 
@@ -265,7 +269,7 @@ _TOTALS = {
 
 def _compare(read: Read, context: Context) -> list[Any]:
     a, b = context.arguments["a"], context.arguments["b"]
-    totals = {p.region: p for p in read["compare-regions.profiles"]}
+    totals = {p.region: p for p in (*read["totals a"], *read["totals b"])}
     rows: list[Any] = [
         CompareRegionsRow(
             section="total", key=field, name=words, a=getattr(totals.get(a), field, None),
@@ -274,7 +278,7 @@ def _compare(read: Read, context: Context) -> list[Any]:
         for field, words in _TOTALS.items() if totals
     ]  # fmt: skip
     pairs: dict[str, dict[str, RegionCluster]] = {}
-    for c in read["compare-regions.clusters"]:
+    for c in (*read["clusters a"], *read["clusters b"]):
         pairs.setdefault(c.key, {})[c.region] = c
 
     def of(key: str, region: str, field: str) -> Any:
@@ -319,8 +323,10 @@ compare_regions = Question(
     counted="traded clusters",
     counted_section="cluster",
     parts=(
-        Part("compare-regions.clusters", RegionCluster),
-        Part("compare-regions.profiles", RegionTotals),
+        Part("compare-regions.clusters", RegionCluster, "clusters a", END_A),
+        Part("compare-regions.clusters", RegionCluster, "clusters b", END_B),
+        Part("compare-regions.profiles", RegionTotals, "totals a", END_A),
+        Part("compare-regions.profiles", RegionTotals, "totals b", END_B),
     ),
     shape=_compare,
     notes=_compare_notes,
@@ -454,6 +460,7 @@ neighbors = Question(
     notes=_neighbor_notes,
     picture=Picture("map", "{cluster} in and around {region}", "longitude", "latitude", "lq",
                     "jobs"),
+    backdrop=GROUND,
     examples=({"cluster": "biopharma", "region": "boston"},
               {"cluster": "automotive", "region": "county:26163"}),
 )  # fmt: skip

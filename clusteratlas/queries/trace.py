@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from clusteratlas.queries.common import DEFINITION
+from clusteratlas.queries.common import DEFINITION, END_A, END_B
 from clusteratlas.queries.question import Context, Param, Part, Picture, Question, Read, column
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 MOST_LINKS = 6
 """Links that a path may have; longer ones explain nothing."""
 
-HOP = 0.1
-"""Cost of one more link beside what its strength costs, so that detours must pay."""
+HOP = 0.5
+"""Cost of one more link beside what its strength costs: it weakens a path by e^-0.5, to 0.61."""
+
+CANDIDATES = 60
+"""Paths that are looked at, so that the search ends soon in any graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def strength(edge: Edge) -> float:
 
 
 def sentence(edge: Edge) -> str:
-    """The link in words, as the graph has it (from ``a`` to ``b``)."""
+    """Put a link in words, as the graph has it (from ``a`` to ``b``)."""
     a, b, x = edge.a_name, edge.b_name, edge.figure
     match edge.link:
         case "MEMBER_OF":
@@ -142,11 +145,12 @@ def network(edges: Iterable[Edge]) -> nx.Graph[str]:
 
 
 def paths(graph: nx.Graph[str], a: str, b: str, count: int) -> list[tuple[str, list[str]]]:
-    """The path with the fewest links, then the strongest ones (Yen's algorithm, loopless).
+    """Find the path with the fewest links, then the strongest ones (Yen's algorithm, loopless).
 
     Among paths with the fewest links the strongest is taken. The cost of a link is
-    ``HOP - ln(strength)``, so that the strongest path has the largest product of strengths, less a
-    little for each link. Paths of more than ``MOST_LINKS`` links are left out.
+    ``HOP - ln(strength)``, so the strongest path has the largest product of strengths, weakened
+    for each link. Left out are paths of more than ``MOST_LINKS`` links and those that go round a
+    direct link between two of their nodes: they add nothing to the path that takes it.
 
     Returns
     -------
@@ -155,16 +159,31 @@ def paths(graph: nx.Graph[str], a: str, b: str, count: int) -> list[tuple[str, l
     """
     import networkx as nx
 
-    if a not in graph or b not in graph or a == b or not nx.has_path(graph, a, b):
+    if a not in graph or b not in graph or a == b:
+        return []
+    near = _near(graph, a, b)
+    if b not in near:
         return []
     # A constant that dwarfs every difference in strength makes the fewest links come first.
-    fewest = nx.dijkstra_path(graph, a, b, weight=lambda u, v, d: 1000.0 + d["cost"])
+    fewest = nx.dijkstra_path(near, a, b, weight=lambda _u, _v, d: 1000.0 + d["cost"])
     found = [("shortest", fewest)]
-    near = _near(graph, a, b)
-    for nodes in islice(nx.shortest_simple_paths(near, a, b, weight="cost"), count + 1):
-        if len(nodes) - 1 <= MOST_LINKS and nodes != fewest and len(found) <= count:
+    for nodes in islice(nx.shortest_simple_paths(near, a, b, weight="cost"), CANDIDATES):
+        if len(found) > count:
+            break
+        if len(nodes) - 1 <= MOST_LINKS and nodes != fewest and not _goes_round(near, nodes):
             found.append(("strongest", nodes))
     return found
+
+
+def _goes_round(graph: nx.Graph[str], nodes: Sequence[str]) -> bool:
+    """Whether two nodes of a path that are not neighbors in it, its ends aside, are linked."""
+    last = len(nodes) - 1
+    return any(
+        graph.has_edge(nodes[i], nodes[j])
+        for i in range(last - 1)
+        for j in range(i + 2, last + 1)
+        if (i, j) != (0, last)
+    )
 
 
 def _near(graph: nx.Graph[str], a: str, b: str) -> nx.Graph[str]:
@@ -178,7 +197,7 @@ def _near(graph: nx.Graph[str], a: str, b: str) -> nx.Graph[str]:
 
 
 def _trace(read: Read, context: Context) -> list[Any]:
-    graph = network(edge for stem in TRACE_PARTS for edge in read[stem])
+    graph = network(edge for part in TRACE_PARTS for edge in read[part.read_as])
     a, b = context.arguments["a"], context.arguments["b"]
     rows = []
     for number, (kind, nodes) in enumerate(paths(graph, a, b, context.arguments["paths"]), 1):
@@ -206,9 +225,18 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 
 TRACE_PARTS = (
-    "trace.members", "trace.links", "trace.flows", "trace.ties", "trace.parts", "trace.places",
-    "trace.presence", "trace.wholes", "trace.above", "trace.borders",
-)  # fmt: skip
+    *(Part(f"trace.{stem}", Edge) for stem in ("members", "links", "flows", "parts")),
+    *(
+        Part(f"trace.ties-{stem}", Edge, f"ties {stem} {end}", (("key", end),))
+        for stem in ("near", "far", "members")
+        for end in ("a", "b")
+    ),
+    Part("trace.places", Edge, "places a", END_A),
+    Part("trace.places", Edge, "places b", END_B),
+    Part("trace.presence", Edge, "presence a", END_A),
+    Part("trace.presence", Edge, "presence b", END_B),
+    *(Part(f"trace.{stem}", Edge) for stem in ("wholes", "above", "borders")),
+)
 
 _END = Param("any", "industry, cluster or region", labels=("Cluster", "Industry", "Region"))
 
@@ -223,8 +251,8 @@ trace = Question(
                        default=3, in_query=False),
         "definition": DEFINITION,
     },
-    counted="industries and clusters that a path may lead through",
-    parts=tuple(Part(stem, Edge) for stem in TRACE_PARTS),
+    counted="industries and clusters that paths may lead through",
+    parts=TRACE_PARTS,
     shape=_trace,
     notes=_notes,
     picture=Picture("network", "{a} and {b}", color="kind", size="strength", label="sentence"),

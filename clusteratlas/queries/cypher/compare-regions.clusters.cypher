@@ -1,6 +1,6 @@
-// Every cluster of two regions.
-MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE (r.key = $a AND m.year = $year_a) OR (r.key = $b AND m.year = $year_b)
+// Traded clusters of a region.
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
 WHERE c.kind = 'traded'
 RETURN r.key AS region,

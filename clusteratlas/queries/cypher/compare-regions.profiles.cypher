@@ -1,6 +1,6 @@
-// Totals of the two regions.
-MATCH (r:Region)-[p:PROFILED_BY]->(d:Definition {key: $definition})
-WHERE (r.key = $a AND p.year = $year_a) OR (r.key = $b AND p.year = $year_b)
+// Totals of a region, for comparison.
+MATCH (r:Region {key: $region})-[p:PROFILED_BY]->(d:Definition {key: $definition})
+WHERE p.year = $year
 RETURN r.key AS region,
        p.jobs AS jobs,
        p.traded_jobs AS traded_jobs,

@@ -1,6 +1,6 @@
-// Clusters of a region at either end.
-MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE (r.key = $a AND m.year = $year_a) OR (r.key = $b AND m.year = $year_b)
+// Clusters of a region at one end.
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN 'LOCATED_IN' AS link,
        c.key AS a,

@@ -1,7 +1,7 @@
-// Industries that a region at either end is specialized in.
-MATCH (r:Region)<-[p:PRESENT_IN]-(i:Industry)
+// Industries that a region at one end is specialized in.
+MATCH (r:Region {key: $region})<-[p:PRESENT_IN]-(i:Industry)
 WHERE p.edition = $edition AND p.lq >= 1.25
-  AND ((r.key = $a AND p.year = $year_a) OR (r.key = $b AND p.year = $year_b))
+  AND p.year = $year
 RETURN 'PRESENT_IN' AS link,
        i.key AS a,
        i.title AS a_name,

@@ -1,7 +1,8 @@
-// Ties between industries.
-MATCH (i:Industry)-[t:RELATED_TO]->(o:Industry)
+// Ties of the industries of a cluster at one end.
+MATCH (c:Cluster {key: $key})<-[:MEMBER_OF]-(i:Industry)
+MATCH (i)-[t:RELATED_TO]-(o:Industry)
 WHERE t.edition = $edition AND t.combined >= 0.75
-RETURN 'RELATED_TO' AS link,
+RETURN DISTINCT 'RELATED_TO' AS link,
        i.key AS a,
        i.title AS a_name,
        o.key AS b,
