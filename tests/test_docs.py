@@ -16,6 +16,7 @@ import pytest
 import typer
 
 from clusteratlas.cli import reference
+from clusteratlas.cli.demo import NEXT
 from clusteratlas.cli.main import app, main
 from clusteratlas.editions.tables import TABLES
 from clusteratlas.graph.model import NODES, RELATIONSHIPS, Node, Relationship
@@ -84,6 +85,15 @@ def test_every_command_shown_would_be_understood(path: Path) -> None:
             question = QUESTIONS[words[1]]
             given = {w[2:].replace("-", "_") for w in words if w.startswith("--")}
             assert {n for n, p in question.params.items() if p.required} <= given, words
+
+
+def test_the_demo_ends_with_commands_that_would_be_understood() -> None:
+    root = typer.main.get_group(app)
+    shown = [line for line in NEXT.splitlines() if line.startswith("  clusteratlas")]
+    assert len(shown) >= 4
+    for line in shown:
+        command, _, _ = line.strip().partition("  ")
+        parses(root, shlex.split(command)[1:])
 
 
 def test_the_parser_of_this_test_refuses_what_the_program_refuses() -> None:
