@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from clusteratlas.editions.edition import Edition
 
-_PANDAS = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
+PANDAS_TYPES = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
+"""Nullable pandas type of each type of the model."""
 
 ENDS = ("from", "to")
 """First columns of every frame of relationships: the keys of both ends."""
@@ -151,7 +152,7 @@ class _Stamp:
         vintage = frame["source"].map(self.vintages)
         stamped = frame.assign(vintage=vintage, edition=self.edition, load=self.load)
         return stamped.reindex(columns=list(wanted)).astype(
-            {name: _PANDAS[type_] for name, type_ in wanted.items()}
+            {name: PANDAS_TYPES[type_] for name, type_ in wanted.items()}
         )
 
 
