@@ -191,10 +191,15 @@ def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     numbers = ["jobs", "jobs_low", "jobs_high", "establishments"]
     frame[numbers] = frame[numbers].astype("float64")
     frame["payroll"] = frame["payroll"].astype("Float64")
-    if frame[numbers].isna().any(axis=None) or not frame["kind"].isin(KINDS).all():
+    if not np.isfinite(frame[numbers].to_numpy()).all():
         raise AnalysisError(
-            "regional cells: a missing count, or a kind other than traded and local",
-            hint="estimate withheld jobs first (fill_top_down); leave unclassified industries out",
+            "regional cells: a count is missing or without bound",
+            hint="estimate withheld jobs first (fill_top_down), with ceilings for withheld totals",
+        )
+    if not frame["kind"].isin(KINDS).all():
+        raise AnalysisError(
+            "regional cells: a kind other than traded and local",
+            hint="leave industries that are neither out of the cells",
         )
     national = nation.set_index("cluster")
     same_kind = frame["cluster"].map(national["kind"]) == frame["kind"]

@@ -269,7 +269,8 @@ def test_row_order_does_not_matter() -> None:
     [
         (CELLS.drop(columns="jobs_low"), NATION, "jobs_low"),
         (pd.concat([CELLS, CELLS.head(1)]), NATION, "twice"),
-        (CELLS.assign(jobs=np.nan), NATION, "missing count"),
+        (CELLS.assign(jobs=np.nan), NATION, "a count is missing"),
+        (CELLS.assign(jobs_high=np.inf), NATION, "without bound"),
         (CELLS.assign(kind="other"), NATION, "kind"),
         (CELLS, NATION[NATION["cluster"] != "boats"], "'boats'"),
         (CELLS, NATION.assign(kind="local"), "same kind"),

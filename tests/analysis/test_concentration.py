@@ -1,0 +1,124 @@
+"""Concentration and specialization: worked numbers and limiting cases."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from clusteratlas.analysis.concentration import (
+    coagglomeration,
+    ellison_glaeser,
+    hachman,
+    herfindahl,
+    hoover,
+    krugman,
+    litzenberger_sternberg,
+    locational_gini,
+    plant_herfindahl,
+)
+from clusteratlas.errors import AnalysisError
+
+S, X = [0.7, 0.3], [0.5, 0.5]
+
+
+def test_by_hand() -> None:
+    assert plant_herfindahl([4, 1], [10, 60]) == pytest.approx(0.4)  # (4*100 + 3600) / 100^2
+    # G = 0.08, 1 - sum x^2 = 0.5: (0.16 - 0.1) / 0.9
+    assert ellison_glaeser(S, X, 0.1) == pytest.approx(0.06 / 0.9)
+    assert hoover(S, X) == pytest.approx(0.2)
+    assert krugman(S, X) == pytest.approx(0.4)
+    assert herfindahl(S) == pytest.approx(0.58)
+    assert locational_gini(S, X) == pytest.approx(0.2)
+    assert hachman(S, X) == pytest.approx(1 / (0.49 / 0.5 + 0.09 / 0.5))
+
+
+def test_cluster_index_of_a_textbook() -> None:
+    # Farhauer & Kroell 2014: region 1 of a nation, the rest put into region 2.
+    index = litzenberger_sternberg(
+        [1743, 5740 - 1743], [35, 53 - 35], [50, 576 - 50], [488, 4621 - 488]
+    )
+    assert index[0] == pytest.approx(21.87491, abs=5e-6)
+
+
+def test_gamma_is_zero_on_average_for_plants_that_choose_at_random() -> None:
+    rng = np.random.default_rng(7)
+    aggregate = np.array([0.4, 0.3, 0.2, 0.1])
+    plants = 20
+    counts = rng.multinomial(plants, aggregate, size=4000)
+    gamma = ellison_glaeser(counts / plants, aggregate, 1 / plants)
+    raw = ((counts / plants - aggregate) ** 2).sum(axis=1)
+    assert abs(gamma.mean()) < 0.003
+    assert raw.mean() > 0.03
+
+
+def test_one_plant_has_no_gamma() -> None:
+    assert np.isnan(ellison_glaeser([1.0, 0.0], X, 1.0))
+    assert np.isnan(plant_herfindahl([0, 0], [10, 60]))
+
+
+SHARES = arrays(float, (3, 4), elements=st.integers(1, 50).map(float)).map(
+    lambda a: a / a.sum(axis=1, keepdims=True)
+)
+
+
+@settings(deadline=None)
+@given(SHARES)
+def test_the_group_formula_is_the_pair_formula_for_two(shares: np.ndarray) -> None:
+    x, pair = shares[0], shares[1:]
+    expected = ((pair[0] - x) * (pair[1] - x)).sum() / (1 - (x**2).sum())
+    assert coagglomeration(pair, x, [30, 70]) == pytest.approx(expected)
+
+
+def test_coagglomeration_with_plant_herfindahls_written_out() -> None:
+    s = np.array([[0.7, 0.2, 0.1], [0.5, 0.4, 0.1], [0.1, 0.1, 0.8]])
+    x, H, jobs = np.array([0.4, 0.3, 0.3]), np.array([0.05, 0.1, 0.2]), np.array([50, 30, 20])
+    w, room = jobs / 100, 1 - (x**2).sum()
+    gamma = ellison_glaeser(s, x, H)
+    G = ((w @ s - x) ** 2).sum()
+    full = (G / room - (w**2 * H).sum() - (gamma * w**2 * (1 - H)).sum()) / (1 - (w**2).sum())
+    assert coagglomeration(s, x, jobs) == pytest.approx(full)
+
+
+@settings(deadline=None)
+@given(SHARES)
+def test_limits(shares: np.ndarray) -> None:
+    x = shares[0]
+    np.testing.assert_allclose(hoover(x, x), 0)
+    np.testing.assert_allclose(krugman(x, x), 0)
+    np.testing.assert_allclose(hachman(x, x), 1)
+    np.testing.assert_allclose(locational_gini(x, x), 0, atol=1e-12)
+    rest = shares[1:]
+    assert ((hoover(rest, x) >= 0) & (hoover(rest, x) <= 1)).all()
+    assert (locational_gini(rest, x) >= -1e-12).all()
+    assert (locational_gini(rest, x) >= hoover(rest, x) - 1e-12).all()
+    assert (hachman(rest, x) <= 1 + 1e-12).all()
+
+
+def test_gini_near_one_in_the_smallest_region() -> None:
+    assert locational_gini([0, 0, 1.0], [0.6, 0.39, 0.01]) == pytest.approx(0.99)
+    assert locational_gini([0, 0, 1.0], [0.6, 0.4, 0.0]) == pytest.approx(1)
+
+
+def test_hachman_is_zero_with_an_industry_that_the_nation_lacks() -> None:
+    assert hachman([0.5, 0.5], [1.0, 0.0]) == 0
+    assert hachman([1.0, 0.0], [1.0, 0.0]) == 1
+
+
+def test_cells_without_jobs() -> None:
+    index = litzenberger_sternberg([0, 10], [0, 2], [1, 1], [1, 1])
+    assert index.tolist() == [0, 4]  # all of it on half of the area and of the people
+    assert np.isnan(litzenberger_sternberg([0, 0], [0, 0], [1, 1], [1, 1])).all()
+
+
+def test_refusals() -> None:
+    with pytest.raises(AnalysisError, match="sum to 1"):
+        ellison_glaeser([0.7, 0.7], X, 0.1)
+    with pytest.raises(AnalysisError, match="sum to 1"):
+        locational_gini([7, 3], X)
+    with pytest.raises(AnalysisError, match="one region"):
+        ellison_glaeser([1.0], [1.0], 0.1)
+    with pytest.raises(AnalysisError, match="two industries"):
+        coagglomeration([S], X, [5])
