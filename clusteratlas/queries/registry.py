@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clusteratlas.errors import UnknownName
-from clusteratlas.queries import anatomy, clusters, compare, origins, regions, supply, trace
+from clusteratlas.queries import (
+    anatomy,
+    clusters,
+    compare,
+    industries,
+    origins,
+    regions,
+    supply,
+    trace,
+)
 from clusteratlas.queries.question import Question
 
 
 def _collect() -> dict[str, Question]:
-    cluster, industry, related, occupations = clusters.QUESTIONS
-    region, top_regions, compare_regions, neighbors = regions.QUESTIONS
+    cluster, related, occupations = clusters.QUESTIONS
+    region, top_regions, neighbors = regions.QUESTIONS
     suppliers, customers, services, gaps = supply.QUESTIONS
+    compare_regions, compare_clusters = compare.QUESTIONS
     definitions, provenance = origins.QUESTIONS
     order = (
-        cluster, industry, region, *anatomy.QUESTIONS, top_regions, related, suppliers, customers,
-        services, occupations, compare_regions, *compare.QUESTIONS, *trace.QUESTIONS, gaps,
-        neighbors, definitions, provenance,
+        cluster, *industries.QUESTIONS, region, *anatomy.QUESTIONS, top_regions, related,
+        suppliers, customers, services, occupations, compare_regions, compare_clusters,
+        *trace.QUESTIONS, gaps, neighbors, definitions, provenance,
     )  # fmt: skip
     found: dict[str, Question] = {}
     for question in order:
