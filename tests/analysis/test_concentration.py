@@ -64,7 +64,7 @@ SHARES = arrays(float, (3, 4), elements=st.integers(1, 50).map(float)).map(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(SHARES)
 def test_the_group_formula_is_the_pair_formula_for_two(shares: np.ndarray) -> None:
     x, pair = shares[0], shares[1:]
@@ -82,7 +82,7 @@ def test_coagglomeration_with_plant_herfindahls_written_out() -> None:
     assert coagglomeration(s, x, jobs) == pytest.approx(full)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(SHARES)
 def test_limits(shares: np.ndarray) -> None:
     x = shares[0]

@@ -12,7 +12,7 @@ from clusteratlas.analysis.rankings import Pool
 VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=12)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=5), st.sampled_from([0, 10, 25, 50, 75, 90, 100]))
 def test_quantiles_are_numpys(groups: list[list[float]], percent: int) -> None:
     labels = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
@@ -21,7 +21,7 @@ def test_quantiles_are_numpys(groups: list[list[float]], percent: int) -> None:
     np.testing.assert_allclose(pool.quantile(percent), expected, rtol=1e-12)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_ranks_count_the_larger_values_of_the_own_group(groups: list[list[float]]) -> None:
     labels = np.repeat(np.arange(len(groups)), [len(g) for g in groups])

@@ -37,7 +37,7 @@ def test_normalizations_by_hand(measure: Measure, near: float, far: float) -> No
     )
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arrays(float, (6, 4), elements=st.sampled_from([0.0, 1.0])))
 def test_normalized_is_symmetric_and_zero_for_loners(presence: np.ndarray) -> None:
     together = co_occurrence(presence)

@@ -56,7 +56,7 @@ def test_a_new_industry_is_competitive_shift() -> None:
 JOBS = st.integers(0, 1000).map(float)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arrays(float, (4, 3, 5), elements=JOBS))
 def test_parts_add_up_to_the_change(jobs: np.ndarray) -> None:
     # The nation is the sum of the regions, and one more with jobs everywhere.
@@ -71,7 +71,7 @@ def test_parts_add_up_to_the_change(jobs: np.ndarray) -> None:
     np.testing.assert_allclose(dynamic_shift_share(jobs, nation).change, e1 - e0, atol=1e-9)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arrays(float, (2, 3, 5), elements=st.integers(1, 1000).map(float)))
 def test_competitive_shifts_of_all_regions_cancel(jobs: np.ndarray) -> None:
     parts = shift_share(jobs[0], jobs[1], jobs[0].sum(axis=0), jobs[1].sum(axis=0))

