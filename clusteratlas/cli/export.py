@@ -32,4 +32,12 @@ def neo4j_admin(
     from clusteratlas.graph.importer import export_neo4j_admin
 
     plan = export_neo4j_admin(open_edition(edition), to)
-    render([plan], fmt, title=f"Files for neo4j-admin in {to}")
+    rows = []
+    for text in plan.options:
+        option, name, file = text.split("=", 2)
+        rows.append({"kind": option.lstrip("-"), "name": name, "file": file})
+    notes = (
+        f"{plan.nodes:,} nodes and {plan.relationships:,} relationships in {plan.folder}",
+        f"next, with the server stopped: sh {plan.folder / 'import.sh'}",
+    )
+    render(rows, fmt, notes=notes)

@@ -298,9 +298,21 @@ def test_an_address_that_is_none_is_2(run: Run) -> None:
 
 
 def test_export_for_the_importer(run: Run, edition: Edition, tmp_path: Path) -> None:
-    ran = run("export", "neo4j-admin", str(edition.path), "--to", str(tmp_path / "import"))
+    ran = run(
+        "export",
+        "neo4j-admin",
+        str(edition.path),
+        "--to",
+        str(tmp_path / "import"),
+        "--format",
+        "json",
+    )
     assert ran.code == 0, ran.err
-    assert list((tmp_path / "import").iterdir())
+    files = {row["file"] for row in ran.json}
+    assert "nodes-Cluster.csv" in files
+    assert files | {"import.sh", "schema.cypher"} == {
+        p.name for p in (tmp_path / "import").iterdir()
+    }
 
 
 def test_build_without_files_is_5(run: Run, tmp_path: Path) -> None:
