@@ -6,7 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 class Progress(Protocol):
@@ -36,23 +39,23 @@ class Silent:
 
 
 class Lines:
-    """One plain line at the end of each piece of work, on standard error."""
+    """One plain line at the end of each piece of work, on standard error; pieces may nest."""
 
     def __init__(self) -> None:
-        self._label = ""
-        self._since = 0.0
+        self._open: list[tuple[str, float]] = []
 
-    def start(self, label: str, total: int | None = None) -> None:
+    def start(self, label: str, total: int | None = None) -> None:  # noqa: ARG002
         """Remember what begins, and when."""
-        self._label, self._since = label, time.monotonic()
+        self._open.append((label, time.monotonic()))
 
     def advance(self, units: int = 1) -> None:
         """Lines do not move."""
 
     def finish(self, note: str = "") -> None:
         """Print the line."""
-        took = time.monotonic() - self._since
-        print(f"{self._label}: {note or 'done'} ({took:.1f} s)", file=sys.stderr, flush=True)
+        label, since = self._open.pop()
+        took = time.monotonic() - since
+        print(f"{label}: {note or 'done'} ({took:.1f} s)", file=sys.stderr, flush=True)
 
 
 class Bar:
@@ -71,7 +74,7 @@ class Bar:
             TimeElapsedColumn(),
             console=Console(stderr=True),
         )
-        self._task = self._bars.add_task("", visible=False, note="")
+        self._open: list[TaskID] = []
 
     def __enter__(self) -> Bar:
         self._bars.start()
@@ -82,17 +85,18 @@ class Bar:
 
     def start(self, label: str, total: int | None = None) -> None:
         """Add a bar."""
-        self._task = self._bars.add_task(label, total=total, note="")
+        self._open.append(self._bars.add_task(label, total=total, note=""))
 
     def advance(self, units: int = 1) -> None:
         """Move the bar."""
-        self._bars.advance(self._task, units)
+        self._bars.advance(self._open[-1], units)
 
     def finish(self, note: str = "") -> None:
         """Fill the bar and leave it on the screen."""
-        task = self._bars.tasks[self._bars.task_ids.index(self._task)]
+        done = self._open.pop()
+        task = self._bars.tasks[self._bars.task_ids.index(done)]
         total = task.total or max(task.completed, 1)
-        self._bars.update(self._task, total=total, completed=total, note=note)
+        self._bars.update(done, total=total, completed=total, note=note)
 
 
 @contextmanager

@@ -30,7 +30,6 @@ MANIFEST = "manifest.json"
 
 _ARROW = {STR: pa.string(), INT: pa.int64(), REAL: pa.float64(), BOOL: pa.bool_()}
 _PANDAS = {STR: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
-_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -208,8 +207,8 @@ def _write(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
 def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Give the one form in which a table is stored: declared columns, types, rounding and order.
 
-    Real numbers are rounded to six significant digits, which no source can exceed and which keeps
-    the last bits of one machine's arithmetic out of the bytes.
+    Real numbers are rounded to six significant digits (four in the long regional tables), which no
+    source exceeds and which keeps the last bits of one machine's arithmetic out of the bytes.
 
     Raises
     ------
@@ -225,7 +224,7 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     out = _nullable(frame[list(table.columns)], table)
     for column in table.fields:
         if column.type == REAL:
-            out[column.name] = _rounded(out[column.name])
+            out[column.name] = _rounded(out[column.name], column.digits)
         if not column.nullable and out[column.name].isna().any():
             raise EditionError(f"table {table.name}: {column.name} lacks values")
     out = out.sort_values(list(table.key), kind="stable").reset_index(drop=True)
@@ -242,12 +241,12 @@ def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.astype({f.name: _PANDAS[f.type] for f in table.fields})
 
 
-def _rounded(values: pd.Series[Any]) -> pd.Series[Any]:
+def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
     numbers = values.to_numpy(dtype=float, na_value=np.nan)
     numbers = np.where(np.isfinite(numbers), numbers, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(numbers)))
-        places = _DIGITS - 1 - np.where(np.isfinite(exponent), exponent, 0)
+        places = digits - 1 - np.where(np.isfinite(exponent), exponent, 0)
         scale = 10.0**places
         rounded = np.where(numbers == 0, 0.0, np.round(numbers * scale) / scale)
     return pd.Series(pd.array(rounded, dtype="Float64"), index=values.index).where(

@@ -72,7 +72,8 @@ class Inputs:
             return {"table": table if keep is None else keep(table)}
 
         inputs = {"sha256": self.digest(role), "keep": keep.__name__ if keep else ""}
-        return self._steps.run(f"read-{ref.key}", inputs, load, layers=("loaders",))["table"]
+        layers = ("loaders",) if keep is None else ("loaders", "editions")
+        return self._steps.run(f"read-{ref.key}", inputs, load, layers=layers)["table"]
 
     def table(self) -> pd.DataFrame:
         """Assemble the table ``sources``."""

@@ -78,41 +78,64 @@ def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame)
     known = set(frames[0]["naics"])
     rest = summed[~summed["naics"].isin(known)]
     known |= set(rest["naics"])
-    return pd.concat(
-        [frames[0], rest, frames[1][~frames[1]["naics"].isin(known)]], ignore_index=True
-    )
+    coarse = frames[1][~frames[1]["naics"].isin(known)]
+    table: pd.DataFrame = pd.concat([frames[0], rest, coarse], ignore_index=True)
+    return table
 
 
 def traded_industries(
-    cells: pd.DataFrame, codes: Sequence[str], settings: Mapping[str, Any]
+    cells: AreaCells, codes: Sequence[str], settings: Mapping[str, Any]
 ) -> pd.DataFrame:
     """Test, score and class each industry by the geography of its employment.
 
     Parameters
     ----------
     cells
-        Six-digit cells of the area set that the recipe names.
+        Six-digit cells of each area set. An industry without any cell in the recipe's set is
+        tested on the states.
     codes
         Industries.
     settings
-        Entry ``traded`` of the recipe: thresholds c50, s5, gini; smallest_area; top; exceptions.
+        Entry ``traded`` of the recipe: areas, thresholds c50, s5, gini, smallest_area, top, and
+        the judged exceptions.
 
     Returns
     -------
     DataFrame
-        Index NAICS code; c50, s5, gini, traded_score, kind.
+        Index NAICS code; c50, s5, gini, traded_score, kind. The score stays as computed where the
+        kind was judged.
+
+    Raises
+    ------
+    InputError
+        If a judged exception names an unknown industry, or one industry twice.
     """
+    tests = _tests(cells[settings["areas"]], codes, settings)
+    tests = tests.fillna(_tests(cells["state"], codes, settings))
+    limits = Thresholds(*(float(settings[name]) for name in ("c50", "s5", "gini")))
+    scores = traded_scores(tests, limits)
+    kinds = traded_kinds(scores)
+    judged: dict[str, str] = {}
+    for entry in settings["judged"]:
+        for code in entry["codes"]:
+            if code in judged or code not in kinds.index:
+                problem = "twice" if code in judged else "but the data do not have it"
+                raise InputError(f"the recipe judges industry {code} {problem}")
+            judged[code] = entry["kind"]
+    kinds.loc[list(judged)] = list(judged.values())
+    frame: pd.DataFrame = tests.assign(traded_score=scores, kind=kinds)
+    return frame
+
+
+def _tests(cells: pd.DataFrame, codes: Sequence[str], settings: Mapping[str, Any]) -> pd.DataFrame:
     levels = _levels(cells, codes, "jobs")
-    tests = geography_tests(
+    return geography_tests(
         levels,
         levels.sum(axis=0),
         codes,
         smallest_area=float(settings["smallest_area"]),
         top=int(settings["top"]),
     )
-    limits = Thresholds(*(float(settings[name]) for name in ("c50", "s5", "gini")))
-    scores = traded_scores(tests, limits)
-    return tests.assign(traded_score=scores, kind=traded_kinds(scores))
 
 
 def link_industries(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.bridge import bridge
 from clusteratlas.analysis.presence import industry_presence
 from clusteratlas.analysis.regional import NATION, regional_measures
 from clusteratlas.analysis.suppression import cluster_bounds, fill_top_down
+from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.qcew import official_naics
 
 US = "us"
@@ -62,7 +64,8 @@ def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     qcew
-        Tidy table of source ``qcew``: private ownership, counties and states.
+        Tidy table of source ``qcew``: private ownership of counties and states, and the counties'
+        totals of all ownerships.
     shares
         Bridge of NAICS 2012 to 2017, as `bridge_shares` gives it.
 
@@ -74,12 +77,19 @@ def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     states = qcew[(qcew["area_type"] == "state") & qcew["jobs"].notna()]
     sums = states.groupby("naics")[["jobs", "establishments"]].sum().astype("float64")
     size = (sums["jobs"] / sums["establishments"])[sums["establishments"] > 0]
-    counties = qcew[(qcew["area_type"] == "county")]
+    counties = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 5)]
     filled = fill_top_down(counties[["area", "naics", "establishments", "jobs"]], size)
     six = filled[counties["level"].to_numpy() == 6].copy()
-    # No industry of a county can hold more than the county: an open bound is closed here.
-    total = filled[counties["level"].to_numpy() == 0].set_index("area")["jobs_high"]
-    six["jobs_high"] = six["jobs_high"].clip(upper=six["area"].map(total))
+    # Where even the private total is withheld, that of all ownerships closes the open bound.
+    whole = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 0)].set_index("area")
+    cap = six["area"].map(whole["jobs"]).astype("float64").clip(lower=six["jobs"])
+    six["jobs_high"] = six["jobs_high"].clip(upper=cap.fillna(np.inf))
+    lost = six.loc[np.isinf(six["jobs_high"]), "area"].unique()
+    if len(lost):
+        raise AnalysisError(
+            f"county {lost[0]} has neither a private nor a whole total to bound its cells",
+            hint="keep the rows of ownership 0 and level 0",
+        )
     values = ["jobs", "jobs_low", "jobs_high", "establishments"]
     six["naics"] = official_naics(six["naics"])
     six = six.groupby(["area", "naics"], as_index=False, observed=True)[values].sum()

@@ -26,7 +26,6 @@ ROLES = (
     "occupations_nation",
     "bridge",
     "bridge_weights",
-    "counties",
     "cbsas",
     "economic_areas",
     "boundaries",

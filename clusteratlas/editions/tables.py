@@ -21,6 +21,8 @@ class Field:
     note: str
     unit: str | None = None
     nullable: bool = False
+    digits: int = 6
+    """Significant digits that a real number keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ def _table(name: str, note: str, key: str, *fields: Field) -> None:
     TABLES[name] = Table(name, note, tuple(key.split()), fields)
 
 
-def _f(name: str, type_: str, note: str, unit: str | None = None, *, null: bool = False) -> Field:
-    return Field(name, type_, note, unit, null)
+def _f(
+    name: str, type_: str, note: str, unit: str | None = None, *, null: bool = False, digits: int = 6
+) -> Field:
+    return Field(name, type_, note, unit, null, digits)
 
 
 _table(
@@ -293,9 +297,9 @@ _table(
     _f("jobs_high", INT, "largest employment that the published totals allow", "jobs"),
     _f("establishments", INT, "establishments", "establishments"),
     _f("payroll", INT, "annual payroll", "thousand USD", null=True),
-    _f("lq", REAL, "(E_cr / E_Tr) / (E_cUS / E_TUS); local clusters on the local base", "ratio"),
-    _f("share_region", REAL, "E_cr / E_Tr (local clusters: / E_Lr)", "share"),
-    _f("share_nation", REAL, "E_cr / E_cUS", "share"),
+    _f("lq", REAL, "(E_cr / E_Tr) / (E_cUS / E_TUS); local clusters on the local base", "ratio", digits=4),
+    _f("share_region", REAL, "E_cr / E_Tr (local clusters: / E_Lr)", "share", digits=4),
+    _f("share_nation", REAL, "E_cr / E_cUS", "share", digits=4),
     _f("rank", INT, "rank by jobs among the regions of its type, 1 = largest"),
     _f("rank_lq", INT, "rank by LQ among the regions of its type, 1 = highest"),
     _f("percentile", REAL, "percentile of the LQ among the regions of its type with jobs", "percent", null=True),
@@ -317,8 +321,8 @@ _table(
     _f("industry", STR, "key of the industry"),
     _f("region", STR, "key of the region"),
     _f("year", INT, "year of the figures", "year"),
-    _f("lq", REAL, "location quotient on the traded base", "ratio"),
-    _f("share_nation", REAL, "share of the industry's national employment", "share"),
+    _f("lq", REAL, "location quotient on the traded base", "ratio", digits=4),
+    _f("share_nation", REAL, "share of the industry's national employment", "share", digits=4),
     _f("estimated", BOOL, "the cell is withheld, its employment an estimate"),
     _f("source", STR, "key of the source"),
 )

@@ -1,0 +1,331 @@
+"""Build an edition: public files in, tables and a manifest out, byte for byte reproducible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.analysis.bridge import bridge_shares
+from clusteratlas.analysis.input_output import SectorFlows, industry_flows
+from clusteratlas.analysis.linkages import Linkages, strongest_ties
+from clusteratlas.analysis.occupations import Profiles, occupation_profiles
+from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.industries import (
+    Frames,
+    Sources,
+    changed_industries,
+    industry_table,
+    naics_key,
+    occupation_tables,
+    older_industries,
+    sector_tables,
+    successions,
+)
+from clusteratlas.editions.inputs import Inputs
+from clusteratlas.editions.linkage import (
+    AreaCells,
+    link_industries,
+    staffing,
+    traded_industries,
+)
+from clusteratlas.editions.measures import (
+    Membership,
+    Regional,
+    bounds_of,
+    county_regions,
+    filled_counties,
+    measure,
+    presence,
+    published_cells,
+)
+from clusteratlas.editions.recipe import EditionRecipe, read_recipe
+from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
+from clusteratlas.editions.sets import DefinitionInputs, definition_tables
+from clusteratlas.editions.steps import Steps
+from clusteratlas.progress import Progress, Silent
+
+LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
+"""Libraries whose arithmetic the tables depend on; their versions stand in the manifest."""
+
+UNCLASSIFIED = "99"
+"""Sector of establishments without an industry."""
+
+
+def build(
+    data: Path,
+    out: Path,
+    *,
+    recipe: Path | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Edition:
+    """Compute an edition from the public files below a folder.
+
+    Parameters
+    ----------
+    data
+        Folder with the publishers' files, at any depth.
+    out
+        Folder of the edition; an edition there is replaced when the new one is whole.
+    recipe
+        TOML file with the choices; None for the packaged recipe of the shipped edition.
+    progress
+        Told of each step.
+    cache
+        Folder that keeps the results of steps; None keeps nothing.
+
+    Raises
+    ------
+    SourceError
+        If a file is missing or not what its loader declares.
+    InputError
+        If the recipe is wrong.
+    EditionError
+        If ``out`` holds something else, or a table comes out wrong.
+    """
+    choices = read_recipe(recipe)
+    steps = Steps(cache, progress or Silent())
+    inputs = Inputs(choices, data, steps)
+    return _Build(choices, inputs, steps).write(out)
+
+
+@dataclass(frozen=True)
+class _Employment:
+    """Employment files of the build, with codes brought up to date."""
+
+    state: pd.DataFrame
+    cbsa: pd.DataFrame
+    county: pd.DataFrame
+    """Six-digit cells of counties in the edition's NAICS, withheld ones estimated."""
+    shares: pd.DataFrame
+    """Bridge from the counties' NAICS."""
+
+
+class _Build:
+    def __init__(self, recipe: EditionRecipe, inputs: Inputs, steps: Steps) -> None:
+        self.recipe = recipe
+        self.inputs = inputs
+        self.steps = steps
+        self.sources = Sources(inputs.keys)
+        self.naics = inputs.frame("naics")
+        self.vintage = inputs.refs["naics"].vintage
+
+    def write(self, out: Path) -> Edition:
+        """Compute all tables and write them."""
+        places = self._regions()
+        employment = self._employment()
+        nation = _national(employment.state)
+        six = nation[nation.index.str.len() == 6]
+        codes = [c for c in sorted(six.index) if not c.startswith(UNCLASSIFIED)]
+        cells = self._cells(employment, places["region_parts"])
+        traded = traded_industries(cells, codes, self.recipe.traded)
+        flows = industry_flows(self.inputs.frame("io_use"), self.inputs.frame("io_make"))
+        sector_of = self._sector_of()
+        profiles = self._profiles(codes)
+        linkages = link_industries(cells, codes, flows, sector_of, profiles, self.recipe.linkages)
+        chosen = [c for c in codes if traded.at[c, "kind"] == "traded"]
+        sets = definition_tables(
+            self.recipe,
+            DefinitionInputs(
+                linkages.subset(chosen), traded["kind"], self._titles(), six, flows, sector_of,
+                profiles, self.vintage, self.inputs.refs["occupations_nation"].vintage,
+                self.recipe.limits.occupation_share, self.sources,
+            ),
+            self.steps,
+        )  # fmt: skip
+        tables = {
+            "sources": self.inputs.table(),
+            **self._industries(nation, traded, sector_of, profiles, employment.shares),
+            **self._sectors(flows),
+            **self._occupations(profiles, six["jobs"]),
+            "relatedness": self._relatedness(linkages.subset(chosen)),
+            **places,
+            **sets.tables,
+            **self._measures(employment, six, sets.membership, traded["kind"], places),
+        }
+        return write_edition(out, self.recipe.key, tables, self._manifest())
+
+    def _regions(self) -> Frames:
+        roles = ("cbsas", "economic_areas", "boundaries", "centroids", "population", "income")
+
+        def compute() -> Frames:
+            frames = {role: self.inputs.frame(role) for role in roles}
+            year = self.inputs.refs["population"].vintage
+            return regions(RegionInputs(**frames, year=year, sources=self.inputs.keys))
+
+        return self.steps.run("regions", self.inputs.digests(*roles), compute)
+
+    def _employment(self) -> _Employment:
+        state = self.inputs.frame("state_employment")
+        cbsa = self.inputs.frame("cbsa_employment")
+        cbsa = cbsa.assign(area=current_cbsa(cbsa["area"]))
+        weights = self.inputs.frame("bridge_weights")
+        first = weights[weights["level"] == 6].groupby("naics")["jobs"].sum()
+        shares = bridge_shares(self.inputs.frame("bridge"), first)
+
+        def fill() -> Frames:
+            counties = self.inputs.frame("county_employment", private_counties)
+            return {"counties": filled_counties(counties, shares)}
+
+        roles = ("county_employment", "bridge", "bridge_weights")
+        filled = self.steps.run("fill-counties", self.inputs.digests(*roles), fill)
+        return _Employment(state, cbsa, filled["counties"], shares)
+
+    def _cells(self, employment: _Employment, parts: pd.DataFrame) -> AreaCells:
+        of = parts[parts["whole"].str.startswith("ea:")].set_index("part")["whole"]
+        county = employment.county
+        area = ("county:" + county["area"]).map(of)
+        wide = county.assign(area=area).dropna(subset="area")
+        keys, values = ["area", "naics"], ["jobs", "establishments"]
+        published = {"state": employment.state, "cbsa": employment.cbsa}
+        return AreaCells(
+            {
+                **{k: f.loc[f["level"] == 6, [*keys, *values]] for k, f in published.items()},
+                "county": county[[*keys, *values]],
+                "ea": wide.groupby(keys, as_index=False)[values].sum(),
+            }
+        )
+
+    def _sector_of(self) -> pd.Series:
+        table = self.inputs.frame("io_crosswalk")
+        return table[table["primary"]].set_index("naics")["sector"]
+
+    def _profiles(self, codes: list[str]) -> Profiles:
+        table = staffing(
+            self.inputs.frame("occupations_group"),
+            self.inputs.frame("occupations_detail"),
+            self.inputs.frame("occupations_sector"),
+        )
+        return occupation_profiles(table, codes)
+
+    def _titles(self) -> pd.Series:
+        return self.naics.set_index("naics")["title"]
+
+    def _industries(
+        self,
+        nation: pd.DataFrame,
+        traded: pd.DataFrame,
+        sector_of: pd.Series,
+        profiles: Profiles,
+        shares: pd.DataFrame,
+    ) -> Frames:
+        changed = changed_industries([(self.inputs.frame("bridge"), self.sources["bridge"])])
+        profile_of = pd.Series(profiles.profile_of, index=list(profiles.codes))
+        return {
+            "industries": industry_table(
+                self.naics,
+                nation,
+                traded,
+                sector_of,
+                profile_of[profile_of != ""],
+                older_industries(changed, self.vintage),
+                self.sources,
+            ),
+            "successions": successions(changed, {self.vintage: shares}),
+        }
+
+    def _sectors(self, flows: SectorFlows) -> Frames:
+        use = self.inputs.frame("io_use")
+        titles = use.drop_duplicates("column").set_index("column")["column_title"]
+        vintage = self.inputs.refs["io_use"].vintage
+        share = self.recipe.limits.flow_share
+        return sector_tables(flows, titles, vintage, share, self.sources["io_use"])
+
+    def _occupations(self, profiles: Profiles, jobs: pd.Series) -> Frames:
+        soc = self.inputs.refs["occupations_nation"].vintage
+        national = self.inputs.frame("occupations_nation")
+        share = self.recipe.limits.occupation_share
+        return occupation_tables(profiles, national, jobs, (self.vintage, soc), share, self.sources)
+
+    def _relatedness(self, linkages: Linkages) -> pd.DataFrame:
+        ties = strongest_ties(linkages, self.recipe.limits.ties)
+        source = self.sources["cbsa_employment"]
+        keys = {side: naics_key(self.vintage, ties[side]) for side in "ab"}
+        return ties.assign(**keys, source=source)
+
+    def _measures(
+        self,
+        employment: _Employment,
+        six: pd.DataFrame,
+        membership: Membership,
+        kinds: pd.Series,
+        places: Frames,
+    ) -> Frames:
+        nation = six.loc[six.index.isin(membership.cluster.index)].reset_index(names="naics")
+        year = {r: self.inputs.refs[r].vintage for r in self.inputs.refs}
+        whole = nation.assign(
+            region="us", region_type="nation", jobs_low=nation["jobs"], jobs_high=nation["jobs"]
+        )
+        state = published_cells(employment.state, "state")
+        counties = county_regions(employment.county, places["region_parts"])
+        counties = counties[counties["naics"].isin(nation["naics"])]
+        county_nation = (
+            counties[counties["region_type"] == "county"]
+            .groupby("naics", as_index=False)[["jobs", "establishments"]]
+            .sum()
+        )
+        known = set(places["regions"]["key"])
+        cbsa = published_cells(employment.cbsa, "cbsa")
+        cbsa = cbsa[cbsa["region"].isin(known)]
+        groups = {
+            "state_employment": Regional(
+                pd.concat([state, whole[state.columns]], ignore_index=True),
+                nation, year["state_employment"], self.sources["state_employment"],
+            ),
+            "cbsa_employment": Regional(
+                cbsa, nation, year["cbsa_employment"], self.sources["cbsa_employment"]
+            ),
+            "county_employment": Regional(
+                counties, county_nation, year["county_employment"],
+                self.sources["county_employment"],
+            ),
+        }  # fmt: skip
+        published = {
+            "state_employment": (employment.state, "state"),
+            "cbsa_employment": (employment.cbsa, "cbsa"),
+        }
+        results: dict[str, list[pd.DataFrame]] = {}
+        for role, regional in groups.items():
+            bounds = None
+            if role in published:
+                bounds = bounds_of(*published[role], membership)
+            for name, frame in measure(regional, membership, bounds).items():
+                results.setdefault(name, []).append(frame)
+            results.setdefault("presence", []).append(presence(regional, kinds))
+        tables = {name: pd.concat(frames, ignore_index=True) for name, frames in results.items()}
+        tables["presence"] = tables["presence"].assign(
+            industry=naics_key(self.vintage, tables["presence"]["industry"])
+        )
+        return tables
+
+    def _manifest(self) -> dict[str, Any]:
+        versions = {name: version(name) for name in LIBRARIES}
+        seeds = {k: v["seed"] for k, v in self.recipe.definitions.items() if "seed" in v}
+        return {
+            "sources": [
+                {k: row[k] for k in ("key", "file", "vintage", "sha256", "bytes")}
+                for row in self.inputs.table().to_dict("records")
+            ],
+            "parameters": dict(self.recipe.raw),
+            "seeds": seeds,
+            "versions": versions,
+        }
+
+
+def private_counties(qcew: pd.DataFrame) -> pd.DataFrame:
+    """Keep what a build needs of QCEW: private employment, and all employment of counties."""
+    areas = qcew["area_type"].isin(["county", "state"])
+    private = (qcew["ownership"] == 5) & areas
+    whole = (qcew["ownership"] == 0) & (qcew["level"] == 0) & (qcew["area_type"] == "county")
+    columns = ["area", "area_type", "ownership", "naics", "level", "establishments", "jobs"]
+    return qcew.loc[private | whole, columns]
+
+
+def _national(state: pd.DataFrame) -> pd.DataFrame:
+    """Sum the states: index NAICS code at every level; jobs, establishments, payroll."""
+    kept = state[state["level"] > 0]
+    return kept.groupby("naics")[["jobs", "establishments", "payroll"]].sum(min_count=1)

@@ -1,0 +1,338 @@
+"""Sets of cluster definitions of an edition: derived, named, scored, linked."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.definitions import Recipe, derive, memberships, naics_definition
+from clusteratlas.analysis.input_output import SectorFlows, cluster_flows, sector_weights
+from clusteratlas.analysis.linkages import Linkages
+from clusteratlas.analysis.local import local_clusters
+from clusteratlas.analysis.naming import Anchor, ClusterName, name_clusters
+from clusteratlas.analysis.occupations import Profiles, cluster_occupations
+from clusteratlas.analysis.related import related_clusters
+from clusteratlas.analysis.validation import balance, relatedness, score_table, vs4
+from clusteratlas.editions.industries import Frames, Sources, naics_key
+from clusteratlas.editions.measures import Membership
+from clusteratlas.editions.recipe import EditionRecipe
+from clusteratlas.editions.steps import Steps
+from clusteratlas.errors import AnalysisError
+
+NAICS_METHOD = "naics"
+"""Method of the baselines: industries grouped by the first digits of their code."""
+
+
+@dataclass(frozen=True)
+class DefinitionInputs:
+    """What definitions are derived from, and what describes them."""
+
+    linkages: Linkages
+    """Of the traded industries."""
+    kinds: pd.Series
+    """Index six-digit code, value traded or local; codes that no rule could class are missing."""
+    titles: pd.Series
+    nation: pd.DataFrame
+    """Index six-digit code; jobs, establishments, payroll."""
+    flows: SectorFlows
+    sector_of: pd.Series
+    profiles: Profiles
+    naics_vintage: int
+    soc_vintage: int
+    occupation_share: float
+    """Smallest share of an occupation that is kept."""
+    sources: Sources
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Tables of all sets, and the memberships of the default one."""
+
+    tables: Frames
+    membership: Membership
+
+
+@dataclass(frozen=True)
+class _Set:
+    """One set of definitions on its way into the tables."""
+
+    key: str
+    name: str
+    settings: Mapping[str, Any]
+    derived: Frames
+
+    @property
+    def members(self) -> pd.DataFrame:
+        return self.derived["members"]
+
+    @property
+    def log(self) -> pd.DataFrame:
+        return self.derived["log"]
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        return self.derived["scores"]
+
+
+def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: Steps) -> Sets:
+    """Derive every set of a recipe and assemble its tables.
+
+    Local industries form the same local clusters under every set.
+    """
+    results: dict[str, list[pd.DataFrame]] = {}
+    memberships_of: dict[str, Membership] = {}
+    links = _digest(inputs.linkages)
+    for name, settings in recipe.definitions.items():
+
+        def compute(name: str = name, settings: Mapping[str, Any] = settings) -> Frames:
+            return _derive(name, settings, inputs.linkages)
+
+        derived = steps.run(f"derive-{name}", {"links": links, "settings": settings}, compute)
+        one = _Set(f"{recipe.key}/{name}", name, settings, derived)
+        tables, membership = _assemble(one, inputs, is_default=name == recipe.default)
+        memberships_of[name] = membership
+        for table, frame in tables.items():
+            results.setdefault(table, []).append(frame)
+    tables = {k: pd.concat(v, ignore_index=True) for k, v in results.items()}
+    return Sets(tables, memberships_of[recipe.default])
+
+
+def _digest(linkages: Linkages) -> str:
+    digest = hashlib.sha256("\n".join(linkages.codes).encode())
+    for name, matrix in sorted(linkages.matrices.items()):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(matrix).tobytes())
+    return digest.hexdigest()
+
+
+def _derive(name: str, settings: Mapping[str, Any], linkages: Linkages) -> Frames:
+    """Memberships, outliers and scores of one set; clusters under working labels."""
+    if settings["method"] == NAICS_METHOD:
+        labels = naics_definition(linkages.codes, int(settings["digits"]))
+        base = Recipe()
+        table = memberships(linkages, labels, delta=base.delta, core_margin=base.core_margin)
+        log = pd.DataFrame(
+            columns=["step", "naics", "from_cluster", "to_cluster", "relatedness",
+                     "other_relatedness", "moved"]
+        )  # fmt: skip
+        return {"members": table, "log": log, "scores": score_table(linkages, labels)}
+    entries = {k: v for k, v in settings.items() if k != "title"}
+    derived = derive(linkages, Recipe.from_dict(entries))
+    if not derived.converged:
+        raise AnalysisError(
+            f"definitions {name}: the outlier pass went round in circles",
+            hint="raise delta in the recipe",
+        )
+    return {"members": derived.memberships, "log": derived.outliers, "scores": derived.scores}
+
+
+def _names(one: _Set, inputs: DefinitionInputs) -> dict[str, ClusterName]:
+    """Id and name of each traded cluster by working label."""
+    groups = one.members.groupby("cluster")["naics"].agg(list).to_dict()
+    clusters = {str(label): list(codes) for label, codes in groups.items()}
+    if one.settings["method"] == NAICS_METHOD:
+        return {
+            label: ClusterName(f"naics-{label}", str(inputs.titles[label]), "rule")
+            for label in clusters
+        }
+    jobs = inputs.nation["jobs"].fillna(0).astype(float)
+    titles = {str(code): str(title) for code, title in inputs.titles.items()}
+    weights = {str(code): float(n) for code, n in jobs.items()}
+    return name_clusters(clusters, _anchors(), titles, weights)
+
+
+def _anchors() -> list[Anchor]:
+    path = files("clusteratlas.editions") / "cluster_names.csv"
+    with path.open(encoding="utf-8") as handle:
+        return [
+            Anchor(row["id"], row["name"], frozenset(row["members"].split()))
+            for row in csv.DictReader(handle)
+        ]
+
+
+def _assemble(
+    one: _Set, inputs: DefinitionInputs, *, is_default: bool
+) -> tuple[Frames, Membership]:
+    names = _names(one, inputs)
+    key = {label: f"{one.key}:{name.id}" for label, name in names.items()}
+    members = _memberships(one, inputs, names, key)
+    code = members["naics"]
+    cluster = pd.Series(members["cluster"].to_numpy(), index=code.to_numpy())
+    traded = members.drop_duplicates("cluster").set_index("cluster")["traded"]
+    kind = traded.map({True: "traded", False: "local"})
+    weights = sector_weights(
+        list(inputs.nation.index),
+        inputs.sector_of,
+        list(cluster.reindex(inputs.nation.index).fillna("")),
+        [float(n) for n in inputs.nation["jobs"].fillna(0)],
+    )
+    weights = weights[weights["cluster"] != ""]
+    io, occupations = inputs.sources["io_use"], inputs.sources["occupations_group"]
+    flows = cluster_flows(inputs.flows, weights).assign(source=io)
+    table = _clusters(one, inputs, names, key, members)
+    shares = _consumer_shares(inputs.flows, weights)
+    tables = {
+        "definitions": _definition(one, table, is_default=is_default, source=_main(inputs)),
+        "scores": one.scores.assign(definition=one.key),
+        "clusters": table.assign(consumer_share=table["key"].map(shares), source=_main(inputs)),
+        "memberships": members,
+        "outliers": _outliers(one, names),
+        "cluster_links": _links(one, inputs, key),
+        "cluster_flows": flows,
+        "cluster_occupations": _occupations(inputs, cluster).assign(source=occupations),
+    }
+    return tables, Membership(one.key, cluster, kind)
+
+
+def _main(inputs: DefinitionInputs) -> str:
+    return inputs.sources["cbsa_employment"]
+
+
+def _memberships(
+    one: _Set, inputs: DefinitionInputs, names: Mapping[str, ClusterName], key: Mapping[str, str]
+) -> pd.DataFrame:
+    members = one.members
+    label = members["cluster"]
+    traded = pd.DataFrame(
+        {
+            "naics": members["naics"],
+            "cluster": label.map(key),
+            "cluster_name": label.map({k: n.name for k, n in names.items()}),
+            "traded": True,
+            "relatedness": members["relatedness"],
+            "next_cluster": members["next_cluster"].map(key),
+            "next_relatedness": members["next_relatedness"],
+            "moved": members["moved"],
+            "mark": members["mark"],
+        }
+    )
+    groups = local_clusters([str(c) for c in inputs.kinds.index[inputs.kinds == "local"]])
+    local = pd.DataFrame(
+        {
+            "naics": groups["naics"],
+            "cluster": one.key + ":" + groups["cluster"],
+            "cluster_name": groups["name"],
+            "traded": False,
+            "moved": False,
+            "mark": "usual",
+        }
+    )
+    both = pd.concat([traded, local], ignore_index=True)
+    return both.assign(
+        definition=one.key,
+        industry=naics_key(inputs.naics_vintage, both["naics"]),
+        source=_main(inputs),
+    )
+
+
+def _clusters(
+    one: _Set,
+    inputs: DefinitionInputs,
+    names: Mapping[str, ClusterName],
+    key: Mapping[str, str],
+    members: pd.DataFrame,
+) -> pd.DataFrame:
+    figures = members.join(inputs.nation, on="naics")
+    sums = figures.groupby("cluster")[["jobs", "establishments", "payroll"]].sum(min_count=1)
+    table = members.groupby("cluster", as_index=False).agg(
+        name=("cluster_name", "first"), traded=("traded", "first"), industries=("naics", "size")
+    )
+    table = table.join(sums, on="cluster")
+    labels = list(one.members["cluster"])
+    near = relatedness(inputs.linkages.matrices["combined"], labels)
+    matrix = near.cluster.copy()
+    within = pd.Series(np.diag(matrix), index=[key[c] for c in near.clusters])
+    np.fill_diagonal(matrix, np.nan)
+    outside = pd.Series(np.nanmean(matrix, axis=1), index=within.index)
+    origin = {key[label]: name.origin for label, name in names.items()}
+    return pd.DataFrame(
+        {
+            "key": table["cluster"],
+            "definition": one.key,
+            "id": table["cluster"].str.removeprefix(f"{one.key}:"),
+            "name": table["name"],
+            "name_origin": table["cluster"].map(origin).fillna("rule"),
+            "kind": table["traded"].map({True: "traded", False: "local"}),
+            "industries": table["industries"],
+            "jobs": table["jobs"],
+            "establishments": table["establishments"],
+            "payroll": table["payroll"],
+            "wcr": table["cluster"].map(within),
+            "bcr_mean": table["cluster"].map(outside),
+        }
+    )
+
+
+def _consumer_shares(flows: SectorFlows, weights: pd.DataFrame) -> pd.Series:
+    """Share of each cluster's sales that goes to households, by its weights in the sectors."""
+    at = pd.Index(flows.codes).get_indexer(pd.Index(weights["sector"]))
+    known = weights[at >= 0]
+    at = at[at >= 0]
+    households = (known["weight"] * flows.consumer_sales[at]).groupby(known["cluster"]).sum()
+    everyone = (known["weight"] * flows.total_sales[at]).groupby(known["cluster"]).sum()
+    return (households / everyone).where(everyone > 0)
+
+
+def _definition(
+    one: _Set, clusters: pd.DataFrame, *, is_default: bool, source: str
+) -> pd.DataFrame:
+    sizes = balance(list(one.members["cluster"]))
+    return pd.DataFrame(
+        {
+            "key": [one.key],
+            "name": [one.name],
+            "title": [one.settings["title"]],
+            "method": [one.settings["method"]],
+            "parameters": [json.dumps(one.settings, sort_keys=True)],
+            "seed": [one.settings.get("seed")],
+            "is_default": [is_default],
+            "traded_clusters": [sizes.clusters],
+            "local_clusters": [int((clusters["kind"] == "local").sum())],
+            "largest": [sizes.largest],
+            "singletons": [sizes.singletons],
+            "effective_number": [sizes.effective_number],
+            "vs4": [vs4(one.scores)],
+            "source": [source],
+        }
+    )
+
+
+def _outliers(one: _Set, names: Mapping[str, ClusterName]) -> pd.DataFrame:
+    ids = {label: name.id for label, name in names.items()}
+    log = one.log
+    return log.assign(
+        definition=one.key,
+        from_cluster=log["from_cluster"].map(ids).fillna(log["from_cluster"]),
+        to_cluster=log["to_cluster"].map(ids).fillna(log["to_cluster"]),
+    )
+
+
+def _links(one: _Set, inputs: DefinitionInputs, key: Mapping[str, str]) -> pd.DataFrame:
+    table = related_clusters(inputs.linkages, list(one.members["cluster"]))
+    a, b = table["a"].map(key), table["b"].map(key)
+    # Keys sort otherwise than the working labels did: each pair stands once, in order of its keys.
+    swap = a > b
+    out = table.assign(a=a.where(~swap, b), b=b.where(~swap, a), source=_main(inputs))
+    out["ri_ab"] = table["ri_ab"].where(~swap, table["ri_ba"])
+    out["ri_ba"] = table["ri_ba"].where(~swap, table["ri_ab"])
+    return out
+
+
+def _occupations(inputs: DefinitionInputs, cluster: pd.Series) -> pd.DataFrame:
+    codes = list(inputs.profiles.codes)
+    table = cluster_occupations(
+        inputs.profiles,
+        list(cluster.reindex(codes).fillna("")),
+        list(inputs.nation["jobs"].reindex(codes).fillna(0).astype(float)),
+        smallest_share=inputs.occupation_share,
+    )
+    table = table[table["cluster"] != ""]
+    return table.assign(occupation=f"soc{inputs.soc_vintage}:" + table["occupation"].astype(str))
