@@ -14,7 +14,8 @@ from clusteratlas.analysis.suppression import cluster_bounds, fill_top_down
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.qcew import official_naics
 
-US = "us"
+_ROUNDING = 0.5
+"""QCEW employment is an average over the year, rounded: published parts may miss their sum."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     sums = states.groupby("naics")[["jobs", "establishments"]].sum().astype("float64")
     size = (sums["jobs"] / sums["establishments"])[sums["establishments"] > 0]
     counties = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 5)]
-    filled = fill_top_down(counties[["area", "naics", "establishments", "jobs"]], size)
+    filled = fill_top_down(
+        counties[["area", "naics", "establishments", "jobs"]], size, rounding=_ROUNDING
+    )
     six = filled[counties["level"].to_numpy() == 6].copy()
     # Where even the private total is withheld, that of all ownerships closes the open bound.
     whole = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 0)].set_index("area")
