@@ -16,6 +16,8 @@ from clusteratlas.graph.server import LocalServer
 from tests.tiny import tiny_edition
 
 ROOT = Path(__file__).resolve().parent.parent
+QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A server that lives for seconds had better not optimize itself."""
 ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
 
 
@@ -26,6 +28,8 @@ class Neo4jServer:
     url: str
     user: str
     password: str
+    home: Path | None = None
+    """Its folder, if it is one of our own."""
 
 
 def missing(what: str) -> None:
@@ -70,7 +74,9 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         _refuse_to_wipe_data(given)
         yield given
         return
-    local = LocalServer(tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0)
+    local = LocalServer(
+        tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0, java_options=QUICK_JAVA
+    )
     try:
         local.__enter__()
     except (MissingExtra, ServerError) as exc:
@@ -78,7 +84,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
     try:
         running = local.status()
         assert running.url is not None
-        yield Neo4jServer(running.url, running.user, local.password())
+        yield Neo4jServer(running.url, running.user, local.password(), running.home)
     finally:
         local.__exit__()
 

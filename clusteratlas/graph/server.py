@@ -64,6 +64,8 @@ class LocalServer:
         Memory for Java's heap and for the store's pages, as Java writes it.
     bolt_port, http_port
         A loopback port, 0 for any free one, None for the usual one if that is free.
+    java_options
+        More options for Java.
     cache
         Folder of the jars. Default: one in the user's cache folder.
     """
@@ -76,12 +78,14 @@ class LocalServer:
         page_cache: str = "512m",
         bolt_port: int | None = None,
         http_port: int | None = None,
+        java_options: Sequence[str] = (),
         cache: Path | None = None,
     ) -> None:
         self.home = Home(home)
         self._heap = heap
         self._page_cache = page_cache
         self._ports = (bolt_port, http_port)
+        self._java_options = tuple(java_options)
         self._cache = cache
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -227,7 +231,7 @@ class LocalServer:
             SERVER_CLASS,
             self.home.home_argument,
             f"--config-dir={self.home.conf}",
-            heap=self._heap,
+            options=(f"-Xmx{self._heap}", *self._java_options),
         )
         with self.home.console.open("wb") as log:
             return subprocess.Popen(  # noqa: S603

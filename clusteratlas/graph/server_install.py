@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
@@ -59,7 +59,7 @@ class Installation:
         """The class path, as one wildcard that Java expands itself."""
         return str(self.jars / "*")
 
-    def command(self, main_class: str, *arguments: str, heap: str | None = None) -> list[str]:
+    def command(self, main_class: str, *arguments: str, options: Sequence[str] = ()) -> list[str]:
         """Give the command line that runs a class of the server.
 
         Parameters
@@ -68,19 +68,17 @@ class Installation:
             Name of the class.
         arguments
             What it is given.
-        heap
-            Largest heap, as Java writes it (``"1g"``). Default: Java's own choice.
+        options
+            Options for Java, beside those that the server cannot do without.
         """
-        options = [f"--add-opens={package}=ALL-UNNAMED" for package in _ADD_OPENS]
+        needed = [f"--add-opens={package}=ALL-UNNAMED" for package in _ADD_OPENS]
         if self.java_version >= 24:
-            options += [
+            needed += [
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
             ]
-        if heap is not None:
-            options.append(f"-Xmx{heap}")
-        options += ["-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"]
-        return [str(self.java), *options, "-cp", self.class_path, main_class, *arguments]
+        needed += ["-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"]
+        return [str(self.java), *needed, *options, "-cp", self.class_path, main_class, *arguments]
 
 
 @cache

