@@ -73,6 +73,11 @@ class ProvenanceRow:
     url: str | None = column("address of the file")
     homepage: str = column("where the publisher describes it")
 
+    @property
+    def source(self) -> str:
+        """Key of the source, as other rows name the file behind them."""
+        return self.key
+
 
 PROVENANCE_PARTS = (
     "provenance.itself", "provenance.names", "provenance.hub", "provenance.region",

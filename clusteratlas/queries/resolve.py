@@ -35,8 +35,8 @@ _TYPE_WORDS = {
     "micropolitan": ("micro",), "county": ("county",), "parish": ("county",), "state": ("state",),
     "ea": ("ea",),
 }  # fmt: skip
-_FUZZY = 84.0
-"""Similarity (rapidfuzz, 0 to 100) from which a misspelt name counts as meant."""
+_FUZZY = 80.0
+"""Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8
 
 
@@ -246,25 +246,42 @@ def _read(entry: Entry, reading: _Wanted) -> _Match | None:
 
 
 def _fuzzy(pool: Sequence[Entry], wanted: Sequence[_Wanted]) -> list[_Match]:
-    from rapidfuzz import fuzz, process
-
+    """Entries in which every word of a reading is near some word; the nearest ones only."""
     found: dict[str, _Match] = {}
     for reading in wanted:
-        text = " ".join(reading.words)
-        if len(text) < 4 or text.isdigit():
-            continue
         fits = [e for e in pool if _fits(e, reading)]
-        for _, score, i in process.extract(
-            text, [e.text for e in fits], scorer=fuzz.WRatio, score_cutoff=_FUZZY, limit=20
-        ):
-            match = _Match(fits[i], 7, score * 0.7)
-            known = found.get(fits[i].key)
+        vocabulary = sorted({w for e in fits for w in e.words})
+        near = [_near(word, vocabulary) for word in reading.words]
+        if not all(near):
+            continue
+        for entry in fits:
+            scores = [max((n.get(w, 0.0) for w in entry.words), default=0.0) for n in near]
+            if min(scores) == 0.0:
+                continue
+            # Of equally near names the one that says least besides is meant.
+            spare = len(entry.words) - len(reading.words)
+            match = _Match(entry, 7, 0.7 * sum(scores) / len(scores) - 0.1 * max(spare, 0))
+            known = found.get(entry.key)
             if known is None or match.score > known.score:
-                found[fits[i].key] = match
-    if not found:
-        return []
-    top = max(m.score for m in found.values())
+                found[entry.key] = match
+    top = max((m.score for m in found.values()), default=0.0)
     return [m for m in found.values() if m.score >= top - 2]
+
+
+def _near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
+    """Words near a word, or that begin with something near it, and how near (0 to 100)."""
+    from rapidfuzz import fuzz, process
+
+    if len(word) < 4 or word.isdigit():
+        return {w: 100.0 for w in vocabulary if w == word}
+    begins = [w[: len(word) + 1] for w in vocabulary]
+    found: dict[str, float] = {}
+    for choices, penalty in ((vocabulary, 0.0), (begins, 3.0)):
+        for _, score, i in process.extract(
+            word, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=50
+        ):
+            found[vocabulary[i]] = max(found.get(vocabulary[i], 0.0), score - penalty)
+    return found
 
 
 def _fits(entry: Entry, reading: _Wanted) -> bool:

@@ -1,0 +1,309 @@
+"""The questions on the tiny atlas, by hand, on both engines."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from typing import Any
+
+import pytest
+
+from clusteratlas.errors import AmbiguousName, InputError, UnknownName
+from clusteratlas.queries.answer import Answer
+from clusteratlas.queries.atlas import Atlas
+from clusteratlas.queries.registry import QUESTIONS
+from tests.conftest import ON_NEO4J
+from tests.queries.conftest import ASKED
+
+DEF = "tiny/algorithm"
+
+
+def rows(answer: Answer, section: str) -> list[Any]:
+    return [r for r in answer.rows if r.section == section]
+
+
+@pytest.mark.parametrize("id_", QUESTIONS)
+def test_rows_are_of_the_declared_types(id_: str, atlas: Atlas) -> None:
+    answer = atlas.ask(id_, **ASKED[id_])
+    assert answer.rows
+    hints = typing.get_type_hints(QUESTIONS[id_].row)
+    for row in answer.rows:
+        for field in dataclasses.fields(row):
+            value = getattr(row, field.name)
+            allowed = (hints[field.name], *typing.get_args(hints[field.name]))
+            assert type(value) in allowed or (type(value) is int and float in allowed), (
+                f"{field.name} is {value!r}"
+            )
+    assert answer.shown <= max(answer.count, len(answer.rows))
+    assert answer.sources
+    assert answer.notes[-1].startswith("sources: ")
+
+
+@pytest.mark.parametrize("id_", [pytest.param(i, marks=ON_NEO4J) for i in QUESTIONS])
+def test_both_engines_answer_the_same(id_: str, embedded: Atlas, remote: Atlas) -> None:
+    one, other = (a.ask(id_, **ASKED[id_]).to_dict() for a in (embedded, remote))
+    assert _rounded(one) == _rounded(other)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 9)
+    if isinstance(value, dict):
+        return {k: _rounded(v) for k, v in value.items()}
+    return [_rounded(v) for v in value] if isinstance(value, list) else value
+
+
+def test_cluster(atlas: Atlas) -> None:
+    answer = atlas.ask("cluster", cluster="drugs")
+    (own,) = rows(answer, "cluster")
+    assert (own.name, own.jobs, own.relatedness, own.next_relatedness) == ("Drugs", 1500, 1.5, -0.4)
+    members = rows(answer, "industry")
+    assert [m.jobs for m in members] == [700, 500, 300]
+    assert members[1].share == pytest.approx(500 / 1500)
+    assert members[1].next_name == "Boats"
+    assert [x.name for x in rows(answer, "link")] == ["Boats"]
+    assert (answer.shown, answer.count) == (3, 7)
+    assert "close calls (marginal members): Biotechnology Research" in answer.notes
+
+
+def test_industry_says_where_it_belongs_and_why(atlas: Atlas) -> None:
+    answer = atlas.ask("industry", industry="541714")
+    own, following = rows(answer, "cluster")
+    assert (own.role, own.relatedness, own.ties) == ("own", 1.5, 2)
+    assert own.lc_emp == pytest.approx((0.7 + 0.6) / 2)
+    assert own.combined == pytest.approx((1.2 + 1.0) / 2)
+    assert (following.role, following.name, following.lc_est) == ("next best", "Boats", 0.2)
+    best = rows(answer, "tie")[0]
+    assert best.name == "Pharmaceutical Manufacturing"
+    assert best.why == "trade: 10% of an input or output; occupations: 0.60; co-location: 0.90"
+    assert any("a close call" in n for n in answer.notes)
+
+
+def test_shared_profiles_are_named_as_such(atlas: Atlas) -> None:
+    tie = rows(atlas.ask("industry", industry="325411"), "tie")[0]
+    assert tie.why.startswith("both in one input-output sector; one occupation profile for both")
+
+
+def test_industry_above_six_digits_lists_what_lies_below(atlas: Atlas) -> None:
+    answer = atlas.ask("industry", industry="325")
+    assert [(r.name, r.role) for r in rows(answer, "member")] == [
+        ("Medicinal Manufacturing", "Drugs"),
+        ("Pharmaceutical Manufacturing", "Drugs"),
+    ]
+    assert any("six-digit" in n for n in answer.notes)
+
+
+def test_local_industry_has_no_relatedness(atlas: Atlas) -> None:
+    answer = atlas.ask("industry", industry="supermarkets")
+    assert [r.role for r in answer.rows] == ["own"]
+    assert any("is local" in n for n in answer.notes)
+
+
+def test_unclassified_industry_is_said_to_be_so(atlas: Atlas) -> None:
+    answer = atlas.ask("industry", industry="naics2012:541711")
+    assert answer.rows == []
+    assert any("in no cluster" in n for n in answer.notes)
+
+
+def test_region(atlas: Atlas) -> None:
+    answer = atlas.ask("region", region="boston")
+    (profile,) = rows(answer, "region")
+    assert (profile.jobs, profile.traded_jobs, profile.strong_clusters) == (3900, 1400, 1)
+    assert profile.strength == pytest.approx(1350 / 1400)
+    drugs, boats = rows(answer, "cluster")
+    assert (drugs.jobs, drugs.strong, drugs.rank) == (1350, True, 1)
+    assert drugs.lq == pytest.approx((1350 / 1400) / (1500 / 2000), rel=1e-3)
+    assert (boats.jobs, boats.strong) == (50, False)
+    # 10 of 1400 jobs are estimates: each row publishes five less than it has.
+    assert "0.7% of these jobs are estimates for withheld cells (2 of 2 rows)" in answer.notes[2]
+    local = atlas.ask("region", region="boston", kind="local")
+    assert [r.name for r in rows(local, "cluster")] == ["Local Retail Trade"]
+
+
+def test_anatomy(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="drugs", region="boston")
+    (place,) = rows(answer, "place")
+    assert (place.presence, place.jobs, place.rank, place.of) == ("strong", 1350, 1, 2)
+    core = rows(answer, "core")
+    assert [(c.name, c.presence) for c in core] == [
+        ("Pharmaceutical Manufacturing", "strong"),
+        ("Biotechnology Research", "strong"),
+        ("Medicinal Manufacturing", "strong"),
+    ]
+    assert core[0].jobs == 630  # 0.9 of 700
+    (scientists,) = rows(answer, "occupation")
+    assert (scientists.share, scientists.jobs) == (0.4, 540)  # 0.4 of 1350
+    assert "of 3 industries 3 are strong there, 0 present, 0 missing" in answer.notes
+
+
+def test_anatomy_has_suppliers_that_are_everywhere_and_missing_core(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="boats", region="boston")
+    core = {c.name: c.presence for c in rows(answer, "core")}
+    # 336612: lq = 0.5 / (1400 / 2000) = 0.71; 336611 has no cell in Boston.
+    assert core == {"Boat Building": "present", "Ship Building": "missing"}
+    stores = rows(answer, "supplier")
+    assert {s.presence for s in stores} == {"everywhere"}
+    # The sector's 2 million USD go by jobs: 3000 and 1000 of 4000, of 8 million in all.
+    assert [(s.name, s.usd) for s in stores] == [("Supermarkets", 1.5), ("Clothing Stores", 0.5)]
+    assert stores[0].share == pytest.approx(1.5 / 8)
+
+
+def test_anatomy_of_a_county_names_its_stand_in(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="drugs", region="middlesex county")
+    assert rows(answer, "place")[0].jobs == 1000
+    assert rows(answer, "core")[0].jobs == 630
+    assert any("presence is that of Boston-Cambridge-Newton" in n for n in answer.notes)
+
+
+def test_anatomy_where_the_cluster_is_not(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="boats", region="county:25017")
+    (place,) = rows(answer, "place")
+    assert (place.presence, place.jobs, place.of) == ("missing", None, 2)
+    assert any("no establishment of Boats is reported" in n for n in answer.notes)
+
+
+def test_top_regions(atlas: Atlas) -> None:
+    answer = atlas.ask("top-regions", cluster="boats")
+    assert [(r.name.split("-")[0], r.jobs) for r in answer.rows] == [
+        ("Providence", 400),
+        ("Boston", 50),
+    ]
+    assert answer.rows[0].lq == pytest.approx((400 / 500) / (500 / 2000), rel=1e-3)
+    one = atlas.ask("top-regions", cluster="boats", type="county", limit=1)
+    assert (one.shown, one.count, one.rows[0].key) == (1, 2, "county:44007")
+    by_lq = atlas.ask("top-regions", cluster="drugs", type="state", by="lq")
+    assert [r.key for r in by_lq.rows] == ["state:25", "state:44"]
+    within = atlas.ask("top-regions", cluster="drugs", state="Rhode Island")
+    assert [r.key for r in within.rows] == ["cbsa:39300"]
+    strong = atlas.ask("top-regions", cluster="drugs", type="county", by="strong")
+    assert [r.strong for r in strong.rows] == [True, True, False]
+
+
+def test_related_reads_the_link_both_ways(atlas: Atlas) -> None:
+    for cluster, other in (("boats", "Drugs"), ("drugs", "Boats")):
+        (row,) = atlas.ask("related", cluster=cluster).rows
+        assert (row.name, row.strength, row.percentile, row.driver) == (other, "strong", 95.0, "io")
+
+
+def test_suppliers_and_customers(atlas: Atlas) -> None:
+    bought = atlas.ask("suppliers", cluster="drugs")
+    assert [(r.name, r.usd) for r in rows(bought, "cluster")] == [("Local Retail Trade", 20.0)]
+    # Drugs hold every job of sectors 325400 and 541700, so their flows count in full.
+    assert [(r.name, r.usd, r.within) for r in rows(bought, "sector")] == [
+        ("Research", 30.0, 1.0),
+        ("Ships and boats", 4.0, 0.0),
+        ("Pharmaceuticals", 3.0, 1.0),
+    ]
+    assert rows(bought, "sector")[1].examples == "Ship Building; Boat Building"
+    sold = atlas.ask("customers", cluster="drugs")
+    assert [(r.name, r.share) for r in rows(sold, "cluster")] == [("Boats", 0.05)]
+
+
+def test_services_are_service_industries_and_local_clusters(atlas: Atlas) -> None:
+    answer = atlas.ask("services", cluster="drugs")
+    assert [r.section for r in answer.rows] == ["cluster"]
+    assert answer.rows[0].kind == "local"
+
+
+def test_occupations_of_a_cluster_and_of_an_industry(atlas: Atlas) -> None:
+    (of_cluster,) = atlas.ask("occupations", cluster="drugs").rows
+    assert (of_cluster.jobs, of_cluster.lq) == (600.0, 12.0)
+    (of_industry,) = atlas.ask("occupations", cluster="541714").rows
+    assert (of_industry.jobs, of_industry.lq) == (250.0, None)
+
+
+def test_compare_regions(atlas: Atlas) -> None:
+    answer = atlas.ask("compare-regions", a="boston", b="providence")
+    totals = {r.key: (r.a, r.b) for r in rows(answer, "total")}
+    assert totals["traded_jobs"] == (1400, 500)
+    drugs, boats = rows(answer, "cluster")
+    assert (drugs.jobs_a, drugs.jobs_b, drugs.strong_a, drugs.strong_b) == (1350, 100, True, False)
+    assert boats.lq_b == pytest.approx(3.2)
+
+
+def test_compare_regions_of_which_one_lacks_a_cluster(atlas: Atlas) -> None:
+    answer = atlas.ask("compare-regions", a="county:25017", b="county:44007")
+    boats = next(r for r in rows(answer, "cluster") if r.name == "Boats")
+    assert (boats.jobs_a, boats.jobs_b) == (None, 400)
+
+
+def test_compare_clusters(atlas: Atlas) -> None:
+    answer = atlas.ask("compare-clusters", a="drugs", b="boats")
+    figures = {r.key: (r.a, r.b) for r in rows(answer, "figure")}
+    assert figures["jobs"] == (1500, 500)
+    links = {r.key: r for r in rows(answer, "link")}
+    assert links["bcr"].both == -0.4
+    assert (links["sales"].a, links["sales"].b) == (5.0, None)
+    assert [r.name for r in rows(answer, "tie")] == ["Biotechnology Research - Boat Building"]
+    assert answer.count == 2  # Boston is strong in drugs, Providence in boats
+
+
+def test_gaps(atlas: Atlas) -> None:
+    answer = atlas.ask("gaps", cluster="drugs", region="boston", below=0.8)
+    # 4 million USD by jobs, 400 and 100 of 500; Boston has no ships, and boats at LQ 0.71.
+    assert [(r.name, r.presence, r.jobs) for r in answer.rows] == [
+        ("Ship Building", "missing", None),
+        ("Boat Building", "thin", 50),
+    ]
+    assert [r.usd for r in answer.rows] == pytest.approx([3.2, 0.8])
+    assert answer.rows[0].share == pytest.approx(3.2 / 37)
+    assert answer.count == 5
+    only = atlas.ask("gaps", cluster="drugs", region="boston")
+    assert [r.name for r in only.rows] == ["Ship Building"]
+
+
+def test_neighbors(atlas: Atlas) -> None:
+    here, there = atlas.ask("neighbors", cluster="drugs", region="boston").rows
+    assert (here.section, here.jobs) == ("region", 1350)
+    assert (there.section, there.key, there.jobs) == ("neighbor", "cbsa:39300", 100)
+    absent = atlas.ask("neighbors", cluster="boats", region="county:25025").rows[1]
+    assert (absent.key, absent.jobs, absent.lq) == ("county:25017", 0, None)
+    alone = atlas.ask("neighbors", cluster="drugs", region="county:44007")
+    assert any("no region of its type shares a border" in n for n in alone.notes)
+
+
+def test_definitions(atlas: Atlas) -> None:
+    (row,) = atlas.ask("definitions").rows
+    assert (row.key, row.traded_clusters, row.vs_occ, row.vs_occ_distinct) == (DEF, 2, 95.0, 75.0)
+
+
+def test_provenance_of_a_figure_a_node_and_a_file(atlas: Atlas) -> None:
+    hub = atlas.ask("provenance", of="drugs@boston")
+    figures = {r.figure for r in hub.rows}
+    assert {"regional figures", "cluster definitions"} <= figures
+    assert all(len(r.sha256) == 64 and r.licence for r in hub.rows)
+    industry = {(r.figure, r.key) for r in atlas.ask("provenance", of="325412").rows}
+    assert ("occupations", "oews-industry-2018") in industry
+    assert ("relatedness", "cbp-msa-2019") in industry
+    region = {r.key for r in atlas.ask("provenance", of="boston").rows}
+    assert region == {"cbsa-delineation-2020", "cbp-msa-2019"}
+    (file,) = atlas.ask("provenance", of="bea-use-2017").rows
+    assert file.figure == "the file itself"
+
+
+# What is asked wrongly
+
+
+@pytest.mark.parametrize(
+    ("id_", "arguments", "error", "said"),
+    [
+        ("anatomie", {}, UnknownName, "no question is called 'anatomie'"),
+        ("anatomy", {"cluster": "drugs"}, InputError, "needs region"),
+        ("cluster", {"cluster": "drugs", "clustre": "x"}, InputError, "does not take clustre"),
+        ("cluster", {"cluster": "zzzz"}, UnknownName, "no cluster is called 'zzzz'"),
+        ("region", {"region": "us"}, UnknownName, "no region is called 'us'"),
+        ("region", {"region": "boston", "year": 1999}, InputError, "no cbsa figures of 1999"),
+        ("region", {"region": "boston", "kind": "odd"}, InputError, "kind cannot be 'odd'"),
+        ("top-regions", {"cluster": "drugs", "limit": 0}, InputError, "limit cannot be 0"),
+        ("top-regions", {"cluster": "drugs", "limit": "x"}, InputError, "must be a number"),
+        ("cluster", {"cluster": "drugs", "definition": "ward"}, UnknownName, "no definition"),
+        ("industry", {"industry": "manufacturing"}, AmbiguousName, "could be any of these"),
+    ],
+)
+def test_wrong_arguments(
+    id_: str, arguments: dict[str, Any], error: type[Exception], said: str, embedded: Atlas
+) -> None:
+    if error is AmbiguousName:
+        arguments = {"industry": "building"}  # Ship Building, Boat Building
+    with pytest.raises(error, match=said):
+        embedded.ask(id_, **arguments)

@@ -1,0 +1,88 @@
+"""Presence, splitting of sales, remarks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusteratlas.queries.common import Present, Trade, allot, estimate_note, is_service, presence
+from clusteratlas.queries.regions import NeighborRow
+
+
+def present(lq: float) -> Present:
+    return Present("k", 1, lq, 0.1, False, "s")
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "expected"),
+    [
+        ("traded", present(1.25), "strong"),
+        ("traded", present(1.24), "present"),
+        ("traded", present(0.0), "present"),
+        ("traded", None, "missing"),
+        ("local", None, "everywhere"),
+        (None, None, None),
+    ],
+)
+def test_presence(kind: str | None, found: Present | None, expected: str | None) -> None:
+    assert presence(kind, found) == expected
+
+
+@pytest.mark.parametrize(
+    ("naics", "service"),
+    [("484110", True), ("813990", True), ("48-49", True), ("423450", False), ("921110", False)],
+)
+def test_services_are_sectors_48_to_81(naics: str, service: bool) -> None:
+    assert is_service(naics) is service
+
+
+def trade(sector: str, key: str, jobs: int, usd: float, cluster: str | None = None) -> Trade:
+    return Trade(sector, sector, usd, key, key, key, "traded", jobs, cluster, cluster, "io")
+
+
+def test_sales_are_split_by_jobs_and_the_own_part_left_out() -> None:
+    trades = [
+        trade("s", "a", 30, 100.0),
+        trade("s", "b", 70, 100.0, "mine"),
+        trade("t", "c", 0, 50.0),
+        trade("t", "d", 0, 50.0),
+    ]
+    assert [(a.trade.key, a.usd, a.share) for a in allot(trades, "mine")] == [
+        ("a", 30.0, 0.2),
+        ("c", 25.0, pytest.approx(25 / 150)),
+        ("d", 25.0, pytest.approx(25 / 150)),
+    ]
+    assert allot([], "mine") == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("stu"), st.integers(0, 1000), st.booleans()), max_size=20)
+)
+def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
+    usd = {"s": 10.0, "t": 200.0, "u": 0.5}
+    trades = [
+        trade(s, f"k{i}", jobs, usd[s], "mine" if own else None)
+        for i, (s, jobs, own) in enumerate(drawn)
+    ]
+    all_of_it = sum(a.usd for a in allot(trades, "nobody's"))
+    assert all_of_it == pytest.approx(sum(usd[s] for s in {t.sector for t in trades}))
+    ours = allot(trades, "mine")
+    assert {a.trade.key for a in ours} == {t.key for t in trades if t.cluster != "mine"}
+    assert sum(a.share for a in ours) <= 1 + 1e-9
+
+
+def row(jobs: int, low: int | None) -> NeighborRow:
+    return NeighborRow(
+        section="region", key="k", name="n", jobs=jobs, jobs_low=low, strong=False, longitude=None,
+        latitude=None, source="s",
+    )  # fmt: skip
+
+
+def test_estimates_are_told() -> None:
+    assert estimate_note([row(100, 80), row(100, 100), row(50, None)]) == [
+        "10.0% of these jobs are estimates for withheld cells (1 of 2 rows); "
+        "jobs_low and jobs_high are the bounds"
+    ]
+    assert estimate_note([row(100, 100)]) == []
+    assert estimate_note([]) == []

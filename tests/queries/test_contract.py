@@ -1,0 +1,186 @@
+"""Every query against the empty, typed store: labels, properties, columns and types."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from clusteratlas.errors import QueryRefused
+from clusteratlas.graph.ladybug_store import LadybugStore
+from clusteratlas.queries.names import PARTS, DefinitionName, Entry
+from clusteratlas.queries.question import (
+    DERIVED,
+    Part,
+    Picture,
+    Question,
+    aliases,
+    column,
+    cypher,
+    parameters,
+)
+from clusteratlas.queries.registry import QUESTIONS
+
+TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}
+NUMBERS = {"year", "year_a", "year_b", "place_year", "limit"}
+
+
+def sample(text: str) -> dict[str, Any]:
+    return {n: 5 if n in NUMBERS else "x" for n in parameters(text)}
+
+
+def mismatches(got: Mapping[str, str], row: type[Any]) -> list[str]:
+    """Columns whose engine type is not the one that the row declares (None aside)."""
+    hints = typing.get_type_hints(row)
+    fits = {
+        name: TYPES[type_] in (hints[name], *typing.get_args(hints[name]))
+        for name, type_ in got.items()
+    }
+    return [name for name, fit in fits.items() if not fit]
+
+
+def parts() -> dict[str, Part]:
+    found = {p.stem: p for q in QUESTIONS.values() for p in (*q.parts, q.backdrop) if p}
+    found |= {f"names.{p}": Part(f"names.{p}", Entry) for p in PARTS}
+    found["names.definitions"] = Part("names.definitions", DefinitionName)
+    return found
+
+
+PART = parts()
+
+
+@pytest.mark.parametrize("stem", PART)
+def test_columns_are_those_of_the_row(stem: str, lint: LadybugStore) -> None:
+    text = cypher(stem, "ladybug")
+    got = lint.columns(text, sample(text), name=stem)
+    assert mismatches(got, PART[stem].row) == []
+    assert list(got) == aliases(text)
+
+
+@pytest.mark.parametrize("id_", QUESTIONS)
+def test_every_question_can_be_counted(id_: str, lint: LadybugStore) -> None:
+    text = cypher(f"{id_}.count", "ladybug")
+    assert lint.columns(text, sample(text), name=id_) == {"count": "INT64"}
+    assert lint.read(text, sample(text), name=id_).rows == [{"count": 0}]
+
+
+def test_every_packaged_query_belongs_to_something() -> None:
+    from importlib.resources import files
+
+    folder = files("clusteratlas.queries") / "cypher"
+    packaged = {f.name.removesuffix(".cypher") for f in folder.iterdir()}
+    known = {*PART, *(f"{id_}.count" for id_ in QUESTIONS), "names.years", "names.around"}
+    assert packaged == known
+
+
+@pytest.mark.parametrize("id_", QUESTIONS)
+def test_every_question_says_what_it_is(id_: str) -> None:
+    q = QUESTIONS[id_]
+    assert q.words.endswith("?")
+    assert q.examples
+    assert q.counted
+    assert all(p.help for p in q.params.values())
+    assert q.columns[-1] in {"source", "homepage"}, "every row names the file behind it"
+
+
+def test_the_registry_has_the_questions_that_were_promised() -> None:
+    assert tuple(QUESTIONS) == (
+        "cluster", "industry", "region", "anatomy", "top-regions", "related", "suppliers",
+        "customers", "services", "occupations", "compare-regions", "compare-clusters", "trace",
+        "gaps", "neighbors", "definitions", "provenance",
+    )  # fmt: skip
+
+
+# Planted mistakes: each one must be caught, at declaration or by the typed store.
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("l.strength", "l.strenght", "strenght"),
+        ("LINKED_TO", "LINKED_WITH", "LINKED_WITH"),
+        ("o:Cluster", "o:Klaster", "Klaster"),
+        ("$cluster", "$klaster", "klaster"),
+    ],
+)
+def test_a_misspelt_query_is_refused(old: str, new: str, said: str, lint: LadybugStore) -> None:
+    text = cypher("links")
+    assert old in text
+    with pytest.raises(QueryRefused, match=said):
+        lint.columns(text.replace(old, new), {"cluster": "x"}, name="links")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    key: str = column("key")
+    name: str = column("name")
+    longitude: float = column("degrees")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swapped:
+    key: str = column("key")
+    latitude: float = column("degrees")
+    longitude: float = column("degrees")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    key: str = column("key")
+    longitude: int = column("degrees")
+    latitude: float = column("degrees")
+
+
+def declared(**changes: Any) -> Question:
+    q = QUESTIONS["related"]
+    given: dict[str, Any] = {
+        "id": q.id, "words": q.words, "row": q.row, "params": q.params, "counted": q.counted,
+        "parts": q.parts, "picture": q.picture, "examples": q.examples,
+    }  # fmt: skip
+    return Question(**(given | changes))
+
+
+def test_the_unchanged_declaration_is_accepted() -> None:
+    assert declared().columns == QUESTIONS["related"].columns
+
+
+def test_a_row_of_another_type_is_caught(lint: LadybugStore) -> None:
+    text = cypher("regions.picture")
+    got = lint.columns(text, {"region_type": "cbsa"}, name="ground")
+    assert mismatches(got, Whole) == ["longitude"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"params": {}}, r"undeclared parameters \['cluster'\]"),
+        ({"params": QUESTIONS["gaps"].params}, r"unused parameters|example without"),
+        ({"parts": (Part("regions.picture", Swapped),)}, r"regions.picture returns"),
+        ({"row": Right}, "nothing shapes them"),
+        ({"picture": Picture("bars", "t", x="nope")}, r"unknown columns \['nope'\]"),
+        ({"examples": ({"claster": "x"},)}, "unknown arguments"),
+        ({"examples": ({},)}, r"example without \['cluster'\]"),
+        ({"id": "no-such"}, "no query file cypher/no-such.count.cypher"),
+    ],
+)
+def test_a_wrong_declaration_is_refused(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        declared(**changes)
+
+
+def test_parameters_and_aliases_leave_comments_and_casts_alone() -> None:
+    text = """// $not AS comment
+    MATCH (a {key: $key}) WITH a, count(*) AS n
+    RETURN a.key AS key, CAST(n AS DOUBLE) AS number // AS x
+    ORDER BY key LIMIT $limit"""
+    assert parameters(text) == {"key", "limit"}
+    assert aliases(text) == ["key", "number"]
+    assert aliases("MATCH (a)") == []
+
+
+def test_derived_parameters_are_explained() -> None:
+    used = {n for p in PART.values() for n in parameters(cypher(p.stem))}
+    assert set(DERIVED) - {"year_a", "year_b"} <= used | {"year"}
