@@ -1,0 +1,165 @@
+"""The shipped edition, and the proof that the public files give it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from clusteratlas.editions.build import build
+from clusteratlas.editions.diff import diff
+from clusteratlas.editions.edition import Edition, open_edition
+from clusteratlas.editions.verify import verify
+from clusteratlas.errors import InputError, SourceMissing
+
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Edition:
+    return open_edition()
+
+
+@pytest.fixture(scope="module")
+def rebuilt(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Path]:
+    folder = tmp_path_factory.mktemp("build")
+    cache = folder / "cache"
+    return build(data_dir, folder / "us-2017", cache=cache), cache
+
+
+def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:
+    assert verify(shipped) == []
+    assert sum(p.stat().st_size for p in shipped.path.iterdir()) < 8 * MEGABYTE
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_public_files_give_the_shipped_edition(
+    shipped: Edition, rebuilt: tuple[Edition, Path]
+) -> None:
+    edition, _ = rebuilt
+    assert diff(shipped, edition) == []
+    assert edition.digest == shipped.digest
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_the_same_files_give_the_same_bytes_and_kept_steps_change_nothing(
+    data_dir: Path, rebuilt: tuple[Edition, Path], tmp_path: Path
+) -> None:
+    first, cache = rebuilt
+    second = build(data_dir, tmp_path / "again", cache=cache)
+    for path in sorted(first.path.iterdir()):
+        assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
+
+
+@pytest.mark.data
+def test_a_missing_file_is_named_before_anything_is_read(data_dir: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(data_dir / "geography", data / "geography")
+    began = time.monotonic()
+    with pytest.raises(SourceMissing, match="naics-codes: no file of vintage 2017"):
+        build(data, tmp_path / "out")
+    assert time.monotonic() - began < 20
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.data
+def test_an_unknown_source_in_a_recipe_is_named(data_dir: Path, tmp_path: Path) -> None:
+    from tests.editions.test_recipe import _packaged_text
+
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(_packaged_text().replace('"cbp-msa:2019"', '"cbp-moon:2019"', 1))
+    with pytest.raises(InputError, match="unknown source 'cbp-moon'"):
+        build(data_dir, tmp_path / "out", recipe=recipe)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_build_leaves_no_edition(
+    data_dir: Path, tmp_path: Path, sign: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "clusteratlas", "build", "--data", str(data_dir)]
+    with subprocess.Popen(
+        [*command, "--out", str(tmp_path / "out"), "--no-cache"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+    ) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(sign)
+        rest = process.stderr.read()
+        code = process.wait(timeout=60)
+    assert code == (130 if sign is signal.SIGINT else -signal.SIGKILL)
+    assert "Traceback" not in rest
+    assert not (tmp_path / "out").exists()
+
+
+def test_shares_add_up_in_the_shipped_edition(shipped: Edition) -> None:
+    measures = shipped.table("measures")
+    clusters = shipped.table("clusters").set_index("key")
+    kind = measures["cluster"].map(clusters["kind"])
+    total = measures.groupby([measures["region"], kind])["share_region"].sum()
+    assert total.max() < 1.001
+    # Establishments without jobs leave a region's shares at nothing.
+    assert ((total > 0.999) | (total == 0)).all()
+
+
+def test_states_add_up_to_the_nation(shipped: Edition) -> None:
+    measures = shipped.table("measures")
+    states = measures[measures["region"].str.startswith("state:")]
+    nation = measures[measures["region"] == "us"].set_index("cluster")
+    sums = states.groupby("cluster")["jobs"].sum()
+    assert (sums == nation["jobs"].reindex(sums.index)).all()
+    assert nation["lq"].round(6).eq(1).all()
+
+
+def test_every_bound_holds(shipped: Edition) -> None:
+    measures = shipped.table("measures")
+    assert (measures["jobs_low"] <= measures["jobs"]).all()
+    assert (measures["jobs"] <= measures["jobs_high"]).all()
+    assert (measures["establishments"] > 0).all()
+
+
+def test_a_strong_cluster_passes_its_floors(shipped: Edition) -> None:
+    measures = shipped.table("measures")
+    regions = shipped.table("regions").set_index("key")
+    frame = measures[measures["strong"]].assign(region_type=measures["region"].map(regions["type"]))
+    frame = frame.merge(shipped.table("floors"), on=["cluster", "region_type", "year"])
+    assert len(frame) == int(measures["strong"].sum())
+    # LQ and floor are rounded to different digits.
+    assert (frame["lq"] >= frame["lq_p75"] * 0.999).all()
+    assert (frame["lq"] >= 0.999).all()
+    assert (frame["jobs"] >= frame["jobs_p25"] - 0.5).all()
+    assert (frame["establishments"] >= frame["establishments_p25"] - 0.5).all()
+
+
+def test_definitions_beat_naics_groups_where_the_data_speak(shipped: Edition) -> None:
+    scores = shipped.table("scores")
+    scores = scores[scores["pairs"] == "all"].set_index(["definition", "matrix"])["vs"]
+    for matrix in ("lc_emp", "lc_est", "io"):
+        ours = float(scores["us-2017/algorithm", matrix])
+        for baseline in ("naics3", "naics4"):
+            assert ours > float(scores[f"us-2017/{baseline}", matrix]), (matrix, baseline)
+
+
+def test_the_default_set_is_balanced(shipped: Edition) -> None:
+    row = shipped.table("definitions").set_index("key").loc["us-2017/algorithm"]
+    assert 30 <= row["traded_clusters"] <= 60
+    assert row["largest"] <= 80
+    assert row["singletons"] <= 3
+
+
+def test_every_industry_has_one_cluster_in_each_set(shipped: Edition) -> None:
+    members = shipped.table("memberships")
+    assert not members.duplicated(["definition", "naics"]).any()
+    sizes = members.groupby("definition")["naics"].nunique()
+    assert sizes.nunique() == 1
