@@ -18,6 +18,8 @@ from tests.tiny import tiny_edition
 ROOT = Path(__file__).resolve().parent.parent
 QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A server that lives for seconds had better not optimize itself."""
+NEO4J_REQUIRED = "NEO4J_REQUIRED"
+"""Variable that makes a missing server an error, as `make test` does."""
 ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
 
 
@@ -32,9 +34,17 @@ class Neo4jServer:
     """Its folder, if it is one of our own."""
 
 
-def missing(what: str) -> None:
-    """Skip on a developer's machine, fail where nothing may be missing (CI=true)."""
-    if os.environ.get("CI") == "true":
+def missing(what: str, *, required: str = "CI") -> None:
+    """Skip on a developer's machine, fail where nothing may be missing (CI=true).
+
+    Parameters
+    ----------
+    what
+        What is missing.
+    required
+        Another variable that makes it fail, if it is set.
+    """
+    if os.environ.get("CI") == "true" or os.environ.get(required, "") not in {"", "0", "false"}:
         pytest.fail(what)
     pytest.skip(what)
 
@@ -80,7 +90,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
     try:
         local.__enter__()
     except (MissingExtra, ServerError) as exc:
-        missing(f"no Neo4j server: {exc}")
+        missing(f"no Neo4j server: {exc}", required=NEO4J_REQUIRED)
     try:
         running = local.status()
         assert running.url is not None

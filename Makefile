@@ -1,0 +1,56 @@
+# Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
+.PHONY: help demo test check bench docs format clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:
+	@echo "make demo    show a cluster, from the edition in the package, on the embedded engine"
+	@echo "make test    run all tests, on the embedded engine and on a real Neo4j server"
+	@echo "make check   lint, format, types and layers"
+	@echo "make format  put the code into its form"
+	@echo "make bench   measure, and write docs/performance.md"
+	@echo "make docs    write the reference pages from the registries"
+	@echo "make clean   remove the environment and the caches"
+
+demo: $(VENV)/.user
+	@$(BIN)/clusteratlas demo
+
+# A missing server must not pass for a green run, hence NEO4J_REQUIRED. One worker has the server.
+test: $(VENV)/.dev
+	NEO4J_REQUIRED=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python .ci/pyright_all.py
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m clusteratlas.cli.reference --write
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.python:
+	@sh .ci/make_venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.user: pyproject.toml | $(VENV)/.python
+	@echo "installing clusteratlas into $(VENV) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.python
+	@echo "installing clusteratlas and its tools into $(VENV) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server]" --group dev
+	@touch $@ $(VENV)/.user
