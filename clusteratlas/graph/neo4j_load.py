@@ -103,32 +103,37 @@ def _slices(frame: pd.DataFrame) -> Iterator[list[list[Any]]]:
         yield [list(row) for row in zip(*columns, strict=True)]
 
 
-def _assignments(variable: str, names: list[str], skip: set[str]) -> str:
-    return ", ".join(f"{variable}.{n} = row[{i}]" for i, n in enumerate(names) if n not in skip)
+def _map(names: list[str], skip: set[str]) -> str:
+    """Map of properties out of a row; one map costs the server less than one SET a property."""
+    pairs = (f"{name}: row[{i}]" for i, name in enumerate(names) if name not in skip)
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _node_text(nodes: NodeSet, *, create: bool) -> str:
     names = list(ddl.columns(NODES[nodes.label]))
-    head = f"UNWIND $rows AS row MERGE (n:{nodes.label} {{key: row[0]}}) "
+    if nodes.private and create:
+        return f"UNWIND $rows AS row CREATE (n:{nodes.label} {_map(names, set())})"
+    merge = f"UNWIND $rows AS row MERGE (n:{nodes.label} {{key: row[0]}})"
     if nodes.private:
-        if create:
-            head = f"UNWIND $rows AS row CREATE (n:{nodes.label} {{key: row[0]}}) "
-        return f"{head}SET {_assignments('n', names, {'key'})}"
-    values = _assignments("n", names, {"key", "edition"})
-    return f"{head}SET n.edition = {sweep.shared_edition('n')}, {values}"
+        return f"{merge} SET n += {_map(names, {'key'})}"
+    held = sweep.shared_edition("n")
+    return f"{merge} SET n.edition = {held}, n += {_map(names, {'key', 'edition'})}"
 
 
 def _relationship_text(relationships: RelationshipSet, *, create: bool) -> str:
     declared = RELATIONSHIPS[relationships.type]
     names = [*ENDS, *ddl.columns(declared)]
-    identity = ", ".join(f"{n}: row[{names.index(n)}]" for n in declared.identity)
-    verb = "CREATE" if create else "MERGE"
-    return (
+    found = (
         "UNWIND $rows AS row "
         f"MATCH (a:{relationships.start} {{key: row[0]}}) "
         f"MATCH (b:{relationships.end} {{key: row[1]}}) "
-        f"{verb} (a)-[r:{relationships.type} {{{identity}}}]->(b) "
-        f"SET {_assignments('r', names, {*ENDS, *declared.identity})}"
+    )
+    if create:
+        return f"{found}CREATE (a)-[:{relationships.type} {_map(names, set(ENDS))}]->(b)"
+    own = set(declared.identity)
+    return (
+        f"{found}MERGE (a)-[r:{relationships.type} {_map(names, set(names) - own)}]->(b) "
+        f"SET r += {_map(names, own | set(ENDS))}"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,16 +64,17 @@ class Neo4jStore:
                 notifications_min_severity="OFF",
             )
         except (ValueError, exceptions.ConfigurationError) as exc:
-            raise InputError(
-                f"{url!r} is not the address of a server: {exc}", hint="neo4j://HOST:7687"
-            ) from exc
+            raise _no_address(url, exc) from exc
         try:
             with self._translated("connect"):
                 self._driver.verify_connectivity()
                 # Over bolt:// only a query tells whether the database exists.
                 self._in_session(lambda tx: tx.run("RETURN 1").consume(), write=False)
+        except ValueError as exc:  # the driver looks at the port when it connects
+            self.close()
+            raise _no_address(url, exc) from exc
         except BaseException:
-            self._driver.close()
+            self.close()
             raise
 
     def __enter__(self) -> Neo4jStore:
@@ -135,9 +136,13 @@ class Neo4jStore:
 
     def prepare_schema(self) -> None:
         """Make constraints and indexes that are missing, and wait until they work."""
-        for name, statement in {**ddl.neo4j_constraints(), **ddl.neo4j_indexes()}.items():
-            self.write(statement, name=f"create {name}")
-        self.write("CALL db.awaitIndexes(300)", name="await indexes")
+        wanted = {**ddl.neo4j_constraints(), **ddl.neo4j_indexes()}
+        # A constraint has an index of its name.
+        missing = set(wanted).difference(self._names("INDEXES", wanted))
+        for name in sorted(missing):
+            self.write(wanted[name], name=f"create {name}")
+        if missing:
+            self.write("CALL db.awaitIndexes(300)", name="await indexes")
 
     def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
         """Load one edition in batches, going on where it stopped; see `GraphStore.apply`."""
@@ -156,18 +161,23 @@ class Neo4jStore:
             engine=self.engine,
             version=str(version.rows[0]["version"]),
             url=self.url,
-            nodes={
-                label: self._count(f"MATCH (n:{label}) RETURN count(*) AS n") for label in NODES
-            },
-            relationships={
-                type_: self._count(f"MATCH ()-[r:{type_}]->() RETURN count(*) AS n")
-                for type_ in RELATIONSHIPS
-            },
+            nodes=self._node_counts(),
+            relationships=self._relationship_counts(),
             editions=self.editions(),
         )
 
-    def _count(self, cypher: str) -> int:
-        return int(self.read(cypher, name="count").rows[0]["n"])
+    def _node_counts(self) -> dict[str, int]:
+        return self._counts({label: f"(n:{label})" for label in NODES})
+
+    def _relationship_counts(self) -> dict[str, int]:
+        return self._counts({type_: f"()-[n:{type_}]->()" for type_ in RELATIONSHIPS})
+
+    def _counts(self, patterns: Mapping[str, str]) -> dict[str, int]:
+        union = " UNION ALL ".join(
+            f"MATCH {pattern} RETURN '{what}' AS what, count(n) AS n"
+            for what, pattern in patterns.items()
+        )
+        return {str(r["what"]): int(r["n"]) for r in self.read(union, name="count").rows}
 
     def editions(self) -> tuple[LoadedEdition, ...]:
         """Editions that the store holds; see `GraphStore.editions`."""
@@ -178,20 +188,29 @@ class Neo4jStore:
 
         Whatever else stands in the database stays.
         """
-        for type_ in RELATIONSHIPS:
-            self._alone(
-                f"MATCH ()-[r:{type_}]->() CALL (r) {{ DELETE r }} IN TRANSACTIONS OF 20000 ROWS",
-                f"wipe {type_}",
-            )
-        for label in NODES:
-            self._alone(
-                f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 20000 ROWS",
-                f"wipe {label}",
-            )
-        for name in ddl.neo4j_constraints():
+        for type_, count in self._relationship_counts().items():
+            if count:
+                self._alone(
+                    f"MATCH ()-[r:{type_}]->() CALL (r) {{ DELETE r }} "
+                    "IN TRANSACTIONS OF 20000 ROWS",
+                    f"wipe {type_}",
+                )
+        for label, count in self._node_counts().items():
+            if count:
+                self._alone(
+                    f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} "
+                    "IN TRANSACTIONS OF 20000 ROWS",
+                    f"wipe {label}",
+                )
+        for name in self._names("CONSTRAINTS", ddl.neo4j_constraints()):
             self.write(f"DROP CONSTRAINT {name} IF EXISTS", name=f"drop {name}")
-        for name in ddl.neo4j_indexes():
+        for name in self._names("INDEXES", ddl.neo4j_indexes()):
             self.write(f"DROP INDEX {name} IF EXISTS", name=f"drop {name}")
+
+    def _names(self, kind: str, ours: Iterable[str]) -> list[str]:
+        """Those of our constraints or indexes that are there."""
+        rows = self.read(f"SHOW {kind} YIELD name", name=f"list {kind.lower()}").rows
+        return sorted({str(r["name"]) for r in rows} & set(ours))
 
     @contextmanager
     def _translated(self, name: str, timeout: float | None = None) -> Iterator[None]:
@@ -251,6 +270,13 @@ class Neo4jStore:
         if ".Statement." in code:
             return QueryRefused(name, _detail(message))
         return StoreError(f"{name} failed on {self.url}: {_first_line(message)} ({code})")
+
+
+def _no_address(url: str, exc: Exception) -> InputError:
+    return InputError(
+        f"{url!r} is not the address of a server: {_first_line(str(exc))}",
+        hint="neo4j://HOST:7687",
+    )
 
 
 def _fetch(

@@ -1,0 +1,166 @@
+"""Edition tables to nodes and relationships, on figures that can be checked by eye."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.errors import EditionError
+from clusteratlas.graph import ddl
+from clusteratlas.graph.mapping import (
+    GraphTables,
+    arrow,
+    graph_tables,
+    load_stamp,
+)
+from clusteratlas.graph.model import NODES, RELATIONSHIPS
+from tests.tiny import DEF, DRUGS, tiny_tables
+
+
+@pytest.fixture
+def graph(tiny: Edition) -> GraphTables:
+    return graph_tables(tiny)
+
+
+def _nodes(graph: GraphTables, label: str) -> pd.DataFrame:
+    return next(n.frame for n in graph.nodes if n.label == label).set_index("key")
+
+
+def _relationships(graph: GraphTables, type_: str, start: str | None = None) -> pd.DataFrame:
+    found = [r for r in graph.relationships if r.type == type_ and start in {None, r.start}]
+    assert len(found) == 1
+    return found[0].frame.set_index(["from", "to"])
+
+
+def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
+    assert [n.label for n in graph.nodes] == [label for label in NODES if label != "Edition"]
+    assert {(r.type, r.start, r.end) for r in graph.relationships} == {
+        (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
+    }
+    assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 65
+    assert graph.relationship_count == 168
+
+
+def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
+    arrow_types = {"STRING": "string", "INT64": "int64", "DOUBLE": "double", "BOOLEAN": "bool"}
+    for nodes in graph.nodes:
+        types = {f.name: str(f.type) for f in arrow(nodes.frame).schema}
+        assert types == {n: arrow_types[t] for n, t in ddl.columns(NODES[nodes.label]).items()}
+    for part in graph.relationships:
+        assert list(part.frame.columns) == ["from", "to", *ddl.columns(RELATIONSHIPS[part.type])]
+
+
+def test_stamps_stand_on_every_node_and_relationship(tiny: Edition, graph: GraphTables) -> None:
+    vintages = tiny.vintages()
+    for part in (*graph.nodes, *graph.relationships):
+        assert part.frame["source"].isin(vintages).all()
+        assert part.frame["vintage"].tolist() == [vintages[s] for s in part.frame["source"]]
+        assert set(part.frame["edition"]) == {"tiny"}
+        assert set(part.frame["load"]) == {load_stamp(tiny)}
+
+
+def test_a_stamp_changes_with_the_tables_and_with_the_model(
+    tiny: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load_stamp(tiny)
+    tables = tiny_tables()
+    tables["regions"].loc[0, "population"] = 1
+    assert load_stamp(write_edition(tmp_path / "other", "tiny", tables, {})) != before
+    monkeypatch.setitem(NODES, "Sector", dataclasses.replace(NODES["Sector"], note="Changed."))
+    assert load_stamp(tiny) != before
+
+
+def test_scores_stand_on_their_definition(graph: GraphTables) -> None:
+    definition = _nodes(graph, "Definition").loc[DEF]
+    assert definition["vs_io"] == 95.0
+    assert definition["vs_occ"] == 95.0
+    assert definition["vs_occ_distinct"] == 75.0
+
+
+def test_a_regional_cluster_is_a_cluster_in_a_region(graph: GraphTables) -> None:
+    nodes = _nodes(graph, "RegionalCluster")
+    key = f"{DRUGS}@cbsa:14460"
+    assert nodes.loc[key, "name"] == "Drugs in Boston-Cambridge-Newton, MA-NH"
+    assert (key, DRUGS) in _relationships(graph, "INSTANCE_OF").index
+    assert (key, "cbsa:14460") in _relationships(graph, "LOCATED_IN").index
+
+
+def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
+    measured = _relationships(graph, "MEASURED")
+    boston = measured.loc[(f"{DRUGS}@cbsa:14460", "cbp-msa-2019")]
+    assert boston["jobs"] == 1350
+    assert boston["year"] == 2019
+    # 1,350 of 1,400 traded jobs, over 1,500 of 2,000 in the nation
+    assert boston["lq"] == pytest.approx(1.28571)
+    assert (boston["lq_p75"], boston["jobs_p25"], boston["establishments_p25"]) == (1.0, 75.0, 7.0)
+    nation = measured.loc[(f"{DRUGS}@us", "cbp-msa-2019")]
+    assert nation[["lq_p75", "jobs_p25", "establishments_p25"]].isna().all()
+
+
+def test_two_years_are_two_fact_sets_of_one_regional_cluster(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    later = tables["measures"].assign(year=2020, jobs=1)
+    tables["measures"] = pd.concat([tables["measures"], later])
+    graph = graph_tables(write_edition(tmp_path / "two", "tiny", tables, {}))
+    assert len(_nodes(graph, "RegionalCluster")) == 26
+    assert len(_relationships(graph, "MEASURED")) == 52
+    assert len(_relationships(graph, "INSTANCE_OF")) == 26
+
+
+def test_employment_of_presence_is_the_share_of_the_national_one(graph: GraphTables) -> None:
+    present = _relationships(graph, "PRESENT_IN")
+    # 5 % of 700 jobs, and 93 % of 500
+    assert present.loc[("naics2017:325412", "cbsa:39300"), "jobs"] == 35
+    assert present.loc[("naics2017:541714", "state:25"), "jobs"] == 465
+
+
+def test_direction_of_hierarchies_successions_and_sales(graph: GraphTables) -> None:
+    parts = _relationships(graph, "PART_OF", "Industry")
+    assert ("naics2017:325", "naics2017:31-33") in parts.index
+    assert ("county:25017", "cbsa:14460") in _relationships(graph, "PART_OF", "Region").index
+    successions = _relationships(graph, "SUCCEEDS")
+    assert ("naics2017:541714", "naics2012:541711") in successions.index
+    sales = _relationships(graph, "SUPPLIES", "Cluster")
+    assert sales.loc[(f"{DEF}:local-retail", DRUGS), "usd"] == 20.0
+
+
+def test_a_definition_comes_from_every_file(graph: GraphTables) -> None:
+    assert len(_relationships(graph, "FROM_FILE")) == 5
+
+
+def test_only_keys_that_begin_with_the_edition_are_private(graph: GraphTables) -> None:
+    private = {n.label for n in graph.nodes if n.private}
+    assert private == {"Definition", "Cluster", "RegionalCluster"}
+
+
+def test_the_same_tables_give_the_same_graph(tmp_path: Path) -> None:
+    shuffled = {name: frame.sample(frac=1, random_state=7) for name, frame in tiny_tables().items()}
+    first = graph_tables(write_edition(tmp_path / "a", "tiny", tiny_tables(), {}))
+    second = graph_tables(write_edition(tmp_path / "b", "tiny", shuffled, {}))
+    assert first.load == second.load
+    for a, b in zip(first.nodes, second.nodes, strict=True):
+        pd.testing.assert_frame_equal(a.frame, b.frame)
+    for x, y in zip(first.relationships, second.relationships, strict=True):
+        pd.testing.assert_frame_equal(x.frame, y.frame)
+
+
+def test_an_end_that_is_no_node_is_an_error(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    tables["region_neighbors"].loc[0, "b"] = "cbsa:99999"
+    edition = write_edition(tmp_path / "broken", "tiny", tables, {})
+    with pytest.raises(EditionError, match="ADJACENT_TO leads to Region 'cbsa:99999'"):
+        graph_tables(edition)
+
+
+def test_tables_without_rows_give_sets_without_rows(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    for name in ("successions", "outliers", "cluster_links", "presence", "measures", "floors"):
+        tables[name] = tables[name].iloc[:0]
+    graph = graph_tables(write_edition(tmp_path / "sparse", "tiny", tables, {}))
+    assert len(_nodes(graph, "RegionalCluster")) == 0
+    assert len(_relationships(graph, "MEASURED")) == 0
+    assert _relationships(graph, "PRESENT_IN").empty
