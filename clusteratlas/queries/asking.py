@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from clusteratlas.errors import InputError
+from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.common import MEASURED_TYPES
 from clusteratlas.queries.names import DefinitionName, Entry, Names
 from clusteratlas.queries.question import Context, Param, Question, cypher
-from clusteratlas.queries.resolve import resolve
+from clusteratlas.queries.resolve import best, candidates, resolve
 
 PRESENCE_TYPES = ("cbsa", "ea", "state")
 """Region types that industry presence exists for, the best stand-in for a county first."""
@@ -24,6 +24,7 @@ class _Filling:
     values: dict[str, Any] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, Entry] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
 
 def fill(
@@ -77,9 +78,9 @@ def fill(
     definition = _definition(question, asked, names, edition)
     out = _Filling()
     for name, param in question.params.items():
-        _fill_one(out, name, param, asked.get(name, param.default), names, definition)
+        _fill_one(out, name, param, asked.get(name, param.default), names, store, definition)
     _derive(question, out, names, store, definition)
-    return Context(out.values, out.names)
+    return Context(out.values, out.names, tuple(out.remarks))
 
 
 def _definition(
@@ -103,7 +104,13 @@ def _definition(
 
 
 def _fill_one(
-    out: _Filling, name: str, param: Param, value: Any, names: Names, definition: DefinitionName
+    out: _Filling,
+    name: str,
+    param: Param,
+    value: Any,
+    names: Names,
+    store: GraphStore,
+    definition: DefinitionName,
 ) -> None:
     if param.kind == "definition":
         out.values[name] = definition.key
@@ -120,17 +127,55 @@ def _fill_one(
     elif "@" in str(value) and "RegionalCluster" in param.labels:
         _fill_hub(out, name, str(value), names, definition)
     else:
-        entry = resolve(
-            names,
-            str(value),
-            labels=param.labels,
-            types=param.types,
-            definition=definition.key,
-            what=param.kind if param.kind != "any" else _one_of(param.labels),
-        )
+        entry = _node(out, param, str(value), names, store, definition)
         out.nodes[name] = entry
         out.names[name] = entry.name
         out.values[name] = entry.states if param.kind == "state" else entry.key
+
+
+def _node(
+    out: _Filling,
+    param: Param,
+    text: str,
+    names: Names,
+    store: GraphStore,
+    definition: DefinitionName,
+) -> Entry:
+    what = param.kind if param.kind != "any" else _one_of(param.labels)
+    try:
+        return resolve(
+            names,
+            text,
+            labels=param.labels,
+            types=param.types,
+            definition=definition.key,
+            what=what,
+        )
+    except UnknownName:
+        home = None
+        if param.labels == ("Cluster",):
+            home = _home(out, text, names, store, definition)
+        if home is None:
+            raise
+        return home
+
+
+def _home(
+    out: _Filling, text: str, names: Names, store: GraphStore, definition: DefinitionName
+) -> Entry | None:
+    """Give the cluster of the industries that go by a name which no cluster has."""
+    industries = best(names, text, labels=("Industry",))
+    stem = "names.homes"
+    params = {"definition": definition.key, "industries": [i.key for i in industries]}
+    rows = store.read(cypher(stem, store.engine), params, name=stem).rows if industries else []
+    homes = [names.by_key[str(r["key"])] for r in rows]
+    if len(homes) > 1:
+        raise AmbiguousName("cluster", text, candidates(homes))
+    if not homes:
+        return None
+    inside = industries[0].name if len(industries) == 1 else f"{len(industries)} such industries"
+    out.remarks.append(f"no cluster is called {text!r}; {homes[0].name} holds {inside}")
+    return homes[0]
 
 
 def _one_of(labels: tuple[str, ...]) -> str:

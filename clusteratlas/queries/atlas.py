@@ -117,7 +117,7 @@ class Atlas:
             names=context.names,
             rows=rows,
             count=int(counted[0]["count"]),
-            remarks=(*self.remarks, *asked.notes(rows, context)),
+            remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context)),
             sources=self._sources(rows),
             backdrop=backdrop,
         )

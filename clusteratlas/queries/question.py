@@ -116,6 +116,8 @@ class Context:
     """Values as the queries got them: keys of nodes, numbers, texts."""
     names: Mapping[str, str]
     """Names of the nodes among them, by parameter."""
+    remarks: tuple[str, ...] = ()
+    """How a name was understood, where that is not plain."""
 
 
 Read = Mapping[str, Sequence[Any]]

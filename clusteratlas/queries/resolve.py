@@ -12,9 +12,10 @@ Order of precedence, the first that gives anything decides:
 Within one step: regions by type - state, metropolitan area, economic area, county, micropolitan
 area, nation (for plain city names: metropolitan before county before micropolitan); traded
 before local; six-digit industries before shorter codes, classified before unclassified ones.
-What is then still equal is ambiguous, and the candidates are listed, the largest first. A state
-behind a name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston
-metro") narrow the search.
+What is then still equal is ambiguous, and the candidates are listed, the largest first; but a
+region with ten times the people of the next one ("cleveland") is taken. A state behind a
+name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
+the search. A few names that no publisher uses ("silicon valley") are in `ALIASES`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ from dataclasses import dataclass
 
 from clusteratlas.errors import AmbiguousName, UnknownName
 from clusteratlas.queries.names import Entry, Names, words
+
+ALIASES = {
+    "bay area": "cbsa:41860",
+    "dfw": "cbsa:19100",
+    "inland empire": "cbsa:40140",
+    "new york city": "cbsa:35620",
+    "nyc": "cbsa:35620",
+    "silicon valley": "cbsa:41940",
+    "twin cities": "cbsa:33460",
+}
+"""Names of places that no publisher's name contains."""
 
 _LABEL_ORDER = (
     "Cluster", "Region", "Industry", "Occupation", "Definition", "Sector", "Source",
@@ -38,6 +50,8 @@ _TYPE_WORDS = {
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8
+_DWARFS = 10
+"""How many times larger the largest region of a name must be than the next one to be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +117,39 @@ def resolve(
     AmbiguousName
         If several things equally do, with their names and keys.
     """
-    found = _matches(names, text, labels, types, definition)
-    if not found:
+    equal = best(names, text, labels=labels, types=types, definition=definition)
+    if not equal:
         near = _nearest(names, text, labels, types, definition)
         raise UnknownName(what, text, [e.says for e in near])
-    best = min(_rank(m) for m in found)
-    equal = [m.entry for m in found if _rank(m) == best]
     if len(equal) > 1:
-        equal.sort(key=lambda e: (-e.weight, e.key))
-        shown = [e.says for e in equal[:_CANDIDATES]]
-        if len(equal) > _CANDIDATES:
-            shown.append(f"and {len(equal) - _CANDIDATES} more")
-        raise AmbiguousName(what, text, shown)
+        raise AmbiguousName(equal[0].label.lower(), text, candidates(equal))
     return equal[0]
+
+
+def best(
+    names: Names,
+    text: str,
+    *,
+    labels: Sequence[str],
+    types: Sequence[str] = (),
+    definition: str | None = None,
+) -> list[Entry]:
+    """Find the nodes that a text means equally well, the largest first; parameters as above."""
+    found = _matches(names, text, labels, types, definition)
+    first = min((_rank(m) for m in found), default=())
+    equal = [m.entry for m in found if _rank(m) == first]
+    equal.sort(key=lambda e: (-e.weight, e.key))
+    if len(equal) > 1 and equal[0].label == "Region" and first[0] > 0:
+        dwarfs = equal[0].weight >= _DWARFS * max(equal[1].weight, 1)
+        return equal[:1] if dwarfs else equal
+    return equal
+
+
+def candidates(entries: Sequence[Entry]) -> list[str]:
+    """Names and keys to choose from; of many the first ones, and how many more there are."""
+    shown = [e.says for e in entries[:_CANDIDATES]]
+    more = len(entries) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
 
 
 def find(names: Names, text: str, *, definition: str | None = None, limit: int = 20) -> list[Hit]:
@@ -168,6 +202,7 @@ def _matches(
     every: bool = False,
 ) -> list[_Match]:
     bare = text.strip()
+    bare = ALIASES.get(" ".join(words(bare)), bare)
     exact = names.by_key.get(bare)
     if exact is not None and exact.label in labels and not every:
         allowed = set(types) | ({"micro"} if "cbsa" in types else set())
@@ -299,6 +334,6 @@ def _nearest(
 
     pool = list(_pool(names, labels, types, definition))
     found = process.extract(
-        " ".join(words(text)), [e.text for e in pool], scorer=fuzz.WRatio, limit=3, score_cutoff=55
+        " ".join(words(text)), [e.text for e in pool], scorer=fuzz.WRatio, limit=3, score_cutoff=70
     )
     return [pool[i] for _, _, i in found]

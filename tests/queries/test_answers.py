@@ -66,6 +66,18 @@ def test_cluster(atlas: Atlas) -> None:
     assert "close calls (marginal members): Biotechnology Research" in answer.notes
 
 
+def test_a_cluster_may_be_named_by_its_industries(atlas: Atlas) -> None:
+    answer = atlas.ask("cluster", cluster="biotechnology")
+    assert answer.names["cluster"] == "Drugs"
+    assert answer.remarks[0] == (
+        "no cluster is called 'biotechnology'; Drugs holds Biotechnology Research"
+    )
+    both = atlas.ask("cluster", cluster="325411")
+    assert both.names["cluster"] == "Drugs"
+    with pytest.raises(UnknownName, match="no cluster is called 'transportation'"):
+        atlas.ask("cluster", cluster="transportation")  # three digits, in no cluster
+
+
 def test_industry_says_where_it_belongs_and_why(atlas: Atlas) -> None:
     answer = atlas.ask("industry", industry="541714")
     own, following = rows(answer, "cluster")

@@ -37,6 +37,7 @@ ENTRIES = (
     region("state:51", "Virginia", "VA"),
     region("state:23", "Maine", "ME"),
     region("state:41", "Oregon", "OR"),
+    region("state:47", "Tennessee", "TN"),
     region("state:24", "Maryland", "MD"),
     region("state:34", "New Jersey", "NJ"),
     region("cbsa:14460", "Boston-Cambridge-Newton, MA-NH", "MA NH", weight=4_900),
@@ -46,6 +47,8 @@ ENTRIES = (
     region("cbsa:15740", "Cambridge, MD", "MD", "micro", 32),
     region("cbsa:31080", "Los Angeles-Long Beach-Anaheim, CA", "CA", weight=13_000),
     region("cbsa:31140", "Louisville/Jefferson County, KY-IN", "KY IN", weight=1_200),
+    region("cbsa:17460", "Cleveland-Elyria, OH", "OH", weight=2_048),
+    region("cbsa:17420", "Cleveland, TN", "TN", weight=124),
     region("ea:19", "Boston-Worcester-Manchester, MA-NH", "MA NH RI", weight=8_000),
     region("ea:25", "Something, XX", "XX"),
     region("county:25025", "Suffolk County, MA", "MA", weight=800),
@@ -110,6 +113,9 @@ def region_of(text: str, types: tuple[str, ...] = ()) -> str:
         ("dona ana", "county:35013"),
         ("orleans", "county:22071"),
         ("united states", "us"),
+        ("NYC", "cbsa:35620"),
+        ("cleveland", "cbsa:17460"),  # sixteen times larger than the other one
+        ("cleveland tn", "cbsa:17420"),
     ],
 )
 def test_regions(text: str, key: str) -> None:
