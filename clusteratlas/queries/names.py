@@ -12,7 +12,15 @@ from clusteratlas.errors import StoreError
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.question import cypher
 
-PARTS = ("clusters", "industries", "regions", "occupations", "sectors", "sources")
+PARTS = {
+    "clusters": "Cluster",
+    "industries": "Industry",
+    "regions": "Region",
+    "occupations": "Occupation",
+    "sectors": "Sector",
+    "sources": "Source",
+}
+"""Labels of the nodes that each part reads."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _REGION_SUFFIX = re.compile(
@@ -34,12 +42,12 @@ class Entry:
     key: str
     name: str
     code: str
-    type: str
+    type: str = ""
     """Region: state, cbsa, micro, ea, county or nation; cluster and industry: traded or local."""
-    states: str
-    weight: int
-    """Population or jobs, for the order of candidates."""
-    definition: str
+    states: str = ""
+    weight: int = 0
+    """Population or jobs, for the order of candidates; year of a file."""
+    definition: str = ""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -130,8 +138,8 @@ def read_names(store: GraphStore) -> Names:
         return store.read(cypher(stem, store.engine), {}, name=stem).rows
 
     entries = [
-        Entry(**row)  # type: ignore[arg-type]  # the contract test checks names and types
-        for part in PARTS
+        Entry(label, **row)  # type: ignore[arg-type]  # the contract test checks names and types
+        for part, label in PARTS.items()
         for row in rows(f"names.{part}")
     ]
     definitions = tuple(
@@ -139,7 +147,7 @@ def read_names(store: GraphStore) -> Names:
         for row in rows("names.definitions")
     )
     entries += [
-        Entry("Definition", d.key, d.name, d.name, "", "", -position, "")
+        Entry("Definition", d.key, d.name, d.name, weight=-position)
         for position, d in enumerate(definitions)
     ]
     years: dict[tuple[str, str], list[int]] = {}

@@ -11,7 +11,8 @@ import pytest
 
 from clusteratlas.errors import QueryRefused
 from clusteratlas.graph.ladybug_store import LadybugStore
-from clusteratlas.queries.names import PARTS, DefinitionName, Entry
+from clusteratlas.queries.names import PARTS as NAMES_PARTS
+from clusteratlas.queries.names import DefinitionName, Entry
 from clusteratlas.queries.question import (
     DERIVED,
     Part,
@@ -44,7 +45,7 @@ def mismatches(got: Mapping[str, str], row: type[Any]) -> list[str]:
 
 def parts() -> dict[str, Part]:
     found = {p.stem: p for q in QUESTIONS.values() for p in (*q.parts, q.backdrop) if p}
-    found |= {f"names.{p}": Part(f"names.{p}", Entry) for p in PARTS}
+    found |= {f"names.{p}": Part(f"names.{p}", Entry) for p in NAMES_PARTS}
     found["names.definitions"] = Part("names.definitions", DefinitionName)
     return found
 

@@ -1,11 +1,7 @@
 // Titles of occupations.
 MATCH (o:Occupation)
-RETURN 'Occupation' AS label,
-       o.key AS key,
+RETURN o.key AS key,
        o.title AS name,
        o.soc AS code,
-       '' AS type,
-       '' AS states,
-       coalesce(o.jobs, 0) AS weight,
-       '' AS definition
+       coalesce(o.jobs, 0) AS weight
 ORDER BY key

@@ -1,11 +1,9 @@
 // Names of regions.
 MATCH (r:Region)
-RETURN 'Region' AS label,
-       r.key AS key,
+RETURN r.key AS key,
        r.name AS name,
        r.code AS code,
        CASE WHEN r.kind = 'micropolitan' THEN 'micro' ELSE r.type END AS type,
        r.states AS states,
-       coalesce(r.population, 0) AS weight,
-       '' AS definition
+       coalesce(r.population, 0) AS weight
 ORDER BY key

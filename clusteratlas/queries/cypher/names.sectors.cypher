@@ -1,11 +1,6 @@
 // Titles of input-output sectors.
 MATCH (s:Sector)
-RETURN 'Sector' AS label,
-       s.key AS key,
+RETURN s.key AS key,
        s.title AS name,
-       s.code AS code,
-       '' AS type,
-       '' AS states,
-       0 AS weight,
-       '' AS definition
+       s.code AS code
 ORDER BY key

@@ -1,11 +1,7 @@
 // Titles of files.
 MATCH (s:Source)
-RETURN 'Source' AS label,
-       s.key AS key,
+RETURN s.key AS key,
        s.title AS name,
        s.publisher AS code,
-       '' AS type,
-       '' AS states,
-       s.vintage AS weight,
-       '' AS definition
+       s.vintage AS weight
 ORDER BY key
