@@ -132,7 +132,6 @@ def coagglomeration(levels: FloatArray, aggregate: FloatArray) -> FloatArray:
     x = aggregate / total
     sums = levels.sum(axis=1, keepdims=True)
     shares = np.divide(levels, sums, out=np.full_like(levels, np.nan), where=sums > 0)
-    excess = shares - x
+    excess: FloatArray = shares - x
     pairs: FloatArray = excess @ excess.T / (1.0 - float((x**2).sum()))
-    symmetric: FloatArray = (pairs + pairs.T) / 2
-    return symmetric
+    return np.asarray((pairs + pairs.T) / 2, dtype=np.float64)

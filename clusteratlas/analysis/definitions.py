@@ -58,6 +58,9 @@ class Recipe:
         Weight of each matrix in the similarity; ``naics`` is the NAICS tree as a prior.
     transform
         z (standardize each matrix) or rank (normal scores of the ranks).
+    cap
+        Transformed links beyond this many standard deviations are cut to it, so that one huge share
+        in one matrix (motor homes in consumer lending) does not outweigh three others; 0 = none.
     hubs_removed
         Take each industry's mean link off its links first.
     delta
@@ -77,6 +80,7 @@ class Recipe:
     mutual: bool = False
     weights: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(COMBINED, 1.0))
     transform: str = "z"
+    cap: float = 0.0
     hubs_removed: bool = False
     delta: float = 0.05
     largest: int = 80
@@ -178,6 +182,8 @@ def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
             part = standardize(matrix) if recipe.transform == "z" else normal_scores(matrix)
             if recipe.hubs_removed:
                 part = standardize(without_hubs(part))
+            if recipe.cap > 0:
+                part = np.clip(part, -recipe.cap, recipe.cap)
         else:
             raise AnalysisError(
                 f"recipe weights the unknown matrix {name!r}",

@@ -108,17 +108,18 @@ def industry_flows(
     Raises
     ------
     AnalysisError
-        A table has no such rows, or the two do not have the same sectors.
+        A table has no such rows, or a buyer of the use table makes nothing.
     """
     made = make[make["row_kind"].eq("industry") & make["column_kind"].isin(PRODUCTS)]
     bought = use[use["row_kind"].isin(PRODUCTS) & use["column_kind"].eq("industry")]
     final = use[use["row_kind"].isin(PRODUCTS) & use["column_kind"].eq("final_use")]
     added = use[use["row_kind"].eq("value_added") & use["column_kind"].eq("industry")]
     codes = tuple(sorted(made["row"].unique()))
-    odd = set(codes) ^ set(bought["column"])
-    if not codes or odd:
+    # A sector may buy nothing (private households), but no buyer may be without output.
+    odd = set(bought["column"]) - set(codes)
+    if odd or bought.empty:
         raise AnalysisError(
-            f"make and use tables have different sectors: {sorted(odd)[:5] or 'none at all'}",
+            f"make and use tables do not fit: {sorted(odd)[:5] or 'no purchases'}",
             hint="take both tables from one vintage, after redefinitions",
         )
     products = tuple(sorted(set(bought["row"]) | set(made["column"]) | set(final["row"])))

@@ -144,7 +144,7 @@ def without_hubs(matrix: FloatArray) -> FloatArray:
 
 
 def hierarchy_links(codes: Sequence[str]) -> FloatArray:
-    """Measure closeness in the NAICS tree: the share of the levels 2 to 5 that two industries share.
+    """Measure closeness in the NAICS tree: the share of levels 2 to 5 in common.
 
     1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
     (two-digit codes are taken as they stand: 31, 32 and 33 are three). Not a linkage of the

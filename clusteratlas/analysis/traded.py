@@ -104,9 +104,9 @@ def geography_tests(
     """Three measures of how unevenly an industry is spread.
 
     With ``s_ir`` the area's share of the industry, ``x_r`` its share of all employment and
-    ``LQ_ir = s_ir / x_r``: ``c50`` = sum of ``s_ir`` over areas with LQ >= 1; ``s5`` = mean LQ of the ``top``
-    areas by LQ among those with ``x_r >= smallest_area`` (a plant in a hamlet has a huge LQ);
-    ``gini`` = Gini of the Lorenz curve of ``s_ir`` against ``x_r``, areas in order of LQ.
+    ``LQ_ir = s_ir / x_r``: ``c50`` = sum of ``s_ir`` over areas with LQ >= 1; ``s5`` = mean LQ of
+    the ``top`` areas by LQ among those with ``x_r >= smallest_area`` (a plant in a hamlet has a
+    huge LQ); ``gini`` = Gini of the Lorenz curve of ``s_ir`` against ``x_r``, areas in order of LQ.
 
     Parameters
     ----------
