@@ -1,5 +1,5 @@
 # Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
-.PHONY: help demo test check bench docs format clean
+.PHONY: help demo test check lint types layers bench docs format clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,11 +20,17 @@ demo: $(VENV)/.user
 test: $(VENV)/.dev
 	NEO4J_REQUIRED=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
 
-check: $(VENV)/.dev
+check: lint types layers
+
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/python .ci/pyright_all.py
+
+layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from clusteratlas.editions.edition import Edition
 from clusteratlas.errors import MissingExtra, ServerError
@@ -16,6 +17,10 @@ from clusteratlas.graph.server import LocalServer
 from tests.tiny import tiny_edition
 
 ROOT = Path(__file__).resolve().parent.parent
+# How long an example takes says more about what else the machine is doing than about the code.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
 QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A server that lives for seconds had better not optimize itself."""
 NEO4J_REQUIRED = "NEO4J_REQUIRED"
