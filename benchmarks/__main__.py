@@ -1,0 +1,97 @@
+"""Run all measurements and write ``docs/performance.md``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from benchmarks import analysis, engines
+from benchmarks.measure import Measured, command, machine, timed
+from clusteratlas.editions.edition import open_edition
+
+ROOT = Path(__file__).resolve().parent.parent
+
+TARGETS = {
+    "build": "90 s, 4 GB",
+    "an empty embedded store": "15 s",
+    "an empty Neo4j through Bolt": "90 s",
+    "import them offline": "30 s",
+    "1,000 industries": "2 s",
+    "--help": "0.3 s",
+    "clusteratlas ask": "1.5 s",
+    "clusteratlas find": "1.5 s",
+}
+
+
+def commands(data: Path) -> list[Measured]:
+    """Commands as whole processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, store = str(Path(folder) / "out"), str(Path(folder) / "atlas.lbug")
+        built = command(["build", "--data", str(data), "--out", out, "--no-cache"])
+        command(["load", "--store", store])
+        where = {"CLUSTERATLAS_STORE": store}
+        lines = {
+            "clusteratlas --help": ["--help"],
+            "clusteratlas ask --help": ["ask", "--help"],
+            "clusteratlas ask anatomy": ["ask", "anatomy", "biopharma", "boston"],
+            "clusteratlas ask region": ["ask", "region", "boston"],
+            "clusteratlas ask trace": ["ask", "trace", "biopharma", "boston"],
+            "clusteratlas find": ["find", "boston"],
+        }
+        measured = [
+            Measured(name, timed(partial(command, arguments, environment=where), 5), 5)
+            for name, arguments in lines.items()
+        ]
+    note = f"peak memory {built.peak_megabytes / 1000:.2f} GB"
+    return [Measured("clusteratlas build, cold", built.seconds, 1, note), *measured]
+
+
+def page(measured: list[Measured]) -> str:
+    """Write the measurements as a page."""
+    lines = [
+        "# Performance",
+        "",
+        "Measured by `make bench` in one run, each job beside what a user would otherwise do.",
+        "",
+        f"Machine: {machine()}.",
+        "",
+        "| job | median, s | runs | target | otherwise | takes, s | ratio |",
+        "|---|---:|---:|---|---|---:|---:|",
+    ]
+    for one in measured:
+        target = next((t for part, t in TARGETS.items() if part in one.job), "")
+        other = "" if one.other_seconds is None else f"{one.other_seconds:,.2f}"
+        job = f"{one.job} ({one.note})" if one.note else one.job
+        lines.append(
+            f"| {job} | {one.seconds:.3f} | {one.runs} | {target} | {one.other} | {other} "
+            f"| {one.ratio} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    default = os.environ.get("CLUSTERATLAS_DATA") or ROOT.parent / "shared" / "data"
+    parser.add_argument("--data", type=Path, default=Path(default), help="the public files")
+    parser.add_argument("--no-server", action="store_true", help="leave Neo4j out")
+    parser.add_argument("--write", type=Path, default=ROOT / "docs" / "performance.md")
+    given = parser.parse_args()
+    edition = open_edition()
+    measured = [
+        *commands(given.data),
+        *analysis.matrices(),
+        *analysis.quotients(edition),
+        *engines.embedded(edition),
+        *([] if given.no_server else engines.server(edition)),
+    ]
+    text = page(measured)
+    given.write.write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
