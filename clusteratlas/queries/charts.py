@@ -19,17 +19,23 @@ BOUNDS = (-170.0, -66.0, 18.5, 72.0)
 
 
 def axis_title(answer: Answer, name: str) -> str:
-    """Name of a column with its unit."""
+    """Name of a column with its unit; of a figure of one of two things, with that thing's name."""
     unit = unit_of(answer, name)
-    words = name.replace("_", " ").replace("lq", "location quotient")
-    return words if unit in {None, name, "share", "ratio"} else f"{words} ({unit})"
+    stem, _, end = name.rpartition("_")
+    thing = answer.names.get(end) if end in {"a", "b"} else None
+    words = (stem if thing else name).replace("_", " ").replace("lq", "location quotient")
+    if unit not in {None, "share", "ratio", words}:
+        words = f"{words} ({unit})"
+    return ", ".join(w for w in (words, thing) if w)
 
 
 def number_format(answer: Answer, name: str) -> str:
     """Format of a column's numbers: percent for shares, few digits for ratios."""
     unit = unit_of(answer, name)
     if unit == "share":
-        return ".0%"
+        return "~%"
+    if unit is None:
+        return ".3~g"
     return ".1f" if unit in {"ratio", "standard deviations"} else ",.0f"
 
 
@@ -96,7 +102,9 @@ def bubbles(answer: Answer, rows: Sequence[Any]) -> Any:
             f"{p.size}:Q",
             title=axis_title(answer, p.size),
             scale=alt.Scale(range=[20, 1200]),
-            legend=alt.Legend(format="~s", values=_round_sizes(rows, p.size), symbolFillColor=GRAY),
+            legend=alt.Legend(
+                format=",.0f", values=_round_sizes(rows, p.size), symbolFillColor=GRAY
+            ),
         )
         if p.size
         else alt.value(80)
@@ -108,12 +116,11 @@ def bubbles(answer: Answer, rows: Sequence[Any]) -> Any:
         .encode(x=x, y=y, size=sized, color=color(answer, rows), tooltip=_tooltip(answer))
     )
     chosen = _apart(sorted(rows, key=lambda r: -(getattr(r, p.size or p.y) or 0)), p.x, p.y)
-    names = (
-        alt.Chart(values(chosen))
-        .mark_text(align="left", dx=9, fontSize=10, limit=220)
-        .encode(x=x, y=y, text=f"{p.label}:N")
-    )
-    layers = [points, names]
+    half = max((getattr(r, p.x) for r in rows), default=0.0) / 4  # half way on a root scale
+    layers = [points]
+    for left in (True, False):
+        named = [r for r in chosen if (getattr(r, p.x) > half) is left]
+        layers.append(_names(values(named), left=left).encode(x=x, y=y, text=f"{p.label}:N"))
     for name, channel in ((p.x, "x"), (p.y, "y")):
         if name.startswith("lq"):
             rule = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=GRAY, strokeDash=[4, 3])
@@ -146,7 +153,7 @@ def _bubble_axis(answer: Answer, name: str, channel: Any) -> Any:
     return channel(
         f"{name}:Q",
         title=axis_title(answer, name),
-        axis=alt.Axis(format=number_format(answer, name)),
+        axis=alt.Axis(format=number_format(answer, name), tickCount=9),
         scale=alt.Scale(type="sqrt"),
     )
 
@@ -175,7 +182,7 @@ def map_(answer: Answer, rows: Sequence[Any]) -> Any:
                 title=axis_title(answer, p.size),
                 scale=alt.Scale(range=[15, 900], domainMin=0),
                 legend=alt.Legend(
-                    format="~s", values=_round_sizes(inside, p.size), symbolFillColor=GRAY
+                    format=",.0f", values=_round_sizes(inside, p.size), symbolFillColor=GRAY
                 ),
             ),
             color=alt.condition(
@@ -192,13 +199,27 @@ def map_(answer: Answer, rows: Sequence[Any]) -> Any:
         )
     )
     chosen = sorted(inside, key=lambda r: -getattr(r, p.size))[:10]
-    short = [{"x": r.longitude, "y": r.latitude, "name": r.name.split(",")[0]} for r in chosen]
-    names = (
-        alt.Chart(alt.Data(values=short))
-        .mark_text(align="left", dx=8, fontSize=10)
-        .encode(longitude="x:Q", latitude="y:Q", text="name:N")
+    west = min((r.longitude for r in chosen), default=0.0)
+    half = (west + max((r.longitude for r in chosen), default=0.0)) / 2
+    layers = [base, dots]
+    for left in (True, False):
+        short = [
+            {"x": r.longitude, "y": r.latitude, "name": r.name.split(",")[0]}
+            for r in chosen
+            if (r.longitude > half) is left
+        ]
+        names = _names(alt.Data(values=short), left=left)
+        layers.append(names.encode(longitude="x:Q", latitude="y:Q", text="name:N"))
+    return alt.layer(*layers).project(type=projection).properties(width=760, height=470)
+
+
+def _names(data: Any, *, left: bool) -> Any:
+    """Names beside points, on the side where there is room."""
+    import altair as alt
+
+    return alt.Chart(data).mark_text(
+        align="right" if left else "left", dx=-9 if left else 9, fontSize=10, limit=220
     )
-    return alt.layer(base, dots, names).project(type=projection).properties(width=760, height=470)
 
 
 def _on_map(row: Any) -> bool:

@@ -10,6 +10,8 @@ from clusteratlas.errors import InputError
 from clusteratlas.queries.answer import Answer
 
 FORMATS = (".html", ".svg", ".png")
+MOST_SOURCES = 4
+"""Sources that a picture names; the answer names them all."""
 
 
 def chart(answer: Answer) -> Any:
@@ -42,7 +44,7 @@ def chart(answer: Answer) -> Any:
         "network": diagrams.network,
         "sankey": diagrams.sankey,
     }[answer.question.picture.kind]
-    subtitle = [answer.source_line] if answer.sources else []
+    subtitle = _source_lines(answer)
     counted = answer.question.counted_section
     if not counted or counted in answer.question.picture.sections:
         subtitle.insert(0, answer.of_how_many)
@@ -57,6 +59,12 @@ def chart(answer: Answer) -> Any:
         .configure_axis(labelLimit=360, labelFontSize=11, titleFontSize=12, grid=False)
         .configure_legend(labelFontSize=11, titleFontSize=12, labelLimit=260)
     )
+
+
+def _source_lines(answer: Answer) -> list[str]:
+    lines = [f"source: {s.says}" for s in answer.sources[:MOST_SOURCES]]
+    more = len(answer.sources) - len(lines)
+    return [*lines, f"and {more} more"] if more else lines
 
 
 def drawn(answer: Answer) -> list[Any]:

@@ -146,7 +146,7 @@ region = Question(
     parts=(Part("region.profile", Profile), Part("region.clusters", Standing)),
     shape=_region,
     notes=_region_notes,
-    picture=Picture("bubbles", "Clusters of {region}", "lq", "share_nation", "strong", "jobs",
+    picture=Picture("bubbles", "Clusters of {region}", "lq", "jobs", "strong", "establishments",
                     sections=("cluster",)),
     examples=({"region": "boston"}, {"region": "massachusetts"}, {"region": "county:25017"}),
 )  # fmt: skip

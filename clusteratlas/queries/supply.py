@@ -123,8 +123,10 @@ def _trade_notes(rows: Sequence[Any], context: Context) -> list[str]:
     del context
     if not rows:
         return ["no sales of this cluster in the input-output accounts of the edition"]
-    notes = ["national sales by the input-output accounts; a sector that is partly in the cluster "
-             "counts in proportion to its jobs there"]  # fmt: skip
+    notes = [
+        "national sales by the input-output accounts; a sector that is partly in the cluster "
+        "counts in proportion to its jobs there; a cluster's own row is what it trades within"
+    ]
     if any(r.section == "sector" and (r.within or 0) > 0.5 for r in rows):
         notes.append("sectors with most of their jobs within the cluster trade with themselves")
     return notes

@@ -68,8 +68,7 @@ def test_every_question_has_a_picture(id_: str, embedded: Atlas, tmp_path: Path)
     spec = chart(answer).to_dict()
     assert spec["title"]["text"] == caption(answer)
     assert "{" not in caption(answer)
-    if answer.sources:
-        assert spec["title"]["subtitle"][-1] == answer.source_line
+    assert f"source: {answer.sources[0].says}" in spec["title"]["subtitle"]
     save(answer, tmp_path / "picture.svg")
     text = (tmp_path / "picture.svg").read_text("utf-8")
     assert text.startswith("<svg")
