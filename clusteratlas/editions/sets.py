@@ -85,7 +85,8 @@ class _Set:
 def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: Steps) -> Sets:
     """Derive every set of a recipe and assemble its tables.
 
-    Local industries form the same local clusters under every set.
+    Local industries form the same local clusters under every set. The NAICS baselines are there to
+    be compared with: they have no links, flows and occupations of their own.
     """
     results: dict[str, list[pd.DataFrame]] = {}
     memberships_of: dict[str, Membership] = {}
@@ -175,8 +176,6 @@ def _assemble(
         [float(n) for n in inputs.nation["jobs"].fillna(0)],
     )
     weights = weights[weights["cluster"] != ""]
-    io, occupations = inputs.sources["io_use"], inputs.sources["occupations_group"]
-    flows = cluster_flows(inputs.flows, weights).assign(source=io)
     table = _clusters(one, inputs, names, key, members)
     shares = _consumer_shares(inputs.flows, weights)
     tables = {
@@ -185,10 +184,14 @@ def _assemble(
         "clusters": table.assign(consumer_share=table["key"].map(shares), source=_main(inputs)),
         "memberships": members,
         "outliers": _outliers(one, names),
-        "cluster_links": _links(one, inputs, key),
-        "cluster_flows": flows,
-        "cluster_occupations": _occupations(inputs, cluster).assign(source=occupations),
     }
+    if one.settings["method"] != NAICS_METHOD:
+        flows = cluster_flows(inputs.flows, weights)
+        tables |= {
+            "cluster_links": _links(one, inputs, key),
+            "cluster_flows": flows.assign(source=inputs.sources["io_use"]),
+            "cluster_occupations": _occupations(inputs, cluster),
+        }
     return tables, Membership(one.key, cluster, kind)
 
 
@@ -335,4 +338,5 @@ def _occupations(inputs: DefinitionInputs, cluster: pd.Series) -> pd.DataFrame:
         smallest_share=inputs.occupation_share,
     )
     table = table[table["cluster"] != ""]
-    return table.assign(occupation=f"soc{inputs.soc_vintage}:" + table["occupation"].astype(str))
+    occupation = f"soc{inputs.soc_vintage}:" + table["occupation"].astype(str)
+    return table.assign(occupation=occupation, source=inputs.sources["occupations_group"])
