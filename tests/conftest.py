@@ -86,7 +86,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         given = Neo4jServer(
             url, os.environ.get("NEO4J_USER") or "neo4j", os.environ.get("NEO4J_PASSWORD") or ""
         )
-        _refuse_to_wipe_data(given)
+        refuse_to_wipe_data(given)
         yield given
         return
     local = LocalServer(
@@ -104,7 +104,8 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         local.__exit__()
 
 
-def _refuse_to_wipe_data(server: Neo4jServer) -> None:
+def refuse_to_wipe_data(server: Neo4jServer) -> None:
+    """Fail if the database that the tests are given holds anything."""
     with open_store(server.url, user=server.user, password=server.password) as store:
         if store.read("MATCH (n) RETURN n LIMIT 1", name="is it empty").rows:
             pytest.fail(f"{server.url} holds data, and the tests wipe what they are given")

@@ -50,6 +50,8 @@ def start(
     typer.echo(f"browser   {status.browser}")
     typer.echo(f"user      {status.user}")
     typer.echo(f"password  in {status.password_file}")
+    if quiet:
+        return
     typer.echo("next:", err=True)
     typer.echo(f"  export NEO4J_PASSWORD=\"$(cat '{status.password_file}')\"", err=True)
     typer.echo(f"  clusteratlas load --store {status.url}", err=True)

@@ -15,7 +15,7 @@ import pytest
 from clusteratlas.errors import ServerError, StoreError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.server import LocalServer, run_admin
-from tests.conftest import NEO4J_REQUIRED, QUICK_JAVA, Neo4jServer, missing
+from tests.conftest import NEO4J_REQUIRED, QUICK_JAVA, Neo4jServer, missing, refuse_to_wipe_data
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"), pytest.mark.slow]
 
@@ -77,7 +77,8 @@ def test_a_running_server_wants_its_password_and_its_data_for_itself(
     for password in ("wrong", None):
         with pytest.raises(StoreError):
             open_store(neo4j_server.url, password=password)
-    assert neo4j_server.home is not None
+    if neo4j_server.home is None:
+        pytest.skip("the server of NEO4J_URL is not ours")
     running = LocalServer(neo4j_server.home)
     assert running.status().url == neo4j_server.url
     assert running.password() == neo4j_server.password
@@ -86,6 +87,16 @@ def test_a_running_server_wants_its_password_and_its_data_for_itself(
         running.start()
     with pytest.raises(ServerError, match="is running"):
         run_admin(["database", "info"], neo4j_server.home)
+
+
+def test_the_tests_refuse_to_wipe_the_data_of_a_user(neo4j_server: Neo4jServer) -> None:
+    with open_store(neo4j_server.url, password=neo4j_server.password) as store:
+        store.wipe()
+        refuse_to_wipe_data(neo4j_server)
+        store.write("CREATE (:Industry {key: 'naics2017:325412'})", name="one node")
+        with pytest.raises(pytest.fail.Exception, match="holds data"):
+            refuse_to_wipe_data(neo4j_server)
+        store.wipe()
 
 
 def test_neo4j_admin_imports_and_the_server_serves_it(server: LocalServer, tmp_path: Path) -> None:
