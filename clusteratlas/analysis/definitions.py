@@ -28,7 +28,7 @@ from clusteratlas.analysis.linkages import (
     standardize,
     without_hubs,
 )
-from clusteratlas.analysis.outliers import reassign_outliers
+from clusteratlas.analysis.outliers import OutlierPass, reassign_outliers
 from clusteratlas.analysis.validation import relatedness, score_table
 from clusteratlas.errors import AnalysisError
 
@@ -193,6 +193,47 @@ def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
     return (out + out.T) / 2
 
 
+def partition(
+    similar: FloatArray, codes: Sequence[str], recipe: Recipe
+) -> tuple[OutlierPass, float]:
+    """Cluster industries by their similarity and reassign the outliers.
+
+    Parameters
+    ----------
+    similar
+        As :func:`similarity` gives it; rounded to 1e-9 here.
+    codes
+        Industry of each row.
+    recipe
+        Every choice.
+
+    Returns
+    -------
+    The outlier pass with its final clusters, and the resolution (0 for methods without one).
+    """
+    similar = np.round(similar, 9)
+    resolution = 0.0
+    if recipe.method == "leiden":
+        graph = neighbor_graph(similar, recipe.neighbors, mutual=recipe.mutual)
+        if recipe.resolution > 0:
+            found = leiden_cpm(graph, recipe.resolution, seed=recipe.seed, trials=recipe.trials)
+        else:
+            found = leiden_with_k(graph, recipe.clusters, seed=recipe.seed, trials=recipe.trials)
+        groups, resolution = found.labels, found.resolution
+    elif recipe.method == "k-means":
+        groups = k_means(similar, recipe.clusters, seed=recipe.seed, starts=recipe.trials)
+    else:
+        groups = hierarchical(similar, recipe.clusters, linkage=recipe.method)
+    passed = reassign_outliers(
+        similar,
+        [f"{g:03d}" for g in groups],
+        codes,
+        delta=recipe.delta,
+        largest=recipe.largest,
+    )
+    return passed, resolution
+
+
 def derive(linkages: Linkages, recipe: Recipe) -> Derived:
     """Derive cluster definitions: similarity, clustering, outlier pass, scores, marks.
 
@@ -212,26 +253,7 @@ def derive(linkages: Linkages, recipe: Recipe) -> Derived:
     AnalysisError
         The recipe does not fit the linkages (more clusters than industries, unknown matrices).
     """
-    similar = np.round(similarity(linkages, recipe), 9)
-    resolution = 0.0
-    if recipe.method == "leiden":
-        graph = neighbor_graph(similar, recipe.neighbors, mutual=recipe.mutual)
-        if recipe.resolution > 0:
-            found = leiden_cpm(graph, recipe.resolution, seed=recipe.seed, trials=recipe.trials)
-        else:
-            found = leiden_with_k(graph, recipe.clusters, seed=recipe.seed, trials=recipe.trials)
-        groups, resolution = found.labels, found.resolution
-    elif recipe.method == "k-means":
-        groups = k_means(similar, recipe.clusters, seed=recipe.seed, starts=recipe.trials)
-    else:
-        groups = hierarchical(similar, recipe.clusters, linkage=recipe.method)
-    passed = reassign_outliers(
-        similar,
-        [f"{g:03d}" for g in groups],
-        linkages.codes,
-        delta=recipe.delta,
-        largest=recipe.largest,
-    )
+    passed, resolution = partition(similarity(linkages, recipe), linkages.codes, recipe)
     final = cluster_labels(passed.labels)
     known = dict(zip(passed.labels, final, strict=True))
     log = passed.log.copy()
