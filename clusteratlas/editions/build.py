@@ -94,6 +94,34 @@ def build(
 
 
 @dataclass(frozen=True)
+class Linked:
+    """All six-digit industries with their linkages, before any cluster is formed."""
+
+    codes: list[str]
+    nation: pd.DataFrame
+    """Index NAICS code at every level; jobs, establishments, payroll."""
+    cells: AreaCells
+    traded: pd.DataFrame
+    """Index six-digit code; see :func:`clusteratlas.editions.linkage.traded_industries`."""
+    flows: SectorFlows
+    sector_of: pd.Series
+    profiles: Profiles
+    linkages: Linkages
+    titles: pd.Series
+
+    @property
+    def chosen(self) -> list[str]:
+        """Traded industries."""
+        return [c for c in self.codes if self.traded.at[c, "kind"] == "traded"]
+
+
+def link(choices: EditionRecipe, inputs: Inputs, steps: Steps) -> Linked:
+    """Compute the linkages of a recipe, and nothing of what a build makes of them."""
+    building = _Build(choices, inputs, steps)
+    return building.link(building.employment(), building.regions()["region_parts"])
+
+
+@dataclass(frozen=True)
 class _Employment:
     """Employment files of the build, with codes brought up to date."""
 
@@ -116,18 +144,13 @@ class _Build:
 
     def write(self, out: Path) -> Edition:
         """Compute all tables and write them."""
-        places = self._regions()
-        employment = self._employment()
-        nation = _national(employment.state)
+        places = self.regions()
+        employment = self.employment()
+        linked = self.link(employment, places["region_parts"])
+        nation, traded, flows = linked.nation, linked.traded, linked.flows
+        sector_of, profiles, linkages = linked.sector_of, linked.profiles, linked.linkages
         six = nation[nation.index.str.len() == 6]
-        codes = [c for c in sorted(six.index) if not c.startswith(UNCLASSIFIED)]
-        cells = self._cells(employment, places["region_parts"])
-        traded = traded_industries(cells, codes, self.recipe.traded)
-        flows = industry_flows(self.inputs.frame("io_use"), self.inputs.frame("io_make"))
-        sector_of = self._sector_of()
-        profiles = self._profiles(codes)
-        linkages = link_industries(cells, codes, flows, sector_of, profiles, self.recipe.linkages)
-        chosen = [c for c in codes if traded.at[c, "kind"] == "traded"]
+        chosen = linked.chosen
         sets = definition_tables(
             self.recipe,
             DefinitionInputs(
@@ -149,7 +172,23 @@ class _Build:
         }
         return write_edition(out, self.recipe.key, tables, self._manifest())
 
-    def _regions(self) -> Frames:
+    def link(self, employment: _Employment, parts: pd.DataFrame) -> Linked:
+        """Compute the linkages of all six-digit industries."""
+        nation = _national(employment.state)
+        six = nation[nation.index.str.len() == 6]
+        codes = [c for c in sorted(six.index) if not c.startswith(UNCLASSIFIED)]
+        cells = self._cells(employment, parts)
+        traded = traded_industries(cells, codes, self.recipe.traded)
+        flows = industry_flows(self.inputs.frame("io_use"), self.inputs.frame("io_make"))
+        sector_of = self._sector_of()
+        profiles = self._profiles(codes)
+        linkages = link_industries(cells, codes, flows, sector_of, profiles, self.recipe.linkages)
+        return Linked(
+            codes, nation, cells, traded, flows, sector_of, profiles, linkages, self._titles()
+        )
+
+    def regions(self) -> Frames:
+        """Compute the tables of regions."""
         roles = ("cbsas", "economic_areas", "boundaries", "centroids", "population", "income")
 
         def compute() -> Frames:
@@ -159,7 +198,8 @@ class _Build:
 
         return self.steps.run("regions", self.inputs.digests(*roles), compute)
 
-    def _employment(self) -> _Employment:
+    def employment(self) -> _Employment:
+        """Read employment, bring its codes up to date, and fill what counties withhold."""
         state = self.inputs.frame("state_employment")
         cbsa = self.inputs.frame("cbsa_employment")
         cbsa = cbsa.assign(area=current_cbsa(cbsa["area"]))

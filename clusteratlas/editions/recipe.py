@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,17 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
+class VintageOf:
+    """Other files and areas for the same linkages, on which definitions are tried out."""
+
+    title: str
+    files: Mapping[str, FileRef]
+    """Files in place of the recipe's; ``occupations_matrix`` stands for all occupation files."""
+    linkages: Mapping[str, str]
+    """Area set of each co-location measure."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much detail the tables keep."""
 
@@ -73,6 +84,7 @@ class EditionRecipe:
     default: str
     limits: Limits
     raw: Mapping[str, Any]
+    evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:
@@ -99,7 +111,7 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
 
 def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:
     known = {"edition", "default", "files", "traded", "linkages", "definitions", "limits"}
-    _same(name, "", known, set(raw))
+    _same(name, "", known, set(raw) - {"evaluation"})
     _same(name, "files.", set(ROLES), set(raw["files"]))
     _same(name, "limits.", set(Limits.__slots__), set(raw["limits"]))
     if raw["default"] not in raw["definitions"]:
@@ -113,7 +125,15 @@ def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:
         raw["default"],
         Limits(**raw["limits"]),
         raw,
+        {key: _vintage(name, key, entry) for key, entry in raw.get("evaluation", {}).items()},
     )
+
+
+def _vintage(name: str, key: str, entry: dict[str, Any]) -> VintageOf:
+    where = f"evaluation.{key}."
+    _same(name, where, {"title", "files", "linkages"}, set(entry))
+    refs = {role: _ref(name, role, text) for role, text in entry["files"].items()}
+    return VintageOf(entry["title"], refs, entry["linkages"])
 
 
 def _same(name: str, where: str, want: set[str], have: set[str]) -> None:
