@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "shell": "shell:shell",
     "sources": "sources:app",
     "build": "build:build",
+    "linkages": "linkages:app",
     "edition": "edition:app",
     "load": "load:load",
     "store": "store:app",

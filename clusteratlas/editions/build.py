@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from clusteratlas.analysis.bridge import bridge_shares
 from clusteratlas.analysis.input_output import SectorFlows, industry_flows
 from clusteratlas.analysis.linkages import Linkages, strongest_ties
 from clusteratlas.analysis.occupations import Profiles, occupation_profiles
+from clusteratlas.editions.depth import IntArray, tie_shares
 from clusteratlas.editions.edition import Edition, write_edition
 from clusteratlas.editions.industries import (
     Frames,
@@ -28,6 +30,7 @@ from clusteratlas.editions.industries import (
 from clusteratlas.editions.inputs import Inputs
 from clusteratlas.editions.linkage import (
     AreaCells,
+    area_levels,
     link_industries,
     staffing,
     traded_industries,
@@ -46,6 +49,7 @@ from clusteratlas.editions.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
 from clusteratlas.editions.sets import DefinitionInputs, definition_tables
 from clusteratlas.editions.steps import Steps
+from clusteratlas.editions.supplied import Supplied, read_definitions, source_rows, with_supplied
 from clusteratlas.progress import Progress, Silent
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
@@ -62,6 +66,7 @@ def build(
     recipe: Path | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
+    definitions: Sequence[Path] = (),
 ) -> Edition:
     """Compute an edition from the public files below a folder.
 
@@ -77,20 +82,24 @@ def build(
         Told of each step.
     cache
         Folder that keeps the results of steps; None keeps nothing.
+    definitions
+        CSV files of a user's own sets, to stand beside those of the recipe; see
+        :func:`clusteratlas.editions.supplied.read_definitions`.
 
     Raises
     ------
     SourceError
         If a file is missing or not what its loader declares.
     InputError
-        If the recipe is wrong.
+        If the recipe or a file of definitions is wrong.
     EditionError
         If ``out`` holds something else, or a table comes out wrong.
     """
-    choices = read_recipe(recipe)
+    supplied = [read_definitions(path) for path in definitions]
+    choices = with_supplied(read_recipe(recipe), supplied)
     steps = Steps(cache, progress or Silent())
     inputs = Inputs(choices, data, steps)
-    return _Build(choices, inputs, steps).write(out)
+    return _Build(choices, inputs, steps, supplied).write(out)
 
 
 @dataclass(frozen=True)
@@ -134,8 +143,15 @@ class _Employment:
 
 
 class _Build:
-    def __init__(self, recipe: EditionRecipe, inputs: Inputs, steps: Steps) -> None:
+    def __init__(
+        self,
+        recipe: EditionRecipe,
+        inputs: Inputs,
+        steps: Steps,
+        supplied: Sequence[Supplied] = (),
+    ) -> None:
         self.recipe = recipe
+        self.supplied = {s.name: s for s in supplied}
         self.inputs = inputs
         self.steps = steps
         self.sources = Sources(inputs.keys)
@@ -157,15 +173,19 @@ class _Build:
                 linkages.subset(chosen), traded["kind"], self._titles(), six, flows, sector_of,
                 profiles, self.vintage, self.inputs.refs["occupations_nation"].vintage,
                 self.recipe.limits.occupation_share, self.sources,
+                area_levels(linked.cells, chosen, self.recipe.linkages), self.supplied,
             ),
             self.steps,
         )  # fmt: skip
         tables = {
-            "sources": self.inputs.table(),
+            "sources": pd.concat(
+                [self.inputs.table(), source_rows(self.supplied.values(), self.vintage)],
+                ignore_index=True,
+            ),
             **self._industries(nation, traded, sector_of, profiles, employment.shares),
             **self._sectors(flows),
             **self._occupations(profiles, six["jobs"]),
-            "relatedness": self._relatedness(linkages.subset(chosen)),
+            "relatedness": self._relatedness(linkages.subset(chosen), sets.runs),
             **places,
             **sets.tables,
             **self._measures(employment, six, sets.membership, traded["kind"], places),
@@ -281,8 +301,9 @@ class _Build:
         share = self.recipe.limits.occupation_share
         return occupation_tables(profiles, national, jobs, (self.vintage, soc), share, self.sources)
 
-    def _relatedness(self, linkages: Linkages) -> pd.DataFrame:
+    def _relatedness(self, linkages: Linkages, runs: IntArray | None) -> pd.DataFrame:
         ties = strongest_ties(linkages, self.recipe.limits.ties)
+        ties = ties.assign(together=tie_shares(ties, linkages.codes, runs))
         source = self.sources["cbsa_employment"]
         keys = {side: naics_key(self.vintage, ties[side]) for side in "ab"}
         return ties.assign(**keys, source=source)

@@ -72,6 +72,18 @@ class Limits:
     """Occupations with at least this share of an industry's or cluster's jobs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How the stability of the sets is measured: by deriving them again on resampled areas."""
+
+    sets: tuple[str, ...]
+    """Sets that it is measured for."""
+    runs: int
+    seed: int
+    trials: int
+    """Runs of the clustering function in each, of which the best is kept."""
+
+
 @dataclass(frozen=True)
 class EditionRecipe:
     """Parsed recipe; ``text`` is the file as it was, for the manifest's digest."""
@@ -83,6 +95,7 @@ class EditionRecipe:
     definitions: Mapping[str, Mapping[str, Any]]
     default: str
     limits: Limits
+    stability: Stability
     raw: Mapping[str, Any]
     evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
 
@@ -111,9 +124,14 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
 
 def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:
     known = {"edition", "default", "files", "traded", "linkages", "definitions", "limits"}
+    known |= {"stability"}
     _same(name, "", known, set(raw) - {"evaluation"})
     _same(name, "files.", set(ROLES), set(raw["files"]))
     _same(name, "limits.", set(Limits.__slots__), set(raw["limits"]))
+    _same(name, "stability.", set(Stability.__slots__), set(raw["stability"]))
+    sets = tuple(raw["stability"]["sets"])
+    for unknown in sorted(set(sets) - set(raw["definitions"])):
+        raise InputError(f"recipe {name}: stability.sets names {unknown!r}, no set of definitions")
     if raw["default"] not in raw["definitions"]:
         raise InputError(f"recipe {name}: default = {raw['default']!r} is none of its definitions")
     return EditionRecipe(
@@ -124,6 +142,7 @@ def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:
         raw["definitions"],
         raw["default"],
         Limits(**raw["limits"]),
+        Stability(**{**raw["stability"], "sets": sets}),
         raw,
         {key: _vintage(name, key, entry) for key, entry in raw.get("evaluation", {}).items()},
     )

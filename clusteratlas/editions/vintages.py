@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.input_output import industry_flows
@@ -16,6 +17,7 @@ from clusteratlas.editions.inputs import Inputs
 from clusteratlas.editions.linkage import link_industries
 from clusteratlas.editions.recipe import EditionRecipe, VintageOf, read_recipe
 from clusteratlas.editions.steps import Steps
+from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
 
 MATRIX = "occupations_matrix"
@@ -78,11 +80,86 @@ def _other(
     profiles = linked.profiles
     if MATRIX in vintage.files:
         profiles = occupation_profiles(inputs.frame(MATRIX), linked.codes)
-    return link_industries(
-        linked.cells, linked.codes, flows, sector_of, profiles, vintage.linkages
-    )
+    return link_industries(linked.cells, linked.codes, flows, sector_of, profiles, vintage.linkages)
 
 
-def linkage_codes(linked: Linked, *, traded: bool) -> Sequence[str]:
-    """Industries of an export: all, or the traded ones."""
-    return linked.chosen if traded else linked.codes
+def linkages_of(
+    data: Path,
+    *,
+    recipe: Path | None = None,
+    traded: bool = False,
+    vintage: str | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Linkages:
+    """Compute the linkages of all six-digit industries, or of the traded ones.
+
+    Parameters
+    ----------
+    data, recipe, progress, cache
+        As of :func:`clusteratlas.editions.build.build`.
+    traded
+        Keep the traded industries; ``combined`` is standardized over them.
+    vintage
+        A vintage of the recipe's ``evaluation`` in place of the recipe's own files; traded only.
+
+    Raises
+    ------
+    SourceError
+        If a file is missing or not what its loader declares.
+    InputError
+        If the recipe is wrong or has no such vintage.
+    """
+    choices = read_recipe(recipe)
+    steps = Steps(cache, progress or Silent())
+    linked = link(choices, Inputs(choices, data, steps), steps)
+    if vintage is None:
+        return linked.linkages.subset(linked.chosen) if traded else linked.linkages
+    if vintage not in choices.evaluation:
+        raise InputError(
+            f"the recipe has no vintage {vintage!r}",
+            hint=f"vintages: {', '.join(choices.evaluation) or 'none'}",
+        )
+    other = _other(choices, choices.evaluation[vintage], linked, data, steps)
+    return other.subset(linked.chosen)
+
+
+def write_linkages(linkages: Linkages, out: Path) -> list[dict[str, object]]:
+    """Write ``codes`` and one square array per linkage into a compressed NumPy file.
+
+    The same linkages give the same bytes. The file appears when it is whole.
+
+    Returns
+    -------
+    One row per array: name, industries, known (share of the pairs with a figure), mean, sd.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written, or is not named ``.npz``.
+    """
+    if out.suffix != ".npz":
+        raise InputError(f"{out} is not a .npz file", hint="name it for example linkages.npz")
+    part = out.with_name(f".{out.name}.part.npz")
+    try:
+        np.savez_compressed(part, codes=np.array(linkages.codes, dtype=str), **linkages.matrices)
+        part.replace(out)
+    except OSError as exc:
+        raise InputError(f"{out} cannot be written: {exc}") from exc
+    finally:
+        part.unlink(missing_ok=True)
+    off = ~np.eye(len(linkages.codes), dtype=bool)
+    rows: list[dict[str, object]] = []
+    for name, matrix in sorted(linkages.matrices.items()):
+        values = matrix[off]
+        known = values[~np.isnan(values)]
+        rows.append(
+            {
+                "array": name,
+                "industries": len(matrix),
+                "known": float(len(known) / len(values)),
+                "mean": float(known.mean()) if len(known) else None,
+                "sd": float(known.std()) if len(known) else None,
+            }
+        )
+    return rows
