@@ -65,12 +65,13 @@ def split_cluster(
     """Split one cluster by the similarity of its members.
 
     Leiden is run at several resolutions where it made the set, else average linkage at several
-    numbers of groups (rows of so few members say too little for Ward or k-means). Groups below ``smallest`` join the group that they are most similar to. Margins of splits of
-    different fineness do not compare: tiny groups have large ones by chance. So each setting is
-    held against the same setting on ``shuffles`` copies with shuffled links, the split that stands
-    highest above them, ``(margin - mean) / sd``, is the candidate, and it is taken only if it
-    stands higher than the best setting of every copy does (max-T test; with 19 copies at the level
-    of 5 %). Otherwise the cluster stays whole.
+    numbers of groups (rows of so few members say too little for Ward or k-means). Groups below
+    ``smallest`` join the group that they are most similar to. Margins of splits of different
+    fineness do not compare: tiny groups have large ones by chance. So each setting is held against
+    the same setting on ``shuffles`` copies with shuffled links; the split that stands highest above
+    them, ``(margin - mean) / sd``, is the candidate, and it is taken only if it stands higher than
+    the best setting of every copy does (max-T test; with 19 copies at the level of 5 %). Otherwise
+    the cluster stays whole.
 
     Parameters
     ----------
@@ -101,7 +102,9 @@ def split_cluster(
         margins.append([_margin(mixed, s) for s in splits])
     table = np.array(margins)
     spread = table[1:].std(axis=0)
-    z = np.divide(table - table[1:].mean(axis=0), spread, out=np.zeros_like(table), where=spread > 0)
+    z = np.divide(
+        table - table[1:].mean(axis=0), spread, out=np.zeros_like(table), where=spread > 0
+    )
     top = int(np.argmax(z[0]))
     strength, null = float(z[0, top]), float(z[1:].max())
     if strength <= null or table[0, top] <= 0:

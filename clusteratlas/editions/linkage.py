@@ -17,6 +17,7 @@ from clusteratlas.analysis.colocation import (
 from clusteratlas.analysis.input_output import SectorFlows, io_links
 from clusteratlas.analysis.linkages import Linkages, combine
 from clusteratlas.analysis.occupations import Profiles, occupation_links
+from clusteratlas.analysis.stability import AreaLevels
 from clusteratlas.analysis.traded import (
     Thresholds,
     geography_tests,
@@ -175,3 +176,25 @@ def link_industries(
     rounded = {name: np.round(matrix, _ROUNDING) for name, matrix in matrices.items()}
     sectors = sector_of.reindex(list(codes)).fillna("").astype(str)
     return combine(codes, rounded, list(sectors), list(profiles.profile_of))
+
+
+def area_levels(
+    cells: AreaCells, codes: Sequence[str], settings: Mapping[str, Any]
+) -> dict[str, AreaLevels]:
+    """Lay out what each co-location matrix of some industries is computed from.
+
+    Parameters
+    ----------
+    cells, settings
+        As for :func:`link_industries`.
+    codes
+        Six-digit industries, sorted.
+    """
+    both = cells[settings["coi"]]
+    areas = sorted(both["area"].unique())
+    aggregate = both.groupby("area")["jobs"].sum().reindex(areas).to_numpy(dtype=float)
+    found = {}
+    for name, value in (("lc_emp", "jobs"), ("lc_est", "establishments"), ("coi", "jobs")):
+        levels = _levels(cells[settings[name]], codes, value)
+        found[name] = AreaLevels(settings[name], levels, aggregate if name == "coi" else None)
+    return found

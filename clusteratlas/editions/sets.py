@@ -6,29 +6,30 @@ import csv
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.definitions import Recipe, derive, memberships, naics_definition
 from clusteratlas.analysis.input_output import SectorFlows, cluster_flows, sector_weights
 from clusteratlas.analysis.linkages import Linkages
 from clusteratlas.analysis.local import local_clusters
-from clusteratlas.analysis.naming import Anchor, ClusterName, name_clusters
+from clusteratlas.analysis.naming import Anchor, ClusterName, name_clusters, slug
 from clusteratlas.analysis.occupations import Profiles, cluster_occupations
 from clusteratlas.analysis.related import related_clusters
-from clusteratlas.analysis.validation import balance, relatedness, score_table, vs4
+from clusteratlas.analysis.stability import AreaLevels
+from clusteratlas.analysis.validation import balance, relatedness, vs4
+from clusteratlas.editions import depth
 from clusteratlas.editions.industries import Frames, Sources, naics_key
 from clusteratlas.editions.measures import Membership
+from clusteratlas.editions.one_set import BELOW, NAICS_METHOD, derive_set
 from clusteratlas.editions.recipe import EditionRecipe
 from clusteratlas.editions.steps import Steps
-from clusteratlas.errors import AnalysisError
-
-NAICS_METHOD = "naics"
-"""Method of the baselines: industries grouped by the first digits of their code."""
+from clusteratlas.editions.supplied import METHOD as SUPPLIED_METHOD
+from clusteratlas.editions.supplied import Supplied
+from clusteratlas.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class DefinitionInputs:
     occupation_share: float
     """Smallest share of an occupation that is kept."""
     sources: Sources
+    levels: Mapping[str, AreaLevels]
+    """What the co-location matrices of the traded industries are computed from."""
+    supplied: Mapping[str, Supplied]
+    """A user's own sets, by name."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Sets:
 
     tables: Frames
     membership: Membership
+    runs: np.ndarray[Any, np.dtype[np.int64]] | None
+    """Clusters of the traded industries in the bootstrap runs of the default set."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,15 @@ class _Set:
     def scores(self) -> pd.DataFrame:
         return self.derived["scores"]
 
+    @property
+    def runs(self) -> np.ndarray[Any, np.dtype[np.int64]] | None:
+        return depth.runs_of(self.derived["runs"])
+
+    @property
+    def derives(self) -> bool:
+        """Whether it was derived from the linkages."""
+        return self.settings["method"] not in {NAICS_METHOD, SUPPLIED_METHOD}
+
 
 def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: Steps) -> Sets:
     """Derive every set of a recipe and assemble its tables.
@@ -91,19 +107,46 @@ def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: St
     results: dict[str, list[pd.DataFrame]] = {}
     memberships_of: dict[str, Membership] = {}
     links = _digest(inputs.linkages)
+    default_runs = None
     for name, settings in recipe.definitions.items():
+        own = _covered(name, inputs)
 
-        def compute(name: str = name, settings: Mapping[str, Any] = settings) -> Frames:
-            return _derive(name, settings, inputs.linkages)
+        def compute(
+            name: str = name, settings: Mapping[str, Any] = settings, own: DefinitionInputs = own
+        ) -> Frames:
+            return derive_set(name, settings, own.linkages, own.levels, own.supplied, recipe)
 
-        derived = steps.run(f"derive-{name}", {"links": links, "settings": settings}, compute)
+        is_default = name == recipe.default
+        facts = {
+            "links": links, "settings": settings, "stability": asdict(recipe.stability),
+            "inside": is_default,
+        }  # fmt: skip
+        derived = steps.run(f"derive-{name}", facts, compute)
         one = _Set(f"{recipe.key}/{name}", name, settings, derived)
-        tables, membership = _assemble(one, inputs, is_default=name == recipe.default)
+        if is_default:
+            default_runs = one.runs
+        tables, membership = _assemble(one, own, is_default=is_default)
         memberships_of[name] = membership
         for table, frame in tables.items():
             results.setdefault(table, []).append(frame)
     tables = {k: pd.concat(v, ignore_index=True) for k, v in results.items()}
-    return Sets(tables, memberships_of[recipe.default])
+    order = [f"{recipe.key}/{name}" for name in recipe.definitions]
+    tables |= depth.agreement_tables(tables["memberships"], order, _main(inputs))
+    return Sets(tables, memberships_of[recipe.default], default_runs)
+
+
+def _covered(name: str, inputs: DefinitionInputs) -> DefinitionInputs:
+    """Keep the traded industries that a supplied set classes; all for the others."""
+    if name not in inputs.supplied:
+        return inputs
+    supplied = inputs.supplied[name]
+    known = [c for c in inputs.linkages.codes if c in supplied.clusters]
+    if len(known) < 3:
+        raise InputError(
+            f"definitions {supplied.file} class {len(known)} of the edition's traded industries",
+            hint=f"the edition has NAICS {inputs.naics_vintage} codes",
+        )
+    return replace(inputs, linkages=inputs.linkages.subset(known))
 
 
 def _digest(linkages: Linkages) -> str:
@@ -112,27 +155,6 @@ def _digest(linkages: Linkages) -> str:
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(matrix).tobytes())
     return digest.hexdigest()
-
-
-def _derive(name: str, settings: Mapping[str, Any], linkages: Linkages) -> Frames:
-    """Memberships, outliers and scores of one set; clusters under working labels."""
-    if settings["method"] == NAICS_METHOD:
-        labels = naics_definition(linkages.codes, int(settings["digits"]))
-        base = Recipe()
-        table = memberships(linkages, labels, delta=base.delta, core_margin=base.core_margin)
-        log = pd.DataFrame(
-            columns=["step", "naics", "from_cluster", "to_cluster", "relatedness",
-                     "other_relatedness", "moved"]
-        )  # fmt: skip
-        return {"members": table, "log": log, "scores": score_table(linkages, labels)}
-    entries = {k: v for k, v in settings.items() if k != "title"}
-    derived = derive(linkages, Recipe.from_dict(entries))
-    if not derived.converged:
-        raise AnalysisError(
-            f"definitions {name}: the outlier pass went round in circles",
-            hint="raise delta in the recipe",
-        )
-    return {"members": derived.memberships, "log": derived.outliers, "scores": derived.scores}
 
 
 def _names(one: _Set, inputs: DefinitionInputs) -> dict[str, ClusterName]:
@@ -144,6 +166,8 @@ def _names(one: _Set, inputs: DefinitionInputs) -> dict[str, ClusterName]:
             label: ClusterName(f"naics-{label}", str(inputs.titles[label]), "rule")
             for label in clusters
         }
+    if one.settings["method"] == SUPPLIED_METHOD:
+        return {label: ClusterName(slug(label), label, "supplied") for label in clusters}
     jobs = inputs.nation["jobs"].fillna(0).astype(float)
     titles = {str(code): str(title) for code, title in inputs.titles.items()}
     weights = {str(code): float(n) for code, n in jobs.items()}
@@ -178,11 +202,25 @@ def _assemble(
     weights = weights[weights["cluster"] != ""]
     table = _clusters(one, inputs, names, key, members)
     shares = _consumer_shares(inputs.flows, weights)
+    labels = [str(c) for c in one.members["cluster"]]
+    stable = depth.stable_clusters(labels, one.runs)
+    stable = stable.set_index(stable["cluster"].map(key))
+    inside = _inside(one, inputs, key)
+    affinity = depth.affinity_table(inputs.linkages, labels, one.runs)
     tables = {
         "definitions": _definition(one, table, is_default=is_default, source=_main(inputs)),
         "scores": one.scores.assign(definition=one.key),
-        "clusters": table.assign(consumer_share=table["key"].map(shares), source=_main(inputs)),
-        "memberships": members,
+        "clusters": table.assign(
+            consumer_share=table["key"].map(shares),
+            jaccard=table["key"].map(stable["jaccard"]),
+            stability=table["key"].map(stable["stability"]),
+            source=_main(inputs),
+        ),
+        "memberships": members.assign(subcluster=members["naics"].map(inside.key_of)),
+        "subclusters": inside.table.assign(source=_main(inputs)),
+        "affinities": depth.affinity_rows(
+            affinity, one.key, key, inputs.naics_vintage, _main(inputs)
+        ),
         "outliers": _outliers(one, names),
     }
     if one.settings["method"] != NAICS_METHOD:
@@ -193,6 +231,15 @@ def _assemble(
             "cluster_occupations": _occupations(inputs, cluster),
         }
     return tables, Membership(one.key, cluster, kind)
+
+
+def _inside(one: _Set, inputs: DefinitionInputs, key: Mapping[str, str]) -> depth.Inside:
+    members = one.members
+    if one.settings["method"] == SUPPLIED_METHOD:
+        given = members["subcluster"].str.split(BELOW, regex=False).str[-1]
+        members = members.assign(subcluster_name=given)
+    titles = {str(code): str(title) for code, title in inputs.titles.items()}
+    return depth.subcluster_table(inputs.linkages, members, key, titles, inputs.nation)
 
 
 def _main(inputs: DefinitionInputs) -> str:
@@ -214,6 +261,7 @@ def _memberships(
             "next_cluster": members["next_cluster"].map(key),
             "next_relatedness": members["next_relatedness"],
             "moved": members["moved"],
+            "stability": members["stability"],
             "mark": members["mark"],
         }
     )
@@ -225,6 +273,7 @@ def _memberships(
             "cluster_name": groups["name"],
             "traded": False,
             "moved": False,
+            "stability": np.nan,
             "mark": "usual",
         }
     )

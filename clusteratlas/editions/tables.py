@@ -140,6 +140,7 @@ _table(
     _f("io", REAL, "largest of the four input and output shares", "share", null=True),
     _f("occ", REAL, "correlation of occupation shares", "-1..1", null=True),
     _f("combined", REAL, "mean of the standardized LC-Emp, LC-Est, IO and Occ", "standard deviations"),
+    _f("together", REAL, "share of bootstrap runs of the default definitions with both in one cluster", "share", null=True),
     _f("same_sector", BOOL, "both share one BEA sector, so IO is the sector's own share"),
     _f("same_profile", BOOL, "both share one occupation profile, so Occ is 1 by construction"),
     _f("source", STR, "key of the main source"),
@@ -204,7 +205,7 @@ _table(
     _f("definition", STR, "key of the definitions"),
     _f("id", STR, "stable short name"),
     _f("name", STR, "name in words"),
-    _f("name_origin", STR, "curated or rule"),
+    _f("name_origin", STR, "curated, rule or supplied"),
     _f("kind", STR, "traded or local"),
     _f("industries", INT, "member industries", "industries"),
     _f("jobs", INT, "employment, nation", "jobs", null=True),
@@ -213,6 +214,8 @@ _table(
     _f("wcr", REAL, "mean combined relatedness within", "standard deviations", null=True),
     _f("bcr_mean", REAL, "mean combined relatedness to the other clusters", "standard deviations", null=True),
     _f("consumer_share", REAL, "share of output sold to personal consumption", "share", null=True),
+    _f("jaccard", REAL, "mean over bootstrap runs of its largest Jaccard with a cluster of the run", "0..1", null=True),
+    _f("stability", STR, "that in Hennig's words: highly stable, stable, pattern, doubtful, dissolved", null=True),
     _f("source", STR, "key of the main source"),
 )
 _table(
@@ -227,7 +230,9 @@ _table(
     _f("next_cluster", STR, "key of the next best cluster", null=True),
     _f("next_relatedness", REAL, "BCR: mean combined relatedness to that one", "standard deviations", null=True),
     _f("moved", BOOL, "the outlier pass moved it"),
-    _f("mark", STR, "core, usual, or marginal (a close call)"),
+    _f("stability", REAL, "share of bootstrap runs in which it is with the majority of its cluster", "share", null=True),
+    _f("subcluster", STR, "key of its subcluster", null=True),
+    _f("mark", STR, "core, usual, or marginal (a close call, or elsewhere in most bootstrap runs)"),
     _f("source", STR, "key of the main source"),
 )
 _table(
@@ -253,6 +258,61 @@ _table(
     _f("ri_min", REAL, "smaller of the two", "share"),
     _f("strength", STR, "strong, weak, or next (shown where a cluster has no link)"),
     _f("driver", STR, "single matrix with the highest percentile for the pair"),
+    _f("source", STR, "key of the main source"),
+)
+_table(
+    "affinities", "How related each traded industry is to its own and the nearest clusters.", "definition industry cluster",
+    _f("definition", STR, "key of the definitions"),
+    _f("industry", STR, "key of the industry"),
+    _f("cluster", STR, "key of the cluster"),
+    _f("rank", INT, "rank by combined relatedness among all traded clusters, 1 = nearest"),
+    _f("own", BOOL, "the industry is a member"),
+    _f("combined", REAL, "mean combined relatedness to its (other) members", "standard deviations", null=True),
+    _f("lc_emp", REAL, "mean co-location of employment", "-1..1", null=True),
+    _f("lc_est", REAL, "mean co-location of establishments", "-1..1", null=True),
+    _f("coi", REAL, "mean Ellison-Glaeser coagglomeration", null=True),
+    _f("io", REAL, "mean of the largest input or output shares", "share", null=True),
+    _f("occ", REAL, "mean correlation of occupation shares", "-1..1", null=True),
+    _f("need_lc_emp", REAL, "rise in that mean which alone would make it as near as the own cluster", "-1..1", null=True),
+    _f("need_lc_est", REAL, "the same for establishments", "-1..1", null=True),
+    _f("need_io", REAL, "the same for input and output shares", "share", null=True),
+    _f("need_occ", REAL, "the same for occupations", "-1..1", null=True),
+    _f("without", STR, "linkages of which each, left out, would make it the nearer one"),
+    _f("runs", REAL, "share of bootstrap runs in which the industry is with its majority", "share", null=True),
+    _f("source", STR, "key of the main source"),
+)
+_table(
+    "subclusters", "Groups inside the larger traded clusters.", "key",
+    _f("key", STR, "us-2017/algorithm:biopharmaceuticals/medicines"),
+    _f("cluster", STR, "key of the cluster"),
+    _f("id", STR, "short name inside the cluster"),
+    _f("name", STR, "name in words"),
+    _f("industries", INT, "member industries", "industries"),
+    _f("jobs", INT, "employment, nation", "jobs", null=True),
+    _f("establishments", INT, "establishments, nation", "establishments", null=True),
+    _f("payroll", INT, "annual payroll, nation", "thousand USD", null=True),
+    _f("wcr", REAL, "mean combined relatedness within", "standard deviations", null=True),
+    _f("bcr_siblings", REAL, "mean combined relatedness to the other subclusters of the cluster", "standard deviations", null=True),
+    _f("source", STR, "key of the main source"),
+)
+_table(
+    "agreements", "How far two sets of definitions agree on the traded industries that both class.", "a b",
+    _f("a", STR, "key of the definitions"),
+    _f("b", STR, "key of others"),
+    _f("industries", INT, "traded industries that both class", "industries"),
+    _f("only_a", INT, "traded industries that only a classes", "industries"),
+    _f("only_b", INT, "traded industries that only b classes", "industries"),
+    _f("ari", REAL, "adjusted Rand index: 1 the same, 0 as by chance"),
+    _f("ami", REAL, "adjusted mutual information: 1 the same, 0 as by chance"),
+    _f("vi", REAL, "variation of information: 0 the same", "nats"),
+    _f("source", STR, "key of the main source"),
+)
+_table(
+    "overlaps", "Clusters of two definitions that share industries.", "a b",
+    _f("a", STR, "key of a cluster"),
+    _f("b", STR, "key of a cluster of other definitions"),
+    _f("industries", INT, "traded industries that both hold", "industries"),
+    _f("jaccard", REAL, "those over the industries that either holds", "0..1"),
     _f("source", STR, "key of the main source"),
 )
 _table(

@@ -35,7 +35,9 @@ def test_nothing_in_common_is_refused() -> None:
         compare_sets({"1": "x"}, {"2": "x"})
 
 
-@given(st.dictionaries(st.text("123456", min_size=1, max_size=2), st.sampled_from("xyz"), min_size=2))
+@given(
+    st.dictionaries(st.text("123456", min_size=1, max_size=2), st.sampled_from("xyz"), min_size=2)
+)
 def test_a_set_agrees_with_itself_under_other_names(one: dict[str, str]) -> None:
     found = compare_sets(one, {k: f"other {v}" for k, v in one.items()})
     assert found.ari == found.ami == pytest.approx(1)
