@@ -13,13 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.clustering import (
-    hierarchical,
-    k_means,
-    leiden_cpm,
-    leiden_with_k,
-    neighbor_graph,
-)
 from clusteratlas.analysis.linkages import (
     COMBINED,
     Linkages,
@@ -28,12 +21,12 @@ from clusteratlas.analysis.linkages import (
     standardize,
     without_hubs,
 )
+from clusteratlas.analysis.methods import METHODS, Choice, cluster
 from clusteratlas.analysis.outliers import OutlierPass, reassign_outliers
 from clusteratlas.analysis.validation import relatedness, score_table
 from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
-METHODS = ("leiden", "ward", "average", "complete", "k-means")
 TRANSFORMS = ("z", "rank")
 NAICS = "naics"
 """Name of the prior by closeness in the NAICS tree, beside those of the linkage matrices."""
@@ -46,8 +39,8 @@ class Recipe:
     Attributes
     ----------
     method
-        leiden (constant Potts model on the graph of nearest neighbors), ward, average, complete or
-        k-means.
+        leiden (constant Potts model on the graph of nearest neighbors), ward, or another of
+        :data:`clusteratlas.analysis.methods.METHODS`.
     clusters
         Wanted number of clusters before the outlier pass; with leiden it may be missed by a few.
     resolution
@@ -212,18 +205,18 @@ def partition(
     The outlier pass with its final clusters, and the resolution (0 for methods without one).
     """
     similar = np.round(similar, 9)
-    resolution = 0.0
-    if recipe.method == "leiden":
-        graph = neighbor_graph(similar, recipe.neighbors, mutual=recipe.mutual)
-        if recipe.resolution > 0:
-            found = leiden_cpm(graph, recipe.resolution, seed=recipe.seed, trials=recipe.trials)
-        else:
-            found = leiden_with_k(graph, recipe.clusters, seed=recipe.seed, trials=recipe.trials)
-        groups, resolution = found.labels, found.resolution
-    elif recipe.method == "k-means":
-        groups = k_means(similar, recipe.clusters, seed=recipe.seed, starts=recipe.trials)
-    else:
-        groups = hierarchical(similar, recipe.clusters, linkage=recipe.method)
+    groups, resolution = cluster(
+        similar,
+        Choice(
+            recipe.method,
+            recipe.clusters,
+            recipe.resolution,
+            recipe.neighbors,
+            recipe.mutual,
+            recipe.seed,
+            recipe.trials,
+        ),
+    )
     passed = reassign_outliers(
         similar,
         [f"{g:03d}" for g in groups],
