@@ -205,6 +205,84 @@ def _presence() -> pd.DataFrame:
     )
 
 
+JACCARD = {DRUGS: 0.8, BOATS: 0.7}
+MAKERS, SCIENCE = f"{DRUGS}/makers", f"{DRUGS}/science"
+SUBS = {"325411": MAKERS, "325412": MAKERS, "541714": SCIENCE}
+STABLE = {"325411": 1.0, "325412": 1.0, "541714": 0.6, "336611": 0.9, "336612": 0.9}
+OTHER = "tiny/other"
+GOODS, RESEARCH = f"{OTHER}:goods", f"{OTHER}:research"
+
+
+def _affinities() -> list[tuple[Any, ...]]:
+    """Own cluster, then the other; two industries have no row, as if they had none near."""
+    none = (None,) * 4
+    return [
+        (DEF, _n("541714"), DRUGS, 1, True, 1.1, 0.65, 0.8, 0.035, 0.1, 0.6, *none, "", 0.6, CBP),
+        (
+            DEF,
+            _n("541714"),
+            BOATS,
+            2,
+            False,
+            0.9,
+            0.1,
+            0.2,
+            0.0,
+            0.3,
+            0.1,
+            0.2,
+            0.3,
+            0.05,
+            0.4,
+            "lc_emp occ",
+            0.4,
+            CBP,
+        ),
+        (DEF, _n("325411"), DRUGS, 1, True, 1.5, 0.75, 0.75, 0.04, 0.15, 0.8, *none, "", 1.0, CBP),
+        (
+            DEF,
+            _n("325411"),
+            BOATS,
+            2,
+            False,
+            -0.5,
+            0.0,
+            0.1,
+            0.0,
+            0.0,
+            0.1,
+            2.0,
+            3.0,
+            0.5,
+            4.0,
+            "",
+            0.0,
+            CBP,
+        ),
+        (DEF, _n("336612"), BOATS, 1, True, 1.5, 0.4, 0.5, 0.02, 0.3, 1.0, *none, "", 0.9, CBP),
+        (
+            DEF,
+            _n("336612"),
+            DRUGS,
+            2,
+            False,
+            -0.4,
+            0.1,
+            0.2,
+            0.0,
+            0.01,
+            0.1,
+            1.9,
+            2.9,
+            0.4,
+            3.9,
+            "",
+            0.1,
+            CBP,
+        ),
+    ]
+
+
 def _definitions() -> dict[str, pd.DataFrame]:
     members = {
         DRUGS: ["325411", "325412", "541714"],
@@ -220,14 +298,19 @@ def _definitions() -> dict[str, pd.DataFrame]:
             (key, DEF, key.split(":")[1], names[key], "curated", "traded" if traded else "local")
             + (len(codes), jobs, est, pay)
             + ((1.5, -0.4) if traded else (None, None))
-            + (0.3, CBP)
+            + (
+                (0.3, JACCARD[key], "stable" if key == DRUGS else "pattern", CBP)
+                if traded
+                else (0.3, None, None, CBP)
+            )
         )
         for code in codes:
             other = BOATS if key == DRUGS else DRUGS
             memberships.append(
                 (DEF, _n(code), code, key, names[key], traded)
                 + ((1.5, other, -0.4) if traded else (None, None, None))
-                + (code == "541714", "marginal" if code == "541714" else "core", CBP)
+                + (code == "541714", STABLE.get(code), SUBS.get(code))
+                + ("marginal" if code == "541714" else "core", CBP)
             )
     scores = [
         (DEF, m, "all", 100.0, 90.0, 100.0, 90.0, 95.0) for m in ("lc_emp", "lc_est", "io", "occ")
@@ -241,6 +324,16 @@ def _definitions() -> dict[str, pd.DataFrame]:
         "scores": _frame("scores", scores),
         "clusters": _frame("clusters", clusters),
         "memberships": _frame("memberships", memberships),
+        "affinities": _frame("affinities", _affinities()),
+        "subclusters": _frame(
+            "subclusters",
+            [
+                (MAKERS, DRUGS, "makers", "Makers", 2, 1000, 30, 110_000, 2.1, 1.1, CBP),
+                (SCIENCE, DRUGS, "science", "Science", 1, 500, 50, 70_000, None, 1.1, CBP),
+            ],
+        ),
+        "agreements": _frame("agreements", []),
+        "overlaps": _frame("overlaps", []),
         "outliers": _frame("outliers", [(DEF, 0, "541714", "boats", "drugs", 0.1, 0.9, True)]),
         "cluster_links": _frame(
             "cluster_links",
@@ -309,11 +402,11 @@ def tiny_tables() -> dict[str, pd.DataFrame]:
         "relatedness": _frame(
             "relatedness",
             [
-                (_n("325411"), _n("325412"), 0.9, 0.8, 0.05, 0.2, 1.0, 2.1, True, True, CBP),
-                (_n("325412"), _n("541714"), 0.7, 0.9, 0.04, 0.1, 0.6, 1.2, False, False, CBP),
-                (_n("325411"), _n("541714"), 0.6, 0.7, 0.03, 0.1, 0.6, 1.0, False, False, CBP),
-                (_n("336611"), _n("336612"), 0.4, 0.5, 0.02, 0.3, 1.0, 1.5, True, True, CBP),
-                (_n("336612"), _n("541714"), 0.1, 0.2, 0.00, 0.01, 0.1, -0.4, False, False, CBP),
+                (_n("325411"), _n("325412"), 0.9, 0.8, 0.05, 0.2, 1.0, 2.1, 1.0, True, True, CBP),
+                (_n("325412"), _n("541714"), 0.7, 0.9, 0.04, 0.1, 0.6, 1.2, 0.6, False, False, CBP),
+                (_n("325411"), _n("541714"), 0.6, 0.7, 0.03, 0.1, 0.6, 1.0, 0.6, False, False, CBP),
+                (_n("336611"), _n("336612"), 0.4, 0.5, 0.02, 0.3, 1.0, 1.5, 0.9, True, True, CBP),
+                (_n("336612"), _n("541714"), 0.1, 0.2, 0.00, 0.01, 0.1, -0.4, 0.1, False, False, CBP),
             ],
         ),
         "regions": regions,
@@ -325,6 +418,74 @@ def tiny_tables() -> dict[str, pd.DataFrame]:
         "floors": floors,
         "presence": _presence(),
     }  # fmt: skip
+
+
+def with_other(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Add a second set: all goods in one cluster, research alone, without ship building."""
+    members = {GOODS: ["325411", "325412", "336612"], RESEARCH: ["541714"]}
+    names = {GOODS: "Goods", RESEARCH: "Research"}
+    figures = {GOODS: (1100, 42, 115_000), RESEARCH: (500, 50, 70_000)}
+    clusters = [
+        (key, OTHER, key.split(":")[1], names[key], "supplied", "traded", len(codes), *figures[key])
+        + (0.5 if len(codes) > 1 else None, 0.1, 0.3, None, None, CBP)
+        for key, codes in members.items()
+    ]
+    memberships = [
+        (
+            OTHER,
+            _n(code),
+            code,
+            key,
+            names[key],
+            True,
+            None,
+            None,
+            None,
+            False,
+            None,
+            None,
+            "usual",
+            CBP,
+        )
+        for key, codes in members.items()
+        for code in codes
+    ]
+    more = {
+        "definitions": _frame(
+            "definitions",
+            [
+                (
+                    OTHER,
+                    "other",
+                    "Supplied",
+                    "supplied",
+                    "{}",
+                    None,
+                    False,
+                    2,
+                    0,
+                    3,
+                    1,
+                    1.75,
+                    60.0,
+                    CBP,
+                )
+            ],
+        ),
+        "clusters": _frame("clusters", clusters),
+        "memberships": _frame("memberships", memberships),
+        "agreements": _frame("agreements", [(DEF, OTHER, 4, 1, 0, -1 / 3, -1 / 3, 0.954771, CBP)]),
+        "overlaps": _frame(
+            "overlaps",
+            [
+                (DRUGS, GOODS, 2, 0.5, CBP),
+                (DRUGS, RESEARCH, 1, 1 / 3, CBP),
+                (BOATS, GOODS, 1, 1 / 3, CBP),
+            ],
+        ),
+    }
+    both = {k: [f for f in (tables[k], more[k]) if len(f)] for k in more}
+    return {**tables, **{k: pd.concat(v, ignore_index=True) for k, v in both.items()}}
 
 
 def tiny_edition(folder: Path) -> Edition:

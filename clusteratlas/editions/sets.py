@@ -206,7 +206,6 @@ def _assemble(
     stable = depth.stable_clusters(labels, one.runs)
     stable = stable.set_index(stable["cluster"].map(key))
     inside = _inside(one, inputs, key)
-    affinity = depth.affinity_table(inputs.linkages, labels, one.runs)
     tables = {
         "definitions": _definition(one, table, is_default=is_default, source=_main(inputs)),
         "scores": one.scores.assign(definition=one.key),
@@ -218,14 +217,15 @@ def _assemble(
         ),
         "memberships": members.assign(subcluster=members["naics"].map(inside.key_of)),
         "subclusters": inside.table.assign(source=_main(inputs)),
-        "affinities": depth.affinity_rows(
-            affinity, one.key, key, inputs.naics_vintage, _main(inputs)
-        ),
         "outliers": _outliers(one, names),
     }
     if one.settings["method"] != NAICS_METHOD:
         flows = cluster_flows(inputs.flows, weights)
+        affinity = depth.affinity_table(inputs.linkages, labels, one.runs)
         tables |= {
+            "affinities": depth.affinity_rows(
+                affinity, one.key, key, inputs.naics_vintage, _main(inputs)
+            ),
             "cluster_links": _links(one, inputs, key),
             "cluster_flows": flows.assign(source=inputs.sources["io_use"]),
             "cluster_occupations": _occupations(inputs, cluster),

@@ -144,7 +144,7 @@ _node(
     "Cluster", "Cluster of industries, traded or local.", "us-2017/algorithm:biopharmaceuticals", "clusters",
     _p("id", STRING, "stable short name"),
     _p("name", STRING, "name in words"),
-    _p("name_origin", STRING, "curated or rule"),
+    _p("name_origin", STRING, "curated, rule or supplied"),
     _p("kind", STRING, "traded or local"),
     _p("industries", INT, "member industries", "industries"),
     _p("jobs", INT, "employment, nation", "jobs"),
@@ -153,6 +153,19 @@ _node(
     _p("wcr", REAL, "mean combined relatedness within", "standard deviations"),
     _p("bcr_mean", REAL, "mean combined relatedness to the other clusters", "standard deviations"),
     _p("consumer_share", REAL, "share of output sold to personal consumption", "share"),
+    _p("jaccard", REAL, "mean over bootstrap runs of its largest Jaccard with a cluster of the run", "0..1"),
+    _p("stability", STRING, "that in words: highly stable, stable, pattern, doubtful, dissolved"),
+)
+_node(
+    "Subcluster", "Group inside a larger traded cluster.", "us-2017/algorithm:biopharmaceuticals/medicines", "subclusters",
+    _p("id", STRING, "short name inside the cluster"),
+    _p("name", STRING, "name in words"),
+    _p("industries", INT, "member industries", "industries"),
+    _p("jobs", INT, "employment, nation", "jobs"),
+    _p("establishments", INT, "establishments, nation", "establishments"),
+    _p("payroll", INT, "annual payroll, nation", "thousand USD"),
+    _p("wcr", REAL, "mean combined relatedness within", "standard deviations"),
+    _p("bcr_siblings", REAL, "mean combined relatedness to the other subclusters of the cluster", "standard deviations"),
 )
 _node(
     "RegionalCluster", "One cluster in one region: the hub of its anatomy.",
@@ -182,7 +195,7 @@ _node(
 
 _rel(
     "PART_OF", "Hierarchy: the smaller part of the larger.",
-    "Industry->Industry Region->Region", "industries region_parts",
+    "Industry->Industry Region->Region Subcluster->Cluster", "industries region_parts subclusters",
 )
 _rel(
     "SUCCEEDS", "The newer industry takes over from the older one.", "Industry->Industry", "successions",
@@ -213,6 +226,7 @@ _rel(
     _p("io", REAL, "largest of the four input and output shares", "share"),
     _p("occ", REAL, "correlation of occupation shares", "-1..1"),
     _p("combined", REAL, "mean of the standardized LC-Emp, LC-Est, IO and Occ", "standard deviations"),
+    _p("together", REAL, "share of bootstrap runs of the default definitions with both in one cluster", "share"),
     _p("same_sector", BOOL, "both share one BEA sector"),
     _p("same_profile", BOOL, "both share one occupation profile"),
 )
@@ -222,7 +236,42 @@ _rel(
     _p("next_cluster", STRING, "key of the next best cluster"),
     _p("next_relatedness", REAL, "mean combined relatedness to that one", "standard deviations"),
     _p("moved", BOOL, "the outlier pass moved it"),
-    _p("mark", STRING, "core, usual, or marginal (a close call)"),
+    _p("stability", REAL, "share of bootstrap runs in which it is with the majority of its cluster", "share"),
+    _p("mark", STRING, "core, usual, or marginal (a close call, or elsewhere in most bootstrap runs)"),
+)
+_rel("GROUPED_IN", "Six-digit industry in a subcluster.", "Industry->Subcluster", "memberships")
+_rel(
+    "AKIN_TO", "How related a traded industry is to its own or a near cluster.", "Industry->Cluster", "affinities",
+    _p("rank", INT, "rank by combined relatedness among all traded clusters, 1 = nearest"),
+    _p("own", BOOL, "the industry is a member"),
+    _p("combined", REAL, "mean combined relatedness to its (other) members", "standard deviations"),
+    _p("lc_emp", REAL, "mean co-location of employment", "-1..1"),
+    _p("lc_est", REAL, "mean co-location of establishments", "-1..1"),
+    _p("coi", REAL, "mean Ellison-Glaeser coagglomeration"),
+    _p("io", REAL, "mean of the largest input or output shares", "share"),
+    _p("occ", REAL, "mean correlation of occupation shares", "-1..1"),
+    _p("need_lc_emp", REAL, "rise in that mean which alone would make it as near as the own cluster", "-1..1"),
+    _p("need_lc_est", REAL, "the same for establishments", "-1..1"),
+    _p("need_io", REAL, "the same for input and output shares", "share"),
+    _p("need_occ", REAL, "the same for occupations", "-1..1"),
+    _p("without", STRING, "linkages of which each, left out, would make it the nearer one"),
+    _p("runs", REAL, "share of bootstrap runs in which the industry is with its majority", "share"),
+)
+_rel(
+    "AGREES_WITH", "Agreement of two sets of definitions; stored once, read both ways.",
+    "Definition->Definition", "agreements",
+    _p("industries", INT, "traded industries that both class", "industries"),
+    _p("only_a", INT, "traded industries that only the first classes", "industries"),
+    _p("only_b", INT, "traded industries that only the second classes", "industries"),
+    _p("ari", REAL, "adjusted Rand index: 1 the same, 0 as by chance"),
+    _p("ami", REAL, "adjusted mutual information: 1 the same, 0 as by chance"),
+    _p("vi", REAL, "variation of information: 0 the same", "nats"),
+)
+_rel(
+    "OVERLAPS", "Clusters of two definitions that share industries; stored once, read both ways.",
+    "Cluster->Cluster", "overlaps",
+    _p("industries", INT, "traded industries that both hold", "industries"),
+    _p("jaccard", REAL, "those over the industries that either holds", "0..1"),
 )
 _rel("DEFINED_BY", "Cluster of a set of definitions.", "Cluster->Definition", "clusters")
 _rel(

@@ -13,7 +13,7 @@ from clusteratlas.graph import GraphStore, lint_store, open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer
-from tests.tiny import IO, tiny_tables
+from tests.tiny import IO, tiny_tables, with_other
 
 ASKED: dict[str, dict[str, str | int | float]] = {
     "cluster": {"cluster": "drugs"},
@@ -38,8 +38,8 @@ ASKED: dict[str, dict[str, str | int | float]] = {
 
 
 def asked_edition(folder: Path) -> Edition:
-    """The tiny atlas, in which the makers of drugs also buy ships and boats for 4 million USD."""
-    tables = tiny_tables()
+    """The tiny atlas with two sets; makers of drugs also buy ships and boats for 4 million USD."""
+    tables = with_other(tiny_tables())
     flows = tables["sector_flows"]
     row = ("bea2017:336600", "bea2017:325400", 4.0, 0.05, 0.3, IO)
     more = pd.DataFrame([row], columns=list(flows.columns))
