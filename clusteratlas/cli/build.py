@@ -22,6 +22,14 @@ def build(
         Path | None,
         typer.Option(help="TOML file with other parameters than the packaged recipe."),
     ] = None,
+    definitions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="CSV file (naics, cluster[, subcluster, traded]) with definitions of your own, to "
+            "be compared with the derived ones; may be given again.",
+        ),
+    ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
@@ -39,7 +47,9 @@ def build(
 
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"
     with reporting(quiet=quiet) as progress:
-        edition = build_edition(data, out, recipe=recipe, progress=progress, cache=cache)
+        edition = build_edition(
+            data, out, recipe=recipe, progress=progress, cache=cache, definitions=definitions or ()
+        )
     render(
         table_rows(edition),
         fmt,

@@ -263,8 +263,8 @@ _rel(
     _p("industries", INT, "traded industries that both class", "industries"),
     _p("only_a", INT, "traded industries that only the first classes", "industries"),
     _p("only_b", INT, "traded industries that only the second classes", "industries"),
-    _p("ari", REAL, "adjusted Rand index: 1 the same, 0 as by chance"),
-    _p("ami", REAL, "adjusted mutual information: 1 the same, 0 as by chance"),
+    _p("ari", REAL, "adjusted Rand index: 1 the same, 0 as by chance", "index"),
+    _p("ami", REAL, "adjusted mutual information: 1 the same, 0 as by chance", "index"),
     _p("vi", REAL, "variation of information: 0 the same", "nats"),
 )
 _rel(

@@ -174,6 +174,8 @@ def sankey(answer: Answer, rows: Sequence[Any]) -> Any:
     """
     import altair as alt
 
+    if "match" in answer.question.columns:
+        return _two_sided(answer, rows)
     p = answer.question.picture
     chosen = sorted(rows, key=lambda r: -getattr(r, p.size))[:20]
     total = sum(getattr(r, p.size) for r in chosen)
@@ -215,6 +217,76 @@ def sankey(answer: Answer, rows: Sequence[Any]) -> Any:
     )
     layers.append(note.encode(text="t:N"))
     return alt.layer(*layers).properties(width=860, height=max(240, 26 * len(chosen)))
+
+
+def _two_sided(answer: Answer, rows: Sequence[Any]) -> Any:
+    """Bands from the clusters of one set to those of another; widths are shared industries.
+
+    Both sides are in the order of a barycenter: clusters on the right stand where the mean of what
+    flows into them stands on the left, which keeps bands from crossing where they need not.
+    """
+    import altair as alt
+
+    size = answer.question.picture.size
+    links = [(r.key, r.name, r.match, r.match_name, float(getattr(r, size))) for r in rows]
+    total = sum(w for *_, w in links)
+    sides: list[dict[str, float]] = [{}, {}]
+    names: list[dict[str, str]] = [{}, {}]
+    for a, a_name, b, b_name, width in links:
+        for side, key, name in ((0, a, a_name), (1, b, b_name)):
+            sides[side][key] = sides[side].get(key, 0.0) + width
+            names[side][key] = name
+    gap = 0.5 * total / max(len(sides[0]), len(sides[1]), 1)
+    order = sorted(sides[0], key=lambda k: (-sides[0][k], k))
+    place = {k: i for i, k in enumerate(order)}
+    center: dict[str, float] = dict.fromkeys(sides[1], 0.0)
+    for a, _, b, _, width in links:
+        center[b] += place[a] * width / sides[1][b]
+    tops: list[dict[str, float]] = []
+    for keys, sizes in (
+        (order, sides[0]),
+        (sorted(sides[1], key=lambda k: (center[k], k)), sides[1]),
+    ):
+        at, found = 0.0, {}
+        for key in keys:
+            found[key] = at
+            at += sizes[key] + gap
+        tops.append(found)
+    texts = [
+        [
+            {"x": float(side), "y": -tops[side][k] - sides[side][k] / 2,
+             "name": f"{_short(names[side][k])}  {sides[side][k]:.0f}"}
+            for k in tops[side]
+        ]
+        for side in (0, 1)
+    ]  # fmt: skip
+    rank = {k: i for i, k in enumerate(tops[1])}
+    bands, filled = [], [dict(tops[0]), dict(tops[1])]
+    for a, a_name, b, b_name, width in sorted(links, key=lambda x: (place[x[0]], rank[x[2]])):
+        near, far = filled[0][a], filled[1][b]
+        filled[0][a] += width
+        filled[1][b] += width
+        for k in range(25):
+            t = k / 24
+            low = near + (far - near) * (3 * t * t - 2 * t**3)
+            bands.append(
+                {"x": t, "y": -low, "y2": -low - width, "key": f"{a} {b}", "industries": width,
+                 "name": f"{a_name} to {b_name}", "shade": PALETTE[place[a] % len(PALETTE)]}
+            )  # fmt: skip
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.75, 1.75], nice=False))
+    layers = [
+        alt.Chart(alt.Data(values=bands))
+        .mark_area(opacity=0.6, line=False)
+        .encode(
+            x=x, y=alt.Y("y:Q", axis=None, stack=None), y2="y2:Q", detail="key:N",
+            color=alt.Color("shade:N", scale=None),
+            tooltip=["name:N", alt.Tooltip("industries:Q", title="industries", format=".0f")],
+        ),
+        _side_text(texts[0], x, left=True, size=10),
+        _side_text(texts[1], x, left=False, size=10),
+    ]  # fmt: skip
+    height = max(240, 15 * max(len(sides[0]), len(sides[1])))
+    return alt.layer(*layers).properties(width=960, height=height)
 
 
 def _side_text(points: list[dict[str, Any]], x: Any, *, left: bool, size: int) -> Any:

@@ -11,7 +11,9 @@ from clusteratlas.queries import (
     compare,
     industries,
     origins,
+    reasons,
     regions,
+    sets,
     supply,
     trace,
 )
@@ -27,7 +29,8 @@ def _collect() -> dict[str, Question]:
     order = (
         cluster, *industries.QUESTIONS, region, *anatomy.QUESTIONS, top_regions, related,
         suppliers, customers, services, occupations, compare_regions, compare_clusters,
-        *trace.QUESTIONS, gaps, neighbors, definitions, provenance,
+        *trace.QUESTIONS, gaps, neighbors, *reasons.QUESTIONS, *sets.QUESTIONS, definitions,
+        provenance,
     )  # fmt: skip
     found: dict[str, Question] = {}
     for question in order:

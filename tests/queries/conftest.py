@@ -31,6 +31,12 @@ ASKED: dict[str, dict[str, str | int | float]] = {
     "trace": {"a": "325411", "b": "boats"},
     "gaps": {"cluster": "drugs", "region": "boston", "below": 0.8},
     "neighbors": {"cluster": "drugs", "region": "boston"},
+    "why": {"industry": "541714"},
+    "what-if-moved": {"industry": "541714", "cluster": "boats"},
+    "stability": {},
+    "compare-definitions": {"a": "algorithm", "b": "other"},
+    "subclusters": {"cluster": "drugs"},
+    "cluster-links": {},
     "definitions": {},
     "provenance": {"of": "drugs@boston"},
 }

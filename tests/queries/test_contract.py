@@ -92,7 +92,8 @@ def test_the_registry_has_the_questions_that_were_promised() -> None:
     assert tuple(QUESTIONS) == (
         "cluster", "industry", "region", "anatomy", "top-regions", "related", "suppliers",
         "customers", "services", "occupations", "compare-regions", "compare-clusters", "trace",
-        "gaps", "neighbors", "definitions", "provenance",
+        "gaps", "neighbors", "why", "what-if-moved", "stability", "compare-definitions",
+        "subclusters", "cluster-links", "definitions", "provenance",
     )  # fmt: skip
 
 

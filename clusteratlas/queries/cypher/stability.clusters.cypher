@@ -1,0 +1,10 @@
+// Traded clusters with their stability; all of the definitions, or the one asked about.
+MATCH (c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+WHERE c.kind = 'traded' AND ($cluster = '' OR c.key = $cluster)
+RETURN c.key AS key,
+       c.name AS name,
+       c.industries AS industries,
+       c.jaccard AS jaccard,
+       c.stability AS stability,
+       c.source AS source
+ORDER BY coalesce(jaccard, 2.0), key

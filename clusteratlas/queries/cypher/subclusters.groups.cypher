@@ -1,0 +1,10 @@
+// Subclusters of the cluster.
+MATCH (s:Subcluster)-[:PART_OF]->(c:Cluster {key: $cluster})
+RETURN s.key AS key,
+       s.name AS name,
+       s.industries AS industries,
+       s.jobs AS jobs,
+       s.wcr AS relatedness,
+       s.bcr_siblings AS sibling_relatedness,
+       s.source AS source
+ORDER BY coalesce(jobs, 0) DESC, key

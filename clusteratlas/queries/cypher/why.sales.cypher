@@ -1,0 +1,14 @@
+// Sectors that the industry's sector sells to, and the near clusters whose members are in them.
+MATCH (i:Industry {key: $industry})-[:IN_SECTOR]->(s:Sector)-[f:SUPPLIES]->(o:Sector)
+WHERE f.edition = $edition
+MATCH (o)<-[:IN_SECTOR]-(j:Industry)-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (:Industry {key: $industry})-[:AKIN_TO]->(c)
+RETURN DISTINCT o.key AS key,
+       o.title AS name,
+       c.key AS cluster,
+       c.name AS cluster_name,
+       f.usd AS usd,
+       f.output_share AS share,
+       o.key = s.key AS itself,
+       f.source AS source
+ORDER BY share DESC, key, cluster
