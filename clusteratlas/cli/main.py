@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "sources": "sources:app",
     "build": "build:build",
     "linkages": "linkages:app",
+    "derive": "derive:derive",
     "edition": "edition:app",
     "load": "load:load",
     "store": "store:app",

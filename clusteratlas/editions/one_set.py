@@ -15,6 +15,8 @@ from clusteratlas.analysis.validation import score_table
 from clusteratlas.editions import depth
 from clusteratlas.editions.industries import Frames
 from clusteratlas.editions.recipe import EditionRecipe
+from clusteratlas.editions.review import METHOD as REVIEW
+from clusteratlas.editions.review import judgments, review
 from clusteratlas.editions.supplied import METHOD, Supplied
 from clusteratlas.errors import AnalysisError
 
@@ -82,13 +84,17 @@ def derive_set(
             "scores": score_table(linkages, labels),
             "runs": pd.DataFrame(index=range(len(labels))),
         }
-    choices = Recipe.from_dict({k: v for k, v in settings.items() if k != "title"})
+    judged = settings["method"] == REVIEW
+    entry = recipe.definitions[settings["of"]] if judged else settings
+    choices = Recipe.from_dict({k: v for k, v in entry.items() if k != "title"})
     derived = derive(linkages, choices)
     if not derived.converged:
         raise AnalysisError(
             f"definitions {name}: the outlier pass went round in circles",
             hint="raise delta in the recipe",
         )
+    if judged:
+        derived = review(linkages, derived, judgments(settings), choices).derived
     runs = pd.DataFrame(index=range(len(linkages.codes)))
     if name in recipe.stability.sets:
         runs = depth.runs_frame(linkages, levels, choices, derived.resolution, recipe.stability)

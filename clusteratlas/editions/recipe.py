@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from clusteratlas.editions.edition import SHIPPED
+from clusteratlas.editions.review import METHOD as REVIEW
+from clusteratlas.editions.review import read_review
 from clusteratlas.errors import InputError
 
 ROLES = (
@@ -119,7 +121,17 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         raise InputError(f"recipe {name} cannot be read: {exc}") from exc
     except tomllib.TOMLDecodeError as exc:
         raise InputError(f"recipe {name} is not TOML: {exc}") from exc
-    return _parse(name, raw)
+    recipe = _parse(name, raw)
+    for key, entry in recipe.definitions.items():
+        if entry["method"] == REVIEW:
+            if entry.get("of") not in recipe.definitions or "file" not in entry:
+                raise InputError(
+                    f"recipe {name}: definitions.{key} reviews nothing",
+                    hint="of = the reviewed set, file = the review file beside the recipe",
+                )
+            # The moves become a part of the recipe, and so of the manifest and of a step's key.
+            raw["definitions"][key]["judged"] = read_review(entry["file"], path)
+    return recipe
 
 
 def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:

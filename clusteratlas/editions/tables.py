@@ -236,7 +236,7 @@ _table(
     _f("source", STR, "key of the main source"),
 )
 _table(
-    "outliers", "Log of the outlier pass.", "definition step naics",
+    "outliers", "Log of the outlier pass and, after it, of the judged moves.", "definition step naics",
     _f("definition", STR, "key of the definitions"),
     _f("step", INT, "order of the moves; -1 for the final list of close calls"),
     _f("naics", STR, "NAICS code"),
@@ -245,6 +245,7 @@ _table(
     _f("relatedness", REAL, "WCR before", "standard deviations"),
     _f("other_relatedness", REAL, "BCR to the other", "standard deviations"),
     _f("moved", BOOL, "moved, or flagged as a close call"),
+    _f("reason", STR, "of a judged move, one line", null=True),
 )
 _table(
     "cluster_links", "Links between traded clusters of one definition; each unordered pair once.", "a b",

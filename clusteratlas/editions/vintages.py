@@ -43,6 +43,7 @@ def vintages(
     recipe: Path | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
+    others: bool = True,
 ) -> Vintages:
     """Compute the linkages of a recipe and of each of its vintages.
 
@@ -50,6 +51,8 @@ def vintages(
     ----------
     data, recipe, progress, cache
         As of :func:`clusteratlas.editions.build.build`.
+    others
+        Compute the vintages too.
 
     Raises
     ------
@@ -61,13 +64,14 @@ def vintages(
     choices = read_recipe(recipe)
     steps = Steps(cache, progress or Silent())
     linked = link(choices, Inputs(choices, data, steps), steps)
-    others = {
+    rest = {
         name: _other(choices, vintage, linked, data, steps)
         for name, vintage in choices.evaluation.items()
+        if others
     }
     chosen = linked.chosen
     main = linked.linkages.subset(chosen)
-    return Vintages(choices, linked, main, {k: m.subset(chosen) for k, m in others.items()})
+    return Vintages(choices, linked, main, {k: m.subset(chosen) for k, m in rest.items()})
 
 
 def _other(

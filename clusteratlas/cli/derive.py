@@ -1,0 +1,95 @@
+"""``clusteratlas derive``: definitions by themselves, one set or hundreds of candidates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.errors import InputError
+
+
+def derive(
+    data: Annotated[
+        Path, typer.Option("--data", metavar="DIR", help="Folder that holds the public files.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write; with --sweep a folder.")],
+    recipe: Annotated[
+        Path | None,
+        typer.Option(help="TOML file with other parameters than the packaged recipe."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--set", metavar="NAME", help="A set of the recipe. Default: its default."),
+    ] = None,
+    sweep: Annotated[
+        bool, typer.Option("--sweep", help="Try hundreds of candidates and show the frontier.")
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Definitions (naics, cluster) to score beside it."),
+    ] = None,
+    in_sample_only: Annotated[
+        bool, typer.Option("--in-sample-only", help="Leave the other vintages out: faster.")
+    ] = False,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Candidates at the same time. Default: all cores.")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    quiet: QuietOption = False,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Derive cluster definitions from the public files, and score them in and out of sample.
+
+    Out of sample: built on one vintage of the linkages and scored on another one. Read a score
+    beside the largest cluster, the singletons and the effective number of clusters.
+    """
+    from platformdirs import user_cache_path
+
+    from clusteratlas.editions.derive import derive_set, sweep_recipe
+    from clusteratlas.progress import reporting
+
+    if sweep and (against or in_sample_only):
+        raise InputError("--sweep takes neither --against nor --in-sample-only")
+    cache = None if no_cache else user_cache_path("clusteratlas") / "build"
+    with reporting(quiet=quiet) as progress:
+        if sweep:
+            table = sweep_recipe(
+                data,
+                out,
+                recipe=recipe,
+                name=name,
+                processes=processes,
+                progress=progress,
+                cache=cache,
+            )
+        else:
+            derived = derive_set(
+                data,
+                recipe=recipe,
+                name=name,
+                against=against,
+                evaluate=not in_sample_only,
+                progress=progress,
+                cache=cache,
+            )
+    if sweep:
+        columns = ["candidate", "method", "wanted", "transform", "worst", "clusters", "largest"]
+        best = table[table["pareto"]].sort_values("worst", ascending=False)
+        shown = best[[*columns, "singletons", "effective_number", "agreement"]]
+        title = f"{len(table):,} candidates, {len(best)} on the frontier"
+        render(shown.to_dict("records"), fmt, title=title, notes=(f"all of them: {out}",))
+        return
+    try:
+        derived.members.to_csv(out, index=False, float_format="%.6g")
+    except OSError as exc:
+        raise InputError(f"{out} cannot be written: {exc}") from exc
+    scores = derived.scores.astype(object).where(derived.scores.notna(), None)
+    render(
+        scores.to_dict("records"),
+        fmt,
+        title=f"Definitions {derived.name}: {len(derived.members):,} industries in {out}",
+    )

@@ -1,0 +1,183 @@
+"""Definitions derived by themselves: one set or a sweep, without building an edition."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.analysis.definitions import Derived, derive
+from clusteratlas.editions.evaluation import (
+    cross_scores,
+    derivable,
+    outside_scores,
+    recipe_of,
+    set_scores,
+)
+from clusteratlas.editions.review import METHOD as REVIEW
+from clusteratlas.editions.review import Review, judgments, review
+from clusteratlas.editions.sweep import candidates, sweep
+from clusteratlas.editions.vintages import Vintages, vintages
+from clusteratlas.errors import InputError
+from clusteratlas.progress import Progress
+
+
+@dataclass(frozen=True)
+class DerivedSet:
+    """One set of definitions, with scores in and out of sample."""
+
+    name: str
+    members: pd.DataFrame
+    """naics, title, cluster, relatedness, next_cluster, next_relatedness, moved, mark."""
+    scores: pd.DataFrame
+    """built_on, scored_on, out_of_sample, and the figures of a set."""
+
+
+def derive_set(
+    data: Path,
+    *,
+    recipe: Path | None = None,
+    name: str | None = None,
+    against: Path | None = None,
+    evaluate: bool = True,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> DerivedSet:
+    """Derive one set of a recipe from the public files.
+
+    Parameters
+    ----------
+    data, recipe, progress, cache
+        As of :func:`clusteratlas.editions.build.build`.
+    name
+        Set of the recipe; None for its default.
+    against
+        CSV file with columns naics and cluster, scored beside it. Nothing is fitted to it.
+    evaluate
+        Score it on the recipe's vintages too, built on each and scored on each.
+
+    Raises
+    ------
+    SourceError
+        If a file is missing or not what its loader declares.
+    InputError
+        If the recipe is wrong, or has no such set.
+    """
+    found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
+    key = name or found.recipe.default
+    settings, judged = _settings(found.recipe.definitions, key)
+    derived = derive(found.main, recipe_of(settings))
+    if judged is not None:
+        derived = review(found.main, derived, judged, recipe_of(settings)).derived
+    members = derived.memberships.assign(title=[str(found.linked.titles[c]) for c in derived.codes])
+    columns = ["naics", "title"]
+    members = members[columns + [c for c in members if c not in columns]]
+    return DerivedSet(key, members, _scores(found, settings, derived, against, evaluate))
+
+
+def _settings(
+    definitions: Mapping[str, Mapping[str, Any]], key: str
+) -> tuple[Mapping[str, Any], Review | None]:
+    """Find the entry that is derived, and the review on top of it."""
+    if key not in definitions:
+        raise InputError(
+            f"the recipe has no definitions {key!r}", hint=f"it has: {', '.join(definitions)}"
+        )
+    settings = definitions[key]
+    if settings["method"] == REVIEW:
+        return definitions[settings["of"]], judgments(settings)
+    if not derivable(settings):
+        raise InputError(f"definitions {key} are not derived", hint="they follow the NAICS")
+    return settings, None
+
+
+def _scores(
+    found: Vintages,
+    settings: Mapping[str, Any],
+    derived: Derived,
+    against: Path | None,
+    evaluate: bool,
+) -> pd.DataFrame:
+    main = set_scores(found.main, derived.labels)
+    rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **main}])]
+    if evaluate:
+        for vintage, linkages in found.others.items():
+            part = set_scores(linkages, derived.labels)
+            rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
+        rows.append(cross_scores(recipe_of(settings), found.others))
+    if against is not None:
+        other = outside_scores(_read_clusters(against), found.main, found.others)
+        rows.append(other.assign(built_on=against.stem))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _read_clusters(path: Path) -> dict[str, str]:
+    try:
+        table = pd.read_csv(path, dtype=str, usecols=["naics", "cluster"])
+    except (OSError, UnicodeDecodeError, ValueError) as exc:
+        raise InputError(
+            f"{path} cannot be read as definitions: {exc}", hint="columns naics and cluster"
+        ) from exc
+    table = table.dropna()
+    return dict(zip(table["naics"], table["cluster"], strict=True))
+
+
+def sweep_recipe(
+    data: Path,
+    out: Path,
+    *,
+    recipe: Path | None = None,
+    name: str | None = None,
+    processes: int | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> pd.DataFrame:
+    """Try candidates around a set of a recipe, and write them with their frontier.
+
+    Writes ``candidates.csv`` (all) and ``pareto.csv`` (the balanced ones that no other beats) into
+    the folder ``out``.
+
+    Parameters
+    ----------
+    data, recipe, progress, cache
+        As of :func:`clusteratlas.editions.build.build`.
+    name
+        Set whose other choices (delta, cap, seed) the candidates take; None for the first that is
+        derived.
+    processes
+        None: one per core.
+
+    Raises
+    ------
+    InputError
+        If the recipe has fewer than two vintages, or the folder cannot be written.
+    """
+    found = vintages(data, recipe=recipe, progress=progress, cache=cache)
+    if len(found.others) < 2:
+        raise InputError(
+            "a sweep needs two vintages to score candidates out of sample",
+            hint="give the recipe an evaluation with two entries",
+        )
+    definitions = found.recipe.definitions
+    key = name or next(k for k, v in definitions.items() if derivable(v))
+    settings, _ = _settings(definitions, key)
+    table = sweep(
+        candidates(recipe_of(settings)),
+        found.others,
+        processes=processes or os.cpu_count() or 1,
+        cache=cache,
+        progress=progress,
+    )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        table.to_csv(out / "candidates.csv", index=False, float_format="%.6g")
+        table[table["pareto"]].sort_values("worst", ascending=False).to_csv(
+            out / "pareto.csv", index=False, float_format="%.6g"
+        )
+    except OSError as exc:
+        raise InputError(f"{out} cannot be written: {exc}") from exc
+    return table

@@ -1,0 +1,106 @@
+"""Judged moves: logged with their price, and refused where they say nothing or too much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from clusteratlas.analysis.definitions import Derived, Recipe, derive
+from clusteratlas.analysis.linkages import Linkages, combine
+from clusteratlas.editions.recipe import read_recipe
+from clusteratlas.editions.review import Judgment, Review, judgments, read_review, review
+from clusteratlas.errors import InputError
+
+CODES = [f"3{g}{i:02d}00" for g in range(1, 4) for i in range(10)]
+RECIPE = Recipe(method="ward", clusters=3)
+
+
+@pytest.fixture(scope="module")
+def linkages() -> Linkages:
+    group = np.array([c[1] for c in CODES])
+    rng = np.random.default_rng(5)
+    noise = rng.normal(size=(30, 30)) * 0.1
+    matrix = (noise + noise.T) / 2 + (group[:, None] == group[None, :])
+    np.fill_diagonal(matrix, 1.0)
+    names = ("lc_emp", "lc_est", "coi", "io", "occ")
+    return combine(CODES, dict.fromkeys(names, matrix), [""] * 30, [""] * 30)
+
+
+@pytest.fixture(scope="module")
+def base(linkages: Linkages) -> Derived:
+    return derive(linkages, RECIPE)
+
+
+def test_a_move_is_logged_with_its_reason_and_its_price(linkages: Linkages, base: Derived) -> None:
+    judged = (Judgment(("310000",), "320000", "sold with them"),)
+    made = review(linkages, base, judged, RECIPE)
+    label = dict(zip(made.derived.codes, made.derived.labels, strict=True))
+    assert label["310000"] == label["320000"] != label["310100"]
+    assert made.moved == {"310000"}
+    row = made.derived.outliers.iloc[-1]
+    combined = linkages.matrices["combined"]
+    assert row["reason"] == "sold with them"
+    assert row["relatedness"] == pytest.approx(combined[0, 1:10].mean())
+    assert row["other_relatedness"] == pytest.approx(combined[0, 10:20].mean())
+    assert row["to_cluster"] == label["320000"]
+    members = made.derived.memberships.set_index("naics")
+    assert bool(members.at["310000", "moved"])
+    assert members.at["310000", "mark"] == "marginal"
+
+
+def test_a_cluster_of_their_own(linkages: Linkages, base: Derived) -> None:
+    made = review(linkages, base, (Judgment(("310000", "310100"), None, "apart"),), RECIPE)
+    label = dict(zip(made.derived.codes, made.derived.labels, strict=True))
+    assert label["310000"] == label["310100"]
+    assert list(made.derived.labels).count(label["310000"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("judged", "message"),
+    [
+        ((Judgment(("999999",), None, "x"),), "names 999999"),
+        ((Judgment(("310000",), "310100", "x"),), "moves 310000 to the cluster that it is in"),
+        (
+            (Judgment(("310000",), "320000", "x"), Judgment(("310000",), "330000", "y")),
+            "moves 310000 twice",
+        ),
+        ((Judgment(tuple(CODES[:4]), "320000", "x"),), "moves 4 of 30"),
+    ],
+)
+def test_what_a_review_may_not_do(
+    linkages: Linkages, base: Derived, judged: Review, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        review(linkages, base, judged, RECIPE)
+
+
+def test_a_review_file(tmp_path: Path) -> None:
+    path = tmp_path / "moves.toml"
+    path.write_text('[[judged]]\ncodes = ["310000"]\nwith = "320000"\nreason = "near"\n')
+    entries = read_review("moves.toml", tmp_path / "recipe.toml")
+    settings = {"file": "moves.toml", "judged": entries}
+    assert judgments(settings) == (Judgment(("310000",), "320000", "near"),)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_review("none.toml", tmp_path / "recipe.toml")
+    for wrong in ({"codes": ["310000"]}, {"codes": ["1"], "reason": "x", "to": "2"}):
+        with pytest.raises(InputError, match="review moves"):
+            judgments({"file": "moves.toml", "judged": [wrong]})
+
+
+def test_the_packaged_review_gives_a_reason_for_each_move() -> None:
+    recipe = read_recipe()
+    settings = recipe.definitions[recipe.default]
+    assert settings["method"] == "review"
+    made = judgments(settings)
+    assert made
+    assert len({c for j in made for c in j.codes}) == sum(len(j.codes) for j in made)
+    assert all(len(j.reason) < 100 for j in made)
+
+
+def test_no_review_changes_nothing_but_the_log(linkages: Linkages, base: Derived) -> None:
+    made = review(linkages, base, (), RECIPE)
+    assert made.derived.labels == base.labels
+    assert replace(made.derived, outliers=base.outliers).memberships.equals(base.memberships)

@@ -1,0 +1,105 @@
+"""Candidates, their frontier, and scores across vintages, on a small planted world."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clusteratlas.analysis.definitions import Recipe
+from clusteratlas.analysis.linkages import Linkages, combine
+from clusteratlas.editions.evaluation import cross_scores, is_balanced, outside_scores
+from clusteratlas.editions.sweep import candidates, pareto, sweep
+from clusteratlas.errors import InputError
+
+CODES = [f"{311000 + 1000 * (i // 4) + i:06d}" for i in range(24)]
+PLAIN = Recipe(method="ward", clusters=6)
+
+
+def _world(seed: int) -> Linkages:
+    rng = np.random.default_rng(seed)
+    group = np.arange(24) // 4
+
+    def one() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        noise = rng.normal(size=(24, 24)) * 0.2
+        matrix = (noise + noise.T) / 2 + (group[:, None] == group[None, :])
+        np.fill_diagonal(matrix, 1.0)
+        return matrix
+
+    names = ("lc_emp", "lc_est", "coi", "io", "occ")
+    return combine(CODES, {n: one() for n in names}, CODES, CODES)
+
+
+@pytest.fixture(scope="module")
+def worlds() -> dict[str, Linkages]:
+    return {"a": _world(1), "b": _world(2)}
+
+
+def test_a_structure_that_both_vintages_have_scores_out_of_sample(
+    worlds: dict[str, Linkages],
+) -> None:
+    table = cross_scores(PLAIN, worlds)
+    assert table[["built_on", "scored_on"]].to_numpy().tolist() == [
+        ["a", "a"],
+        ["a", "b"],
+        ["b", "a"],
+        ["b", "b"],
+    ]
+    assert table["out_of_sample"].tolist() == [False, True, True, False]
+    assert (table["vs4"] == 100).all()
+    assert (table["agreement"] == 1).all()
+    assert (table["effective_number"].round(9) == 6).all()
+
+
+def test_a_set_from_elsewhere_is_scored_over_what_it_has(worlds: dict[str, Linkages]) -> None:
+    table = outside_scores({c: c[:3] for c in CODES[:12]}, worlds["a"], {"b": worlds["b"]})
+    assert table["scored_on"].tolist() == ["main", "b"]
+    assert (table["industries"] == 12).all()
+    with pytest.raises(InputError, match="have 0 of the traded industries"):
+        outside_scores({}, worlds["a"], {})
+
+
+def test_balance_has_bounds() -> None:
+    assert is_balanced([str(i // 3) for i in range(120)])
+    assert not is_balanced([str(i // 10) for i in range(120)])
+    assert not is_balanced([*map(str, range(40)), *(["x"] * 80)])
+
+
+def test_the_frontier_has_whom_nobody_beats() -> None:
+    table = pd.DataFrame(
+        {
+            "worst": [80.0, 79.0, 81.0, 70.0, 99.0],
+            "effective_number": [30.0, 29.0, 20.0, 40.0, 99.0],
+            "agreement": [0.5, 0.5, 0.5, 0.5, 0.99],
+            "balanced": [True, True, True, True, False],
+        }
+    )
+    assert pareto(table).tolist() == [True, False, True, True, False]
+
+
+def test_there_are_hundreds_of_candidates_and_no_two_alike() -> None:
+    found = candidates(Recipe())
+    texts = {str(sorted(r.to_dict().items(), key=lambda kv: kv[0])) for r in found}
+    assert len(found) == len(texts)
+    assert len(found) >= 600
+
+
+def test_a_sweep_does_not_depend_on_its_processes_and_goes_on_where_it_stopped(
+    worlds: dict[str, Linkages], tmp_path: Path
+) -> None:
+    recipes = [
+        PLAIN,
+        Recipe(method="k-means", clusters=6),
+        Recipe(method="ward", clusters=99),
+        Recipe(method="ward", clusters=6, transform="rank"),
+    ]
+    first = sweep(recipes, worlds, processes=2, cache=tmp_path)
+    again = sweep(recipes, worlds, processes=1)
+    pd.testing.assert_frame_equal(first, again)
+    assert first["vs4_a_b"].isna().tolist() == [False, False, True, False]
+    assert first["worst"].dropna().eq(100).all()
+    assert not first["pareto"].any()
+    assert len(list(tmp_path.glob("sweep-*"))) == 2
+    pd.testing.assert_frame_equal(sweep(recipes, worlds, cache=tmp_path), first)
