@@ -10,6 +10,7 @@ from clusteratlas.queries import (
     clusters,
     compare,
     industries,
+    moves,
     origins,
     reasons,
     regions,
@@ -21,7 +22,7 @@ from clusteratlas.queries.question import Question
 
 
 def _collect() -> dict[str, Question]:
-    cluster, related, occupations = clusters.QUESTIONS
+    cluster, related, occupations, links = clusters.QUESTIONS
     region, top_regions, neighbors = regions.QUESTIONS
     suppliers, customers, services, gaps = supply.QUESTIONS
     compare_regions, compare_clusters = compare.QUESTIONS
@@ -29,8 +30,9 @@ def _collect() -> dict[str, Question]:
     order = (
         cluster, *industries.QUESTIONS, region, *anatomy.QUESTIONS, top_regions, related,
         suppliers, customers, services, occupations, compare_regions, compare_clusters,
-        *trace.QUESTIONS, gaps, neighbors, *reasons.QUESTIONS, *sets.QUESTIONS, definitions,
-        provenance,
+        *trace.QUESTIONS, gaps, neighbors, *reasons.QUESTIONS, *moves.QUESTIONS,
+        *sets.QUESTIONS, links,
+        definitions, provenance,
     )  # fmt: skip
     found: dict[str, Question] = {}
     for question in order:

@@ -275,7 +275,8 @@ def test_neighbors(atlas: Atlas) -> None:
 
 
 def test_definitions(atlas: Atlas) -> None:
-    (row,) = atlas.ask("definitions").rows
+    row, other = atlas.ask("definitions").rows
+    assert other.name == "Supplied"
     assert (row.key, row.traded_clusters, row.vs_occ, row.vs_occ_distinct) == (DEF, 2, 95.0, 75.0)
 
 

@@ -50,7 +50,7 @@ def test_an_empty_default_store_is_filled_too(home: Path) -> None:
 def test_the_package_offers_it(home: Path) -> None:
     with clusteratlas.open_atlas() as atlas:
         assert isinstance(atlas, clusteratlas.Atlas)
-        assert len(atlas.questions()) == 17
+        assert len(atlas.questions()) == 23
 
 
 def test_a_store_in_memory_is_filled(home: Path) -> None:
