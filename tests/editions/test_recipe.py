@@ -39,7 +39,7 @@ def _packaged_text() -> str:
         ('naics = "naics-codes:2017"', "", r"lacks files\.naics"),
         ('"naics-codes:2017"', '"naics-codes"', r"files\.naics = 'naics-codes' is not SOURCE"),
         ("[files]", '[files]\nfoo = "cbp-msa:2019"', r"has the unknown entry files\.foo"),
-        ('default = "algorithm"', 'default = "x"', "default = 'x' is none of its definitions"),
+        ('default = "reviewed"', 'default = "x"', "default = 'x' is none of its definitions"),
         ("[limits]", "[limits", "is not TOML"),
     ],
 )
