@@ -116,13 +116,17 @@ def _scores(
 
 
 def _read_clusters(path: Path) -> dict[str, str]:
+    """Read the traded industries of a file; all of them where it does not say which are."""
     try:
-        table = pd.read_csv(path, dtype=str, usecols=["naics", "cluster"])
+        table = pd.read_csv(path, dtype=str)
     except (OSError, UnicodeDecodeError, ValueError) as exc:
-        raise InputError(
-            f"{path} cannot be read as definitions: {exc}", hint="columns naics and cluster"
-        ) from exc
-    table = table.dropna()
+        raise InputError(f"{path} cannot be read as definitions: {exc}") from exc
+    if not {"naics", "cluster"} <= set(table):
+        raise InputError(f"{path} lacks naics or cluster", hint="columns naics and cluster")
+    for column in ("traded_local", "traded"):
+        if column in table:
+            table = table[table[column].str.lower().isin(["traded", "true", "yes", "1"])]
+    table = table.dropna(subset=["naics", "cluster"])
     return dict(zip(table["naics"], table["cluster"], strict=True))
 
 
