@@ -137,7 +137,9 @@ class _Stamp:
         keys: Mapping[str, pd.Index[Any]],
     ) -> RelationshipSet:
         for column, label in zip(ENDS, (start, end), strict=True):
-            lost = np.flatnonzero(keys[label].get_indexer(frame[column].astype(object)) < 0)
+            lost = np.flatnonzero(
+                keys[label].get_indexer(pd.Index(frame[column].astype(object))) < 0
+            )
             if lost.size:
                 raise EditionError(
                     f"edition {self.edition}: {type_} leads to {label} "

@@ -160,7 +160,7 @@ class GraphStore(Protocol):
         """Count what the store holds."""
 
     def wipe(self) -> None:
-        """Remove every node and relationship of the model, its constraints and indexes."""
+        """Remove every node and relationship of the model."""
 
     def close(self) -> None:
         """Let go of the database. A closed store cannot be used."""
