@@ -166,15 +166,20 @@ def leiden_cpm(
         )
     weights = graph.copy()
     np.fill_diagonal(weights, 0.0)
-    sparse = csr_array(weights)
-    if sparse.nnz == 0:
+    if not weights.any():
         raise AnalysisError("the graph has no link", hint="keep more neighbors")
+    # The library takes no negative weights. Adding one constant to every pair and to the
+    # resolution leaves the quality of every partition as it is.
+    shift = max(0.0, -float(weights.min()))
+    shifted = weights + shift
+    np.fill_diagonal(shifted, 0.0)
+    sparse = csr_array(shifted)
     _, found = leiden_csr(
         sparse.indptr.astype(np.int64),
         sparse.indices.astype(np.int32),
         sparse.data.astype(np.float64),
         len(graph),
-        resolution=resolution,
+        resolution=resolution + shift,
         use_modularity=False,
         seed=seed,
         trials=trials,
