@@ -72,14 +72,14 @@ def _definitions(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
 
 
 def _scores(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
-    names = edition.table("definitions").set_index("key")["name"]
+    names = edition.table("definitions").set_index("key")["name"].to_dict()
     scores = edition.table("scores")
     rows: list[Sequence[str]] = []
     for (key, pairs), group in scores.groupby(["definition", "pairs"]):
         by_matrix = group.set_index("matrix")["vs"]
         four = by_matrix[list(_MATRICES[:4])].mean()
         values = [f"{by_matrix[m]:.1f}" for m in _MATRICES]
-        rows.append([f"`{names[key]}`", str(pairs), f"{four:.1f}", *values])
+        rows.append([f"`{names[str(key)]}`", str(pairs), f"{four:.1f}", *values])
     return ("set", "pairs", "VS4", *_MATRICES), rows
 
 
@@ -120,8 +120,11 @@ def _largest_members(edition: Edition) -> dict[str, list[str]]:
 
 def _files(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
     rows: list[Sequence[str]] = [
-        [f"`{row['key']}`", *(str(row[c]) for c in ("title", "publisher", "licence"))]
-        + [f"`{str(row['sha256'])[:12]}`"]
+        [
+            f"`{row['key']}`",
+            *(str(row[c]) for c in ("title", "publisher", "licence")),
+            f"`{str(row['sha256'])[:12]}`",
+        ]
         for row in edition.table("sources").to_dict("records")
     ]
     return ("file", "title", "publisher", "licence", "SHA-256 begins"), rows
