@@ -84,7 +84,9 @@ def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     from sklearn.cluster import KMeans
 
     _check(matrix, k)
-    return ordered_labels(KMeans(k, n_init=starts, random_state=seed).fit_predict(matrix))
+    # scikit-learn's own default, "auto", is all that a type checker sees of the parameter.
+    means = KMeans(k, n_init=starts, random_state=seed)  # pyright: ignore[reportArgumentType]
+    return ordered_labels(means.fit_predict(matrix))
 
 
 def neighbor_graph(matrix: FloatArray, neighbors: int, *, mutual: bool = False) -> FloatArray:
@@ -155,7 +157,7 @@ def leiden_cpm(
     AnalysisError
         The graph has no link or the resolution is not positive.
     """
-    from graspologic_native import leiden_csr
+    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
     from scipy.sparse import csr_array
 
     _check(graph)

@@ -62,7 +62,8 @@ def test_a_poor_match_is_none() -> None:
 
 
 def test_ids_never_collide() -> None:
-    twin = dict.fromkeys(("111", "112", "113"), "Same Title")
+    codes: list[str] = ["111", "112", "113"]
+    twin = dict.fromkeys(codes, "Same Title")
     taken = Anchor("same-title", "Taken", frozenset({"999"}))
     clusters = {"a": ["111"], "b": ["112"], "c": ["113"]}
     names = name_clusters(clusters, [taken], twin, {})

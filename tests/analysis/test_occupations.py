@@ -73,7 +73,7 @@ def test_links_by_hand() -> None:
 def test_cluster_occupations_by_hand() -> None:
     profiles = occupation_profiles(STAFFING, CODES)
     table = cluster_occupations(profiles, ["p", "p", "p", "q", "q", "q"], [60, 40, 0, 0, 10, 99])
-    row = table.set_index(["cluster", "occupation"]).xs(("p", "o1"))
+    row = table[(table["cluster"] == "p") & (table["occupation"] == "o1")].iloc[0].to_dict()
     assert row["jobs"] == pytest.approx(50 + 10)
     assert row["share"] == pytest.approx(0.6)
     assert row["lq"] == pytest.approx(0.6 / (60 / 110))

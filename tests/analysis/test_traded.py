@@ -29,7 +29,7 @@ def test_measures_by_hand() -> None:
     assert list(tests.loc["1"]) == pytest.approx([1, 2 / 3, 0.5])
     # Spread like all jobs.
     assert list(tests.loc["2"]) == pytest.approx([1, 1, 0], abs=1e-12)
-    assert tests.loc["3"].isna().all()
+    assert tests.isna().all(axis=1).tolist() == [False, False, True, False]
     # Shares .2, .2, .6; LQs .4, 2/3, 3.
     lorenz = 0.5 * 0.2 + 0.3 * (0.2 + 0.4) + 0.2 * (0.4 + 1.0)
     assert list(tests.loc["4"]) == pytest.approx([0.6, (0.4 + 2 / 3 + 3) / 3, 1 - lorenz])
