@@ -2,7 +2,7 @@
 
 References: Porter 2003 (traded, local, resource-dependent); Krugman 1991 (locational Gini); Cohen
 1960 (kappa). The rule that two of three tests make an industry traded is ours. The thresholds of
-the shipped edition (c50 .71, s5 3.83, gini .50, on the CBSAs of 2019) were fitted once to the labels
+the shipped edition (c50 .71, s5 3.83, gini .50, on the CBSAs of 2019) were fitted once to labels
 of the published benchmark definitions, by :func:`fit_thresholds`: of 970 industries 617 are traded
 by both, 58 by the rule only, 51 by the labels only, 244 by neither; accuracy .888, kappa .736. On
 the states (.50, 4.09, .31) they reach .872 and .715.
