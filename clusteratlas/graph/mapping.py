@@ -221,8 +221,9 @@ def _present(edition: Edition) -> pd.DataFrame:
 
 def _from_files(edition: Edition) -> pd.DataFrame:
     definitions = edition.table("definitions")[["key", "source"]]
-    sources = edition.table("sources")["key"].rename("file").to_frame()
-    return definitions.merge(sources, how="cross")
+    sources = edition.table("sources")
+    files = sources.loc[sources["defining"].astype(bool), "key"].rename("file").to_frame()
+    return definitions.merge(files, how="cross")
 
 
 def _relationships(edition: Edition) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
