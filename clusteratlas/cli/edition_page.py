@@ -23,9 +23,9 @@ occupation profile or one input-output sector, Occ and IO are near 100 by constr
 _LABELS = """\
 The thresholds of the traded score were fitted once to the labels of the published benchmark
 definitions, and the judged exceptions in the recipe were chosen where rule and labels differ: both
-have seen those labels. The grouping is not computed from the published set; its recipe was picked by
-hand among some 80 trial runs, by scores, balance and sense, with the agreement with the published set
-standing beside each run."""
+have seen those labels. The grouping is not computed from the published set; its recipe was picked
+by hand among some 80 trial runs, by scores, balance and sense, with the agreement with the
+published set standing beside each run."""
 
 
 def edition_page() -> str:
