@@ -289,7 +289,7 @@ _table(
     _f("source", STR, "key of the source"),
 )
 _table(
-    "measures", "Each cluster in each region (only where it has establishments).", "cluster region year",
+    "measures", "Each cluster in each region (only where it has establishments or jobs).", "cluster region year",
     _f("cluster", STR, "key of the cluster"),
     _f("region", STR, "key of the region"),
     _f("year", INT, "year of the figures", "year"),

@@ -51,7 +51,7 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
     assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 65
-    assert graph.relationship_count == 168
+    assert graph.relationship_count == 167
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
@@ -138,8 +138,10 @@ def test_direction_of_hierarchies_successions_and_sales(graph: GraphTables) -> N
     assert sales[f"{DEF}:local-retail", DRUGS]["usd"] == 20.0
 
 
-def test_a_definition_comes_from_every_file(graph: GraphTables) -> None:
-    assert len(_relationships(graph, "FROM_FILE")) == 5
+def test_a_definition_comes_from_the_files_that_it_is_computed_from(graph: GraphTables) -> None:
+    files = {end for _, end in _relationships(graph, "FROM_FILE")}
+    assert len(files) == 4
+    assert "cbsa-delineation-2020" not in files
 
 
 def test_only_keys_that_begin_with_the_edition_are_private(graph: GraphTables) -> None:
