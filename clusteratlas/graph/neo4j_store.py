@@ -175,7 +175,7 @@ class Neo4jStore:
 
     def _counts(self, patterns: Mapping[str, str]) -> dict[str, int]:
         union = " UNION ALL ".join(
-            f"MATCH {pattern} RETURN '{what}' AS what, count(n) AS n"
+            f"MATCH {pattern} WITH count(n) AS n RETURN '{what}' AS what, n"
             for what, pattern in patterns.items()
         )
         return {str(r["what"]): int(r["n"]) for r in self.read(union, name="count").rows}
