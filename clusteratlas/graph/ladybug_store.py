@@ -237,7 +237,7 @@ class LadybugStore:
         }
         return StoreInfo(
             engine=self.engine,
-            version=ladybug.version,
+            version=str(ladybug.version),
             url=self.url,
             nodes=nodes,
             relationships=relationships,
