@@ -38,7 +38,20 @@ def _sources() -> pd.DataFrame:
     return _frame(
         "sources",
         [
-            (f"{i}-{y}", i, t, p, "US public domain", home, None, f"{i}-{y}.txt", y, "0" * 64, 10)
+            (
+                f"{i}-{y}",
+                i,
+                t,
+                p,
+                "US public domain",
+                home,
+                None,
+                f"{i}-{y}.txt",
+                y,
+                "0" * 64,
+                10,
+                i != "cbsa-delineation",
+            )
             for i, y, t, p in (
                 ("cbp-msa", 2019, "County Business Patterns", "U.S. Census Bureau"),
                 ("bea-use", 2017, "Use table", "Bureau of Economic Analysis"),

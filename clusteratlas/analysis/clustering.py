@@ -84,7 +84,9 @@ def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     from sklearn.cluster import KMeans
 
     _check(matrix, k)
-    return ordered_labels(KMeans(k, n_init=starts, random_state=seed).fit_predict(matrix))
+    # scikit-learn's own default, "auto", is all that a type checker sees of the parameter.
+    means = KMeans(k, n_init=starts, random_state=seed)  # pyright: ignore[reportArgumentType]
+    return ordered_labels(means.fit_predict(matrix))
 
 
 def neighbor_graph(matrix: FloatArray, neighbors: int, *, mutual: bool = False) -> FloatArray:
@@ -155,7 +157,7 @@ def leiden_cpm(
     AnalysisError
         The graph has no link or the resolution is not positive.
     """
-    from graspologic_native import leiden_csr
+    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
     from scipy.sparse import csr_array
 
     _check(graph)
@@ -166,15 +168,20 @@ def leiden_cpm(
         )
     weights = graph.copy()
     np.fill_diagonal(weights, 0.0)
-    sparse = csr_array(weights)
-    if sparse.nnz == 0:
+    if not weights.any():
         raise AnalysisError("the graph has no link", hint="keep more neighbors")
+    # The library takes no negative weights. Adding one constant to every pair and to the
+    # resolution leaves the quality of every partition as it is.
+    shift = max(0.0, -float(weights.min()))
+    shifted = weights + shift
+    np.fill_diagonal(shifted, 0.0)
+    sparse = csr_array(shifted)
     _, found = leiden_csr(
         sparse.indptr.astype(np.int64),
         sparse.indices.astype(np.int32),
         sparse.data.astype(np.float64),
         len(graph),
-        resolution=resolution,
+        resolution=resolution + shift,
         use_modularity=False,
         seed=seed,
         trials=trials,

@@ -94,8 +94,8 @@ def location_correlation(levels: FloatArray) -> FloatArray:
     constant = norm <= 1e-12 * np.abs(levels).max(axis=1, initial=0.0) * levels.shape[1]
     norm[constant] = np.nan
     unit = centered / norm[:, None]
-    correlation = np.clip(unit @ unit.T, -1.0, 1.0)
-    correlation = (correlation + correlation.T) / 2
+    product = unit @ unit.T
+    correlation: FloatArray = np.clip((product + product.T) / 2, -1.0, 1.0)
     np.fill_diagonal(correlation, np.where(constant, np.nan, 1.0))
     return correlation
 

@@ -327,7 +327,7 @@ def memberships(
             "naics": list(linkages.codes),
             "cluster": list(labels),
             "relatedness": r.wcr,
-            "next_cluster": np.where(some, names[best], None),
+            "next_cluster": pd.Series(names[best], dtype=object).where(some, None),
             "next_relatedness": np.where(some, there, np.nan),
             "moved": [c in moved for c in linkages.codes],
             "mark": mark,

@@ -38,7 +38,8 @@ class SectorFlows:
         Purchases of products that no domestic sector makes (noncomparable imports, rest of the
         world), million USD a year; with them ``Z.sum(0) + unproduced + value_added = output``.
     consumer_sales
-        Sales to personal consumption, million USD a year.
+        Sales to personal consumption, million USD a year. Households also sell used goods and
+        scrap; where that leaves less than nothing, 0.
     total_sales
         Sales to all buyers, intermediate and final, imports not taken off, million USD a year.
     """
@@ -65,15 +66,11 @@ class SectorFlows:
     def consumer_share(self) -> FloatArray:
         """``PCE_i`` = sales to personal consumption / sales to all buyers; NaN without sales.
 
-        Delgado & Mills 2020 call a sector below about 0.35 a supply-chain sector. Households also
-        sell used goods and scrap; a sector for which that leaves less than nothing has 0.
+        Delgado & Mills 2020 call a sector below about 0.35 a supply-chain sector.
         """
         nothing = np.full_like(self.total_sales, np.nan)
         return np.divide(
-            np.clip(self.consumer_sales, 0.0, None),
-            self.total_sales,
-            out=nothing,
-            where=self.total_sales > 0,
+            self.consumer_sales, self.total_sales, out=nothing, where=self.total_sales > 0
         )
 
 
@@ -138,7 +135,7 @@ def industry_flows(
         output=V.sum(axis=1),
         value_added=va.sum(axis=0),
         unproduced=U[orphan].sum(axis=0),
-        consumer_sales=D @ pce,
+        consumer_sales=np.clip(D @ pce, 0.0, None),
         total_sales=D @ (U.sum(axis=1) + F.sum(axis=1)),
     )
 

@@ -16,8 +16,8 @@ from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
-SINGLE = ("lc_emp", "lc_est", "coi", "io", "occ")
-COMBINED = ("lc_emp", "lc_est", "io", "occ")
+SINGLE: tuple[str, ...] = ("lc_emp", "lc_est", "coi", "io", "occ")
+COMBINED: tuple[str, ...] = ("lc_emp", "lc_est", "io", "occ")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

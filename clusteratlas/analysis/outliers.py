@@ -31,7 +31,7 @@ class OutlierPass:
     log
         Columns ``step, naics, from_cluster, to_cluster, relatedness, other_relatedness, moved``:
         the moves in order (step 0, 1, ...), then the close calls of the final state (step -1,
-        ``moved`` False), by NAICS code.
+        ``moved`` False), in the order of the codes.
     converged
         False if the pass was stopped by its limit of moves.
     """
@@ -53,9 +53,9 @@ def reassign_outliers(
     """Move systemic outliers, and list close calls.
 
     Repeat until nothing moves: take the industry with the largest ``max_d BCR_id - WCR_i`` (ties by
-    code); if that is above ``delta``, move it to the argmax. An industry alone in its cluster has
-    ``WCR_i = 0``, the mean pair of a standardized matrix. A cluster that loses its last member is
-    gone. What is left with ``0 < max_d BCR_id - WCR_i <= delta`` is a close call.
+    position); if that is above ``delta``, move it to the argmax. An industry alone in its cluster
+    has ``WCR_i = 0``, the mean pair of a standardized matrix. A cluster that loses its last member
+    is gone. What is left with ``0 < max_d BCR_id - WCR_i <= delta`` is a close call.
 
     Parameters
     ----------
@@ -80,12 +80,13 @@ def reassign_outliers(
             "the outlier pass needs delta >= 0 and a matrix without gaps",
             hint="use the combined matrix",
         )
-    names, own = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
-    n, k = len(matrix), len(names)
+    unique, own = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
+    names: list[str] = unique.tolist()
+    n = len(matrix)
     rows = np.arange(n)
     values = matrix.copy()
     np.fill_diagonal(values, 0.0)
-    member = np.zeros((n, k))
+    member = np.zeros((n, len(names)))
     member[rows, own] = 1.0
     sums = values @ member
     sizes = member.sum(axis=0)
@@ -97,41 +98,22 @@ def reassign_outliers(
         i = int(np.argmax(gap))
         if gap[i] <= delta:
             break
-        to = int(best[i])
-        log.append(
-            (
-                len(log),
-                codes[i],
-                names[own[i]],
-                names[to],
-                float(inside[i]),
-                float(outside[i]),
-                True,
-            )
-        )
-        sums[:, own[i]] -= values[:, i]
-        sums[:, to] += values[:, i]
-        sizes[own[i]] -= 1
-        sizes[to] += 1
-        own[i] = to
+        old, new = int(own[i]), int(best[i])
+        numbers = float(inside[i]), float(outside[i])
+        log.append((len(log), codes[i], names[old], names[new], *numbers, True))
+        sums[:, old] -= values[:, i]
+        sums[:, new] += values[:, i]
+        sizes[old] -= 1
+        sizes[new] += 1
+        own[i] = new
         moved[i] += 1
     inside, outside, best = _compare(sums, sizes, own, None)
-    close = rows[(outside - inside > 0) & (outside - inside <= delta)]
-    for i in sorted(close.tolist(), key=lambda i: codes[i]):
-        log.append(
-            (
-                -1,
-                codes[i],
-                names[own[i]],
-                names[best[i]],
-                float(inside[i]),
-                float(outside[i]),
-                False,
-            )
-        )
+    for i in np.flatnonzero((outside - inside > 0) & (outside - inside <= delta)).tolist():
+        numbers = float(inside[i]), float(outside[i])
+        log.append((-1, codes[i], names[int(own[i])], names[int(best[i])], *numbers, False))
     stuck = (moved >= moves_each) & (outside - inside > delta)
     frame = pd.DataFrame(log, columns=[*LOG_COLUMNS, "moved"])
-    return OutlierPass(tuple(names[own].tolist()), frame, not bool(stuck.any()))
+    return OutlierPass(tuple(names[int(g)] for g in own), frame, not bool(stuck.any()))
 
 
 def _compare(

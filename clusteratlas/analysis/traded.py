@@ -1,7 +1,11 @@
 """Traded and local industries by the geography of their employment.
 
-References: Porter 2003 (traded, local, resource-dependent); METHODS of this project for the open
-rule below, which is ours; Krugman 1991 (locational Gini); Cohen 1960 (kappa).
+References: Porter 2003 (traded, local, resource-dependent); Krugman 1991 (locational Gini); Cohen
+1960 (kappa). The rule that two of three tests make an industry traded is ours. The thresholds of
+the shipped edition (c50 .71, s5 3.83, gini .50, on the CBSAs of 2019) were fitted once to labels
+of the published benchmark definitions, by :func:`fit_thresholds`: of 970 industries 617 are traded
+by both, 58 by the rule only, 51 by the labels only, 244 by neither; accuracy .888, kappa .736. On
+the states (.50, 4.09, .31) they reach .872 and .715.
 """
 
 from __future__ import annotations
@@ -142,7 +146,8 @@ def geography_tests(
     total = e.sum(axis=1, keepdims=True)
     s = np.divide(e, total, out=np.full_like(e, np.nan), where=total > 0)
     lq = s / x
-    c50 = np.where(lq >= 1.0, s, 0.0).sum(axis=1)
+    # An industry spread exactly like all jobs has LQ = 1 everywhere, give or take rounding.
+    c50 = np.where(lq >= 1.0 - 1e-12, s, 0.0).sum(axis=1)
     s5 = -np.sort(-lq[:, large], axis=1)[:, :top].mean(axis=1)
     order = np.argsort(lq, axis=1, kind="stable")
     ordered = np.take_along_axis(s, order, axis=1)

@@ -26,19 +26,16 @@ Where to go next:
 def demo(quiet: QuietOption = False) -> None:
     """Show a cluster in a region and the strongest clusters of a state.
 
-    Loads the edition in the package into an embedded store of its own in your cache folder; the
-    second time it is there already. Needs neither a database nor a network.
+    Loads the edition in the package into the embedded store in your data folder, which every
+    other command then finds filled. Needs neither a database nor a network.
     """
-    from platformdirs import user_cache_path
-
     from clusteratlas import open_atlas
     from clusteratlas.editions.edition import open_edition
-    from clusteratlas.graph import open_store
+    from clusteratlas.graph import default_path, open_store
     from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting
 
-    place = user_cache_path("clusteratlas") / "demo" / "atlas.lbug"
-    with open_store(place) as store:
+    with open_store(default_path()) as store:
         with reporting(quiet=quiet) as progress:
             load_edition(open_edition(), store, progress=progress)
         with open_atlas(store) as atlas:

@@ -23,6 +23,8 @@ _WIDTH = 88
 
 def pages() -> dict[str, str]:
     """Text of every reference page, by file name."""
+    from clusteratlas.cli.edition_page import edition_page
+
     made: dict[str, Page] = {
         "commands.md": commands_page,
         "questions.md": questions_page,
@@ -30,6 +32,7 @@ def pages() -> dict[str, str]:
         "tables.md": tables_page,
         "sources.md": sources_page,
         "errors.md": errors_page,
+        "edition.md": edition_page,
     }
     return {name: f"{_MADE}\n{page().strip()}\n" for name, page in made.items()}
 

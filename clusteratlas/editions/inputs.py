@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.editions.recipe import EditionRecipe, FileRef
+from clusteratlas.editions.recipe import PLACES_ONLY, EditionRecipe, FileRef
 from clusteratlas.editions.steps import Steps
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source import Provenance, Source, all_sources, provenance
@@ -78,6 +78,7 @@ class Inputs:
     def table(self) -> pd.DataFrame:
         """Assemble the table ``sources``."""
         rows = []
+        defining = {ref.key for role, ref in self.refs.items() if role not in PLACES_ONLY}
         for key, facts in sorted(self._digests.items()):
             source = self._sources[facts.source]
             rows.append(
@@ -93,6 +94,7 @@ class Inputs:
                     "vintage": facts.vintage,
                     "sha256": facts.sha256,
                     "bytes": facts.bytes,
+                    "defining": key in defining,
                 }
             )
         return pd.DataFrame(rows)

@@ -149,12 +149,14 @@ def measure(
 ) -> dict[str, pd.DataFrame]:
     """Compute ``measures``, ``floors`` and ``region_profiles`` for one file's regions.
 
-    A region without any establishment in a cluster has no row.
+    A region without any establishment or job in a cluster has no row.
     """
     nation = national_clusters(regional.nation, membership)
     cells = cluster_cells(regional, membership, bounds)
     result = regional_measures(cells, nation, year=regional.year)
-    measures = result.measures[result.measures["establishments"] > 0]
+    # An annual average of establishments can round to none where there are jobs.
+    there = (result.measures[["establishments", "jobs"]] > 0).any(axis=1)
+    measures = result.measures[there]
     return {
         "measures": measures.assign(source=regional.source),
         "floors": result.floors,

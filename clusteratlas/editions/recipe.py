@@ -37,6 +37,9 @@ ROLES = (
 )
 """What a build needs a file for."""
 
+PLACES_ONLY = frozenset({"cbsas", "boundaries", "centroids", "population", "income"})
+"""Roles that name and describe places; definitions are computed without them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileRef:

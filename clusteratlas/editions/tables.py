@@ -66,6 +66,7 @@ _table(
     _f("vintage", INT, "year that the file describes or was issued for", "year"),
     _f("sha256", STR, "digest of the file that was read"),
     _f("bytes", INT, "size of the file that was read", "bytes"),
+    _f("defining", BOOL, "definitions are computed from it; else it names or describes places"),
 )
 _table(
     "industries", "NAICS industries at every level, with the traded score of the six-digit ones.", "key",
@@ -349,7 +350,7 @@ _table(
     _f("source", STR, "key of the source"),
 )
 _table(
-    "measures", "Each cluster in each region (only where it has establishments).", "cluster region year",
+    "measures", "Each cluster in each region (only where it has establishments or jobs).", "cluster region year",
     _f("cluster", STR, "key of the cluster"),
     _f("region", STR, "key of the region"),
     _f("year", INT, "year of the figures", "year"),

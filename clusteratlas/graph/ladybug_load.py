@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clusteratlas.errors import StoreError
 from clusteratlas.graph import ddl, sweep
 from clusteratlas.graph.mapping import GraphTables, NodeSet, arrow
 from clusteratlas.graph.model import NODES, RELATIONSHIPS
-from clusteratlas.graph.store import Outcome
+from clusteratlas.graph.store import MEMORY, Outcome
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from clusteratlas.graph.ladybug_store import LadybugStore
     from clusteratlas.progress import Progress
+
+_ROW_BYTES = 400
+"""Room for a node or relationship during a load, old and new ones side by side; 120 are usual."""
 
 
 def apply(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outcome:
@@ -23,7 +29,9 @@ def apply(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outco
     have in it and what this one brings: deleting from a table whose relationships meet in a few
     nodes takes the engine minutes. Nodes keep their identity.
     """
-    known = any(e.key == tables.edition for e in store.editions())
+    _refuse_without_room(store, tables)
+    there = next((e for e in store.editions() if e.key == tables.edition), None)
+    known = there is not None
     with store.transaction():
         if known:
             for type_ in RELATIONSHIPS:
@@ -41,7 +49,7 @@ def apply(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outco
             _sweep(store, tables)
         store.write(
             "MERGE (e:Edition {key: $edition}) SET e.digest = $digest, e.load = $load, "
-            "e.edition = $edition, e.complete = true, e.batches = 0, e.nodes = $nodes, "
+            "e.edition = $edition, e.complete = false, e.batches = 0, e.nodes = $nodes, "
             "e.relationships = $relationships",
             {
                 "edition": tables.edition,
@@ -52,7 +60,29 @@ def apply(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outco
             },
             name="mark edition",
         )
-    return "changed" if known else "loaded"
+    # A commit may stand whose data never reached the file: only the checkpoint tells.
+    store.write("CHECKPOINT", name="checkpoint")
+    store.write(
+        "MATCH (e:Edition {key: $edition}) SET e.complete = true",
+        {"edition": tables.edition},
+        name="mark edition",
+    )
+    if there is None:
+        return "loaded"
+    return "changed" if there.complete or there.load != tables.load else "resumed"
+
+
+def _refuse_without_room(store: LadybugStore, tables: GraphTables) -> None:
+    """Look before leaping: the engine may crash when the disk is full at a commit."""
+    if store.url == MEMORY:
+        return
+    needed = (tables.node_count + tables.relationship_count) * _ROW_BYTES
+    free = shutil.disk_usage(Path(store.url).absolute().parent).free
+    if free < needed:
+        raise StoreError(
+            f"{store.url} needs up to {needed >> 20:,} MB and the disk has {free >> 20:,} MB left",
+            hint="make room, or name another place with --store or CLUSTERATLAS_STORE",
+        )
 
 
 def _load_nodes(store: LadybugStore, nodes: NodeSet, tables: GraphTables, *, known: bool) -> None:

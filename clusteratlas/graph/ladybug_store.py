@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ _PLACE = re.compile(
     r"(?P<what>.*?)\(line: (?P<line>\d+), offset: (?P<offset>\d+)\)\n\"(?P<text>.*)\"\n", re.S
 )
 _REFUSALS = ("Parser", "Binder", "Catalog", "Conversion", "Overflow", "Runtime", "Connection")
-_FULL = ("no space left", "file too large", "disk quota")
+_FULL = ("no space left", "file too large", "disk quota", "cannot write to file")
 
 
 class LadybugStore:
@@ -58,6 +59,7 @@ class LadybugStore:
     def __init__(self, path: str, *, read_only: bool = False) -> None:
         self.url = path
         self._read_only = read_only
+        self._stuck = False
         self._lock = threading.RLock()
         if path != MEMORY:
             if read_only and not Path(path).exists():
@@ -76,7 +78,11 @@ class LadybugStore:
     def _open(self) -> None:
         with self._translated("open"):
             self._database = ladybug.Database(
-                self.url, read_only=self._read_only, buffer_pool_size=_POOL
+                self.url,
+                read_only=self._read_only,
+                buffer_pool_size=_POOL,
+                # A log that ends in the middle of a record is that of an interrupted transaction.
+                throw_on_wal_replay_failure=False,
             )
             self._connection = ladybug.Connection(self._database)
 
@@ -87,8 +93,17 @@ class LadybugStore:
         self.close()
 
     def close(self) -> None:
-        """Close the database and let go of its file."""
+        """Close the database and let go of its file.
+
+        After a write for which there was no room, the database is left as it is until the process
+        ends: the engine would abort the process when it closes. The next one that opens the file
+        finds what was committed.
+        """
         with self._lock:
+            if self._stuck:
+                for held in (self._database, self._connection):
+                    ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))
+                return
             self._connection.close()
             self._database.close()
 
@@ -151,8 +166,8 @@ class LadybugStore:
     def transaction(self) -> Iterator[None]:
         """Keep everything written inside, or nothing of it.
 
-        After a failure the database is opened anew: the engine crashes when it copies into a
-        table again whose first copy was rolled back.
+        After a failure the database is opened anew, a store in memory empty: the engine crashes
+        when it copies into a table again whose first copy was rolled back.
         """
         with self._lock:
             with self._translated("begin"):
@@ -162,9 +177,10 @@ class LadybugStore:
                 with self._translated("commit"):
                     self._connection.execute("COMMIT")
             except BaseException:
-                self._leave()
-                self.close()
-                self._open()
+                if not self._stuck:
+                    self._leave()
+                    self.close()
+                    self._open()
                 raise
 
     def _leave(self) -> None:
@@ -221,7 +237,7 @@ class LadybugStore:
         }
         return StoreInfo(
             engine=self.engine,
-            version=ladybug.version,
+            version=str(ladybug.version),
             url=self.url,
             nodes=nodes,
             relationships=relationships,
@@ -247,6 +263,7 @@ class LadybugStore:
         try:
             yield
         except RuntimeError as exc:
+            self._stuck = _no_room(str(exc))
             raise _ours(str(exc), name, self.url, timeout) from exc
 
 
@@ -305,6 +322,10 @@ def _value(value: Any) -> Any:
     return {k: _value(v) for k, v in value.items()}
 
 
+def _no_room(text: str) -> bool:
+    return any(sign in text.lower() for sign in _FULL)
+
+
 def _ours(text: str, name: str, url: str, timeout: float | None) -> StoreError:
     lowered = text.lower()
     first = text.split("\n", 1)[0]
@@ -313,7 +334,7 @@ def _ours(text: str, name: str, url: str, timeout: float | None) -> StoreError:
             f"another process writes to {url}",
             hint="wait until it is done, or give another store with --store",
         )
-    if any(sign in lowered for sign in _FULL):
+    if _no_room(text):
         return StoreError(
             f"{url} cannot grow: {first}",
             hint="the disk is full; make room and run the command again",

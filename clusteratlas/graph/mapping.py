@@ -137,7 +137,9 @@ class _Stamp:
         keys: Mapping[str, pd.Index[Any]],
     ) -> RelationshipSet:
         for column, label in zip(ENDS, (start, end), strict=True):
-            lost = np.flatnonzero(keys[label].get_indexer(frame[column].astype(object)) < 0)
+            lost = np.flatnonzero(
+                keys[label].get_indexer(pd.Index(frame[column].astype(object))) < 0
+            )
             if lost.size:
                 raise EditionError(
                     f"edition {self.edition}: {type_} leads to {label} "
@@ -220,8 +222,9 @@ def _present(edition: Edition) -> pd.DataFrame:
 
 def _from_files(edition: Edition) -> pd.DataFrame:
     definitions = edition.table("definitions")[["key", "source"]]
-    sources = edition.table("sources")["key"].rename("file").to_frame()
-    return definitions.merge(sources, how="cross")
+    sources = edition.table("sources")
+    files = sources.loc[sources["defining"].astype(bool), "key"].rename("file").to_frame()
+    return definitions.merge(files, how="cross")
 
 
 def _relationships(edition: Edition) -> Iterator[tuple[str, str, str, pd.DataFrame]]:

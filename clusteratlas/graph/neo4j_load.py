@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ def apply(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome
     if not resumed:
         _mark(store, tables, complete=False)
     batches = _batches(tables, create=marker is None)
-    for number, batch in enumerate(batches, start=1):
+    for number, batch in enumerate(_ahead(batches), start=1):
         if number > done:
             count = {"edition": tables.edition, "batch": number}
             store.write_together(
@@ -55,6 +56,15 @@ def apply(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome
         _sweep(store, tables)
     _mark(store, tables, complete=True)
     return "loaded" if marker is None else "resumed" if resumed else "changed"
+
+
+def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
+    """Prepare the next batch while the server is busy with this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        following = pool.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = pool.submit(next, batches, None)
+            yield batch
 
 
 def _marker(store: Neo4jStore, edition: str) -> dict[str, Any] | None:

@@ -25,7 +25,6 @@ from typing import Any
 from clusteratlas.errors import MissingExtra, ServerError
 from clusteratlas.progress import Progress, Silent
 
-CENTRAL = "https://repo.maven.apache.org/maven2"
 OLDEST_JAVA = 17
 _CONNECTIONS = 8
 _TRIES = 3
@@ -176,6 +175,21 @@ def java_version(java: Path) -> int | None:
     return int(found[1]) if found else None
 
 
+def central() -> str:
+    """Address of Maven Central, as jgo knows it.
+
+    Raises
+    ------
+    MissingExtra
+        If jgo is not installed.
+    """
+    try:
+        from jgo.constants import MAVEN_CENTRAL_URL
+    except ImportError as exc:
+        raise MissingExtra("fetching the local Neo4j server", "server") from exc
+    return str(MAVEN_CENTRAL_URL)
+
+
 def _target(folder: Path, path: str) -> Path:
     return folder / path.rpartition("/")[2]
 
@@ -184,12 +198,13 @@ def _fetch(wanted: Mapping[str, str], folder: Path, progress: Progress) -> None:
     import pooch
 
     pooch.get_logger().setLevel("ERROR")
+    address = central()
     names = {path: _target(folder, path).name for path in wanted}
     store = pooch.create(
         path=folder,
         base_url="",
         registry={names[path]: f"sha256:{digest}" for path, digest in wanted.items()},
-        urls={name: f"{CENTRAL}/{path}" for path, name in names.items()},
+        urls={name: f"{address}/{path}" for path, name in names.items()},
         retry_if_failed=_TRIES,
     )
     progress.start(f"Neo4j {pinned_version()} from Maven Central", len(wanted))

@@ -95,14 +95,17 @@ class GraphStore(Protocol):
     @property
     def engine(self) -> str:
         """``ladybug`` or ``neo4j``."""
+        ...
 
     @property
     def url(self) -> str:
         """Where it is, as it was opened."""
+        ...
 
     @property
     def capabilities(self) -> Capabilities:
         """What the engine does in its own way."""
+        ...
 
     def read(
         self,
@@ -137,9 +140,11 @@ class GraphStore(Protocol):
         StoreError
             If it fails in any other way, the timeout included.
         """
+        ...
 
     def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
         """Run one statement that may write, in a transaction of its own. Errors as in ``read``."""
+        ...
 
     def prepare_schema(self) -> None:
         """Make the tables, constraints and indexes that the model asks for and that are missing.
@@ -152,15 +157,18 @@ class GraphStore(Protocol):
 
     def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
         """Bring one edition's nodes and relationships into the store; `load_edition` calls it."""
+        ...
 
     def editions(self) -> tuple[LoadedEdition, ...]:
         """Editions that the store holds, by key; none if it has no schema yet."""
+        ...
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""
+        ...
 
     def wipe(self) -> None:
-        """Remove every node and relationship of the model, its constraints and indexes."""
+        """Remove every node and relationship of the model."""
 
     def close(self) -> None:
         """Let go of the database. A closed store cannot be used."""

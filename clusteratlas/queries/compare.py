@@ -93,7 +93,7 @@ class Both:
 class CompareClustersRow:
     """One figure, tie, shared occupation or shared region of the two clusters."""
 
-    section: str = column("figure, link, tie, occupation or region")
+    section: str = column("size, score, link, tie, occupation or region")
     key: str = column("name of the figure, or key of the thing")
     name: str = column("in words; of a tie, both industries")
     a: float | None = optional(
@@ -116,12 +116,16 @@ _FIGURES = {
 }
 
 
+_SIZES = ("industries", "jobs", "establishments", "payroll")
+
+
 def _clusters(read: Read, context: Context) -> list[Any]:
     a, b = context.arguments["a"], context.arguments["b"]
     found: dict[str, Figures] = {f.key: f for f in read["compare-clusters.figures"]}
     rows: list[Any] = [
         CompareClustersRow(
-            section="figure", key=field, name=words, a=getattr(found.get(a), field, None),
+            section="size" if field in _SIZES else "score", key=field, name=words,
+            a=getattr(found.get(a), field, None),
             b=getattr(found.get(b), field, None), note=unit,
             source=getattr(found.get(a), "source", None),
         )

@@ -136,7 +136,9 @@ def best(
 ) -> list[Entry]:
     """Find the nodes that a text means equally well, the largest first; parameters as above."""
     found = _matches(names, text, labels, types, definition)
-    first = min((_rank(m) for m in found), default=())
+    if not found:
+        return []
+    first = min(_rank(m) for m in found)
     equal = [m.entry for m in found if _rank(m) == first]
     equal.sort(key=lambda e: (-e.weight, e.key))
     if len(equal) > 1 and equal[0].label == "Region" and first[0] > 0:

@@ -20,6 +20,9 @@ MOST_LINKS = 6
 HOP = 0.5
 """Cost of one more link beside what its strength costs: it weakens a path by e^-0.5, to 0.61."""
 
+FEW_JOBS = 500
+"""Jobs at which a presence in a region counts half of what its location quotient says."""
+
 CANDIDATES = 60
 """Paths that are looked at, so that the search ends soon in any graph."""
 
@@ -64,8 +67,9 @@ def strength(edge: Edge) -> float:
     RELATED_TO      z / (z + 1), z the combined relatedness in standard deviations
     LINKED_TO       percentile of the pair / 100
     SUPPLIES        s / (s + 0.1), s the larger of input and output share
-    LOCATED_IN      q / (q + 1), q the location quotient; a tenth less if not a strong cluster
-    PRESENT_IN      q / (q + 1)
+    LOCATED_IN      q / (q + 1) * n / (n + 500), q the location quotient, n the jobs: a quotient
+                    of a few jobs says little; a tenth less if not a strong cluster
+    PRESENT_IN      the same of the industry
     PART_OF         0.6
     ADJACENT_TO     0.6
     ==============  =========================================================================
@@ -80,9 +84,10 @@ def strength(edge: Edge) -> float:
             return x / 100
         case "SUPPLIES":
             return x / (x + 0.1)
-        case "LOCATED_IN":
-            return x / (x + 1) * (1.0 if edge.detail == "strong" else 0.9)
-        case "RELATED_TO" | "PRESENT_IN":
+        case "LOCATED_IN" | "PRESENT_IN":
+            usual = edge.link == "LOCATED_IN" and edge.detail != "strong"
+            return x / (x + 1) * edge.second / (edge.second + FEW_JOBS) * (0.9 if usual else 1.0)
+        case "RELATED_TO":
             return x / (x + 1)
         case _:
             return 0.6

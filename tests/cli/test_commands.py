@@ -77,10 +77,10 @@ def test_an_ambiguous_name_lists_the_candidates_with_their_keys(run: Run) -> Non
 
 
 def test_an_unknown_name_gives_the_nearest(run: Run) -> None:
-    ran = run("ask", "anatomy", "--cluster", "drugz", "--region", "boston")
+    ran = run("ask", "anatomy", "--cluster", "druids", "--region", "boston")
     assert ran.code == 2
     error, hint = ran.err.splitlines()
-    assert "drugz" in error
+    assert "druids" in error
     assert "tiny/algorithm:drugs" in hint
     assert ran.out == ""
 

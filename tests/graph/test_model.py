@@ -37,9 +37,9 @@ def test_relationships_join_labels_of_the_model(type_: str) -> None:
 
 def test_every_number_with_a_dimension_says_its_unit() -> None:
     unitless = {"rank", "rank_lq", "seed", "coi"}
-    for declared in (*NODES.values(), *RELATIONSHIPS.values()):
-        for p in declared.properties:
-            assert p.type not in {INT, REAL} or p.unit or p.name in unitless, p.name
+    nodes = [p for node in NODES.values() for p in node.properties]
+    for p in [p for r in RELATIONSHIPS.values() for p in r.properties] + nodes:
+        assert p.type not in {INT, REAL} or p.unit or p.name in unitless, p.name
 
 
 @pytest.mark.parametrize("name", ["", "1a", "a b", "a)", "a;b", "a`b", "é", "a" * 64])

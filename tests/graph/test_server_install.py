@@ -63,7 +63,7 @@ def repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Repo
     thread.start()
     served.url = f"http://127.0.0.1:{http.server_port}"
     pinned = {path: hashlib.sha256(body).hexdigest() for path, body in content.items()}
-    monkeypatch.setattr(server_install, "CENTRAL", served.url)
+    monkeypatch.setattr(server_install, "central", lambda: served.url)
     monkeypatch.setattr(server_install, "pinned_jars", lambda: pinned)
     monkeypatch.setattr(server_install, "_TRIES", 0)
     monkeypatch.setenv("M2_REPO", str(tmp_path / "no-maven-here"))
@@ -93,7 +93,9 @@ def test_an_install_is_fetched_once(
         "one-1.0.jar": b"first jar",
         "two-2.0.jar": b"second jar",
     }
-    monkeypatch.setattr(server_install, "CENTRAL", "http://127.0.0.1:1")  # nothing answers there
+    monkeypatch.setattr(
+        server_install, "central", lambda: "http://127.0.0.1:1"
+    )  # nothing answers there
     installation = ensure_installed(cache=cache)
     assert installation.class_path == str(cache / "*")
     assert len(repository.asked) == 2
@@ -125,7 +127,7 @@ def test_half_a_jar_is_not_taken_for_a_whole_one(repository: Repository, tmp_pat
 def test_without_a_network_the_error_names_what_is_missing(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_install, "CENTRAL", "http://127.0.0.1:1")
+    monkeypatch.setattr(server_install, "central", lambda: "http://127.0.0.1:1")
     with pytest.raises(ServerError, match=r"cannot install (one|two)-.*\.jar") as caught:
         ensure_installed(cache=tmp_path / "jars")
     assert "\n" not in caught.value.message

@@ -241,8 +241,9 @@ def test_compare_regions_of_which_one_lacks_a_cluster(atlas: Atlas) -> None:
 
 def test_compare_clusters(atlas: Atlas) -> None:
     answer = atlas.ask("compare-clusters", a="drugs", b="boats")
-    figures = {r.key: (r.a, r.b) for r in rows(answer, "figure")}
-    assert figures["jobs"] == (1500, 500)
+    sizes = {r.key: (r.a, r.b) for r in rows(answer, "size")}
+    assert sizes["jobs"] == (1500, 500)
+    assert {r.key for r in rows(answer, "score")} == {"wcr", "bcr_mean", "consumer_share"}
     links = {r.key: r for r in rows(answer, "link")}
     assert links["bcr"].both == -0.4
     assert (links["sales"].a, links["sales"].b) == (5.0, None)

@@ -41,7 +41,7 @@ def test_every_example_is_answered(id_: str, shipped: Atlas) -> None:
         answer = shipped.ask(id_, **example)
         assert answer.rows, example
         assert answer.sources, example
-        assert 0 < answer.shown <= max(answer.count, len(answer.rows)), example
+        assert answer.shown <= max(answer.count, len(answer.rows)), example
 
 
 @pytest.mark.parametrize("id_", QUESTIONS)

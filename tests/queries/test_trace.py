@@ -15,7 +15,7 @@ from clusteratlas.queries.trace import HOP, MOST_LINKS, Edge, network, paths, se
 
 
 def edge(a: str, b: str, z: float = 1.0, link: str = "RELATED_TO", detail: str = "") -> Edge:
-    return Edge(link, a, a.upper(), b, b.upper(), z, 2.0, detail, "file")
+    return Edge(link, a, a.upper(), b, b.upper(), z, 1500.0, detail, "file")
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ def edge(a: str, b: str, z: float = 1.0, link: str = "RELATED_TO", detail: str =
         ("RELATED_TO", -1.0, "", 0.0),
         ("LINKED_TO", 97.0, "io", 0.97),
         ("SUPPLIES", 0.1, "inputs", 0.5),
-        ("LOCATED_IN", 3.0, "strong", 0.75),
-        ("LOCATED_IN", 3.0, "", 0.675),
-        ("PRESENT_IN", 1.0, "", 0.5),
+        ("LOCATED_IN", 3.0, "strong", 0.75 * 0.75),  # 1500 jobs of 1500 + 500
+        ("LOCATED_IN", 3.0, "", 0.75 * 0.75 * 0.9),
+        ("PRESENT_IN", 1.0, "", 0.5 * 0.75),
         ("PART_OF", 0.0, "region", 0.6),
         ("ADJACENT_TO", 0.0, "", 0.6),
     ],

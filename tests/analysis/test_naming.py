@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusteratlas.analysis.local import LOCAL_NAMES, local_clusters
+from clusteratlas.analysis.naming import Anchor, name_clusters, rule_name, slug
+from clusteratlas.errors import AnalysisError
+
+TITLES = {
+    "325411": "Medicinal and Botanical Manufacturing",
+    "325412": "Pharmaceutical Preparation Manufacturing",
+    "337121": "Upholstered Household Furniture Manufacturing",
+    "337122": "Nonupholstered Wood Household Furniture Manufacturing",
+    "337211": "Wood Office Furniture Manufacturing",
+    "311710": "Seafood Product Preparation and Packaging",
+}
+JOBS = {"325411": 30.0, "325412": 150.0, "337121": 60.0, "337122": 20.0, "337211": 12.0}
+DRUGS = Anchor("biopharmaceuticals", "Biopharmaceuticals", frozenset({"325411", "325412"}))
+CHAIRS = Anchor("furniture", "Furniture", frozenset({"337121", "337122"}))
+
+
+def test_slugs() -> None:
+    assert slug("Men's Wear, Footwear & Leather (Café)") == "mens-wear-footwear-leather-cafe"
+    assert slug("Oil and Gas") == "oil-and-gas"
+    with pytest.raises(AnalysisError, match="no letters"):
+        slug("—")
+
+
+def test_rule_names() -> None:
+    furniture = [TITLES[c] for c in ("337121", "337122", "337211")]
+    # Furniture: three titles, all of the weight; household: two titles, two thirds of it.
+    assert rule_name(furniture, [1, 1, 1]) == "Furniture and Household"
+    assert rule_name(furniture[:1], [0]) == furniture[0]
+    assert rule_name([TITLES["325412"], TITLES["311710"]], [9, 1]).endswith("and Related")
+    assert rule_name(["Alpha", "Beta"], [1, 1]) == "Alpha"
+    with pytest.raises(AnalysisError, match="without members"):
+        rule_name([], [])
+
+
+def test_a_cluster_keeps_its_name_when_a_member_comes_or_goes() -> None:
+    clusters = {"c00": ["337121", "337122", "337211"], "c01": ["325411", "325412", "311710"]}
+    names = name_clusters(clusters, [DRUGS, CHAIRS], TITLES, JOBS)
+    assert names["c00"].id == "furniture"
+    assert names["c01"].name == "Biopharmaceuticals"
+    assert names["c01"].origin == "curated"
+
+
+def test_one_name_goes_to_one_cluster_the_better_one() -> None:
+    clusters = {"c00": ["337121", "337122"], "c01": ["337211"]}
+    anchor = Anchor("furniture", "Furniture", frozenset({"337121", "337122", "337211"}))
+    names = name_clusters(clusters, [anchor], TITLES, JOBS, floor=0.1)
+    assert names["c00"].origin == "curated"
+    assert names["c01"].origin == "rule"
+    assert names["c01"].id == "wood-office-furniture-manufacturing"
+
+
+def test_a_poor_match_is_none() -> None:
+    clusters = {"c00": ["311710", "337121"]}
+    assert name_clusters(clusters, [DRUGS], TITLES, JOBS)["c00"].origin == "rule"
+
+
+def test_ids_never_collide() -> None:
+    codes: list[str] = ["111", "112", "113"]
+    twin = dict.fromkeys(codes, "Same Title")
+    taken = Anchor("same-title", "Taken", frozenset({"999"}))
+    clusters = {"a": ["111"], "b": ["112"], "c": ["113"]}
+    names = name_clusters(clusters, [taken], twin, {})
+    assert [names[k].id for k in "abc"] == ["same-title-2", "same-title-3", "same-title-4"]
+
+
+def test_wrong_tables_are_refused() -> None:
+    with pytest.raises(AnalysisError, match="'furniture'"):
+        name_clusters({}, [CHAIRS, CHAIRS], TITLES, JOBS)
+    with pytest.raises(AnalysisError, match="999999 has no title"):
+        name_clusters({"a": ["999999"]}, [], TITLES, JOBS)
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(sorted(TITLES)), min_size=1))
+def test_every_cluster_gets_its_own_id(members: dict[str, str]) -> None:
+    names = name_clusters({k: [v] for k, v in members.items()}, [DRUGS, CHAIRS], TITLES, JOBS)
+    assert set(names) == set(members)
+    assert len({n.id for n in names.values()}) == len(names)
+
+
+def test_local_clusters_are_the_sectors() -> None:
+    table = local_clusters(["812111", "445110", "238110", "448110"])
+    assert table["naics"].tolist() == ["238110", "445110", "448110", "812111"]
+    assert table["cluster"].tolist()[:3] == [
+        "local-construction",
+        "local-retail-trade",
+        "local-retail-trade",
+    ]
+    assert table["name"].iloc[3] == "Local Repair, Personal and Civic Services"
+    assert len({slug(n) for n in LOCAL_NAMES.values()}) == len(LOCAL_NAMES)
+    with pytest.raises(AnalysisError, match="990000"):
+        local_clusters(["990000"])

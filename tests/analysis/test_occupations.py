@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clusteratlas.analysis.occupations import (
+    ancestors,
+    cluster_occupations,
+    occupation_links,
+    occupation_profiles,
+)
+from clusteratlas.errors import AnalysisError
+
+STAFFING = pd.DataFrame(
+    [
+        ("325", "o1", 60.0),
+        ("325", "o2", 40.0),
+        ("3254", "o1", 10.0),
+        ("3254", "o2", 30.0),
+        ("31-33", "o1", 90.0),
+        ("31-33", "o3", 10.0),
+        ("54171", "o3", 5.0),
+    ],
+    columns=["naics", "soc", "jobs"],
+)
+CODES = ["325110", "325411", "325412", "332111", "541714", "999999"]
+
+
+def test_ancestors_end_at_the_published_sector() -> None:
+    assert ancestors("325411") == ("325411", "32541", "3254", "325", "31-33")
+    assert ancestors("541714")[-1] == "54"
+
+
+def test_each_industry_takes_its_nearest_surveyed_group() -> None:
+    profiles = occupation_profiles(STAFFING, CODES)
+    assert profiles.profile_of == ("325-3254", "3254", "3254", "31-33-325", "54171", "")
+    assert profiles.shares[0].tolist() == pytest.approx([50 / 60, 10 / 60, 0])
+    assert profiles.shares[1].tolist() == pytest.approx([0.25, 0.75, 0])
+    # Manufacturing less chemicals: 30 of o1, none of o2 (rounding left -40), 10 of o3.
+    assert profiles.shares[3].tolist() == pytest.approx([0.75, 0, 0.25])
+    assert np.isnan(profiles.shares[5]).all()
+
+
+def test_a_wider_group_may_keep_its_surveyed_parts() -> None:
+    profiles = occupation_profiles(STAFFING, CODES, without_surveyed_parts=False)
+    assert profiles.profile_of[0] == "325"
+    assert profiles.shares[0].tolist() == pytest.approx([0.6, 0.4, 0])
+
+
+def test_a_rest_of_next_to_nothing_keeps_the_whole_profile() -> None:
+    table = pd.DataFrame(
+        [("325", "o1", 100.0), ("3254", "o1", 98.0), ("3254", "o2", 1.0)],
+        columns=["naics", "soc", "jobs"],
+    )
+    assert occupation_profiles(table, ["325110"]).profile_of == ("325",)
+
+
+def test_an_occupation_that_stands_twice_is_refused() -> None:
+    with pytest.raises(AnalysisError, match="o1 twice in 325"):
+        occupation_profiles(pd.concat([STAFFING, STAFFING.head(1)]), CODES)
+
+
+def test_links_by_hand() -> None:
+    links = occupation_links(occupation_profiles(STAFFING, CODES))
+    # Shares (1/4, 3/4, 0) and (0, 0, 1), centered on 1/3.
+    a, b = np.array([0.25, 0.75, 0]) - 1 / 3, np.array([0, 0, 1]) - 1 / 3
+    assert links[1, 4] == pytest.approx(a @ b / np.sqrt((a @ a) * (b @ b)))
+    assert links[1, 2] == pytest.approx(1)
+    assert np.isnan(links[5]).all()
+
+
+def test_cluster_occupations_by_hand() -> None:
+    profiles = occupation_profiles(STAFFING, CODES)
+    table = cluster_occupations(profiles, ["p", "p", "p", "q", "q", "q"], [60, 40, 0, 0, 10, 99])
+    row = table[(table["cluster"] == "p") & (table["occupation"] == "o1")].iloc[0].to_dict()
+    assert row["jobs"] == pytest.approx(50 + 10)
+    assert row["share"] == pytest.approx(0.6)
+    assert row["lq"] == pytest.approx(0.6 / (60 / 110))
+    assert cluster_occupations(profiles, ["p"] * 6, [1] * 6, smallest_share=0.99).empty
