@@ -119,13 +119,13 @@ def test_the_store_holds_exactly_the_edition(store: GraphStore, tiny: Edition) -
     tables = graph_tables(tiny)
     assert dump(store) == expected(tables)
     assert (report.outcome, report.edition, report.store) == ("loaded", "tiny", store.url)
-    assert (report.nodes, report.relationships) == (65, 167)
+    assert (report.nodes, report.relationships) == (67, 178)
     loaded = store.editions()[0]
     assert (loaded.key, loaded.digest, loaded.load) == ("tiny", tiny.digest, tables.load)
     assert loaded.complete
     info = store.info()
-    assert sum(info.nodes.values()) == 65 + 1
-    assert sum(info.relationships.values()) == 167
+    assert sum(info.nodes.values()) == 67 + 1
+    assert sum(info.relationships.values()) == 178
 
 
 def test_the_same_edition_twice_changes_nothing(store: GraphStore, tiny: Edition) -> None:
@@ -263,5 +263,5 @@ def test_progress_counts_every_node_and_relationship(store: GraphStore, tiny: Ed
             seen.append(("", -units))
 
     load_edition(tiny, store, progress=Count())
-    assert seen[0] == (f"load tiny into {store.engine}", 65 + 167)
+    assert seen[0] == (f"load tiny into {store.engine}", 67 + 178)
     assert sum(n for _, n in seen) == 0
