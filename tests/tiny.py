@@ -347,7 +347,9 @@ def _definitions() -> dict[str, pd.DataFrame]:
         ),
         "agreements": _frame("agreements", []),
         "overlaps": _frame("overlaps", []),
-        "outliers": _frame("outliers", [(DEF, 0, "541714", "boats", "drugs", 0.1, 0.9, True, None)]),
+        "outliers": _frame(
+            "outliers", [(DEF, 0, "541714", "boats", "drugs", 0.1, 0.9, True, None)]
+        ),
         "cluster_links": _frame(
             "cluster_links",
             [(BOATS, DRUGS, -0.4, 95.0, 0.25, 0.5, 0.375, 0.25, "strong", "io", CBP)],
