@@ -220,5 +220,6 @@ def consensus(runs: Sequence[npt.ArrayLike], k: int) -> IntArray:
     if not len(runs):
         raise AnalysisError("a consensus of no partitions", hint="give one run or more")
     labels = np.stack([np.asarray(run) for run in runs])
-    share = np.mean([run[:, None] == run[None, :] for run in labels], axis=0)
+    together = np.stack([run[:, None] == run[None, :] for run in labels])
+    share = together.astype(np.float64).mean(axis=0)
     return hierarchical(np.round(share, 9), k, linkage="average")

@@ -362,7 +362,7 @@ def _outliers(one: _Set, names: Mapping[str, ClusterName]) -> pd.DataFrame:
     log = one.log
     return log.assign(
         definition=one.key,
-        reason=log["reason"] if "reason" in log else None,
+        reason=log.get("reason"),
         from_cluster=log["from_cluster"].map(ids).fillna(log["from_cluster"]),
         to_cluster=log["to_cluster"].map(ids).fillna(log["to_cluster"]),
     )

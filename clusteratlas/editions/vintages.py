@@ -146,7 +146,8 @@ def write_linkages(linkages: Linkages, out: Path) -> list[dict[str, object]]:
         raise InputError(f"{out} is not a .npz file", hint="name it for example linkages.npz")
     part = out.with_name(f".{out.name}.part.npz")
     try:
-        np.savez_compressed(part, codes=np.array(linkages.codes, dtype=str), **linkages.matrices)
+        arrays = {"codes": np.array(linkages.codes, dtype=str), **linkages.matrices}
+        np.savez_compressed(part, allow_pickle=False, **arrays)
         part.replace(out)
     except OSError as exc:
         raise InputError(f"{out} cannot be written: {exc}") from exc

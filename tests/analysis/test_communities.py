@@ -58,7 +58,7 @@ def test_the_same_seed_gives_the_same_groups(method: str) -> None:
 
 
 def test_labels_spread_over_separate_blocks() -> None:
-    graph = np.kron(np.eye(3), np.ones((4, 4)))
+    graph = np.kron(np.eye(3), np.ones((4, 4))).astype(np.float64)
     np.fill_diagonal(graph, 0.0)
     assert label_propagation(graph, seed=1).tolist() == [0] * 4 + [1] * 4 + [2] * 4
 

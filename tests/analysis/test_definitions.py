@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.definitions import (
-    METHODS,
     Recipe,
     cluster_labels,
     derive,
@@ -18,6 +17,7 @@ from clusteratlas.analysis.definitions import (
     similarity,
 )
 from clusteratlas.analysis.linkages import SINGLE, combine, hierarchy_links, standardize
+from clusteratlas.analysis.methods import METHODS
 from clusteratlas.analysis.partitions import compare_partitions
 from clusteratlas.analysis.validation import vs4
 from clusteratlas.errors import AnalysisError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -11,14 +13,15 @@ from clusteratlas.analysis.partitions import compare_partitions
 from clusteratlas.analysis.subclusters import split_cluster, subclusters
 from clusteratlas.errors import AnalysisError
 
-HOW = {"neighbors": 8, "mutual": False, "seed": 1}
+HOW: dict[str, Any] = {"neighbors": 8, "mutual": False, "seed": 1}
 
 
 def planted(sizes: list[int], strength: float, seed: int = 5) -> npt.NDArray[np.float64]:
     rng = np.random.default_rng(seed)
     group = np.repeat(np.arange(len(sizes)), sizes)
     noise = rng.normal(1.0, 0.5, (len(group),) * 2)
-    out = (noise + noise.T) / 2 + strength * (group[:, None] == group[None, :])
+    out: npt.NDArray[np.float64] = (noise + noise.T) / 2
+    out += strength * (group[:, None] == group[None, :])
     np.fill_diagonal(out, 0.0)
     return out
 

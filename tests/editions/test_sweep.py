@@ -24,7 +24,8 @@ def _world(seed: int) -> Linkages:
 
     def one() -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         noise = rng.normal(size=(24, 24)) * 0.2
-        matrix = (noise + noise.T) / 2 + (group[:, None] == group[None, :])
+        matrix: np.ndarray[tuple[int, int], np.dtype[np.float64]] = (noise + noise.T) / 2
+        matrix = matrix + (group[:, None] == group[None, :])
         np.fill_diagonal(matrix, 1.0)
         return matrix
 
