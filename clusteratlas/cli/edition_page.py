@@ -23,9 +23,10 @@ occupation profile or one input-output sector, Occ and IO are near 100 by constr
 _LABELS = """\
 The thresholds of the traded score were fitted once to the labels of the published benchmark
 definitions, and the judged exceptions in the recipe were chosen where rule and labels differ: both
-have seen those labels. The grouping is not computed from the published set; its recipe was picked
-by hand among some 80 trial runs, by scores, balance and sense, with the agreement with the
-published set standing beside each run."""
+have seen those labels. The grouping is not computed from the published set, but its recipe was
+picked by hand among well over a hundred settings, with the published set's scores and a minimum of
+agreement with it as thresholds: margins over it are optimistic. The set `reviewed` adds judged
+moves, each with its reason and the relatedness before and after (table `outliers`)."""
 
 
 def edition_page() -> str:
