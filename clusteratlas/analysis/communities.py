@@ -8,6 +8,7 @@ Lancichinetti & Fortunato 2012 (consensus).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -113,14 +114,16 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     # The sign of an eigenvector is a matter of the library: the distances do not know it, the
     # starts of k-means would.
     rows = rows * np.where(rows.sum(axis=0) < 0, -1.0, 1.0)
-    rows = np.round(rows, 9)
+    rows = np.round(rows, 9).astype(np.float64)
     # Chance starts end in many near-equal optima; Ward's groups are one good start that data which
     # differ in the last digits share.
     first = hierarchical(rows, k)
     centers = np.stack([rows[first == c].mean(axis=0) for c in range(k)])
-    best = KMeans(k, init=centers, n_init=1).fit(rows)
+    # The library's annotations know neither arrays as starts nor numbers of them.
+    make: Any = KMeans
+    best = make(k, init=centers, n_init=1).fit(rows)
     if starts > 1:
-        other = KMeans(k, n_init=starts - 1, random_state=seed).fit(rows)
+        other = make(k, n_init=starts - 1, random_state=seed).fit(rows)
         if other.inertia_ < best.inertia_ - 1e-9:
             best = other
     return ordered_labels(best.labels_)
@@ -143,7 +146,7 @@ def leiden_modularity(
     AnalysisError
         The graph has no link, or the resolution is not positive.
     """
-    from graspologic_native import leiden_csr
+    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
     from scipy.sparse import csr_array
 
     if resolution <= 0 or not (graph > 0).any():
