@@ -68,7 +68,7 @@ def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
     Parameters
     ----------
     name
-        File beside the recipe.
+        File beside the recipe; where there is none, the packaged file of that name.
     recipe
         The recipe's own file; None for the packaged one.
 
@@ -77,9 +77,13 @@ def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
     InputError
         If the file cannot be read.
     """
-    folder = files("clusteratlas.editions") / "recipes" if recipe is None else recipe.parent
+    packaged = files("clusteratlas.editions") / "recipes" / name
+    beside = None if recipe is None else recipe.parent / name
+    path = (
+        beside if beside is not None and (beside.is_file() or not packaged.is_file()) else packaged
+    )
     try:
-        raw = tomllib.loads((folder / name).read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise InputError(f"review {name} cannot be read: {exc}") from exc
     return list(raw.get("judged", []))

@@ -146,7 +146,7 @@ def source_rows(supplied: Iterable[Supplied], vintage: int) -> pd.DataFrame:
                 "key": one.source, "source": "supplied", "title": f"Definitions of {one.file}",
                 "publisher": "supplied by the user", "licence": "not known", "homepage": "",
                 "url": None, "file": one.file, "vintage": vintage, "sha256": one.sha256,
-                "bytes": one.bytes,
+                "bytes": one.bytes, "defining": False,
             }
             for one in supplied
         ]

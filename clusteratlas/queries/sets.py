@@ -342,7 +342,7 @@ subclusters = Question(
     notes=_subcluster_notes,
     picture=Picture("bars", "Industries of {cluster} by subcluster", "jobs", "name", "subcluster",
                     sections=("industry",)),
-    examples=({"cluster": "electronics"},),
+    examples=({"cluster": "furniture"},),
 )  # fmt: skip
 
 QUESTIONS = (stability, compare_definitions, subclusters)

@@ -212,4 +212,5 @@ def test_a_killed_load_is_finished_by_the_next(
         load_edition(tiny, store)
         held = dump(store, "tiny")
         for relationships in graph_tables(tiny).relationships:
-            assert held[relationships.type] == expected(graph_tables(tiny))[relationships.type]
+            alone = expected(graph_tables(tiny))
+            assert held.get(relationships.type) == alone.get(relationships.type)
