@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from clusteratlas.editions.tables import BOOL, INT, REAL, STR, TABLES, Table
+from clusteratlas.editions.tables import BOOL, INT, ORGANIZATION_TABLES, REAL, STR, TABLES, Table
 from clusteratlas.errors import EditionError
 from clusteratlas.version import __version__
 
@@ -61,6 +61,8 @@ class Edition:
             raise EditionError(
                 f"an edition has no table {name!r}", hint=f"tables: {', '.join(sorted(TABLES))}"
             )
+        if name in ORGANIZATION_TABLES and name not in self.manifest["tables"]:
+            return empty(TABLES[name])
         if name not in self._tables:
             path = self.path / f"{name}.parquet"
             try:
@@ -135,7 +137,8 @@ def write_edition(
     key
         Name of the edition, the first part of the keys of its definitions.
     tables
-        One frame for each name in ``TABLES``, in any row order.
+        One frame for each name in ``TABLES``, in any row order. Those of organizations may be
+        left out and are then empty.
     extra
         What the manifest says beside the tables: sources, parameters, seeds, versions.
 
@@ -145,7 +148,7 @@ def write_edition(
         If a table is missing, has other columns, repeats a key, lacks a value that it must have,
         or ``path`` holds something else.
     """
-    missing = sorted(set(TABLES) - set(tables))
+    missing = sorted(set(TABLES) - set(tables) - ORGANIZATION_TABLES)
     if missing:
         raise EditionError(f"edition {key}: tables {missing} were not built")
     if path.exists() and not (path / MANIFEST).is_file() and any(path.iterdir()):
@@ -161,7 +164,10 @@ def write_edition(
             shutil.rmtree(leftover)
     building.mkdir()
     try:
-        facts = {name: _write(building, TABLES[name], tables[name]) for name in sorted(TABLES)}
+        facts = {
+            name: _write(building, TABLES[name], tables.get(name, empty(TABLES[name])))
+            for name in sorted(TABLES)
+        }
         joined = "".join(f"{n}:{f['content']}\n" for n, f in facts.items())
         manifest = {
             "format": FORMAT,
@@ -235,6 +241,11 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             f"table {table.name}: {int(repeated.sum())} repeated keys, first {first}"
         )
     return out
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """Give a table without rows, in its types."""
+    return _nullable(pd.DataFrame(columns=list(table.columns)), table)
 
 
 def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

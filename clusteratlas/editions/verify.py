@@ -55,6 +55,20 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("floors", "cluster", "clusters"),
     ("presence", "industry", "industries"),
     ("presence", "region", "regions"),
+    ("organizations", "place", "regions"),
+    ("organizations", "industry", "industries"),
+    ("records", "organization", "organizations"),
+    ("records", "register", "registers"),
+    ("records", "county", "regions"),
+    ("organization_industries", "organization", "organizations"),
+    ("organization_industries", "industry", "industries"),
+    ("organization_links", "start", "organizations"),
+    ("organization_links", "end", "organizations"),
+    ("cluster_roles", "cluster", "clusters"),
+    ("cluster_roles", "industry", "industries"),
+    ("participations", "organization", "organizations"),
+    ("participations", "cluster", "clusters"),
+    ("participations", "region", "regions"),
 )
 
 

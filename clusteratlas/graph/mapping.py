@@ -170,6 +170,9 @@ def _nodes(edition: Edition) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "RegionalCluster", _regional_clusters(edition)
     sources = table("sources")
     yield "Source", sources.assign(source=sources["key"])
+    yield "Register", table("registers")
+    yield "Organization", table("organizations")
+    yield "Record", table("records")
 
 
 def _scored(definitions: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -267,3 +270,15 @@ def _relationships(edition: Edition) -> Iterator[tuple[str, str, str, pd.DataFra
     yield "LOCATED_IN", "RegionalCluster", "Region", ends(regional, "key", "region")
     yield "MEASURED", "RegionalCluster", "Source", _measured(edition)
     yield "PRESENT_IN", "Industry", "Region", ends(_present(edition), "industry", "region")
+    organizations = table("organizations")
+    yield "LOCATED_IN", "Organization", "Region", ends(organizations, "key", "place")
+    yield "SAME_AS", "Record", "Organization", ends(table("records"), "key", "organization")
+    classified = ends(table("organization_industries"), "organization", "industry")
+    yield "CLASSIFIED_AS", "Organization", "Industry", classified
+    links = ends(table("organization_links"), "start", "end")
+    for type_ in ("UNIT_OF", "OWNED_BY", "FUNDED_BY", "PARTNER_OF", "SUCCEEDED_BY"):
+        yield type_, "Organization", "Organization", links[links["type"] == type_]
+    yield "PLAYS_ROLE", "Industry", "Cluster", ends(table("cluster_roles"), "industry", "cluster")
+    parts = table("participations")
+    parts = parts.assign(**{"from": parts["organization"], "to": _regional_keys(parts)})
+    yield "TAKES_PART_IN", "Organization", "RegionalCluster", parts

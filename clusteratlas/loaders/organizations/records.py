@@ -1,0 +1,136 @@
+"""The one form of every register: records of organizations, and links that the register states.
+
+Columns about named persons are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import pandas as pd
+
+from clusteratlas.loaders.source import Column
+
+KINDS = (
+    "company",
+    "university",
+    "hospital",
+    "research institute",
+    "government agency",
+    "nonprofit",
+    "trade association",
+    "investor",
+)
+"""Kinds of organizations."""
+
+STATUSES = ("active", "closed", "shell", "silent")
+"""Silent: not seen for ten years before the register's own."""
+
+RECORD: tuple[Column, ...] = (
+    Column("id", "string", "the register's own id, unique in it"),
+    Column("name", "string", "name, whitespace collapsed, else as recorded"),
+    Column("aliases", "string", "other, former and short names, joined by '|'"),
+    Column("kind", "string", "one of KINDS"),
+    Column("status", "string", "one of STATUSES"),
+    Column("street", "string", "street address"),
+    Column("city", "string", "city"),
+    Column("state", "string", "postal code of the state, upper case"),
+    Column("zip", "string", "first five digits, as text"),
+    Column("county", "string", "five digits, where the register itself gives the county"),
+    Column("longitude", "Float64", "as recorded", "degrees"),
+    Column("latitude", "Float64", "as recorded", "degrees"),
+    Column("naics", "string", "most specific NAICS code, digits only"),
+    Column("naics_vintage", "Int64", "vintage of that code", "year"),
+    Column("sic", "string", "four-digit SIC code"),
+    Column("field", "string", "research fields, activities or operations, joined by '|'"),
+    Column(
+        "identifiers",
+        "string",
+        "ids elsewhere, 'scheme:value' joined by blanks: cik, ein, duns, frs, ror, lei, ...",
+    ),
+    Column("parent", "string", "name of the owner as recorded"),
+    Column("size", "Float64", "size in the register's unit"),
+    Column("first_seen", "Int64", "earliest year", "year"),
+    Column("last_seen", "Int64", "latest year", "year"),
+)
+"""Columns of :attr:`Records.records`; all but id, name, kind and status may be missing values."""
+
+LINK: tuple[Column, ...] = (
+    Column("id", "string", "id of the record that the link starts from"),
+    Column("type", "string", "UNIT_OF, OWNED_BY, FUNDED_BY, PARTNER_OF or SUCCEEDED_BY"),
+    Column("to_id", "string", "id of the other end in the same register, or empty"),
+    Column("to_key", "string", "key in another register ('agency:nih', 'cik:...'), or empty"),
+    Column("to_name", "string", "name of the other end where neither id is known"),
+    Column("to_city", "string", "city of that other end"),
+    Column("to_state", "string", "postal code of its state"),
+    Column("program", "string", "program or kind of the link; empty where there is one only"),
+    Column("share", "Float64", "share owned", "share"),
+    Column("usd", "Float64", "sum of the amounts", "USD"),
+    Column("count", "Int64", "records or awards behind it"),
+    Column("first_seen", "Int64", "earliest year", "year"),
+    Column("last_seen", "Int64", "latest year", "year"),
+    Column("evidence", "string", "what says so, one line"),
+)
+"""Columns of :attr:`Records.links`; one row an id, type, other end and program."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """What one register says: its records about the United States, and links between bodies."""
+
+    records: pd.DataFrame
+    """Columns of :data:`RECORD`, sorted by id."""
+    links: pd.DataFrame
+    """Columns of :data:`LINK`; empty where the register states none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """One list of organizations. Declaring it registers it."""
+
+    registry: ClassVar[dict[str, Register]] = {}
+
+    key: str
+    """Short, as in the keys of its records: sec, sbir, ipeds, tri, ..."""
+    title: str
+    holds: str
+    """Which organizations stand in it, one sentence."""
+    lacks: str
+    """Which ones it cannot hold, one sentence: printed beside every list."""
+    size_unit: str | None
+    sources: tuple[tuple[str, int], ...]
+    """Source id and vintage of every file that it needs; the first names the register's year."""
+    scheme: str
+    """Prefix of its ids where they name an organization: cik, unitid, ror, lei; else the key."""
+    gather: Callable[[dict[str, pd.DataFrame]], Records] = field(repr=False)
+    """From the tidy table of each source, by ``id:vintage``, to records and links."""
+
+    def __post_init__(self) -> None:
+        if self.key in Register.registry:
+            raise ValueError(f"register {self.key!r} is declared twice")
+        Register.registry[self.key] = self
+
+    def load(self, folder: Path) -> Records:
+        """Read every file of the register below ``folder``.
+
+        Raises
+        ------
+        SourceMissing
+            If a file is not there.
+        """
+        from clusteratlas.loaders.source import Source
+
+        tables = {}
+        for source, vintage in self.sources:
+            declared = Source.registry[source]
+            tables[f"{source}:{vintage}"] = declared.load(declared.find(folder, vintage), vintage)
+        return self.gather(tables)
+
+
+def shaped(frame: pd.DataFrame, columns: tuple[Column, ...] = RECORD) -> pd.DataFrame:
+    """Put a frame into the form of ``columns``: those it lacks are missing, others are dropped."""
+    wanted = {c.name: c.dtype for c in columns}
+    return frame.reindex(columns=list(wanted)).astype(wanted).reset_index(drop=True)
