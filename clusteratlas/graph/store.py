@@ -179,10 +179,17 @@ class GraphStore(Protocol):
 
 
 def default_path() -> Path:
-    """Where the embedded store is when nobody names one."""
+    """Where the embedded store is when nobody names one.
+
+    Each graph model has a file of its own, so that a newer version never meets tables that it
+    cannot read and an older one finds its store untouched.
+    """
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("clusteratlas", appauthor=False)) / "atlas.lbug"
+    from clusteratlas.graph import ddl
+
+    folder = Path(platformdirs.user_data_dir("clusteratlas", appauthor=False))
+    return folder / f"atlas-{ddl.layout()[:8]}.lbug"
 
 
 def open_store(

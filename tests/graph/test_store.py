@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
-from clusteratlas.graph import GraphStore, lint_store, open_store
+from clusteratlas.graph import GraphStore, ddl, lint_store, open_store
 from clusteratlas.graph.model import NODES, RELATIONSHIPS
 from clusteratlas.graph.store import default_path, plain
 from tests.conftest import Neo4jServer
@@ -234,7 +234,7 @@ def test_the_environment_names_the_store(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with open_store() as opened:
         assert opened.url == str(default_path())
-    assert default_path().name == "atlas.lbug"
+    assert default_path().name == f"atlas-{ddl.layout()[:8]}.lbug"
 
 
 def test_nobody_at_the_address() -> None:
