@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clusteratlas.analysis.concentration import locational_gini
 from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
@@ -110,7 +111,7 @@ def geography_tests(
     With ``s_ir`` the area's share of the industry, ``x_r`` its share of all employment and
     ``LQ_ir = s_ir / x_r``: ``c50`` = sum of ``s_ir`` over areas with LQ >= 1; ``s5`` = mean LQ of
     the ``top`` areas by LQ among those with ``x_r >= smallest_area`` (a plant in a hamlet has a
-    huge LQ); ``gini`` = Gini of the Lorenz curve of ``s_ir`` against ``x_r``, areas in order of LQ.
+    huge LQ); ``gini`` = :func:`clusteratlas.analysis.concentration.locational_gini` of the shares.
 
     Parameters
     ----------
@@ -149,43 +150,54 @@ def geography_tests(
     # An industry spread exactly like all jobs has LQ = 1 everywhere, give or take rounding.
     c50 = np.where(lq >= 1.0 - 1e-12, s, 0.0).sum(axis=1)
     s5 = -np.sort(-lq[:, large], axis=1)[:, :top].mean(axis=1)
-    order = np.argsort(lq, axis=1, kind="stable")
-    ordered = np.take_along_axis(s, order, axis=1)
-    cumulative = ordered.cumsum(axis=1)
-    # Trapezoids between the points of the Lorenz curve, which starts at (0, 0).
-    gini = 1.0 - (x[order] * (2.0 * cumulative - ordered)).sum(axis=1)
-    nothing = total[:, 0] <= 0
+    known = total[:, 0] > 0
+    gini = np.full(len(e), np.nan)
+    gini[known] = np.clip(locational_gini(s[known], x), 0.0, 1.0)
     return pd.DataFrame(
         {
-            "c50": np.where(nothing, np.nan, c50),
-            "s5": np.where(nothing, np.nan, s5),
-            "gini": np.where(nothing, np.nan, np.clip(gini, 0.0, 1.0)),
+            "c50": np.where(known, c50, np.nan),
+            "s5": np.where(known, s5, np.nan),
+            "gini": gini,
         },
         index=pd.Index(list(codes), name="naics"),
     )
 
 
+def scores_of_tests(tests: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """Score each test from 0 to 1, with 0.5 at its threshold.
+
+    ``o / (o + o*)``: ``o`` the odds ``v / (1 - v)`` of a share (c50, gini), or the ratio itself
+    (s5), and ``o*`` the same of the threshold.
+
+    Returns
+    -------
+    DataFrame
+        Columns c50, s5, gini, index as given; NaN where a test is.
+    """
+    parts = {}
+    for name in ("c50", "s5", "gini"):
+        value = tests[name].to_numpy(dtype=np.float64)
+        limit = float(getattr(thresholds, name))
+        if name == "s5":
+            parts[name] = value / (value + limit)
+        else:
+            # v(1-t) / (v(1-t) + t(1-v)) is the ratio of odds without a division by 1 - v.
+            parts[name] = value * (1 - limit) / (value * (1 - limit) + limit * (1 - value))
+    return pd.DataFrame(parts, index=tests.index)
+
+
 def traded_scores(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
     """Score each industry from 0 (local) to 1 (traded).
 
-    Each test gives ``o / (o + o*)``: ``o`` the odds ``v / (1 - v)`` of a share (c50, gini), or the
-    ratio itself (s5), and ``o*`` the same of the threshold; 0.5 at the threshold. The score is the
-    median of the three, so it is at least 0.5 exactly where two of the three tests are passed.
+    The median of the three :func:`scores_of_tests`, so it is at least 0.5 exactly where two of the
+    three tests are passed.
 
     Returns
     -------
     Series ``traded_score``, index as given; NaN where a test is.
     """
-    parts = []
-    for name in ("c50", "s5", "gini"):
-        value = tests[name].to_numpy(dtype=np.float64)
-        limit = float(getattr(thresholds, name))
-        if name == "s5":
-            parts.append(value / (value + limit))
-        else:
-            # v(1-t) / (v(1-t) + t(1-v)) is the ratio of odds without a division by 1 - v.
-            parts.append(value * (1 - limit) / (value * (1 - limit) + limit * (1 - value)))
-    return pd.Series(np.median(np.stack(parts), axis=0), index=tests.index, name="traded_score")
+    parts = scores_of_tests(tests, thresholds).to_numpy(dtype=np.float64)
+    return pd.Series(np.median(parts, axis=1), index=tests.index, name="traded_score")
 
 
 def traded_kinds(scores: pd.Series) -> pd.Series:
