@@ -99,7 +99,7 @@ def read_definitions(path: Path) -> Supplied:
         if not cluster:
             raise InputError(f"{where}: {code} has no cluster", hint="leave the row out")
         seen.add(code)
-        if not kind or _is_traded(where, row[kind]):
+        if not kind or is_traded(where, row[kind]):
             clusters[code] = cluster
             inside[code] = (row.get("subcluster") or "").strip()
     if not clusters:
@@ -110,7 +110,14 @@ def read_definitions(path: Path) -> Supplied:
     )  # fmt: skip
 
 
-def _is_traded(where: str, text: str | None) -> bool:
+def is_traded(where: str, text: str | None) -> bool:
+    """Read the word for traded (traded, true, 1, yes) or local (local, false, 0, no).
+
+    Raises
+    ------
+    InputError
+        If it is another word; ``where`` says in which line.
+    """
     word = (text or "").strip().lower()
     found = (_TRADED | _LOCAL).get(word)
     if found is None:
