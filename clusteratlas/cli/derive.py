@@ -13,10 +13,18 @@ from clusteratlas.errors import InputError
 
 
 def derive(
-    data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Folder that holds the public files.")
-    ],
     out: Annotated[Path, typer.Option("--out", help="CSV file to write; with --sweep a folder.")],
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Folder that holds the public files."),
+    ] = None,
+    from_store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="In place of --data: find the communities of the ties that a store holds.",
+        ),
+    ] = None,
     recipe: Annotated[
         Path | None,
         typer.Option(help="TOML file with other parameters than the packaged recipe."),
@@ -47,6 +55,15 @@ def derive(
     Out of sample: built on one vintage of the linkages and scored on another one. Read a score
     beside the largest cluster, the singletons and the effective number of clusters.
     """
+    if from_store is not None:
+        from clusteratlas.cli.derive_store import derive_from_store
+
+        if data or sweep or against or in_sample_only or processes or no_cache:
+            raise InputError("--from-store goes with --out, --set and --recipe only")
+        derive_from_store(from_store, out, recipe=recipe, name=name, quiet=quiet, fmt=fmt)
+        return
+    if data is None:
+        raise InputError("derive needs --data or --from-store", hint="--data DIR, the public files")
     from platformdirs import user_cache_path
 
     from clusteratlas.editions.derive import derive_set, sweep_recipe
