@@ -26,7 +26,7 @@ class FromStore:
     resolution: float
     tie_count: int
     agreement: float | None
-    """Adjusted mutual information with the set as it stands in the store; None where it has none."""
+    """Adjusted mutual information with the set in the store; None where that has no members."""
 
 
 def communities(
@@ -74,9 +74,7 @@ def communities(
     both = members[members["naics"].isin(list(own))]
     agreement = None
     if len(both):
-        agreement = compare_partitions(
-            list(both["cluster"]), [own[c] for c in both["naics"]]
-        ).ami
+        agreement = compare_partitions(list(both["cluster"]), [own[c] for c in both["naics"]]).ami
     return FromStore(
         key, chosen, choices.method, members, found.resolution, len(read.ties), agreement
     )
