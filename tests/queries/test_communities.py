@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.communities import communities
 from tests.tiny import tiny_tables
 
-SETS = {
+SETS: dict[str, dict[str, Any]] = {
     "leiden": {"method": "leiden", "resolution": 0.1, "neighbors": 18, "mutual": True, "trials": 2},
     "louvain": {"method": "louvain", "resolution": 2.0, "neighbors": 18},
     "modularity": {"method": "leiden-modularity", "resolution": 2.0, "neighbors": 18, "trials": 2},
@@ -36,7 +37,7 @@ def real_ties(folder: Path) -> Edition:
     for name in ("sources", "industries"):
         more = shipped.table(name)
         if name == "industries":
-            more = more[more["key"].isin(list(ends))].assign(parent=pd.NA, sector=pd.NA)
+            more = more[more["key"].isin(list(ends))].assign(parent=None, sector=None)
         both = [tables[name].astype(object), more.astype(object)]
         tables[name] = pd.concat(both, ignore_index=True).drop_duplicates("key")
     one = tables["definitions"].iloc[0]
