@@ -45,6 +45,7 @@ from clusteratlas.editions.measures import (
     presence,
     published_cells,
 )
+from clusteratlas.editions.organizations.roles import role_table
 from clusteratlas.editions.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
 from clusteratlas.editions.sets import DefinitionInputs, definition_tables
@@ -189,7 +190,11 @@ class _Build:
             **places,
             **sets.tables,
             **self._measures(employment, six, sets.membership, traded["kind"], places),
-        }
+            "cluster_roles": role_table(
+                linkages, flows, sector_of, six["jobs"], sets.membership, self.vintage,
+                (self.sources["cbsa_employment"], self.sources["io_use"]),
+            ),
+        }  # fmt: skip
         return write_edition(out, self.recipe.key, tables, self._manifest())
 
     def link(self, employment: _Employment, parts: pd.DataFrame) -> Linked:

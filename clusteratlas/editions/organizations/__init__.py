@@ -1,0 +1,1 @@
+"""Organizations of an edition: gathered from registers, placed, matched, classified, linked."""

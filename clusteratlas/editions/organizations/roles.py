@@ -1,0 +1,51 @@
+"""Roles of industries around the clusters of the default definitions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusteratlas.analysis.cluster_roles import RoleInputs, cluster_roles
+from clusteratlas.analysis.input_output import SectorFlows
+from clusteratlas.analysis.linkages import Linkages
+from clusteratlas.editions.industries import naics_key
+from clusteratlas.editions.measures import Membership
+
+
+def role_table(
+    linkages: Linkages,
+    flows: SectorFlows,
+    sector_of: pd.Series,
+    jobs: pd.Series,
+    membership: Membership,
+    vintage: int,
+    sources: tuple[str, str],
+) -> pd.DataFrame:
+    """Assemble the table ``cluster_roles``.
+
+    Parameters
+    ----------
+    linkages
+        Of all industries.
+    flows, sector_of, jobs
+        Sector flows, sector of each industry, national employment of each.
+    membership
+        Of the default definitions.
+    vintage
+        NAICS vintage.
+    sources
+        Keys of the sources of co-location and of the flows: adjoining industries come from the
+        first, the others from the second.
+    """
+    traded = membership.cluster.map(membership.kind) == "traded"
+    cluster_of = membership.cluster[traded]
+    cluster_of = cluster_of[cluster_of.index.isin(linkages.codes)].astype(object)
+    table = cluster_roles(
+        RoleInputs(
+            cluster_of, linkages.subset(list(cluster_of.index)), linkages, flows, sector_of, jobs
+        )
+    )
+    located, traded_with = sources
+    return table.assign(
+        industry=naics_key(vintage, table["naics"]),
+        source=table["flow"].isna().map({True: located, False: traded_with}),
+    ).drop(columns="naics")
