@@ -50,6 +50,30 @@ def scored(prediction: pd.Series, traded: pd.Series) -> Agreement:
     return agreement(prediction.to_numpy(dtype=bool), labels.to_numpy(dtype=bool))
 
 
+def kappa_interval(
+    prediction: pd.Series,
+    traded: pd.Series,
+    *,
+    seed: int,
+    draws: int = 1000,
+    digits: int = DIGITS,
+) -> tuple[float, float]:
+    """Give the middle 95 % of kappa over groups of industries that are drawn with replacement.
+
+    Industries of one group are not independent, so groups are drawn, not industries. The
+    predictions stay as they are: what fitting adds shows in the halves.
+    """
+    rng = np.random.default_rng(seed)
+    p = prediction.to_numpy(dtype=bool)
+    y = traded.loc[prediction.index].to_numpy(dtype=bool)
+    cells = pd.DataFrame({"a": p & y, "b": p & ~y, "c": ~p & y, "d": ~p & ~y}).astype(np.int64)
+    counts = cells.groupby(_groups(prediction.index, digits)).sum().to_numpy()
+    drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
+    kappas = [Agreement(*(int(v) for v in row)).kappa for row in drawn @ counts]
+    low, high = np.quantile(kappas, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def held_out(
     tests: pd.DataFrame, traded: pd.Series, *, digits: int = DIGITS
 ) -> tuple[pd.Series, pd.DataFrame]:
