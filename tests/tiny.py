@@ -2,7 +2,7 @@
 
 Two traded clusters (drugs: 325411, 325412, 541714; boats: 336611, 336612) and one local cluster
 (retail: 445110, 448110), in a nation of two states, two metropolitan areas, three counties and one
-economic area. Every figure was set or computed by hand.
+economic area. Their organizations stand in :mod:`tests.tiny_organizations`. Every figure was set or computed by hand.
 """
 
 # ruff: noqa: E501  # rows of a table stay on one line
@@ -15,6 +15,7 @@ import pandas as pd
 
 from clusteratlas.editions.edition import Edition, write_edition
 from clusteratlas.editions.tables import TABLES
+from tests.tiny_organizations import SOURCES, organization_tables
 
 CBP = "cbp-msa-2019"
 IO = "bea-use-2017"
@@ -50,7 +51,7 @@ def _sources() -> pd.DataFrame:
                 y,
                 "0" * 64,
                 10,
-                i != "cbsa-delineation",
+                i not in {"cbsa-delineation", *(s[0] for s in SOURCES)},
             )
             for i, y, t, p in (
                 ("cbp-msa", 2019, "County Business Patterns", "U.S. Census Bureau"),
@@ -58,6 +59,7 @@ def _sources() -> pd.DataFrame:
                 ("oews-industry", 2018, "Occupational Employment", "Bureau of Labor Statistics"),
                 ("naics-codes", 2017, "NAICS", "U.S. Census Bureau"),
                 ("cbsa-delineation", 2020, "Delineations", "U.S. Census Bureau"),
+                *SOURCES,
             )
         ],
     )
@@ -432,6 +434,7 @@ def tiny_tables() -> dict[str, pd.DataFrame]:
         "measures": measures,
         "floors": floors,
         "presence": _presence(),
+        **organization_tables(),
     }  # fmt: skip
 
 

@@ -50,8 +50,8 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
     assert {(r.type, r.start, r.end) for r in graph.relationships} == {
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
-    assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 67
-    assert graph.relationship_count == 178
+    assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 134
+    assert graph.relationship_count == 283
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
@@ -98,7 +98,7 @@ def test_a_regional_cluster_is_a_cluster_in_a_region(graph: GraphTables) -> None
     key = f"{DRUGS}@cbsa:14460"
     assert nodes[key]["name"] == "Drugs in Boston-Cambridge-Newton, MA-NH"
     assert (key, DRUGS) in _relationships(graph, "INSTANCE_OF")
-    assert (key, "cbsa:14460") in _relationships(graph, "LOCATED_IN")
+    assert (key, "cbsa:14460") in _relationships(graph, "LOCATED_IN", "RegionalCluster")
 
 
 def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
@@ -146,6 +146,19 @@ def test_a_definition_comes_from_the_files_that_it_is_computed_from(graph: Graph
     assert "cbsa-delineation-2020" not in files
 
 
+def test_organizations_stand_in_counties_industries_and_regional_clusters(
+    graph: GraphTables,
+) -> None:
+    places = _relationships(graph, "LOCATED_IN", "Organization")
+    assert ("tri:02906HRBRB", "county:44007") in places
+    assert not any(start == "agency:nih" for start, _ in places)
+    plant = "tri:02906HRBRB", "cik:0000000102"
+    assert _relationships(graph, "OWNED_BY")[plant]["share"] == 1.0
+    assert ("tri:02139BCNPH", "cik:0000000101") in _relationships(graph, "SAME_AS")
+    funds = _relationships(graph, "TAKES_PART_IN")["agency:nih", f"{DRUGS}@cbsa:14460"]
+    assert (funds["role"], funds["subrole"]) == ("government", "funding")
+
+
 def test_only_keys_that_begin_with_the_edition_are_private(graph: GraphTables) -> None:
     private = {n.label for n in graph.nodes if n.private}
     assert private == {"Definition", "Cluster", "Subcluster", "RegionalCluster"}
@@ -172,7 +185,10 @@ def test_an_end_that_is_no_node_is_an_error(tmp_path: Path) -> None:
 
 def test_tables_without_rows_give_sets_without_rows(tmp_path: Path) -> None:
     tables = tiny_tables()
-    for name in ("successions", "outliers", "cluster_links", "presence", "measures", "floors"):
+    for name in (
+        "successions", "outliers", "cluster_links", "presence", "measures", "floors",
+        "participations",
+    ):  # fmt: skip
         tables[name] = tables[name].iloc[:0]
     graph = graph_tables(write_edition(tmp_path / "sparse", "tiny", tables, {}))
     assert len(_nodes(graph, "RegionalCluster")) == 0
