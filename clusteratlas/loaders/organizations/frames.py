@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 def words(column: pd.Series) -> pd.Series:
     """Collapse white space; a cell without a letter or digit is missing; shape (n,)."""
     text = column.astype("string").str.replace(r"\s+", " ", regex=True).str.strip()
-    return text.mask(~text.str.contains(r"\w", regex=True).fillna(False))
+    return text.mask(~text.str.contains(r"[0-9A-Za-z]", regex=True).fillna(False))
 
 
 def zip_codes(column: pd.Series) -> pd.Series:
@@ -102,13 +102,14 @@ def kind_by_name(
     return kinds
 
 
-def joined(values: pd.Series, by: Sequence[pd.Series] | pd.Series) -> pd.Series:
+def joined(values: pd.Series, by: pd.Series) -> pd.Series:
     """Join the different values of each group by ``|``, sorted; missing ones are left out."""
-    keys = [by] if isinstance(by, pd.Series) else list(by)
-    names = [f"by{i}" for i in range(len(keys))]
-    frame = pd.DataFrame({**dict(zip(names, keys, strict=True)), "value": values})
+    frame = pd.DataFrame({"by": by, "value": values})
     frame = frame[frame["value"].notna() & frame["value"].ne("")].drop_duplicates()
-    return frame.sort_values([*names, "value"]).groupby(names, sort=True)["value"].agg("|".join)
+    texts: dict[str, str] = {}
+    for key, value in frame.sort_values(["by", "value"]).itertuples(index=False):
+        texts[key] = f"{texts[key]}|{value}" if key in texts else value
+    return pd.Series(texts, dtype="string")
 
 
 def commonest(values: pd.Series, by: pd.Series, last: pd.Series | None = None) -> pd.Series:

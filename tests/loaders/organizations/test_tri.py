@@ -8,6 +8,7 @@ import pytest
 
 from clusteratlas.errors import SourceDrift
 from clusteratlas.loaders.organizations import tri
+from tests.loaders.organizations.rows import write
 
 FACILITIES = (
     "TRIFID,FACILITY_NAME,STREET,CITY,COUNTYGEOID,STUSPS,ZIP_CODE,LATITUDE,LONGITUDE,ESTIMATE,"
@@ -43,10 +44,6 @@ def folder(tmp_path: Path) -> Path:
         "D1,,1,1",
     )
     return tmp_path
-
-
-def write(path: Path, *lines: str) -> None:
-    path.write_text("\n".join([*lines, ""]))
 
 
 def test_every_facility_once(folder: Path) -> None:
