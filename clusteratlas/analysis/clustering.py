@@ -70,7 +70,18 @@ def hierarchical(matrix: FloatArray, k: int, *, linkage: str = "ward") -> IntArr
         np.fill_diagonal(distance, 0.0)
         condensed = squareform(distance, checks=False)
         merges = hierarchy.linkage(condensed, method=cast(Linkage, linkage))
-    return ordered_labels(hierarchy.cut_tree(merges, n_clusters=[k])[:, 0])
+    return ordered_labels(_after_merges(merges[: len(matrix) - k], len(matrix)))
+
+
+def _after_merges(merges: FloatArray, n: int) -> IntArray:
+    """Group of each of n leaves after the first merges; scipy's cut_tree makes them all first."""
+    parent = np.arange(n + len(merges))
+    for i, (a, b) in enumerate(merges[:, :2].astype(np.int64)):
+        parent[a] = parent[b] = n + i
+    # Parents have higher numbers: from the top down each already knows its root.
+    for i in range(len(parent) - 1, -1, -1):
+        parent[i] = parent[parent[i]]
+    return parent[:n].astype(np.int64)
 
 
 def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:

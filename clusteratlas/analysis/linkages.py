@@ -76,8 +76,8 @@ class Linkages:
 
 
 def _same(names: Sequence[str]) -> BoolArray:
-    values = np.asarray(names, dtype=object)
-    same: BoolArray = (values[:, None] == values[None, :]) & (values != "")[:, None]
+    values, numbers = np.unique(np.asarray(names, dtype=str), return_inverse=True)
+    same: BoolArray = (numbers[:, None] == numbers[None, :]) & (values != "")[numbers][:, None]
     np.fill_diagonal(same, False)
     return same
 

@@ -75,7 +75,7 @@ def cluster(similar: FloatArray, choice: Choice) -> tuple[IntArray, float]:
     """Cluster industries by one of the methods.
 
     Hierarchical ones, k-means and k-median take the matrix, the others the graph of its strongest
-    positive links. ``consensus`` puts Ward, k-means and leiden together, each at five numbers of
+    positive links. ``consensus`` puts Ward, k-means and spectral together, each at five numbers of
     clusters from 0.8 to 1.2 times the wanted one.
 
     Returns
@@ -144,5 +144,5 @@ def _consensus(similar: FloatArray, choice: Choice) -> IntArray:
         k = min(max(round(choice.clusters * factor), 1), len(similar))
         runs.append(hierarchical(similar, k))
         runs.append(k_means(similar, k, seed=choice.seed, starts=choice.trials))
-        runs.append(leiden_with_k(graph, k, seed=choice.seed, trials=1, rounds=10).labels)
+        runs.append(spectral(graph, k, seed=choice.seed, starts=1))
     return consensus(runs, choice.clusters)

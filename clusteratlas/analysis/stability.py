@@ -7,7 +7,7 @@ are the sample; input-output accounts and staffing are national and stay as they
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -96,11 +96,38 @@ def bootstrap_runs(
         ``runs`` is not positive, the recipe weights none of the matrices of ``levels``, or levels
         have other rows than the industries.
     """
+    if runs < 1:
+        raise AnalysisError("nothing to resample", hint="one run or more")
+    drawn = resampled(linkages, levels, recipe, seed=seed)
+
+    def run(b: int) -> IntArray:
+        own = replace(recipe, seed=recipe.seed + 1 + b)
+        return ordered_labels(partition(drawn(b), linkages.codes, own)[0].labels)
+
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+        return np.stack(list(pool.map(run, range(runs))))
+
+
+def resampled(
+    linkages: Linkages, levels: Mapping[str, AreaLevels], recipe: Recipe, *, seed: int
+) -> Callable[[int], FloatArray]:
+    """Give the similarity of run b of :func:`bootstrap_runs`, as a function of b.
+
+    Parameters
+    ----------
+    linkages, levels, recipe, seed
+        As there.
+
+    Raises
+    ------
+    AnalysisError
+        As there.
+    """
     n = len(linkages.codes)
     rebuilt = sorted(k for k, w in recipe.weights.items() if w > 0 and k in levels)
-    if runs < 1 or not rebuilt:
+    if not rebuilt:
         raise AnalysisError(
-            "nothing to resample", hint="one run or more, and a recipe that weights co-location"
+            "nothing to resample", hint="take a recipe that weights a co-location matrix"
         )
     for name in rebuilt:
         if len(levels[name].levels) != n:
@@ -116,20 +143,18 @@ def bootstrap_runs(
     if fixed:
         part = similarity(linkages, replace(recipe, weights=fixed))
         base = sum(fixed.values()) / total * part
-    resampled = replace(recipe, weights=moving)
+    changing = replace(recipe, weights=moving)
 
-    def run(b: int) -> IntArray:
+    def draw(b: int) -> FloatArray:
         rng = np.random.default_rng([seed, b])
         sets = {levels[k].areas: levels[k].levels.shape[1] for k in rebuilt}
         picked = {name: rng.integers(0, size, size) for name, size in sorted(sets.items())}
         matrices = {k: levels[k].links(picked[levels[k].areas]) for k in rebuilt}
         drawn = Linkages(linkages.codes, matrices, linkages.sector_of, linkages.profile_of)
-        similar = base + sum(moving.values()) / total * similarity(drawn, resampled)
-        own = replace(recipe, seed=recipe.seed + 1 + b)
-        return ordered_labels(partition(similar, linkages.codes, own)[0].labels)
+        found: FloatArray = base + sum(moving.values()) / total * similarity(drawn, changing)
+        return found
 
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
-        return np.stack(list(pool.map(run, range(runs))))
+    return draw
 
 
 def _overlap(labels: IntArray, run: IntArray) -> FloatArray:

@@ -154,8 +154,23 @@ def _shares(
     inside, outside = inside[counted], outside[counted]
     # NaN > x is False: singletons fail.
     above_mean = inside > np.nanmean(outside, axis=1)
-    above_p95 = inside > np.nanpercentile(outside, 95, axis=1)
+    above_p95 = inside > _percentile_by_row(outside, 0.95)
     return 100.0 * float(above_mean.mean()), 100.0 * float(above_p95.mean())
+
+
+def _percentile_by_row(values: FloatArray, share: float) -> FloatArray:
+    """Linear percentile of each row's known values: numpy's nanpercentile, rows at once.
+
+    numpy goes row by row, which took two thirds of the time of a sweep.
+    """
+    ordered = np.sort(values, axis=1)
+    at = share * (np.count_nonzero(~np.isnan(values), axis=1) - 1)
+    low = np.floor(at).astype(np.int64)
+    rows = np.arange(len(values))
+    below = ordered[rows, low]
+    step = ordered[rows, np.ceil(at).astype(np.int64)] - below
+    found: FloatArray = below + step * (at - low)
+    return found
 
 
 def score_table(

@@ -20,7 +20,7 @@ from clusteratlas.editions.evaluation import (
 )
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.review import Review, judgments, review
-from clusteratlas.editions.sweep import candidates, sweep
+from clusteratlas.editions.sweep import Trial, candidates, sweep
 from clusteratlas.editions.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
@@ -171,7 +171,7 @@ def sweep_recipe(
     settings, _ = _settings(definitions, key)
     table = sweep(
         candidates(recipe_of(settings)),
-        found.others,
+        Trial(found.main, found.levels, found.others),
         processes=processes or os.cpu_count() or 1,
         cache=cache,
         progress=progress,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,14 @@ from clusteratlas.errors import InputError
 
 AREA_SETS = ("state", "cbsa", "ea", "county")
 """Sets of areas over which co-location can be measured."""
+
+ROOTS = {"lc_emp_root": "lc_emp", "lc_est_root": "lc_est"}
+"""Correlations of the square roots of jobs and of establishments, by the one of the levels.
+
+On levels a few metropolitan areas decide a correlation, and whether a resample drew New York decides
+the clusters. The root is the classical transformation that evens out the variance of counts
+(Bartlett 1936); that it is taken here is ours. Recipes may weight these; scores stay on the levels.
+"""
 
 _ROUNDING = 10
 """Digits that linkages keep: arithmetic on another processor differs further behind."""
@@ -147,7 +155,7 @@ def link_industries(
     profiles: Profiles,
     settings: Mapping[str, Any],
 ) -> Linkages:
-    """Compute all linkages of the industries.
+    """Compute all linkages of the industries, and the two of :data:`ROOTS` beside them.
 
     Parameters
     ----------
@@ -166,9 +174,13 @@ def link_industries(
     levels = _levels(both, codes, "jobs")
     areas = sorted(both["area"].unique())
     aggregate = both.groupby("area")["jobs"].sum().reindex(areas).to_numpy(dtype=float)
+    located = {
+        "lc_emp": _levels(jobs, codes, "jobs"),
+        "lc_est": _levels(plants, codes, "establishments"),
+    }
     matrices = {
-        "lc_emp": location_correlation(_levels(jobs, codes, "jobs")),
-        "lc_est": location_correlation(_levels(plants, codes, "establishments")),
+        **{name: location_correlation(found) for name, found in located.items()},
+        **{root: location_correlation(np.sqrt(located[of])) for root, of in ROOTS.items()},
         "coi": coagglomeration(levels, aggregate),
         "io": io_links(flows, codes, sector_of),
         "occ": occupation_links(profiles),
@@ -197,4 +209,6 @@ def area_levels(
     for name, value in (("lc_emp", "jobs"), ("lc_est", "establishments"), ("coi", "jobs")):
         levels = _levels(cells[settings[name]], codes, value)
         found[name] = AreaLevels(settings[name], levels, aggregate if name == "coi" else None)
+    for root, of in ROOTS.items():
+        found[root] = replace(found[of], levels=np.sqrt(found[of].levels))
     return found

@@ -15,17 +15,42 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.clustering import FloatArray, ordered_labels
 from clusteratlas.analysis.definitions import Recipe, partition, similarity
 from clusteratlas.analysis.linkages import Linkages
-from clusteratlas.editions.evaluation import score_across
+from clusteratlas.analysis.stability import AreaLevels, cluster_jaccard, resampled
+from clusteratlas.analysis.validation import FOUR
+from clusteratlas.editions.evaluation import score_across, set_scores
 from clusteratlas.editions.steps import Steps
 from clusteratlas.errors import AnalysisError
 from clusteratlas.progress import Progress, Silent
 
-CLUSTERS = (36, 40, 44, 48, 52, 56)
-PRIORS = (0.0, 0.25, 0.5)
-LOCATION = (1.0, 1.5)
-GRAPHS = (12, 20)
+CLUSTERS = (38, 41, 44, 47, 50, 53)
+FEW = (47,)
+LOCATION = (1.0, 1.3)
+PRIORS = (0.2, 0.4)
+GRAPHS = (16, 24)
+LEVELS = ("lc_emp", "lc_est")
+ROOTS = ("lc_emp_root", "lc_est_root")
+MAIN = "main"
+"""Name of the recipe's own linkages beside those of its vintages."""
+STEADY = 0.75
+"""Smallest median Jaccard of a candidate that may be chosen: *stable* in Hennig's words."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Data on which candidates are tried."""
+
+    main: Linkages
+    """As the recipe has them: their areas are resampled."""
+    levels: Mapping[str, AreaLevels]
+    """What the co-location matrices of ``main`` are computed from."""
+    others: Mapping[str, Linkages]
+    """The same industries by vintage; two or more."""
+    runs: int = 5
+    """Resamples of the areas for each balanced candidate."""
+    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -39,47 +64,51 @@ class _Unit:
 def candidates(base: Recipe) -> list[Recipe]:
     """List the candidates of a sweep: inputs x methods x numbers of clusters.
 
-    Inputs: z-scores and ranks, hub correction, weights of location and of the NAICS prior. Methods:
-    Ward, complete, k-means, k-median, spectral (two graphs), leiden by modularity, consensus at
-    each number of clusters; label propagation once. Other choices are those of ``base``.
+    Inputs: co-location over levels or their square roots and its weight, z-scores or ranks, the
+    weight of the NAICS prior (none, for co-location at weight 1 alone), hub correction (of z-scores
+    at weight 1). Input-output links and occupations weigh 1. Methods: Ward, k-means and spectral
+    (two graphs) at each number of clusters, complete linkage and k-median at one; leiden, leiden by
+    modularity and Louvain at two resolutions; consensus and label propagation once. Other choices
+    are those of ``base``.
 
     Returns
     -------
     Recipes, those with the same similarity together.
     """
     found = []
-    inputs = product(("z", "rank"), (False, True), LOCATION, PRIORS)
-    for transform, hubs, location, prior in inputs:
-        if hubs and (transform == "rank" or prior == 0.5):
-            continue
-        weights = {"lc_emp": location, "lc_est": location, "io": 1.0, "occ": 1.0, "naics": prior}
+    inputs = [(*one, False) for one in product((LEVELS, ROOTS), ("z", "rank"), LOCATION, PRIORS)]
+    inputs += [(*one, 1.0, 0.0, False) for one in product((LEVELS, ROOTS), ("z", "rank"))]
+    inputs += [(located, "z", 1.0, PRIORS[0], True) for located in (LEVELS, ROOTS)]
+    for located, transform, weight, prior, hubs in inputs:
+        weights = {**dict.fromkeys(located, weight), "io": 1.0, "occ": 1.0, "naics": prior}
         same = replace(
-            base, weights=weights, transform=transform, hubs_removed=hubs, resolution=0.0, trials=3
+            base, weights=weights, transform=transform, hubs_removed=hubs, resolution=0.0, trials=1
         )
         for clusters in CLUSTERS:
-            for method in ("ward", "complete", "k-means", "k-median"):
-                found.append(replace(same, method=method, clusters=clusters))
-            for neighbors in GRAPHS:
-                found.append(
-                    replace(same, method="spectral", clusters=clusters, neighbors=neighbors)
-                )
-        for method in ("leiden-modularity", "louvain", "leiden"):
-            for resolution in (0.3, 0.5) if method == "leiden" else (2.0, 4.0):
-                found.append(replace(same, method=method, resolution=resolution, trials=1))
+            at = replace(same, clusters=clusters)
+            found.append(replace(at, method="ward"))
+            found.append(replace(at, method="k-means", trials=3))
+            found += [replace(at, method="spectral", neighbors=n) for n in GRAPHS]
+        for clusters in FEW:
+            at = replace(same, clusters=clusters)
+            found += [replace(at, method=method) for method in ("complete", "k-median")]
+        for method in ("leiden", "leiden-modularity", "louvain"):
+            for resolution in (0.2, 0.3) if method == "leiden" else (5.0, 8.0):
+                found.append(replace(same, method=method, resolution=resolution))
         found.append(replace(same, method="label-propagation"))
-        found.append(replace(same, method="consensus", clusters=44, trials=1))
+        found.append(replace(same, method="consensus", clusters=44))
     return found
 
 
 def sweep(
     recipes: Sequence[Recipe],
-    others: Mapping[str, Linkages],
+    trial: Trial,
     *,
     processes: int = 1,
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Build each candidate on each vintage and score it on the others.
+    """Build each candidate on each vintage, score it on the others, and resample its areas.
 
     The table does not depend on the number of processes. A candidate that cannot be built (more
     clusters than industries) has missing figures.
@@ -88,8 +117,8 @@ def sweep(
     ----------
     recipes
         Candidates.
-    others
-        Linkages of the same industries by vintage; two or more.
+    trial
+        Data on which they are tried.
     processes
         How many at the same time.
     cache
@@ -97,20 +126,29 @@ def sweep(
 
     Returns
     -------
-    One row per candidate, in their order: candidate, the recipe's choices, for each pair of
-    vintages ``vs4_<built on>_<scored on>`` (out of sample only) and ``distinct_...``; worst (the
-    smallest of them), clusters, largest, singletons (the largest over the vintages),
-    effective_number (the smallest), balanced (in every vintage), agreement (adjusted mutual
-    information of the sets of the first two vintages: stability over vintages), pareto.
+    One row per candidate, in their order; columns
+
+    - candidate, inputs (number of the similarity that it shares with others), method, wanted
+      (clusters asked for), resolution, neighbors, transform, hubs_removed, trials and
+      ``weight_...`` of each matrix: its choices; what is not among them is the base recipe's;
+    - ``vs4_<built on>_<scored on>`` and ``distinct_...`` for each pair of vintages, out of sample
+      only, and worst, the smallest of the former (percent);
+    - ``in_<matrix>`` and in_vs4: scores in sample, of the set that ``main`` gives on ``main``;
+    - clusters, largest, singletons (the largest over ``main`` and the vintages), effective_number
+      (the smallest), balanced (in all of them);
+    - agreement: adjusted mutual information of the sets of the first two vintages;
+    - jaccard: median over the clusters of the mean Jaccard under resampled areas of ``main``;
+      missing where the candidate is not balanced;
+    - pareto, see :func:`pareto`; chosen, see :func:`chosen`.
     """
     told = progress or Silent()
     units = _units(recipes)
-    data = _digest(others)
+    data = _digest(trial)
     rows: dict[int, dict[str, Any]] = {}
     told.start("sweep", len(recipes))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        max(processes, 1), context, initializer=_begin, initargs=(dict(others), data, cache)
+        max(processes, 1), context, initializer=_begin, initargs=(trial, data, cache)
     ) as pool:
         waiting = {pool.submit(_run, unit): unit for unit in units}
         for done in as_completed(waiting):
@@ -119,23 +157,38 @@ def sweep(
                 rows[unit.number + offset] = row
             told.advance(len(unit.recipes))
     told.finish(f"{len(recipes):,} candidates")
-    table = pd.DataFrame([{"candidate": i, **rows[i]} for i in sorted(rows)])
-    return table.assign(pareto=pareto(table))
+    inputs = {u.number + i: k for k, u in enumerate(units) for i in range(len(u.recipes))}
+    table = pd.DataFrame([{"candidate": i, "inputs": inputs[i], **rows[i]} for i in sorted(rows)])
+    best = chosen(table)
+    return table.assign(pareto=pareto(table), chosen=table["candidate"] == best)
 
 
 def pareto(table: pd.DataFrame) -> pd.Series:
     """Mark the balanced candidates that no other balanced one beats.
 
-    One beats another if it is at least as good in worst, effective_number and agreement, and better
+    One beats another if it is at least as good in worst, effective_number and jaccard, and better
     in one of them.
     """
-    goals = table[["worst", "effective_number", "agreement"]].to_numpy(dtype=float)
+    goals = table[["worst", "effective_number", "jaccard"]].to_numpy(dtype=float)
     able = table["balanced"].to_numpy(dtype=bool)
     best = np.zeros(len(table), dtype=bool)
     for i in np.flatnonzero(able):
         as_good = able & (goals >= goals[i]).all(axis=1)
         best[i] = not (as_good & (goals > goals[i]).any(axis=1)).any()
     return pd.Series(best, index=table.index)
+
+
+def chosen(table: pd.DataFrame) -> int | None:
+    """Choose one candidate by a rule that asks for steadiness first.
+
+    Among the balanced candidates with a jaccard of :data:`STEADY` or more, the one with the largest
+    worst score out of sample; the first of equal ones; None where there is none.
+    """
+    able = table[table["balanced"].astype(bool) & (table["jaccard"] >= STEADY)]
+    if able.empty:
+        return None
+    first = int(np.argmax(able["worst"].to_numpy(dtype=float)))
+    return int(able["candidate"].to_numpy()[first])
 
 
 def _units(recipes: Sequence[Recipe]) -> list[_Unit]:
@@ -159,13 +212,16 @@ def _units(recipes: Sequence[Recipe]) -> list[_Unit]:
     return units
 
 
-def _digest(others: Mapping[str, Linkages]) -> str:
-    digest = hashlib.sha256()
-    for name, linkages in sorted(others.items()):
+def _digest(trial: Trial) -> str:
+    digest = hashlib.sha256(f"{trial.runs} {trial.seed}".encode())
+    for name, linkages in sorted({"": trial.main, **trial.others}.items()):
         digest.update("\n".join([name, *linkages.codes]).encode())
         for key, matrix in sorted(linkages.matrices.items()):
             digest.update(key.encode())
             digest.update(np.ascontiguousarray(matrix).tobytes())
+    for name, levels in sorted(trial.levels.items()):
+        digest.update(f"{name} {levels.areas}".encode())
+        digest.update(np.ascontiguousarray(levels.levels).tobytes())
     return digest.hexdigest()
 
 
@@ -173,11 +229,11 @@ _STATE: dict[str, Any] = {}
 """What each process is given once."""
 
 
-def _begin(others: dict[str, Linkages], data: str, cache: Path | None) -> None:
+def _begin(trial: Trial, data: str, cache: Path | None) -> None:
     from threadpoolctl import threadpool_limits
 
     # One thread each: processes share the cores, and sums keep their order.
-    _STATE.update(others=others, data=data, steps=Steps(cache), limit=threadpool_limits(1))
+    _STATE.update(trial=trial, data=data, steps=Steps(cache), limit=threadpool_limits(1))
 
 
 def _run(unit: _Unit) -> list[dict[str, Any]]:
@@ -185,48 +241,73 @@ def _run(unit: _Unit) -> list[dict[str, Any]]:
     name = "sweep-" + hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
     def compute() -> dict[str, pd.DataFrame]:
-        return {"rows": pd.DataFrame(_candidates(unit.recipes, _STATE["others"]))}
+        return {"rows": pd.DataFrame(_candidates(unit.recipes, _STATE["trial"]))}
 
     inputs = {"data": _STATE["data"], "recipes": texts}
     kept = _STATE["steps"].run(name, inputs, compute, layers=("analysis", "editions"))["rows"]
     return [{str(k): v for k, v in row.items()} for row in kept.to_dict("records")]
 
 
-def _candidates(recipes: Sequence[Recipe], others: Mapping[str, Linkages]) -> list[dict[str, Any]]:
-    similar = {name: similarity(linkages, recipes[0]) for name, linkages in others.items()}
+def _candidates(recipes: Sequence[Recipe], trial: Trial) -> list[dict[str, Any]]:
+    every = {MAIN: trial.main, **trial.others}
+    similar = {name: similarity(linkages, recipes[0]) for name, linkages in every.items()}
+    draw = resampled(trial.main, trial.levels, recipes[0], seed=trial.seed)
+    drawn = [draw(b) for b in range(trial.runs)]
     rows = []
     for recipe in recipes:
-        choices = recipe.to_dict()
-        weights = choices.pop("weights")
-        row = {
-            **{k: choices[k] for k in ("method", "clusters", "resolution", "neighbors")},
-            **{k: choices[k] for k in ("transform", "cap", "hubs_removed", "delta", "seed")},
-            **{f"weight_{k}": v for k, v in sorted(weights.items())},
-        }
-        row["wanted"] = row.pop("clusters")
+        row = choices_of(recipe)
         try:
             built = {
                 name: list(partition(similar[name], linkages.codes, recipe)[0].labels)
-                for name, linkages in others.items()
+                for name, linkages in every.items()
             }
         except AnalysisError:
             rows.append({**row, "balanced": False})
             continue
-        rows.append({**row, **_summary(score_across(built, others))})
+        own = built.pop(MAIN)
+        row |= _summary(score_across(built, trial.others), set_scores(trial.main, own))
+        row["jaccard"] = float("nan")
+        if row["balanced"]:
+            row["jaccard"] = _jaccard(own, drawn, trial.main.codes, recipe)
+        rows.append(row)
     return rows
 
 
-def _summary(scores: pd.DataFrame) -> dict[str, Any]:
+def choices_of(recipe: Recipe) -> dict[str, Any]:
+    """Give the choices of a candidate as they stand in the table of a sweep."""
+    choices = recipe.to_dict()
+    kept = {k: choices[k] for k in ("method", "clusters", "resolution", "neighbors")}
+    kept["wanted"] = kept.pop("clusters")
+    kept |= {k: choices[k] for k in ("transform", "hubs_removed", "trials")}
+    names = (*LEVELS, *ROOTS, "io", "occ", "naics")
+    return {**kept, **{f"weight_{k}": float(recipe.weights.get(k, 0.0)) for k in names}}
+
+
+def _jaccard(
+    own: Sequence[str], drawn: Sequence[FloatArray], codes: Sequence[str], recipe: Recipe
+) -> float:
+    """Median over the clusters of their mean Jaccard, each run seeded as in the bootstrap."""
+    runs = [
+        ordered_labels(
+            partition(similar, codes, replace(recipe, seed=recipe.seed + 1 + b))[0].labels
+        )
+        for b, similar in enumerate(drawn)
+    ]
+    return float(np.median(list(cluster_jaccard(own, np.stack(runs)).values())))
+
+
+def _summary(scores: pd.DataFrame, own: Mapping[str, Any]) -> dict[str, Any]:
     out = scores[scores["out_of_sample"]]
     pairs = out["built_on"] + "_" + out["scored_on"]
     return {
         **{f"vs4_{p}": float(v) for p, v in zip(pairs, out["vs4"], strict=True)},
         **{f"distinct_{p}": float(v) for p, v in zip(pairs, out["vs4_distinct"], strict=True)},
         "worst": float(out["vs4"].min()),
-        "clusters": int(scores["clusters"].max()),
-        "largest": int(scores["largest"].max()),
-        "singletons": int(scores["singletons"].max()),
-        "effective_number": float(scores["effective_number"].min()),
-        "balanced": bool(scores["balanced"].all()),
+        **{f"in_{name}": float(own[name]) for name in (*FOUR, "vs4")},
+        "clusters": int(own["clusters"]),
+        "largest": int(max(scores["largest"].max(), own["largest"])),
+        "singletons": int(max(scores["singletons"].max(), own["singletons"])),
+        "effective_number": float(min(scores["effective_number"].min(), own["effective_number"])),
+        "balanced": bool(scores["balanced"].all()) and bool(own["balanced"]),
         "agreement": float(out["agreement"].min()),
     }

@@ -12,9 +12,10 @@ import pandas as pd
 from clusteratlas.analysis.input_output import industry_flows
 from clusteratlas.analysis.linkages import Linkages
 from clusteratlas.analysis.occupations import occupation_profiles
+from clusteratlas.analysis.stability import AreaLevels
 from clusteratlas.editions.build import Linked, link
 from clusteratlas.editions.inputs import Inputs
-from clusteratlas.editions.linkage import link_industries
+from clusteratlas.editions.linkage import area_levels, link_industries
 from clusteratlas.editions.recipe import EditionRecipe, VintageOf, read_recipe
 from clusteratlas.editions.steps import Steps
 from clusteratlas.errors import InputError
@@ -35,6 +36,8 @@ class Vintages:
     """Of the traded industries."""
     others: Mapping[str, Linkages]
     """Of the same industries by vintage of the recipe's ``evaluation``."""
+    levels: Mapping[str, AreaLevels]
+    """What the co-location matrices of ``main`` are computed from."""
 
 
 def vintages(
@@ -71,7 +74,8 @@ def vintages(
     }
     chosen = linked.chosen
     main = linked.linkages.subset(chosen)
-    return Vintages(choices, linked, main, {k: m.subset(chosen) for k, m in rest.items()})
+    levels = area_levels(linked.cells, chosen, choices.linkages)
+    return Vintages(choices, linked, main, {k: m.subset(chosen) for k, m in rest.items()}, levels)
 
 
 def _other(

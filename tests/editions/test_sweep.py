@@ -10,8 +10,15 @@ import pytest
 
 from clusteratlas.analysis.definitions import Recipe
 from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.editions.evaluation import cross_scores, is_balanced, outside_scores
-from clusteratlas.editions.sweep import candidates, pareto, sweep
+from clusteratlas.analysis.stability import AreaLevels, bootstrap_runs, cluster_jaccard
+from clusteratlas.editions.evaluation import (
+    BALANCED,
+    cross_scores,
+    is_balanced,
+    labels_of,
+    outside_scores,
+)
+from clusteratlas.editions.sweep import Trial, _candidates, candidates, chosen, pareto, sweep
 from clusteratlas.errors import InputError
 
 CODES = [f"{311000 + 1000 * (i // 4) + i:06d}" for i in range(24)]
@@ -73,11 +80,24 @@ def test_the_frontier_has_whom_nobody_beats() -> None:
         {
             "worst": [80.0, 79.0, 81.0, 70.0, 99.0],
             "effective_number": [30.0, 29.0, 20.0, 40.0, 99.0],
-            "agreement": [0.5, 0.5, 0.5, 0.5, 0.99],
+            "jaccard": [0.5, 0.5, 0.5, 0.5, 0.99],
             "balanced": [True, True, True, True, False],
         }
     )
     assert pareto(table).tolist() == [True, False, True, True, False]
+
+
+def test_the_rule_asks_for_steadiness_first() -> None:
+    table = pd.DataFrame(
+        {
+            "candidate": [0, 1, 2, 3, 4],
+            "worst": [90.0, 80.0, 81.0, 81.0, 99.0],
+            "jaccard": [0.74, 0.9, 0.75, 0.8, float("nan")],
+            "balanced": [True, True, True, True, False],
+        }
+    )
+    assert chosen(table) == 2
+    assert chosen(table[:1]) is None
 
 
 def test_there_are_hundreds_of_candidates_and_no_two_alike() -> None:
@@ -87,8 +107,17 @@ def test_there_are_hundreds_of_candidates_and_no_two_alike() -> None:
     assert len(found) >= 600
 
 
+@pytest.fixture(scope="module")
+def trial(worlds: dict[str, Linkages]) -> Trial:
+    rng = np.random.default_rng(3)
+    common = rng.normal(size=(6, 90))[np.arange(24) // 4]
+    levels = np.exp(common + 0.1 * rng.normal(size=common.shape))
+    names = ("lc_emp", "lc_est")
+    return Trial(_world(3), {name: AreaLevels("ea", levels) for name in names}, worlds, runs=3)
+
+
 def test_a_sweep_does_not_depend_on_its_processes_and_goes_on_where_it_stopped(
-    worlds: dict[str, Linkages], tmp_path: Path
+    trial: Trial, tmp_path: Path
 ) -> None:
     recipes = [
         PLAIN,
@@ -96,11 +125,26 @@ def test_a_sweep_does_not_depend_on_its_processes_and_goes_on_where_it_stopped(
         Recipe(method="ward", clusters=99),
         Recipe(method="ward", clusters=6, transform="rank"),
     ]
-    first = sweep(recipes, worlds, processes=2, cache=tmp_path)
-    again = sweep(recipes, worlds, processes=1)
+    first = sweep(recipes, trial, processes=2, cache=tmp_path)
+    again = sweep(recipes, trial, processes=1)
     pd.testing.assert_frame_equal(first, again)
+    assert first["inputs"].tolist() == [0, 0, 0, 1]
     assert first["vs4_a_b"].isna().tolist() == [False, False, True, False]
     assert first["worst"].dropna().eq(100).all()
+    assert first["in_io"].dropna().eq(100).all()
+    # Six groups of four are no balanced set: nothing is resampled, nothing can be chosen.
+    assert first["jaccard"].isna().all()
     assert not first["pareto"].any()
+    assert not first["chosen"].any()
     assert len(list(tmp_path.glob("sweep-*"))) == 2
-    pd.testing.assert_frame_equal(sweep(recipes, worlds, cache=tmp_path), first)
+    pd.testing.assert_frame_equal(sweep(recipes, trial, cache=tmp_path), first)
+
+
+def test_steadiness_is_that_of_the_bootstrap(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BALANCED, "fewest", 2)
+    row = _candidates([PLAIN], trial)[0]
+    runs = bootstrap_runs(trial.main, trial.levels, PLAIN, runs=3, seed=trial.seed)
+    labels = labels_of(trial.main, PLAIN)
+    assert row["balanced"]
+    assert row["jaccard"] == np.median(list(cluster_jaccard(labels, runs).values()))
+    assert row["jaccard"] > 0.8
