@@ -80,6 +80,13 @@ _PARENTS = {
     "336": ("Transportation Equipment", 3, "31-33"), "54": ("Professional Services", 2, None),
     "541": ("Professional Services", 3, "54"), "44-45": ("Retail Trade", 2, None),
 }  # fmt: skip
+_TYPES = {
+    # sector: inside, coverage, beyond, regional_score, type, consumer_share, buyer
+    "325400": (0.08, 1.0, 0.7, 0.3, "traded", 0.4, "consumer"),
+    "541700": (0.08, 1.0, 0.6, 0.4, "traded", 0.0, "supply-chain"),
+    "336600": (0.03, 1.0, 0.4, 0.6, "regional", 0.2, "supply-chain"),
+    "445000": (0.005, 1.0, 0.2, 0.2, "local", 0.9, "consumer"),
+}
 _ABOVE = {"325": "325", "336": "336", "541": "541", "445": "44-45", "448": "44-45"}
 
 
@@ -88,17 +95,17 @@ def _industries() -> pd.DataFrame:
     for code, (title, level, parent) in _PARENTS.items():
         rows.append(
             (_n(code), code, 2017, title, level, _n(parent) if parent else None, None, None)
-            + (None,) * 8
+            + (None,) * 15
             + (KEYS,)
         )
     for code, (title, sector, kind, score, jobs, est, pay, profile) in _SIX.items():
         rows.append(
             (_n(code), code, 2017, title, 6, _n(_ABOVE[code[:3]]), f"bea2017:{sector}", kind)
-            + (score, 0.8, 3.0, 0.6, jobs, est, pay, profile, CBP)
+            + (score, 0.8, 3.0, 0.6, *_TYPES[sector], jobs, est, pay, profile, CBP)
         )
     rows.append(
         ("naics2012:541711", "541711", 2012, "Biotech R&D", 6, None, None, None)
-        + (None,) * 8
+        + (None,) * 15
         + (KEYS,)
     )
     return _frame("industries", rows)

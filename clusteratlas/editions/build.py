@@ -51,6 +51,7 @@ from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
 from clusteratlas.editions.sets import DefinitionInputs, definition_tables
 from clusteratlas.editions.steps import Steps
 from clusteratlas.editions.supplied import Supplied, read_definitions, source_rows, with_supplied
+from clusteratlas.editions.traded import typed_industries
 from clusteratlas.progress import Progress, Silent
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
@@ -183,7 +184,7 @@ class _Build:
                 [self.inputs.table(), source_rows(self.supplied.values(), self.vintage)],
                 ignore_index=True,
             ),
-            **self._industries(nation, traded, sector_of, profiles, employment.shares),
+            **self._industries(linked, places, employment.shares),
             **self._sectors(flows),
             **self._occupations(profiles, six["jobs"]),
             "relatedness": self._relatedness(linkages.subset(chosen), sets.runs),
@@ -270,21 +271,19 @@ class _Build:
     def _titles(self) -> pd.Series:
         return self.naics.set_index("naics")["title"]
 
-    def _industries(
-        self,
-        nation: pd.DataFrame,
-        traded: pd.DataFrame,
-        sector_of: pd.Series,
-        profiles: Profiles,
-        shares: pd.DataFrame,
-    ) -> Frames:
+    def _industries(self, linked: Linked, places: Frames, shares: pd.DataFrame) -> Frames:
         changed = changed_industries([(self.inputs.frame("bridge"), self.sources["bridge"])])
+        profiles, flows, sector_of = linked.profiles, linked.flows, linked.sector_of
         profile_of = pd.Series(profiles.profile_of, index=list(profiles.codes))
+        bought = pd.Series(flows.consumer_share, index=list(flows.codes))
+        typed = typed_industries(
+            linked.cells, linked.traded, self.recipe.traded, places, sector_of.map(bought)
+        )
         return {
             "industries": industry_table(
                 self.naics,
-                nation,
-                traded,
+                linked.nation,
+                typed,
                 sector_of,
                 profile_of[profile_of != ""],
                 older_industries(changed, self.vintage),

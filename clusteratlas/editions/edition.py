@@ -55,7 +55,8 @@ class Edition:
         Raises
         ------
         EditionError
-            If the edition has no such table, or its file is missing or damaged.
+            If the edition has no such table, or its file is missing, damaged or of a version that
+            had not all columns. Those that may be null are null then.
         """
         if name not in TABLES:
             raise EditionError(
@@ -72,7 +73,7 @@ class Edition:
                     f"{path} cannot be read: {type(exc).__name__}",
                     hint=f"`clusteratlas edition verify {self.path}` checks every table",
                 ) from exc
-            self._tables[name] = _nullable(arrow.to_pandas(), TABLES[name])
+            self._tables[name] = _nullable(_complete(arrow.to_pandas(), name, path), TABLES[name])
         return self._tables[name]
 
     def vintages(self) -> dict[str, int]:
@@ -246,6 +247,17 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 def empty(table: Table) -> pd.DataFrame:
     """Give a table without rows, in its types."""
     return _nullable(pd.DataFrame(columns=list(table.columns)), table)
+
+
+def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+    """Add the columns that an older edition cannot have: nothing is known in them."""
+    added = [f for f in TABLES[name].fields if f.name not in frame]
+    for field_ in added:
+        if not field_.nullable:
+            raise EditionError(
+                f"{path} has no column {field_.name}", hint="build the edition with this version"
+            )
+    return frame.reindex(columns=[*frame, *(f.name for f in added)])
 
 
 def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

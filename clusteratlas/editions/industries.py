@@ -12,6 +12,12 @@ from clusteratlas.analysis.occupations import Profiles
 
 Frames = dict[str, pd.DataFrame]
 
+SCORED = (
+    "traded_score", "c50", "s5", "gini", "inside", "coverage", "beyond", "regional_score", "type",
+    "consumer_share", "buyer",
+)  # fmt: skip
+"""Columns that :func:`clusteratlas.editions.traded.typed_industries` gives beside the kind."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -46,7 +52,7 @@ def industry_table(
     nation
         Index NAICS code (all levels), columns jobs, establishments, payroll.
     traded
-        Index six-digit code, columns kind, traded_score, c50, s5, gini.
+        Index six-digit code, columns kind and those of :data:`SCORED`.
     sector_of, profile_of
         Index six-digit code; BEA sector code and occupation profile.
     older
@@ -66,10 +72,7 @@ def industry_table(
             "parent": naics_key(vintage, naics["parent"]),
             "sector": f"bea{vintage}:" + code.map(sector_of).astype("string"),
             "kind": tested["kind"].to_numpy(),
-            "traded_score": tested["traded_score"].to_numpy(),
-            "c50": tested["c50"].to_numpy(),
-            "s5": tested["s5"].to_numpy(),
-            "gini": tested["gini"].to_numpy(),
+            **{name: tested[name].to_numpy() for name in SCORED},
             "jobs": figures["jobs"].to_numpy(),
             "establishments": figures["establishments"].to_numpy(),
             "payroll": figures["payroll"].to_numpy(),
