@@ -107,11 +107,36 @@ class Register:
     """Prefix of its ids where they name an organization: cik, unitid, ror, lei; else the key."""
     gather: Callable[[dict[str, pd.DataFrame]], Records] = field(repr=False)
     """From the tidy table of each source, by ``id:vintage``, to records and links."""
+    full: tuple[str, ...] = ()
+    """Ids of sources that replace ``sources`` where a file of the first one is there."""
 
     def __post_init__(self) -> None:
         if self.key in Register.registry:
             raise ValueError(f"register {self.key!r} is declared twice")
         Register.registry[self.key] = self
+
+    def chosen(self, folder: Path) -> tuple[tuple[str, int], ...]:
+        """Source and vintage of the files that count: the publisher's full ones go first.
+
+        Of each full source every vintage below ``folder`` counts, the latest first; where there is
+        none of the first full source, the files are :attr:`sources`.
+        """
+        from clusteratlas.loaders.source import Source, walk
+
+        if not self.full:
+            return self.sources
+        names = [path.name for path in walk(folder)]
+        found = {
+            source: {Source.registry[source].vintage_of(name) for name in names} - {None}
+            for source in self.full
+        }
+        if not found[self.full[0]]:
+            return self.sources
+        return tuple(
+            (source, vintage)
+            for source, vintages in found.items()
+            for vintage in sorted((v for v in vintages if v is not None), reverse=True)
+        )
 
     def load(self, folder: Path) -> Records:
         """Read every file of the register below ``folder``.
@@ -124,7 +149,7 @@ class Register:
         from clusteratlas.loaders.source import Source
 
         tables = {}
-        for source, vintage in self.sources:
+        for source, vintage in self.chosen(folder):
             declared = Source.registry[source]
             tables[f"{source}:{vintage}"] = declared.load(declared.find(folder, vintage), vintage)
         return self.gather(tables)
