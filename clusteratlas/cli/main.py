@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "build": "build:build",
     "linkages": "linkages:app",
     "derive": "derive:derive",
+    "report": "report:app",
     "edition": "edition:app",
     "load": "load:load",
     "store": "store:app",
