@@ -22,6 +22,16 @@ from clusteratlas.queries.common import (
     place_note,
     presence,
 )
+from clusteratlas.queries.known import (
+    ALLIED,
+    CORE,
+    PARTS,
+    REGISTERS,
+    counts_note,
+    coverage_note,
+    members,
+    nothing_note,
+)
 from clusteratlas.queries.question import (
     Context,
     Part,
@@ -41,12 +51,39 @@ class Peers:
     regions: int
 
 
+@dataclass(frozen=True, slots=True)
+class Adjoining:
+    """Read row of ``anatomy.adjoining``: an industry close to the cluster, in another one."""
+
+    key: str
+    name: str
+    kind: str | None
+    relatedness: float | None
+    cluster: str | None
+    source: str
+
+
+ORGANIZATIONS = {
+    "core company": "core company",
+    "adjoining company": "adjoining company",
+    "supplier": "supplier company",
+    "service provider": "service company",
+    "customer": "customer company",
+    "institution": "institution",
+    "government": "government",
+    "support organization": "support organization",
+}
+"""Sections of organizations, by role."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnatomyRow:
     """One figure, industry or occupation of the regional cluster."""
 
-    section: str = column("place, core, supplier, service, customer or occupation")
-    key: str = column("key of the regional cluster, industry or occupation")
+    section: str = column(
+        "place, core, adjoining, supplier, service, customer, occupation; or organizations in a role"
+    )
+    key: str = column("key of the regional cluster, industry, occupation or organization")
     name: str = column("its name")
     presence: str | None = optional(
         "in the region: strong (LQ >= 1.25; for the cluster: a strong cluster), present, missing; "
@@ -75,7 +112,17 @@ class AnatomyRow:
         "share",
     )
     mark: str | None = optional("core, usual or marginal member")
-    cluster: str | None = optional("cluster that the supplying or buying industry belongs to")
+    cluster: str | None = optional("cluster that the industry belongs to")
+    relatedness: float | None = optional(
+        "adjoining: mean combined relatedness to the members", "standard deviations"
+    )
+    detail: str | None = optional("organization: its industry, or its part in the cluster")
+    city: str | None = optional("organization: city")
+    state: str | None = optional("organization: state")
+    size: float | None = optional("organization: size in the register where it ranks highest")
+    size_unit: str | None = optional("unit of that size")
+    evidence: str | None = optional("organization: what says so")
+    registers: str | None = optional("organization: registers that have it")
     estimated: bool | None = optional("the employment is an estimate for a withheld cell")
     source: str | None = optional("file behind the figures")
 
@@ -134,6 +181,57 @@ def _partners(
     return rows
 
 
+def _adjoining(
+    found: Sequence[Adjoining], here: dict[str, Present], known: bool, most: int
+) -> list[Any]:
+    rows = []
+    for a in found[:most]:
+        p = here.get(a.key)
+        rows.append(
+            AnatomyRow(
+                section="adjoining", key=a.key, name=a.name,
+                presence=presence(a.kind, p) if known else None,
+                jobs=p.jobs if p else None, lq=p.lq if p else None,
+                share_nation=p.share_nation if p else None, relatedness=a.relatedness,
+                cluster=a.cluster, estimated=p.estimated if p else None, source=a.source,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _organizations(read: Read, most: int) -> list[Any]:
+    found = members(
+        read["organizations.core"],
+        read["organizations.allied"],
+        read["organizations.parts"],
+        include="active",
+    )
+    return [
+        AnatomyRow(
+            section=section, key=o.key, name=o.name, detail=o.detail, city=o.city, state=o.state,
+            size=o.size, size_unit=o.size_unit, evidence=o.evidence, registers=o.registers,
+            source=o.source,
+        )
+        for role, section in ORGANIZATIONS.items()
+        for o in found[role][:most]
+    ]  # fmt: skip
+
+
+def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
+    del rows
+    found = members(
+        read["organizations.core"],
+        read["organizations.allied"],
+        read["organizations.parts"],
+        include="active",
+    )
+    every = [row for listed in found.values() for row in listed]
+    if not every:
+        return nothing_note(context)
+    notes = counts_note(found, context.arguments["limit"])
+    return [*notes, *coverage_note(every, read["registers"])]
+
+
 def _anatomy(read: Read, context: Context) -> list[Any]:
     most, cluster = context.arguments["limit"], context.arguments["cluster"]
     known = bool(context.arguments["place"])
@@ -143,6 +241,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
     serving = [a for a in bought if is_service(a.trade.naics)][:most]
     rows = _place(read, context)
     rows += _core(read["members"], here, known)
+    rows += _adjoining(read["anatomy.adjoining"], here, known, most)
     rows += _partners("supplier", goods, here, known)
     rows += _partners("service", serving, here, known)
     rows += _partners("customer", sold[:most], here, known)
@@ -155,7 +254,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
         )
         for o in occupations[:most]
     ]  # fmt: skip
-    return rows
+    return [*rows, *_organizations(read, most)]
 
 
 def _notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -176,6 +275,12 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"of {len(core)} industries {counts['strong']} are strong there, {counts['present']} "
             f"present, {counts['missing']} missing"
         )
+    near = [r.jobs for r in rows if r.section == "adjoining" and r.jobs is not None]
+    if near and place.jobs is not None:
+        notes.append(
+            f"{sum(near):,} jobs in the {len(near)} shown industries that adjoin it here, which "
+            f"other clusters hold; together with them {place.jobs + sum(near):,}"
+        )
     notes += place_note(context)
     notes += estimate_note([place])
     notes.append(
@@ -187,7 +292,7 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 anatomy = Question(
     id="anatomy",
-    words="What is this cluster in this region made of: core, suppliers, services, customers?",
+    words="What is this cluster in this region made of: industries, companies, institutions?",
     row=AnatomyRow,
     params={
         "cluster": CLUSTER,
@@ -206,9 +311,15 @@ anatomy = Question(
         Part("supply", Trade),
         Part("demand", Trade),
         Part("occupations.cluster", OccupationRow),
+        Part("anatomy.adjoining", Adjoining),
+        CORE,
+        ALLIED,
+        PARTS,
+        REGISTERS,
     ),
     shape=_anatomy,
     notes=_notes,
+    coverage=_coverage,
     picture=Picture("network", "Anatomy of {cluster} in {region}", color="presence", size="jobs"),
     examples=(
         {"cluster": "biopharma", "region": "boston"},

@@ -9,8 +9,8 @@ from typing import Any
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.common import MEASURED_TYPES
-from clusteratlas.queries.names import DefinitionName, Entry, Names
-from clusteratlas.queries.question import Context, Param, Question, cypher
+from clusteratlas.queries.names import DefinitionName, Entry, Names, words
+from clusteratlas.queries.question import Context, Param, Question, cypher, parameters
 from clusteratlas.queries.resolve import best, candidates, resolve
 
 PRESENCE_TYPES = ("cbsa", "ea", "state")
@@ -142,6 +142,8 @@ def _node(
     definition: DefinitionName,
 ) -> Entry:
     what = param.kind if param.kind != "any" else _one_of(param.labels)
+    if "Organization" in param.labels and text not in names.by_key:
+        names = names.with_entries(organizations(store, text))
     try:
         return resolve(
             names,
@@ -229,10 +231,47 @@ def _derive(
         out.names["place"] = place.name if place else ""
         newest = names.years.get((definition.key, region_type(place)), ()) if place else ()
         values["place_year"] = newest[-1] if newest else 0
+    if region is not None and "places" in question.derived:
+        values["places"] = _places(region, store)
+    if region is not None and "hubs" in question.derived:
+        both = [n for n in ("a", "b") if out.nodes[n].label == "Cluster"]
+        values["hubs"] = [f"{values[n]}@{region.key}" for n in both]
     asked = out.nodes.get("of")
     if asked is not None:
         own = asked.key if asked.label == "Definition" else asked.definition
         values["of_definition"] = own
+
+
+def _places(region: Entry, store: GraphStore) -> list[str]:
+    """Keys of a region and of the counties in it."""
+    stem = "names.places"
+    rows = store.read(cypher(stem, store.engine), {"region": region.key}, name=stem).rows
+    return [region.key, *sorted(str(r["county"]) for r in rows if r["county"] is not None)]
+
+
+def organizations(store: GraphStore, text: str) -> list[Entry]:
+    """Organizations that a text may mean: by key, by a word of the name, else of a record's name.
+
+    They are looked up one text at a time, since a store can hold hundreds of thousands.
+    """
+    word = max(words(text), key=len, default="")
+    if len(word) < 2 and ":" not in text:
+        return []
+    values = {"text": text.strip(), "word": word}
+    for stem in ("names.organizations", "names.aliases"):
+        asked = cypher(stem, store.engine)
+        taken = {n: values[n] for n in parameters(asked)}
+        rows = store.read(asked, taken, name=stem).rows
+        found = [Entry("Organization", **row) for row in rows]
+        meant = [e for e in found if e.key == text.strip() or _begins(words(text), e.words)]
+        if meant:
+            return meant
+    return []
+
+
+def _begins(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether every part begins a word of a name."""
+    return all(any(word.startswith(part) for word in name) for part in parts)
 
 
 def region_type(entry: Entry) -> str:

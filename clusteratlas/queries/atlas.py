@@ -12,7 +12,7 @@ from clusteratlas.errors import ClusterAtlasError, StoreError
 from clusteratlas.graph import GraphStore, default_path, open_store
 from clusteratlas.graph.store import MEMORY
 from clusteratlas.queries.answer import Answer, SourceRef
-from clusteratlas.queries.asking import fill
+from clusteratlas.queries.asking import fill, organizations
 from clusteratlas.queries.common import sources_of
 from clusteratlas.queries.names import Names, read_names
 from clusteratlas.queries.question import Context, Question, cypher, parameters
@@ -111,13 +111,14 @@ class Atlas:
         ground = asked.backdrop
         backdrop = [ground.row(**r) for r in self._read(ground.stem, context)] if ground else []
         counted = self._read(f"{asked.id}.count", context)
+        covered = asked.coverage(read, rows, context) if asked.coverage else []
         return Answer(
             question=asked,
             arguments=context.arguments,
             names=context.names,
             rows=rows,
             count=int(counted[0]["count"]),
-            remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context)),
+            remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
             sources=self._sources(rows),
             backdrop=backdrop,
         )
@@ -156,7 +157,8 @@ class Atlas:
             If the graph holds no edition, or cannot be read.
         """
         definition = self.names.default_definition(self.edition)
-        return find(self.names, text, definition=definition.key, limit=limit)
+        names = self.names.with_entries(organizations(self.store, text))
+        return find(names, text, definition=definition.key, limit=limit)
 
     def questions(self) -> list[Question]:
         """List the questions that can be asked."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from clusteratlas.errors import StoreError
@@ -106,6 +106,11 @@ class Names:
         for entry in self.entries:
             found.setdefault(entry.label, []).append(entry)
         return {label: tuple(entries) for label, entries in found.items()}
+
+    def with_entries(self, entries: Sequence[Entry]) -> Names:
+        """Give the same names and some more; an entry whose key is known is left out."""
+        fresh = {e.key: e for e in entries if e.key not in self.by_key}
+        return replace(self, entries=(*self.entries, *fresh.values())) if fresh else self
 
     def default_definition(self, edition: str | None = None) -> DefinitionName:
         """Give the default set of an edition, or of the newest one.

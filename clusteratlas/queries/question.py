@@ -10,7 +10,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Kind = Literal["cluster", "industry", "region", "state", "definition", "any", "number", "choice"]
+Kind = Literal[
+    "cluster",
+    "organization",
+    "industry",
+    "region",
+    "state",
+    "definition",
+    "any",
+    "number",
+    "choice",
+]
 PictureKind = Literal["bars", "bubbles", "network", "sankey", "map"]
 
 _PARAM = re.compile(r"\$(\w+)")
@@ -26,11 +36,21 @@ DERIVED: Mapping[str, str] = {
     "year_b": "the same for the second region",
     "place": "the region, or for a county the area around it that industry figures exist for",
     "place_year": "newest year of that area's figures",
+    "places": "keys of the region and of the counties in it, where organizations are",
+    "hubs": "keys of the regional clusters of both clusters",
     "region_type": "type of the regions that the rows are",
     "hub": "key of the regional cluster: cluster@region",
     "of_definition": "definitions that the thing asked about belongs to; empty for others",
 }
 """Parameters that a query may use without declaring them: they follow from the others."""
+
+
+IMPLIED: Mapping[str, tuple[str, ...]] = {
+    "places": ("region",),
+    "hub": ("cluster", "region"),
+    "hubs": ("a", "b", "region"),
+}
+"""Parameters that a derived one is made of: to use it is to use them."""
 
 
 def column(note: str, unit: str | None = None) -> Any:
@@ -126,6 +146,9 @@ Shape = Callable[[Read, Context], list[Any]]
 Notes = Callable[[Sequence[Any], Context], list[str]]
 
 
+Coverage = Callable[[Read, Sequence[Any], Context], list[str]]
+
+
 def no_notes(rows: Sequence[Any], context: Context) -> list[str]:
     """Nothing to remark."""
     del rows, context
@@ -160,6 +183,8 @@ class Question:
     """Default: one file of the question's own name that returns the row itself."""
     shape: Shape | None = None
     notes: Notes = no_notes
+    coverage: Coverage | None = None
+    """Further notes that need what was read: what a list cannot hold, of how many it is."""
     picture: Picture
     backdrop: Part | None = None
     """What a picture shows beside the rows, for example every region of the type."""
@@ -188,10 +213,17 @@ class Question:
         """Names of the row's columns."""
         return columns_of(self.row)
 
+    @property
+    def derived(self) -> set[str]:
+        """Derived parameters that its texts use."""
+        used = parameters(cypher(f"{self.id}.count")).union(*(part.used for part in self.parts))
+        return used & set(DERIVED)
+
     def _parameter_problems(self) -> list[str]:
         asked = [*self.parts, *((self.backdrop,) if self.backdrop else ())]
         used = parameters(cypher(f"{self.id}.count")).union(*(part.used for part in asked))
         declared = set(self.params)
+        used |= {n for name in used for n in IMPLIED.get(name, ()) if n in declared}
         must = {
             name for name, p in self.params.items() if p.in_query and p.kind not in {"definition"}
         } - {"year"}

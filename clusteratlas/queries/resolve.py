@@ -39,6 +39,7 @@ ALIASES = {
 
 _LABEL_ORDER = (
     "Cluster", "Region", "Industry", "Occupation", "Definition", "Sector", "Source",
+    "Organization",
 )  # fmt: skip
 _TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
 _CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")

@@ -70,7 +70,9 @@ def strength(edge: Edge) -> float:
     LOCATED_IN      q / (q + 1) * n / (n + 500), q the location quotient, n the jobs: a quotient
                     of a few jobs says little; a tenth less if not a strong cluster
     PRESENT_IN      the same of the industry
-    PART_OF         0.6
+    TAKES_PART_IN   0.95 times the confidence; CLASSIFIED_AS 0.9, OWNED_BY and UNIT_OF 0.95,
+                    SUCCEEDED_BY 0.9, FUNDED_BY and PARTNER_OF 0.7 times it
+    PART_OF         0.6; SITUATED_IN, of an organization, too
     ADJACENT_TO     0.6
     ==============  =========================================================================
 
@@ -90,7 +92,19 @@ def strength(edge: Edge) -> float:
         case "RELATED_TO":
             return x / (x + 1)
         case _:
-            return 0.6
+            return _CERTAIN[edge.link] * x if edge.link in _CERTAIN else 0.6
+
+
+_CERTAIN = {
+    "TAKES_PART_IN": 0.95,
+    "OWNED_BY": 0.95,
+    "UNIT_OF": 0.95,
+    "SUCCEEDED_BY": 0.9,
+    "CLASSIFIED_AS": 0.9,
+    "FUNDED_BY": 0.7,
+    "PARTNER_OF": 0.7,
+}
+"""Strength, at full confidence, of links of organizations."""
 
 
 def sentence(edge: Edge) -> str:
@@ -118,8 +132,26 @@ def sentence(edge: Edge) -> str:
             return f"{a} is concentrated in {b}: location quotient {x:.2f}, {edge.second:,.0f} jobs"
         case "PART_OF":
             return f"{a} {'lies in' if edge.detail == 'region' else 'is part of'} {b}"
+        case "CLASSIFIED_AS":
+            return f"{a} belongs to {b}, by {edge.detail} (confidence {x:.2f})"
+        case "TAKES_PART_IN":
+            return f"{a} takes part in {b}: {edge.detail}"
+        case "SITUATED_IN":
+            return f"{a} is in {b}" + (f" ({edge.detail})" if edge.detail != b else "")
+        case "OWNED_BY" | "UNIT_OF" | "PARTNER_OF" | "SUCCEEDED_BY" | "FUNDED_BY":
+            money = f", {edge.second:,.0f} USD" if edge.second else ""
+            return f"{a} {_VERB[edge.link]} {b}{money}: {edge.detail}"
         case _:
             return f"{a} borders on {b}"
+
+
+_VERB = {
+    "OWNED_BY": "is owned by",
+    "UNIT_OF": "is a part of",
+    "PARTNER_OF": "is related to",
+    "SUCCEEDED_BY": "was succeeded by",
+    "FUNDED_BY": "is funded by",
+}
 
 
 _LINKAGE = {
@@ -241,9 +273,18 @@ TRACE_PARTS = (
     Part("trace.presence", Edge, "presence a", END_A),
     Part("trace.presence", Edge, "presence b", END_B),
     *(Part(f"trace.{stem}", Edge) for stem in ("wholes", "above", "borders")),
+    *(
+        Part(f"trace.org-{stem}", Edge, f"organization {stem} {end}", (("key", end),))
+        for stem in ("industries", "roles", "places", "home", "out", "in")
+        for end in ("a", "b")
+    ),
 )
 
-_END = Param("any", "industry, cluster or region", labels=("Cluster", "Industry", "Region"))
+_END = Param(
+    "any",
+    "industry, cluster, region or organization",
+    labels=("Cluster", "Industry", "Region", "Organization"),
+)
 
 trace = Question(
     id="trace",

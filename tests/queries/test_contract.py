@@ -27,10 +27,11 @@ from clusteratlas.queries.registry import QUESTIONS
 
 TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}
 NUMBERS = {"year", "year_a", "year_b", "place_year", "limit"}
+LISTS = {"places", "hubs"}
 
 
 def sample(text: str) -> dict[str, Any]:
-    return {n: 5 if n in NUMBERS else "x" for n in parameters(text)}
+    return {n: 5 if n in NUMBERS else ["x"] if n in LISTS else "x" for n in parameters(text)}
 
 
 def mismatches(got: Mapping[str, str], row: type[Any]) -> list[str]:
@@ -72,9 +73,9 @@ def test_every_packaged_query_belongs_to_something() -> None:
     from importlib.resources import files
 
     folder = files("clusteratlas.queries") / "cypher"
-    packaged = {f.name.removesuffix(".cypher") for f in folder.iterdir()}
+    packaged = {f.name.removesuffix(".cypher").removesuffix(".ladybug") for f in folder.iterdir()}
     known = {*PART, *(f"{id_}.count" for id_ in QUESTIONS), "names.years", "names.around"}
-    known.add("names.homes")
+    known |= {"names.homes", "names.organizations", "names.aliases", "names.places"}
     assert packaged == known
 
 
@@ -92,7 +93,8 @@ def test_the_registry_has_the_questions_that_were_promised() -> None:
     assert tuple(QUESTIONS) == (
         "cluster", "industry", "region", "anatomy", "top-regions", "related", "suppliers",
         "customers", "services", "occupations", "compare-regions", "compare-clusters", "trace",
-        "gaps", "neighbors", "why", "what-if-moved", "stability", "compare-definitions",
+        "gaps", "neighbors", "organization", "companies", "who-supplies", "who-serves",
+        "institutions", "who-funds", "coverage", "shared-institutions", "missing-roles", "why", "what-if-moved", "stability", "compare-definitions",
         "subclusters", "cluster-links", "definitions", "provenance",
     )  # fmt: skip
 

@@ -1,0 +1,11 @@
+// Industries of other clusters that are close to the cluster.
+MATCH (i:Industry)-[r:PLAYS_ROLE]->(c:Cluster {key: $cluster})
+WHERE r.role = 'adjoining' AND r.edition = $edition
+OPTIONAL MATCH (i)-[:MEMBER_OF]->(o:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+RETURN i.key AS key,
+       i.title AS name,
+       i.kind AS kind,
+       r.relatedness AS relatedness,
+       o.name AS cluster,
+       r.source AS source
+ORDER BY r.rank, key

@@ -1,0 +1,3 @@
+// Registers in the graph.
+MATCH (g:Register)
+RETURN count(g) AS count

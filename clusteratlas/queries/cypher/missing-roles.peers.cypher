@@ -1,0 +1,14 @@
+// The regions where the cluster is strongest: the largest of its type with a strong cluster.
+MATCH (me:Region {key: $region})
+MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
+WHERE r.type = me.type
+MATCH (h)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year AND m.edition = $edition
+RETURN r.key AS region,
+       r.name AS name,
+       h.key AS hub,
+       m.jobs AS jobs,
+       m.strong AS strong,
+       r.key = me.key AS own,
+       m.source AS source
+ORDER BY jobs DESC, region

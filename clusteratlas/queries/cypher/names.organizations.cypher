@@ -1,0 +1,11 @@
+// Organizations whose key is given, or whose name has a word in it.
+MATCH (o:Organization)
+WHERE o.key = $text OR toLower(o.name) CONTAINS $word
+RETURN o.key AS key,
+       o.name AS name,
+       o.key AS code,
+       o.kind AS type,
+       coalesce(o.state, '') AS states,
+       o.records AS weight
+ORDER BY weight DESC, key
+LIMIT 400

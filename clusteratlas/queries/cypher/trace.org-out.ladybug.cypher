@@ -1,0 +1,14 @@
+// Organizations linked with one at one end; of very many the weightiest.
+MATCH (o:Organization {key: $key})-[f:OWNED_BY|FUNDED_BY|PARTNER_OF|SUCCEEDED_BY|UNIT_OF]->(x:Organization)
+WHERE f.edition = $edition
+RETURN label(f) AS link,
+       o.key AS a,
+       o.name AS a_name,
+       x.key AS b,
+       x.name AS b_name,
+       f.confidence AS figure,
+       coalesce(f.usd, 0.0) AS second,
+       f.evidence AS detail,
+       f.source AS source
+ORDER BY second DESC, a, b, link
+LIMIT 5000
