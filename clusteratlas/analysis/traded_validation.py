@@ -262,22 +262,21 @@ def spread(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a column: figure, lowest, quarter, median, three_quarters, highest, mean, sd.
+        Column statistic (lowest, quarter, median, three_quarters, highest, mean, sd), then the
+        columns of ``frame``.
     """
-    rows = [
-        {
-            "figure": name,
-            "lowest": values.min(),
-            "quarter": values.quantile(0.25),
-            "median": values.median(),
-            "three_quarters": values.quantile(0.75),
-            "highest": values.max(),
-            "mean": values.mean(),
-            "sd": values.std(),
-        }
-        for name, values in frame.items()
-    ]
-    return pd.DataFrame(rows)
+    found = {
+        "lowest": frame.min(),
+        "quarter": frame.quantile(0.25),
+        "median": frame.median(),
+        "three_quarters": frame.quantile(0.75),
+        "highest": frame.max(),
+        "mean": frame.mean(),
+        "sd": frame.std(),
+    }
+    table = pd.DataFrame(found).T
+    table.insert(0, "statistic", list(found))
+    return table.reset_index(drop=True)
 
 
 def _groups(codes: pd.Index, digits: int) -> npt.NDArray[np.str_]:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "linkages": "linkages:app",
     "derive": "derive:derive",
     "report": "report:app",
+    "traded": "traded:app",
     "edition": "edition:app",
     "load": "load:load",
     "store": "store:app",

@@ -49,11 +49,13 @@ class TradedCheck:
     figures
         One row per classification, before and after the judged exceptions: method, areas, fitted
         (on what), judged, industries, accuracy, kappa, and the confusion matrix as both,
-        only_rule, only_labels, neither (industries called traded).
+        only_predicted, only_labels, neither (industries called traded).
     thresholds
-        One row per threshold: recipe, fitted (on all labels), and its spread over held-out groups.
+        statistic, c50, s5, gini: of the recipe, fitted on all labels, and their spread over the
+        fits that leave one group out.
     halves
-        One row per figure of the split halves, with its spread.
+        halves (of industries or of areas), repeats, statistic, and the columns of
+        :func:`clusteratlas.analysis.traded_validation.halves_of_areas`.
     industries
         Industries with a label and data.
     unlabeled
@@ -237,7 +239,7 @@ def _figures(
                     "method": method, "areas": areas, "fitted": fitted, "judged": when,
                     "industries": len(traded), "accuracy": agreed.accuracy, "kappa": agreed.kappa,
                     "low": low, "high": high,
-                    "both": agreed.both, "only_rule": agreed.only_first,
+                    "both": agreed.both, "only_predicted": agreed.only_first,
                     "only_labels": agreed.only_second, "neither": agreed.neither,
                 }
             )  # fmt: skip
@@ -245,10 +247,11 @@ def _figures(
 
 
 def _thresholds(limits: Thresholds, fitted: Thresholds, folds: pd.DataFrame) -> pd.DataFrame:
-    table = spread(folds[["c50", "s5", "gini"]])
-    table.insert(1, "recipe", [getattr(limits, name) for name in table["figure"]])
-    table.insert(2, "fitted", [getattr(fitted, name) for name in table["figure"]])
-    return table
+    known = {"recipe": limits, "fitted": fitted}
+    rows = [
+        {"statistic": name, "c50": t.c50, "s5": t.s5, "gini": t.gini} for name, t in known.items()
+    ]
+    return pd.concat([pd.DataFrame(rows), spread(folds[["c50", "s5", "gini"]])], ignore_index=True)
 
 
 def _halves(
@@ -276,7 +279,7 @@ def _halves(
     }
     tables = []
     for name, frame in halves.items():
-        table = spread(frame.drop(columns=["repeat"]))
+        table = spread(frame.drop(columns=["repeat", "industries"]))
         table.insert(0, "halves", name)
         table.insert(1, "repeats", frame["repeat"].nunique())
         tables.append(table)

@@ -97,6 +97,17 @@ def test_limits(shares: np.ndarray) -> None:
     assert (hachman(rest, x) <= 1 + 1e-12).all()
 
 
+def test_gini_by_hand_and_as_half_the_mean_difference_of_the_quotients() -> None:
+    # LQs .4, 2/3, 3; the Lorenz curve through (.5, .2), (.8, .4), (1, 1) has .28 below it.
+    s, x = np.array([0.2, 0.2, 0.6]), np.array([0.5, 0.3, 0.2])
+    below = 0.5 * 0.2 / 2 + 0.3 * (0.2 + 0.4) / 2 + 0.2 * (0.4 + 1.0) / 2
+    assert below == pytest.approx(0.28)
+    assert locational_gini(s, x) == pytest.approx(1 - 2 * below)
+    lq = s / x
+    differences = np.abs(lq[:, None] - lq[None, :]) * np.outer(x, x)
+    assert locational_gini(s, x) == pytest.approx(differences.sum() / 2)
+
+
 def test_gini_near_one_in_the_smallest_region() -> None:
     assert locational_gini([0, 0, 1.0], [0.6, 0.39, 0.01]) == pytest.approx(0.99)
     assert locational_gini([0, 0, 1.0], [0.6, 0.4, 0.0]) == pytest.approx(1)
