@@ -171,8 +171,17 @@ def stability(tables: Tables) -> Row:
 
 
 def moves(tables: Tables) -> list[Row]:
-    """Judged moves of the default set, those that share a reason together, in their order."""
+    """Judged moves of the default set, those that share a reason together, in their order.
+
+    The clusters are named as the set under review and the default one have them.
+    """
     out: list[Row] = []
+    own = {m["naics"]: m["cluster_name"] for m in tables.members}
+    was = {
+        r["naics"]: r["cluster_name"]
+        for r in tables.rows("memberships")
+        if r["definition"] == tables.base
+    }
     log = [r for r in tables.rows("outliers") if r["definition"] == tables.default and r["reason"]]
     for row in sorted(log, key=lambda r: (r["step"], r["naics"])):
         if not out or out[-1]["reason"] != row["reason"]:
@@ -181,21 +190,13 @@ def moves(tables: Tables) -> list[Row]:
             {
                 "naics": row["naics"],
                 "title": tables.six[row["naics"]]["title"],
-                "was": _cluster(tables, row["from_cluster"]),
-                "now": _cluster(tables, row["to_cluster"]),
+                "was": was[row["naics"]],
+                "now": own[row["naics"]],
                 "before": row["relatedness"],
                 "after": row["other_relatedness"],
             }
         )
     return out
-
-
-def _cluster(tables: Tables, short: str) -> str:
-    """Give the name of a cluster of the default set, or of the set that it reviews."""
-    for key in (tables.default, tables.base):
-        if (name := tables.name_of.get(f"{key}:{short}")) is not None:
-            return name
-    return short
 
 
 def limits(tables: Tables) -> Row:

@@ -22,17 +22,17 @@ def sankey(
 ) -> Markup:  # fmt: skip
     """Draw bands between the clusters of two sets; widths are shared industries.
 
-    Clusters on the left stand by size, those on the right where the mean of what flows into them
-    stands on the left, which keeps bands from crossing where they need not. Bands that carry most
+    Clusters on the left stand by size, those on the right where the one that gives them most stands
+    on the left, which keeps bands from crossing where they need not. Bands that carry most
     of their cluster on both sides are drawn calmly, the others stand out: they are what differs.
     """
     left, right = _sizes(flows, 0), _sizes(flows, 1)
     order = sorted(left, key=lambda k: (-left[k], names[k]))
     rank = {k: i for i, k in enumerate(order)}
-    center = dict.fromkeys(right, 0.0)
+    giver: dict[str, tuple[int, int]] = {}
     for a, b, n in flows:
-        center[b] += rank[a] * n / right[b]
-    other = sorted(right, key=lambda k: (center[k], names[k]))
+        giver[b] = min(giver.get(b, (0, 0)), (-n, rank[a]))
+    other = sorted(right, key=lambda k: (giver[k][1], giver[k][0], names[k]))
     tops = (_stacked(order, left), _stacked(other, right))
     height = 34 + max(
         max(t.values()) + s[list(t)[-1]] * _UNIT for t, s in ((tops[0], left), (tops[1], right))
@@ -76,7 +76,7 @@ def _stacked(keys: Sequence[str], sizes: Mapping[str, int]) -> dict[str, float]:
     out, at = {}, 0.0
     for key in keys:
         out[key] = at
-        at += max(sizes[key] * _UNIT + _GAP / 2, 13.5)
+        at += max(sizes[key] * _UNIT + _GAP / 2, 15.0)
     return out
 
 

@@ -92,6 +92,7 @@ def region_map(name: str, places: Sequence[Place], title: str, description: str)
     svg.add("use", href=f"#{BACKGROUND}", width=WIDTH, height=HEIGHT, class_="dots")
     largest = max((p.size for p in places), default=1.0)
     boxes: list[tuple[float, float, float]] = []
+    labels: list[tuple[float, float, str, str]] = []
     for place in sorted(places, key=lambda p: (-p.size, p.name)):
         x, y = place_of(place.longitude, place.latitude)
         radius = max(2.5, _LARGEST * sqrt(place.size / largest) * min(1.0, sqrt(largest / 0.15)))
@@ -104,8 +105,10 @@ def region_map(name: str, places: Sequence[Place], title: str, description: str)
                 if box[0] >= 0 and box[1] <= WIDTH and not any(_meet(box, b) for b in boxes):
                     boxes.append(box)
                     at = start if anchor == "start" else start + wide
-                    svg.label(at, y + 5, words, "town", text_anchor=anchor)
+                    labels.append((at, y + 5, words, anchor))
                     break
+    for at, height, words, anchor in labels:
+        svg.label(at, height, words, "town", text_anchor=anchor)
     return svg.markup()
 
 
