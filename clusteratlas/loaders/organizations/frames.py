@@ -11,7 +11,7 @@ from clusteratlas.loaders.counties import STATES
 STATES_AND_AREAS = frozenset({code for code, _ in STATES.values()} | {"AS", "GU", "MP", "VI"})
 """Postal codes of the states, the District of Columbia and the island areas."""
 
-_KINDS: tuple[tuple[str, str], ...] = (
+_KINDS: tuple[tuple[str, str, str], ...] = (
     (
         "government agency",
         r"^(?:US|U S|UNITED STATES) (?:GOVERNMENT|GOVT|DEPARTMENT|DEPT|ARMY|NAVY|AIR FORCE|DOD|DOE|"
@@ -21,19 +21,52 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"|\bARMY DEPOT\b|\bNAVAL (?:STATION|BASE|SHIPYARD|AIR STATION)\b"
         r"|\bAIR FORCE BASE\b|\bAFB\b"
         r"|^(?:USDA|USEPA|USDOE|US DOE|US EPA|DEPARTMENT OF|DEPT OF) ",
+        r"\bLLC\b",
     ),
     (
         "hospital",
-        r"\b(?:HOSPITALS?|MEDICAL CENTER|MEDICAL CTR|MED CTR|HEALTH SYSTEMS?|INFIRMARY)\b"
-        r"(?!.*\b(?:SUPPLY|SUPPLIES|PRODUCTS|EQUIPMENT|UNIVERSITY PHARMACY)\b)",
+        r"\b(?:HOSPITALS?|MEDICAL CENTER|MEDICAL CTR|MED CTR|HEALTH SYSTEMS?|INFIRMARY)\b",
+        r"\b(?:ANIMAL|PET|VET|VETERINARY|SUPPLY|SUPPLIES|PRODUCTS|EQUIPMENT|SPECIALTY CO|"
+        r"DISPOSABLES|STAFFING|PHARMACY)\b",
     ),
     (
         "university",
-        r"\b(?:UNIVERSITY|UNIV|COLLEGE|INSTITUTE OF TECHNOLOGY|POLYTECHNIC)\b"
-        r"(?!.*\b(?:INC|LLC|LTD|LLP|CORP|PRESS|PHARMACY|BOOKSTORE)\b)",
+        r"\b(?:UNIVERSITY|UNIV|COLLEGE|INSTITUTE OF TECHNOLOGY|POLYTECHNIC)\b",
+        r"\b(?:INC|LLC|LTD|LLP|CORP|CO|PRESS|PHARMACY|BOOKSTORE|FOUNDATION|NETWORK|FUND|CLUB|"
+        r"ASSOCIATION|CHURCH|COLLEGE (?:PARK|POINT|STATION|PLACE|BOARD))\b",
     ),
-    ("trade association", r"\bCHAMBER OF COMMERCE\b|\bTRADE ASSOCIATION\b|\bTRADE ASSN\b"),
+    (
+        "trade association",
+        r"\bCHAMBERS? OF COMMERCE\b|\bTRADE ASSOCIATION\b|\bTRADE ASSN\b",
+        r"\bBUILDING\b",
+    ),
 )
+"""Kind, words that say so, and words that say no; the first kind that fits counts."""
+
+_BODY = (
+    r"(?i)\b(?:inc|incorporated|llc|llp|lp|ltd|limited|co|company|cos|corp|corporation|lc|lllp|plc|"
+    r"gmbh|ag|sa|spa|srl|group|holdings?|partners|partnership|ptnr|energy|oil|gas|airgas|petroleum|"
+    r"resources|exploration|investments?|enterprises?|properties|power|electric|utilit\w*|of|"
+    r"municipal\w*|city|county|town|state|states|district|authority|board|commission|coop|"
+    r"cooperative|association|associates|assoc|assn|government|university|foundation|fund|royalty|"
+    r"royalties|production|operating|services|systems|capital|management|ventures?|trust company|"
+    r"minerals|water|light|public|village|agency|department|products|project|projects|industries|"
+    r"international|usa|america|americas|solar|bank|farms?|farmers|fuels|offshore|midstream|edison|"
+    r"strategies|infrastructure|pharm\w*|labs?|laborator\w*|health\w*|medical|care|bio\w*|thera\w*|"
+    r"scien\w*|chem\w*|feeds?|mills?|supply|beauty|cosmetic\w*|brands?|global|innovations|nutrition|"
+    r"manufacturing|technolog\w*|oxide|candy)\b"
+)
+"""Words of a firm or a public body."""
+
+
+def maybe_persons(names: pd.Series) -> pd.Series:
+    """Tell names of several words, none of them of a firm or a public body; shape (n,).
+
+    Some registers of bodies have private persons among them, who are not to be loaded. A firm that
+    is named like a person is taken for one.
+    """
+    plain = names.astype("string").str.replace(".", "", regex=False).fillna("")
+    return plain.str.contains(" ", regex=False) & ~plain.str.contains(_BODY, regex=True)
 
 
 def words(column: pd.Series) -> pd.Series:
@@ -95,10 +128,11 @@ def kind_by_name(
     """
     plain = names.astype("string").str.upper().str.replace(r"[.,]", "", regex=True).fillna("")
     kinds = pd.Series(default, index=names.index, dtype="string")
-    for kind, pattern in reversed(_KINDS):
+    for kind, words_for, words_against in reversed(_KINDS):
         if only and kind not in only:
             continue
-        kinds = kinds.mask(plain.str.contains(pattern, regex=True), kind)
+        fits = plain.str.contains(words_for, regex=True)
+        kinds = kinds.mask(fits & ~plain.str.contains(words_against, regex=True), kind)
     return kinds
 
 
@@ -110,6 +144,37 @@ def joined(values: pd.Series, by: pd.Series) -> pd.Series:
     for key, value in frame.sort_values(["by", "value"]).itertuples(index=False):
         texts[key] = f"{texts[key]}|{value}" if key in texts else value
     return pd.Series(texts, dtype="string")
+
+
+def county_codes(names: pd.Series, states: pd.Series, listed: pd.DataFrame) -> pd.Series:
+    """Find codes of counties by name and postal code of the state.
+
+    Parameters
+    ----------
+    names
+        Names such as ``"WAYNE COUNTY"``, ``"Kings"`` or ``"St. Louis City"``; shape (n,).
+    states
+        Postal codes; shape (n,).
+    listed
+        Tidy table of source ``county-codes``.
+
+    Returns
+    -------
+    Series
+        Five digits, shape (n,); missing where no county, or more than one, has that name.
+    """
+    postal = {name: code for code, name in STATES.values()}
+    table = pd.DataFrame(
+        {"key": listed["state"].map(postal) + " " + _county(listed["name"]), "fips": listed["fips"]}
+    ).drop_duplicates("key", keep=False)
+    by_key = table.set_index("key")["fips"]
+    return (states.astype("string") + " " + _county(names)).map(by_key).astype("string")
+
+
+def _county(names: pd.Series) -> pd.Series:
+    text = names.astype("string").str.upper().str.replace(r"\bST[.]? ", "SAINT ", regex=True)
+    kind = r" (?:COUNTY|PARISH|CITY AND BOROUGH|BOROUGH|CENSUS AREA|MUNICIPIO|MUNICIPALITY)$"
+    return text.str.replace(kind, "", regex=True).str.replace(r"[^A-Z0-9]", "", regex=True)
 
 
 def commonest(values: pd.Series, by: pd.Series, last: pd.Series | None = None) -> pd.Series:

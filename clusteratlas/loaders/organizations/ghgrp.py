@@ -10,6 +10,7 @@ from clusteratlas.loaders.organizations.frames import (
     commonest,
     joined,
     kind_by_name,
+    maybe_persons,
     numbers,
     postal_states,
     prefixed,
@@ -40,17 +41,6 @@ _PARENT = {
     "PARENT CO. PERCENT OWNERSHIP": "share",
     "FACILITY NAICS CODE": "naics",
 }
-_BODY = (
-    r"(?i)\b(?:inc|incorporated|llc|llp|lp|ltd|limited|co|company|cos|corp|corporation|lc|lllp|plc|"
-    r"group|holdings?|partners|partnership|ptnr|energy|oil|gas|petroleum|resources|exploration|"
-    r"investments?|enterprises?|properties|power|electric|utilit\w*|municipal\w*|city|county|town|"
-    r"state|states|district|authority|board|commission|coop|cooperative|association|associates|"
-    r"assoc|assn|government|university|foundation|fund|royalty|royalties|production|operating|"
-    r"services|systems|capital|management|ventures?|trust company|minerals|water|light|public|"
-    r"village|agency|department|products|project|industries|international|usa|america|solar|bank|"
-    r"farms?|fuels|offshore|chemicals|midstream|edison|strategies|infrastructure)\b"
-)
-"""Words of a firm or a public body."""
 _EPA = "U.S. Environmental Protection Agency"
 _HOME = "https://www.epa.gov/ghgreporting/data-sets"
 
@@ -119,8 +109,7 @@ def tidy_parents(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     # A share of zero stands where none was stated: no owner owns nothing.
     share = reals(frame["share"]).replace(0, pd.NA) / 100
     largest = share.groupby(frame["parent"]).max()
-    name = largest.index.to_series().str.replace(".", "")
-    person = name.str.contains(" ") & ~name.str.contains(_BODY) & largest.lt(1).fillna(False)
+    person = maybe_persons(largest.index.to_series()) & largest.lt(1).fillna(False)
     body = ~frame["parent"].isin(person.index[person])
     frame, share = frame[body], share[body]
     frame = frame.assign(
