@@ -81,7 +81,7 @@ class AnatomyRow:
     """One figure, industry or occupation of the regional cluster."""
 
     section: str = column(
-        "place, core, adjoining, supplier, service, customer, occupation; or organizations in a role"
+        "place, core, adjoining, supplier, service, customer, occupation, or organizations"
     )
     key: str = column("key of the regional cluster, industry, occupation or organization")
     name: str = column("its name")

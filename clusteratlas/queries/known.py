@@ -156,9 +156,10 @@ def members(
     Rows by role, in the order of :data:`ROLES`.
     """
     rows: dict[str, tuple[Known, OrganizationRow]] = {}
+    industries = {c.key: c.industry for c in (*allied, *core)}
     for p in parts:
         if p.key not in rows:
-            detail = p.subrole
+            detail = p.subrole or industries.get(p.key)
             rows[p.key] = (p, _row(p, p.role, detail, p.evidence, p.confidence, p.told_by))
     for c in sorted(core, key=lambda c: (-c.confidence, c.naics)):
         if c.key not in rows:

@@ -275,7 +275,7 @@ TRACE_PARTS = (
     *(Part(f"trace.{stem}", Edge) for stem in ("wholes", "above", "borders")),
     *(
         Part(f"trace.org-{stem}", Edge, f"organization {stem} {end}", (("key", end),))
-        for stem in ("industries", "roles", "places", "home", "out", "in")
+        for stem in ("industries", "roles", "places", "home", "out", "in", "above", "seat")
         for end in ("a", "b")
     ),
 )

@@ -94,8 +94,9 @@ def test_the_registry_has_the_questions_that_were_promised() -> None:
         "cluster", "industry", "region", "anatomy", "top-regions", "related", "suppliers",
         "customers", "services", "occupations", "compare-regions", "compare-clusters", "trace",
         "gaps", "neighbors", "organization", "companies", "who-supplies", "who-serves",
-        "institutions", "who-funds", "coverage", "shared-institutions", "missing-roles", "why", "what-if-moved", "stability", "compare-definitions",
-        "subclusters", "cluster-links", "definitions", "provenance",
+        "institutions", "who-funds", "coverage", "shared-institutions", "missing-roles", "why",
+        "what-if-moved", "stability", "compare-definitions", "subclusters", "cluster-links",
+        "definitions", "provenance",
     )  # fmt: skip
 
 
