@@ -47,8 +47,20 @@ _BACKWARD = frozenset({"child", "predecessor"})
 _POSTAL = {name: code for code, name in STATES.values()}
 
 _SCHEMA_1 = frozenset(
-    ["id", "name", "aliases", "acronyms", "labels", "types", "status", "established"]
-    + ["addresses", "country", "external_ids", "relationships"]
+    [
+        "id",
+        "name",
+        "aliases",
+        "acronyms",
+        "labels",
+        "types",
+        "status",
+        "established",
+        "addresses",
+        "country",
+        "external_ids",
+        "relationships",
+    ]
 )
 _SCHEMA_2 = frozenset(
     ["id", "names", "types", "status", "established", "locations", "external_ids", "relationships"]
@@ -153,7 +165,7 @@ def _common(record: dict[str, Any], values: dict[str, list[str]]) -> dict[str, A
         "status": record["status"],
         "established": record["established"],
         "identifiers": " ".join(
-            f"{scheme}:{re.sub(r'\s', '', str(value))}"
+            f"{scheme}:{''.join(str(value).split())}"
             for scheme in _SCHEMES
             for value in values.get(scheme, [])
         ),
@@ -185,7 +197,7 @@ def _county(code: str) -> str | None:
 
 
 def gather(tables: dict[str, pd.DataFrame]) -> Records:
-    """Records in the United States that are not withdrawn, and what they say of each other; pure.
+    """Gather records in the United States that are not withdrawn, and how they relate; pure.
 
     The parent of a company owns it, any other parent is what the body is a unit of.
     """
@@ -197,10 +209,9 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
         "ror", drop=False
     )
     kind = pd.Series("research institute", index=frame.index, dtype="string")
+    types = "|" + frame["types"].astype("string") + "|"
     for name, becomes in reversed(_KINDS.items()):
-        kind = kind.mask(
-            ("|" + frame["types"] + "|").str.contains(f"|{name}|", regex=False), becomes
-        )
+        kind = kind.mask(types.str.contains(f"|{name}|", regex=False), becomes)
     active = frame["status"].eq("active")
     last = max(int(name.rsplit(":", 1)[1]) for name in tables)
     record = frame.assign(
@@ -227,8 +238,6 @@ def _links(frame: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
     links = pd.DataFrame(said, columns=["id", "type", "to_id", "to_name"], dtype="string")
     backward = links["type"].isin(_BACKWARD)
     links["evidence"] = "ROR lists the relationship: " + links["type"]
-        [links["to_name"].mask(backward, links["id"].map(frame["name"]))], sep=" "
-    )
     links["type"] = links["type"].map(_LINKS)
     links = links[links["type"].notna()]
     known = links["to_id"].isin(frame.index)
