@@ -1,0 +1,338 @@
+"""Names of organizations brought into one form, so that spellings can be compared.
+
+The normal form of a name is lower case ASCII, without legal form, punctuation and small words,
+with the abbreviations of registers written one way: ``'The Acme Mfg. Co., Inc. /DE/'`` and
+``'ACME MANUFACTURING'`` are both ``'acme mfg'``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LEGAL_FORMS = frozenset(
+    "ab ag bv co comp company corp corpn corpon corporate corporation cos gmbh inc incorp "
+    "incorporated incorporation kg kgaa lc lcc limited llc llcc lllp llp lp ltd ltda mfgco nv oy "
+    "oyj partnership pc plc pllc pte pty sa sarl scp se spa srl ulc".split()
+)
+"""Words that say the form of a company; they are dropped at the end of a name."""
+
+_SHORT = """
+academy: acad
+administration administrative admin: admin
+advanced adv advncd: adv
+agricultural agriculture agri ag: agri
+aluminum aluminium alum: alum
+america amer americas american: american
+associates associate association assn assoc assocs asso ass'n: assn
+authority auth: auth
+automotive automobile auto: auto
+aviation avn: aviation
+aerospace aero aerosp: aero
+biological biologicals biologics biol: biol
+biotechnology biotechnologies biotech biotec: biotech
+brothers bros: bros
+building bldg: bldg
+business businesses: business
+center centers centre ctr cntr cent cen: center
+central cntrl: central
+chemical chemicals chemicl chem chems: chem
+children childrens: children
+clinical clinic clin: clinic
+college coll colg: college
+commercial coml comml: coml
+commission comm'n: commission
+communication communications comms commun: commun
+community cmnty cmty commty: community
+components component: component
+compressor compr: compressor
+computer computers computing: computer
+construction const constr: constr
+consultants consultant consulting: consult
+container containers cntnr: container
+cooperative coop co-op: coop
+county cnty: county
+department dept departments: dept
+development developments devel dev devl: dev
+devices device: device
+diagnostics diagnostic diag: diag
+distribution distributing distributor distributors distr: distr
+district dist: dist
+division div: div
+education educational educ: educ
+electric electrical elec elect elctrc: elec
+electronic electronics elecs electrn: electron
+energy energies engy: energy
+engineering engineers engineer engrg engr eng engg engnrng engring: eng
+enterprises enterprise entps ents enter entrprs: entpr
+environmental environment envir envrnmtl environ env envtl: env
+equipment equip eqpt: equip
+facility facilities fac: facility
+fabricating fabrication fabricators fabricator fab: fab
+federal fed: fed
+fertilizer feritlizer fert: fertilizer
+financial finance finl fin: fin
+foundation fdn found fndn foundtn: fdn
+foundry foundries fndry: foundry
+general genl gnrl: general
+generating generation generator gener gen: gen
+government govt gov: govt
+group grp groupe: group
+headquarters hdqrs hq hqs: hq
+health hlth: health
+holding holdings hldg hldgs: holding
+hospital hospitals hosp hospitl hsptl: hosp
+independent indep: indep
+industry industries industrial inds ind indus indust indl indstrs: ind
+information info: info
+institute institutes institution inst instit: inst
+instrument instruments instr instrs instrumentation: instr
+insurance ins insur: insurance
+integrated integ: integrated
+international intl internatl internat intnl int'l: intl
+investment investments inv invest: invest
+junior jr: jr
+laboratory laboratories lab labs laboratorys labratories laboratorie: lab
+landfill lf: landfill
+machine machines machinery mach: mach
+maintenance maint: maint
+management mgmt mgt managment mangement: mgmt
+manufacturing manufacturers manufacturer mfg mfgs mfr mfrs manufac manuf manufact manufctrng: mfg
+marketing mktg: mktg
+materials material matls matl mtls: matl
+mechanical mech: mech
+medical medicine medic med medicl: med
+medicines: med
+memorial mem meml: meml
+metropolitan metro: metro
+mount mt: mt
+mountain mtn: mtn
+municipal mun munic: muni
+national natl nat nat'l nation: natl
+east: e
+north: n
+nutrition nutritional: nutrition
+operations operation operating opns oper ops opers operatio operatns: oper
+organization organizations org: org
+packaging packing pkg pckg: pkg
+partners partner ptnrs: partner
+petroleum petro petrol: petro
+pharmaceutical pharmaceuticals pharmaceutcials pharma pharms pharm pharmaceutica pharmaceut: pharm
+pharmacy pharmacies: pharmacy
+photonics photonic: photonic
+pipeline pipelines: pipeline
+plant plants plt plnt: plant
+plastic plastics plas: plastic
+power pwr powr: power
+prep preparatory: prep
+printing prntg: printing
+processing process proc: process
+production productions products product prods prod prdcts: prod
+professional prof: prof
+properties property props: property
+recycling recyc: recycling
+refinery refining refineries refy refng ref refry: refining
+regional reg: reg
+rehabilitation rehab: rehab
+research rsch resch resrch: research
+resources resource res resrcs: resource
+saint sainte ste: st
+school schools sch: school
+science sciences scientific sci scis: sci
+semiconductor semiconductors semi semicon: semicon
+service services svc svcs serv servs srvcs srvc: svc
+society soc: soc
+software sftwr softwr: software
+solutions solution solns solutns: solution
+south: s
+specialty specialties speciality spec: specialty
+station stations stn sta: station
+studies: study
+supply supplies supp: supply
+surgical surgery surg: surg
+system systems sys syst systs: system
+technical tech techl techn: tech
+technology technologies technol technolgy techs technologys technolog tec: tech
+terminal term trml tml: terminal
+therapeutic therapeutics therap thera: thera
+transmission trans: transmission
+transportation transport transp: transport
+treatment trtmt: treatment
+university universities univ unversity universty univers u: univ
+utility utilities util utils: util
+veterans vets: veterans
+veterinary vet: vet
+wastewater ww: wastewater
+west: w
+workshop wrkshp: workshop
+works wks: works
+"""
+
+ABBREVIATIONS = {
+    word: line.partition(":")[2].strip()
+    for line in _SHORT.strip().splitlines()
+    for word in line.partition(":")[0].replace("'", "").split()
+}
+"""Word -> how the normal form writes it; several words may share one (laboratory, labs: lab)."""
+
+_SMALL = frozenset("a an and at by de for from in la of on or the to y".split())
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_MARKS = frozenset("no num number nbr".split())
+
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"\bunited states( of america)?\b|\bu s a\b|\busa\b|\bu s of a\b", "us"),
+        (r"\bu s\b", "us"),
+        (r"\bhealth care\b", "healthcare"),
+        (r"\bl l c\b", "llc"),
+        (r"\bl l p\b", "llp"),
+        (r"\bl p$", "lp"),
+        (r"\bn a$|\bnational association$", ""),
+        (r"\bs a$", "sa"),
+        (r"\bp c$", "pc"),
+        (r"\br d\b|\brd\b", "r and d"),
+        (r"\bwaste water\b", "wastewater"),
+        (r"\bbio tech\b", "biotech"),
+        (r"\bcity univ\b", "city university"),
+        (r"\b(univ\w*) of calif\b", r"\1 of california"),
+        (r"\bmed ctr\b", "medical center"),
+        (r"\bgen sta\b", "generating station"),
+        (r"\bgen hosp\w*\b", "general hospital"),
+        (r"\bgeneral gen\b", "general"),
+    )
+)
+_OTHER_NAME = re.compile(
+    r"\s*[,;(/-]*\s*\b(?:d\s?[./]?\s?b\s?[./]?\s?a\b|doing business as|f\s?/?\s?k\s?/?\s?a\b|"
+    r"a\s?/\s?k\s?/\s?a\b|aka\b|formerly(?: known as)?|also known as|t/a|trading as|"
+    r"previously(?: known as)?|now known as)[\s:.,/]*",
+    re.IGNORECASE,
+)
+_CARE_OF = re.compile(r"\s*\bc/o\b.*$|\s*\battn\b.*$", re.IGNORECASE)
+_REGISTRATION = re.compile(r"\s*[/\\][A-Za-z]{2,5}[/\\]?\s*$")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)?")
+_MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201c\u201d\u02dc]")
+
+
+def plain(text: str) -> str:
+    """Give the text in lower case ASCII: entities resolved, double encodings and accents undone."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if _MOJIBAKE.search(text):
+        try:
+            text = text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            pass  # one odd letter among sound ones: it is left as it is
+    if not text.isascii():
+        text = text.replace("\u00df", "ss").replace("\u00f8", "o").replace("\u00d8", "O")
+        text = text.replace("\u2019", "'").replace("\u2013", "-").replace("\u2014", "-")
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return text.casefold()
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """Split a recorded name into the names in it, the main one first.
+
+    ``'Team Ten LLC dba American Eagle Paper Mills'`` holds two; a text in parentheses that says
+    *formerly* holds another.
+    """
+    text = _CARE_OF.sub("", name)
+    parts = [p.strip(" ,;()/-") for p in _OTHER_NAME.split(text)]
+    found = dict.fromkeys(p for p in parts if len(p) > 1)
+    return tuple(found) or (name,)
+
+
+def normalise(name: str) -> str:
+    """Bring a name into its normal form.
+
+    Parameters
+    ----------
+    name
+        As recorded, in any case and spelling.
+
+    Returns
+    -------
+    str
+        Words separated by single blanks. A name of nothing but a legal form or small words keeps
+        them; an empty text stays empty.
+    """
+    words = _words(plain(_REGISTRATION.sub("", name.strip())))
+    kept = _without_legal_forms(words)
+    found = []
+    for position, word in enumerate(kept):
+        if word in _SMALL:
+            continue
+        if word in _MARKS and position + 1 < len(kept) and kept[position + 1][0].isdigit():
+            continue
+        found.append(_canonical(word))
+    return " ".join(found or kept or words)
+
+
+def squash(normal: str) -> str:
+    """Leave out the blanks of a normal form: registers break words, or join them."""
+    return normal.replace(" ", "")
+
+
+def _words(text: str) -> list[str]:
+    text = _PARENTHESIS.sub(r" \1 ", text)
+    text = text.replace("'", "").replace("`", "")
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)  # u.s. -> us., i.b.m -> ibm
+    text = re.sub(r"[^a-z0-9]+", " ", text).strip()
+    for pattern, form in _PHRASES:
+        text = pattern.sub(form, text)
+    # Letters that stand alone are an acronym written apart: 'a b c corp' is 'abc corp'.
+    text = re.sub(r"\b(?:[a-z] )+[a-z]\b", lambda m: m.group().replace(" ", ""), text)
+    return text.split()
+
+
+def _without_legal_forms(words: list[str]) -> list[str]:
+    end = len(words)
+    while end > 1 and (words[end - 1] in LEGAL_FORMS or words[end - 1] == "the"):
+        end -= 1
+    kept = words[:end]
+    # Within a name ('Acme Inc Dayton Plant') only the forms that are nothing else.
+    inner = [w for i, w in enumerate(kept) if i == 0 or w not in _UNMISTAKABLE]
+    return inner or kept
+
+
+_UNMISTAKABLE = LEGAL_FORMS - frozenset("ab ag comp corporate limited pa partnership sa se".split())
+
+
+def _canonical(word: str) -> str:
+    if word in ABBREVIATIONS:
+        return ABBREVIATIONS[word]
+    if word in _ROMAN:
+        return _ROMAN[word]
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "sui":
+        return word[:-1]
+    return word
+
+
+def acronym(normal_words: Iterable[str]) -> str:
+    """Give the first letters of the words that are not numbers."""
+    return "".join(w[0] for w in normal_words if not w[0].isdigit())
+
+
+_TOWN_FORMS = {
+    "saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "north": "n", "south": "s",
+    "east": "e", "west": "w", "township": "", "twp": "", "city": "", "of": "", "heights": "hts",
+    "village": "vlg", "vill": "vlg", "springs": "spgs", "spring": "spg", "center": "ctr",
+    "centre": "ctr", "cntr": "ctr", "junction": "jct", "beach": "bch", "island": "is",
+    "mountain": "mtn", "point": "pt", "port": "prt", "harbor": "hbr", "valley": "vly",
+    "grove": "grv", "creek": "crk", "lake": "lk", "falls": "fls", "park": "pk", "ridge": "rdg",
+    "rapids": "rpds", "station": "sta", "boro": "borough",
+}  # fmt: skip
+
+
+def town(name: str) -> str:
+    """Bring the name of a city into one form: ``'St. Louis'`` and ``'SAINT LOUIS'`` are equal."""
+    letters = "".join(c if c.isalnum() else " " for c in plain(name).replace("'", ""))
+    words = letters.split()
+    short = [w for w in (_TOWN_FORMS.get(w, w) for w in words) if w]
+    return " ".join(short or words)
