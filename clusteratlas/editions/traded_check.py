@@ -114,7 +114,7 @@ def check_traded(
     cells = {name: linked.cells[name] for name in AREA_SETS}
     states = area_tests(cells["state"], codes, settings)
     tests = {name: area_tests(cells[name], codes, settings).fillna(states) for name in AREA_SETS}
-    codes = [c for c in codes if states.loc[c].notna().all()]
+    codes = list(states.index[states.notna().all(axis=1)])
     tests = {name: found.loc[codes] for name, found in tests.items()}
     traded = labels.loc[codes]
     judged = {code: e["kind"] for e in settings["judged"] for code in e["codes"]}
