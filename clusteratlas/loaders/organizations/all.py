@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from clusteratlas.loaders.organizations import (  # noqa: F401
     agencies,
+    cambridge,
     fda,
     fsis,
     ghgrp,
     h1b,
+    herd,
     hospitals,
     ipeds,
     irs,
+    nih,
     ppp,
     rcra,
     ror,
     sbir,
     sec,
     tri,
+    user,
 )
