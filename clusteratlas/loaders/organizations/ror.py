@@ -45,6 +45,7 @@ _LINKS = {
 _BACKWARD = frozenset({"child", "predecessor"})
 """Relationships that say it from the other end."""
 _POSTAL = {name: code for code, name in STATES.values()}
+_FIPS = {postal: number for number, (postal, _) in STATES.items()}
 
 _SCHEMA_1 = frozenset(
     [
@@ -192,8 +193,7 @@ def _state(code: str) -> str | None:
 def _county(code: str) -> str | None:
     """Five digits: GeoNames writes ``US.CT.003``, with the Census number of the county."""
     match = re.fullmatch(r"US\.([A-Z]{2})\.(\d{3})", code)
-    fips = {postal: number for number, (postal, _) in STATES.items()}
-    return fips[match[1]] + match[2] if match and match[1] in fips else None
+    return _FIPS[match[1]] + match[2] if match and match[1] in _FIPS else None
 
 
 def gather(tables: dict[str, pd.DataFrame]) -> Records:
