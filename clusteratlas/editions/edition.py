@@ -289,5 +289,6 @@ def content_digest(table: Table, frame: pd.DataFrame) -> str:
             digest.update("\x1f".join(values.fillna("").astype(str)).encode())
         else:
             kind = {INT: "<i8", REAL: "<f8", BOOL: "|b1"}[column.type]
-            digest.update(values.fillna(0).to_numpy(dtype=kind).tobytes())
+            nothing = False if column.type == BOOL else 0
+            digest.update(values.fillna(nothing).to_numpy(dtype=kind).tobytes())
     return digest.hexdigest()
