@@ -56,7 +56,7 @@ AGENCIES: tuple[Agency, ...] = (
 
 
 def agency_ids() -> dict[str, str]:
-    """Ids by name, as award files write the names."""
+    """Give ids by name, as award files write the names."""
     return {a.name: a.id for a in AGENCIES} | {"Department of Interior": "doi"}
 
 

@@ -8,6 +8,7 @@ from clusteratlas.loaders.organizations import (  # noqa: F401
     fda,
     fsis,
     ghgrp,
+    gleif,
     h1b,
     herd,
     hospitals,

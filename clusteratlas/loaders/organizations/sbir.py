@@ -8,8 +8,9 @@ import pandas as pd
 
 from clusteratlas.loaders.counties import STATES
 from clusteratlas.loaders.organizations.agencies import agency_ids
-from clusteratlas.loaders.organizations.frames import commonest, joined, slug, words
+from clusteratlas.loaders.organizations.frames import commonest, joined, prefixed, slug, words
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.sbir_full import AWARD_DATA, VINTAGE
 from clusteratlas.loaders.source import Column, Layout, Source
 from clusteratlas.loaders.tabular import integers, read_csv_text, reals
 
@@ -95,40 +96,52 @@ def firms(names: pd.Series, states: pd.Series, places: pd.Series) -> pd.Series:
 
 def gather(tables: dict[str, pd.DataFrame]) -> Records:
     """One record a firm, and its awards by agency and program as links; pure."""
+    full = f"{AWARD_DATA.id}:{VINTAGE}"
+    if full in tables:
+        awards = tables[full]
+        last = int(awards["year"].max())
+        return _from_awards(awards.assign(place=awards["zip"]), last)
     awards = tables[f"sbir-awards:{LAST}"]
-    return from_awards(awards, awards["county"].str.slice(0, 2).map(_POSTAL), LAST)
+    state = awards["county"].str.slice(0, 2).map(_POSTAL)
+    return _from_awards(awards.assign(state=state, place=awards["county"]), LAST)
 
 
-def from_awards(awards: pd.DataFrame, states: pd.Series, last: int) -> Records:
-    """Make firms and links out of awards, in the columns of source ``sbir-awards``; pure."""
-    awards = awards.assign(
-        state=states, firm=firms(awards["name"], states, awards["county"])
-    ).sort_values(["firm", "award"])
+def _from_awards(awards: pd.DataFrame, last: int) -> Records:
+    """Make firms and links out of awards; ``last`` is the year in which the awards end."""
+    awards = awards.assign(firm=firms(awards["name"], awards["state"], awards["place"]))
+    awards = awards.sort_values(["firm", "award"])
     firm = awards["firm"]
     years = awards["year"].fillna(0).astype("int64")
-    name = commonest(awards["name"], firm, years)
-    state = commonest(awards["state"], firm)
     by_firm = awards.groupby("firm")
     record = pd.DataFrame(
         {
-            "name": name,
-            "state": state,
-            "county": commonest(awards["county"], firm, years),
+            "name": commonest(awards["name"], firm, years),
             "size": by_firm["usd"].sum(),
             "first_seen": by_firm["year"].min(),
             "last_seen": by_firm["year"].max(),
         }
     )
-    spellings = awards["name"].mask(awards["name"].eq(firm.map(name)))
+    for column in ("street", "city", "state", "zip", "county", "duns", "uei"):
+        if column in awards:
+            record[column] = commonest(awards[column], firm, years).astype("string")
+    spellings = awards["name"].mask(awards["name"].eq(firm.map(record["name"])))
     recent = record["last_seen"].ge(last - SILENT_AFTER).fillna(False).astype(bool)
+    state = record["state"].fillna("us").str.lower()
     record = record.assign(
-        id=_unique(slug(record["name"]).str.cat(record["state"].fillna("us").str.lower(), sep="-")),
+        id=_unique(slug(record["name"]).str.cat(state, sep="-")),
         aliases=joined(spellings, firm).reindex(record.index),
         kind="company",
         status=recent.map({True: "active", False: "silent"}),
     )
+    if "duns" in record:
+        ids = prefixed("duns", record["duns"]).str.cat(prefixed("uei", record["uei"]), sep=" ")
+        record["identifiers"] = words(ids)
+    return Records(shaped(record.sort_values("id")), shaped(_grants(awards, record["id"]), LINK))
+
+
+def _grants(awards: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     grants = awards.assign(
-        id=firm.map(record["id"]), agency=awards["agency"].map(agency_ids())
+        id=awards["firm"].map(ids), agency=awards["agency"].map(agency_ids())
     ).dropna(subset="agency")
     links = grants.groupby(["id", "agency", "program"], as_index=False).agg(
         usd=("usd", "sum"),
@@ -136,13 +149,12 @@ def from_awards(awards: pd.DataFrame, states: pd.Series, last: int) -> Records:
         first_seen=("year", "min"),
         last_seen=("year", "max"),
     )
-    links = links.assign(
+    return links.assign(
         type="FUNDED_BY",
         to_id="",
         to_key="agency:" + links["agency"],
         evidence=links["program"] + " awards to the firm: " + links["count"].astype("string"),
     )
-    return Records(shaped(record.sort_values("id")), shaped(links, LINK))
 
 
 def _unique(ids: pd.Series) -> pd.Series:
@@ -186,11 +198,12 @@ AWARDS = Source(
 REGISTER = Register(
     key="sbir",
     title="SBIR and STTR awards",
-    holds="small firms that won a federal award for research and development, 1983 to 2017",
+    holds="small firms that won a federal award for research and development since 1983",
     lacks="firms with more than 500 employees, firms that never applied or won, what became of a "
     "firm after its last award",
     size_unit="USD of awards",
     sources=(("sbir-awards", LAST),),
+    full=("sbir-award-data",),
     scheme="sbir",
     gather=gather,
 )

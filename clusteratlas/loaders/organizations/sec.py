@@ -17,6 +17,7 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
     STATES_AND_AREAS,
+    joined,
     numbers,
     postal_states,
     prefixed,
@@ -159,7 +160,10 @@ def _tidy_tickers(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
 def gather(tables: dict[str, pd.DataFrame]) -> Records:
     """Filers with headquarters in the United States; blank-check companies are shells; pure."""
     frame = next(table for name, table in tables.items() if not name.startswith("sec-tickers"))
-    frame = frame[frame["state"].isin(STATES_AND_AREAS)].copy()
+    frame = frame[frame["state"].isin(STATES_AND_AREAS)]
+    listed = [table for name, table in tables.items() if name.startswith("sec-tickers")]
+    if listed:
+        frame = _with_listed(frame, listed[0])
     kind = pd.Series("company", index=frame.index, dtype="string")
     status = pd.Series("active", index=frame.index, dtype="string")
     ids = prefixed("ein", frame["ein"]).str.cat(
@@ -176,6 +180,20 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
         last_seen=LISTED,
     )
     return Records(shaped(frame), shaped(pd.DataFrame(), LINK))
+
+
+def _with_listed(frame: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """Add the names and tickers of the list; pure."""
+    own = frame[["cik", "name"]]
+    said = pd.concat([frame[["cik"]].assign(name=frame["former"]), listed[["cik", "name"]]])
+    said = said.merge(own, on="cik", suffixes=("", "_own"))
+    said = said[said["name"].str.lower().ne(said["name_own"].str.lower())]
+    tickers = pd.concat([frame[["cik"]].assign(ticker=frame["tickers"].str.split("|")), listed])
+    tickers = tickers.explode("ticker")
+    return frame.assign(
+        former=frame["cik"].map(joined(said["name"], said["cik"])),
+        tickers=frame["cik"].map(joined(tickers["ticker"], tickers["cik"])).fillna(""),
+    )
 
 
 FILERS = Source(
@@ -282,7 +300,7 @@ REGISTER = Register(
     "SIC codes are the SEC's own",
     size_unit=None,
     sources=(("sec-filers", LISTED),),
-    full=("sec-submissions",),
+    full=("sec-submissions", "sec-tickers"),
     scheme="cik",
     gather=gather,
 )
