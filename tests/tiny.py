@@ -305,6 +305,17 @@ def _affinities() -> list[tuple[Any, ...]]:
     ]
 
 
+def _evaluations() -> list[tuple[Any, ...]]:
+    """Built on each of two vintages and scored on each, and as it stands."""
+    balance = (2, 3, 0, 1.96, False)
+    return [
+        (DEF, "a", "a", False, 5, 96.0, 90.0, 97.0, 95.0, 96.0, 96.0, *balance, 1.0),
+        (DEF, "a", "b", True, 5, 82.0, 80.0, 83.0, 81.0, 82.0, 82.0, *balance, 0.7),
+        (DEF, "b", "a", True, 5, 78.0, 76.0, 79.0, 77.0, 78.0, 78.0, *balance, 0.7),
+        (DEF, "recipe", "b", None, 5, 88.0, 86.0, 89.0, 87.0, 88.0, 88.0, *balance, None),
+    ]
+
+
 def _definitions() -> dict[str, pd.DataFrame]:
     members = {
         DRUGS: ["325411", "325412", "541714"],
@@ -344,6 +355,7 @@ def _definitions() -> dict[str, pd.DataFrame]:
             [(DEF, "algorithm", "By hand", "by hand", "{}", 1, True, 2, 1, 3, 0, 1.96, 95.0, CBP)],
         ),
         "scores": _frame("scores", scores),
+        "evaluations": _frame("evaluations", _evaluations()),
         "clusters": _frame("clusters", clusters),
         "memberships": _frame("memberships", memberships),
         "affinities": _frame("affinities", _affinities()),

@@ -52,6 +52,7 @@ from clusteratlas.editions.sets import DefinitionInputs, definition_tables
 from clusteratlas.editions.steps import Steps
 from clusteratlas.editions.supplied import Supplied, read_definitions, source_rows, with_supplied
 from clusteratlas.editions.traded import typed_industries
+from clusteratlas.editions.tryout import evaluations
 from clusteratlas.progress import Progress, Silent
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
@@ -179,11 +180,11 @@ class _Build:
             ),
             self.steps,
         )  # fmt: skip
+        tried = evaluations(self.recipe, linked, sets.tables, self.inputs, self.steps)
+        given = source_rows(self.supplied.values(), self.vintage)
         tables = {
-            "sources": pd.concat(
-                [self.inputs.table(), source_rows(self.supplied.values(), self.vintage)],
-                ignore_index=True,
-            ),
+            "evaluations": tried.table,
+            "sources": pd.concat([self.inputs.table(), tried.sources, given], ignore_index=True),
             **self._industries(linked, places, employment.shares),
             **self._sectors(flows),
             **self._occupations(profiles, six["jobs"]),

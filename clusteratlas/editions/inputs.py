@@ -29,6 +29,7 @@ class Inputs:
     """
 
     def __init__(self, recipe: EditionRecipe, data: Path, steps: Steps) -> None:
+        self.data = data
         self._steps = steps
         self._sources = all_sources()
         self.refs = recipe.files

@@ -21,7 +21,7 @@ _table(
     _f("vintage", INT, "year that the file describes or was issued for", "year"),
     _f("sha256", STR, "digest of the file that was read"),
     _f("bytes", INT, "size of the file that was read", "bytes"),
-    _f("defining", BOOL, "definitions are computed from it; else it names or describes places"),
+    _f("defining", BOOL, "definitions are computed from it; else it names or describes places, or definitions are tried on it"),
 )
 _table(
     "industries",
@@ -243,6 +243,26 @@ _table(
     _f("vs_industry_mean", REAL, "industries with WCR above their mean BCR", "percent"),
     _f("vs_industry_p95", REAL, "industries with WCR above the 95th percentile of BCR", "percent"),
     _f("vs", REAL, "mean of the four", "percent"),
+)
+_table(
+    "evaluations", "Scores of each set on the vintages on which the recipe tries definitions.", "definition built_on scored_on",
+    _f("definition", STR, "key of the definitions"),
+    _f("built_on", STR, "vintage that the set was built on; recipe: as it stands; none: not derived from linkages"),
+    _f("scored_on", STR, "vintage that it is scored on"),
+    _f("out_of_sample", BOOL, "built on one vintage and scored on another; null where it was built on neither", null=True),
+    _f("industries", INT, "traded industries scored", "industries"),
+    _f("vs4", REAL, "mean validation score over LC-Emp, LC-Est, IO and Occ", "percent"),
+    _f("vs4_distinct", REAL, "the same without pairs that share a sector or profile", "percent", null=True),
+    _f("lc_emp", REAL, "validation score on LC-Emp", "percent"),
+    _f("lc_est", REAL, "validation score on LC-Est", "percent"),
+    _f("io", REAL, "validation score on IO", "percent"),
+    _f("occ", REAL, "validation score on Occ", "percent"),
+    _f("clusters", INT, "traded clusters", "clusters"),
+    _f("largest", INT, "industries in the largest", "industries"),
+    _f("singletons", INT, "clusters of one industry", "clusters"),
+    _f("effective_number", REAL, "exp of the entropy of cluster sizes", "clusters"),
+    _f("balanced", BOOL, "30 to 60 clusters, the largest of at most 80, at most three singletons"),
+    _f("agreement", REAL, "adjusted mutual information with the recipe's set of the vintage that it is scored on", null=True),
 )
 _table(
     "clusters",

@@ -27,6 +27,7 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("region_neighbors", "a", "regions"),
     ("region_neighbors", "b", "regions"),
     ("scores", "definition", "definitions"),
+    ("evaluations", "definition", "definitions"),
     ("clusters", "definition", "definitions"),
     ("memberships", "definition", "definitions"),
     ("memberships", "industry", "industries"),
