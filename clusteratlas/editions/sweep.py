@@ -27,6 +27,13 @@ from clusteratlas.progress import Progress, Silent
 
 CLUSTERS = (38, 41, 44, 47, 50, 53)
 FEW = (47,)
+COMMUNITIES = (
+    ("leiden", 0.2),
+    ("leiden", 0.3),
+    ("leiden-modularity", 5.0),
+    ("leiden-modularity", 8.0),
+    ("louvain", 6.0),
+)
 LOCATION = (1.0, 1.3)
 PRIORS = (0.2, 0.4)
 GRAPHS = (16, 24)
@@ -36,6 +43,8 @@ MAIN = "main"
 """Name of the recipe's own linkages beside those of its vintages."""
 STEADY = 0.75
 """Smallest median Jaccard of a candidate that may be chosen: *stable* in Hennig's words."""
+GRAIN = 0.5
+"""Points of VS4 that say nothing: neighboring settings differ by more."""
 
 
 @dataclass(frozen=True)
@@ -65,20 +74,21 @@ def candidates(base: Recipe) -> list[Recipe]:
     """List the candidates of a sweep: inputs x methods x numbers of clusters.
 
     Inputs: co-location over levels or their square roots and its weight, z-scores or ranks, the
-    weight of the NAICS prior (none, for co-location at weight 1 alone), hub correction (of z-scores
-    at weight 1). Input-output links and occupations weigh 1. Methods: Ward, k-means and spectral
-    (two graphs) at each number of clusters, complete linkage and k-median at one; leiden, leiden by
-    modularity and Louvain at two resolutions; consensus and label propagation once. Other choices
-    are those of ``base``.
+    weight of the NAICS prior (none, for ranks and co-location at weight 1), hub correction (of
+    z-scores and co-location at weight 1). Input-output links and occupations weigh 1. Methods:
+    Ward, k-means and spectral (two graphs) at each number of clusters, complete linkage and
+    k-median at one; leiden and leiden by modularity at two resolutions, Louvain at one; consensus
+    and label propagation once. Other choices are those of ``base``.
 
     Returns
     -------
     Recipes, those with the same similarity together.
     """
     found = []
-    inputs = [(*one, False) for one in product((LEVELS, ROOTS), ("z", "rank"), LOCATION, PRIORS)]
-    inputs += [(*one, 1.0, 0.0, False) for one in product((LEVELS, ROOTS), ("z", "rank"))]
-    inputs += [(located, "z", 1.0, PRIORS[0], True) for located in (LEVELS, ROOTS)]
+    places, priors = (ROOTS, LEVELS), PRIORS
+    inputs = [(*one, False) for one in product(places, ("rank", "z"), LOCATION, priors)]
+    inputs += [(located, "rank", 1.0, 0.0, False) for located in places]
+    inputs += [(located, "z", 1.0, priors[0], True) for located in places]
     for located, transform, weight, prior, hubs in inputs:
         weights = {**dict.fromkeys(located, weight), "io": 1.0, "occ": 1.0, "naics": prior}
         same = replace(
@@ -87,14 +97,13 @@ def candidates(base: Recipe) -> list[Recipe]:
         for clusters in CLUSTERS:
             at = replace(same, clusters=clusters)
             found.append(replace(at, method="ward"))
-            found.append(replace(at, method="k-means", trials=3))
+            found.append(replace(at, method="k-means"))
             found += [replace(at, method="spectral", neighbors=n) for n in GRAPHS]
         for clusters in FEW:
             at = replace(same, clusters=clusters)
             found += [replace(at, method=method) for method in ("complete", "k-median")]
-        for method in ("leiden", "leiden-modularity", "louvain"):
-            for resolution in (0.2, 0.3) if method == "leiden" else (5.0, 8.0):
-                found.append(replace(same, method=method, resolution=resolution))
+        for method, resolution in COMMUNITIES:
+            found.append(replace(same, method=method, resolution=resolution))
         found.append(replace(same, method="label-propagation"))
         found.append(replace(same, method="consensus", clusters=44))
     return found
@@ -179,16 +188,18 @@ def pareto(table: pd.DataFrame) -> pd.Series:
 
 
 def chosen(table: pd.DataFrame) -> int | None:
-    """Choose one candidate by a rule that asks for steadiness first.
+    """Choose one candidate by a rule that asks for steadiness.
 
-    Among the balanced candidates with a jaccard of :data:`STEADY` or more, the one with the largest
-    worst score out of sample; the first of equal ones; None where there is none.
+    Among the balanced candidates with a jaccard of :data:`STEADY` or more, those whose worst score
+    out of sample is within :data:`GRAIN` of the best one's; of them the steadiest, the first of
+    equal ones. None where there is none.
     """
     able = table[table["balanced"].astype(bool) & (table["jaccard"] >= STEADY)]
     if able.empty:
         return None
-    first = int(np.argmax(able["worst"].to_numpy(dtype=float)))
-    return int(able["candidate"].to_numpy()[first])
+    close = able[able["worst"] >= float(able["worst"].max()) - GRAIN]
+    first = int(np.argmax(close["jaccard"].to_numpy(dtype=float)))
+    return int(close["candidate"].to_numpy()[first])
 
 
 def _units(recipes: Sequence[Recipe]) -> list[_Unit]:
