@@ -15,11 +15,13 @@ from clusteratlas.loaders.organizations import (  # noqa: F401
     ipeds,
     irs,
     nih,
+    patentsview,
     ppp,
     rcra,
     ror,
     sbir,
     sec,
     tri,
+    usaspending,
     user,
 )
