@@ -58,5 +58,5 @@ $(VENV)/.user: pyproject.toml | $(VENV)/.python
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.python
 	@echo "installing clusteratlas and its tools into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server]" --group dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server,py2neo]" --group dev
 	@touch $@ $(VENV)/.user

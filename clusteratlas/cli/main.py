@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "ask": "ask:app",
     "questions": "ask:questions",
     "find": "ask:find",
+    "network": "network:network",
     "cypher": "cypher:cypher",
     "shell": "shell:shell",
     "sources": "sources:app",

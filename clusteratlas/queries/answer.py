@@ -110,6 +110,18 @@ class Answer:
 
         return to_networkx(self)
 
+    def to_py2neo(self) -> Any:
+        """Rows as a ``py2neo.Subgraph``, by way of :meth:`to_networkx`; needs ``[py2neo]``.
+
+        Raises
+        ------
+        MissingExtra
+            If py2neo is not installed.
+        """
+        from clusteratlas.graph.py2neo_models import subgraph
+
+        return subgraph(self.to_networkx())
+
 
 def as_dict(row: Any) -> dict[str, Any]:
     """Columns of a row by name."""

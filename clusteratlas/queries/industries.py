@@ -36,7 +36,10 @@ class Membership:
     next_relatedness: float | None
     mark: str
     moved: bool
+    type: str | None
     traded_score: float | None
+    regional_score: float | None
+    buyer: str | None
     source: str
 
 
@@ -98,6 +101,12 @@ class IndustryRow:
     occ: float | None = optional("correlation of occupation shares, the same way", "-1..1")
     why: str | None = optional("in words")
     mark: str | None = optional("core, usual or marginal")
+    type: str | None = optional("the industry itself: traded, regional or local by scores alone")
+    traded_score: float | None = optional("its score from 0 (local) to 1 (traded)", "score")
+    regional_score: float | None = optional(
+        "its score of a market between county and state", "score"
+    )
+    buyer: str | None = optional("it sells mainly to the supply chain, or to consumers")
     jobs: int | None = optional("employment, nation", "jobs")
     source: str | None = optional("file behind the figures")
 
@@ -155,7 +164,8 @@ def _industry(read: Read, context: Context) -> list[Any]:
 
     for m in read["industry.membership"]:
         add(m.key, m.name, "own", kind=m.kind, relatedness=m.relatedness, mark=m.mark,
-            source=m.source)  # fmt: skip
+            type=m.type, traded_score=m.traded_score, regional_score=m.regional_score,
+            buyer=m.buyer, source=m.source)  # fmt: skip
         if m.next_cluster:
             add(m.next_cluster, m.next_name or m.next_cluster, "next best", kind=m.kind,
                 relatedness=m.next_relatedness, source=m.source)  # fmt: skip
@@ -188,9 +198,19 @@ def _industry_notes(rows: Sequence[Any], context: Context) -> list[str]:
             return [f"clusters are made of six-digit industries; these lie below {name}"]
         return [f"{name} is in no cluster of these definitions (the figures do not cover it)"]
     first = own[0]
+    reach = []
+    if first.type not in (None, first.kind):
+        reach = [
+            f"{name} is clustered as {first.kind}, and {first.type} by its scores alone: "
+            "`clusteratlas traded exceptions` lists what was judged"
+        ]
     if first.kind == "local":
-        return [f"{name} is local: it follows population everywhere, so it has no relatedness"]
-    notes = ["means by linkage are over the strongest ties, which are all that an edition holds"]
+        local = f"{name} is local: it follows population everywhere, so it has no relatedness"
+        return [local, *reach]
+    notes = [
+        *reach,
+        "means by linkage are over the strongest ties, which are all that an edition holds",
+    ]
     following = next((r for r in rows if r.role == "next best"), None)
     if following and None not in (first.relatedness, following.relatedness):
         gap = first.relatedness - following.relatedness

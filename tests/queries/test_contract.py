@@ -75,6 +75,7 @@ def test_every_packaged_query_belongs_to_something() -> None:
     folder = files("clusteratlas.queries") / "cypher"
     packaged = {f.name.removesuffix(".cypher").removesuffix(".ladybug") for f in folder.iterdir()}
     known = {*PART, *(f"{id_}.count" for id_ in QUESTIONS), "names.years", "names.around"}
+    known |= {"graph.classified", "graph.links", "graph.related"}
     known |= {"names.homes", "names.organizations", "names.aliases", "names.places"}
     assert packaged == known
 

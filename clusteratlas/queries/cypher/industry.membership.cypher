@@ -10,5 +10,8 @@ RETURN c.key AS key,
        m.next_relatedness AS next_relatedness,
        m.mark AS mark,
        m.moved AS moved,
+       i.type AS type,
        i.traded_score AS traded_score,
+       i.regional_score AS regional_score,
+       i.buyer AS buyer,
        m.source AS source

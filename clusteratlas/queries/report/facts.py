@@ -130,16 +130,10 @@ def scores(tables: Tables) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def evaluations(tables: Tables) -> list[Row]:
-    """Scores out of sample, with the words of each vintage."""
-    titles = {k: v["title"] for k, v in tables.recipe.get("evaluation", {}).items()}
-    return [
-        {
-            **row,
-            "set": tables.name_of_set[row["definition"]],
-            "vintage": titles.get(row["scored_on"], row["scored_on"]),
-        }
-        for row in tables.rows("evaluations")
-    ]
+    """Scores on other vintages, in the order of the sets."""
+    order = {one["key"]: i for i, one in enumerate(tables.sets)}
+    rows = [{**r, "set": tables.name_of_set[r["definition"]]} for r in tables.rows("evaluations")]
+    return sorted(rows, key=lambda r: (order[r["definition"]], r["built_on"], r["scored_on"]))
 
 
 def stability(tables: Tables) -> Row:

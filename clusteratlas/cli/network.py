@@ -1,0 +1,40 @@
+"""``clusteratlas network``: an anatomy as a network, for other programs, and its measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.render import Format, FormatOption, render
+
+
+def network(
+    cluster: Annotated[str, typer.Option(metavar="CLUSTER", help="Cluster: a name, or part.")],
+    region: Annotated[str, typer.Option(metavar="REGION", help="Region: a name, or part.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write the network to: .graphml, .gexf, .cyjs or .mmd."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows of each section at most.")] = 12,
+    store: StoreOption = None,
+    fmt: FormatOption = Format.table,
+) -> None:
+    """Show the network of a cluster's anatomy in a region, and who holds it together.
+
+    For each industry and organization: its links, its betweenness (the share of shortest paths
+    that lead through it), its bridges and its community.
+    """
+    from clusteratlas import open_atlas
+    from clusteratlas.queries.anatomy_graph import anatomy_network, measures
+    from clusteratlas.queries.exports import write_network
+
+    with open_atlas(store) as atlas:
+        graph = anatomy_network(atlas, cluster, region, limit=limit)
+    notes = [f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} links"]
+    if out is not None:
+        write_network(graph, out)
+        notes.append(f"network: {out}")
+    render(measures(graph), fmt, notes=notes)
