@@ -3,7 +3,7 @@
 References: Delgado & Mills 2020 (supply-chain and consumer industries); Lynch & Manduca 2024
 (regional industries); Ellison & Glaeser 1997 (concentration beyond that of plants); Porter 2003
 (traded industries). The regional score is ours: it puts what Lynch & Manduca describe into three
-tests, and does not reproduce their list, which rests on data that are not public.
+tests on open data, and does not reproduce their list.
 """
 
 from __future__ import annotations

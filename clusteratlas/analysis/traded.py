@@ -5,7 +5,8 @@ References: Porter 2003 (traded, local, resource-dependent); Krugman 1991 (locat
 the shipped edition (c50 .71, s5 3.83, gini .50, on the CBSAs of 2019) were fitted once to labels
 of the published benchmark definitions, by :func:`fit_thresholds`: of 970 industries 617 are traded
 by both, 58 by the rule only, 51 by the labels only, 244 by neither; accuracy .888, kappa .736. On
-the states (.50, 4.09, .31) they reach .872 and .715.
+the states (.50, 4.09, .31) they reach .872 and .715. Held out, by
+:mod:`clusteratlas.analysis.traded_validation`, they do worse: docs/traded.md.
 """
 
 from __future__ import annotations
