@@ -22,6 +22,7 @@ from clusteratlas.loaders.organizations import (  # noqa: F401
     sbir,
     sec,
     tri,
+    tri_basic,
     usaspending,
     user,
 )
