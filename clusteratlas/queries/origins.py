@@ -82,7 +82,7 @@ class ProvenanceRow:
 PROVENANCE_PARTS = (
     "provenance.itself", "provenance.names", "provenance.hub", "provenance.region",
     "provenance.definition", "provenance.member", "provenance.relatedness", "provenance.sector",
-    "provenance.staff",
+    "provenance.staff", "provenance.records", "provenance.evidence",
 )  # fmt: skip
 
 
@@ -104,9 +104,9 @@ provenance = Question(
     params={
         "of": Param(
             "any",
-            "cluster, industry, region, definition or file; cluster@region for regional figures",
+            "cluster, industry, region, organization, definition or file; cluster@region for figures",
             labels=("Cluster", "Industry", "Region", "Definition", "Occupation", "Sector",
-                    "RegionalCluster", "Source"),
+                    "RegionalCluster", "Source", "Organization"),
         ),
         "definition": DEFINITION,
     },

@@ -148,3 +148,11 @@ def test_trace_from_an_organization_to_a_region_and_a_cluster(atlas: Atlas) -> N
     )
     to_cluster = atlas.ask("trace", a="cik:0000000101", b="drugs")
     assert to_cluster.rows[0].link == "TAKES_PART_IN"
+
+
+def test_an_organization_answers_for_its_facts(atlas: Atlas) -> None:
+    answer = atlas.ask("provenance", of="cik:0000000102")
+    found = {(r.figure, r.key) for r in answer.rows}
+    assert ("names and figures", "sec-filers-2024") in found
+    assert ("records", "sbir-awards-2017") in found
+    assert ("industries, roles and links", "anatomies-2026") in found

@@ -1,5 +1,5 @@
 // The file that a node's own facts come from.
-MATCH (n:Industry|Sector|Occupation|Region|Definition|Cluster|RegionalCluster {key: $of})
+MATCH (n:Industry|Sector|Occupation|Region|Definition|Cluster|RegionalCluster|Organization|Record {key: $of})
 MATCH (s:Source {key: n.source})
 RETURN 'names and figures' AS figure,
        s.key AS key,
