@@ -104,7 +104,7 @@ provenance = Question(
     params={
         "of": Param(
             "any",
-            "cluster, industry, region, organization, definition or file; cluster@region for figures",
+            "cluster, industry, region, organization, definition, file; cluster@region for figures",
             labels=("Cluster", "Industry", "Region", "Definition", "Occupation", "Sector",
                     "RegionalCluster", "Source", "Organization"),
         ),
