@@ -20,10 +20,10 @@ from clusteratlas.analysis.occupations import Profiles, occupation_links
 from clusteratlas.analysis.stability import AreaLevels
 from clusteratlas.analysis.traded import (
     Thresholds,
-    geography_tests,
     traded_kinds,
     traded_scores,
 )
+from clusteratlas.editions.traded import area_tests
 from clusteratlas.errors import InputError
 
 AREA_SETS = ("state", "cbsa", "ea", "county")
@@ -119,8 +119,8 @@ def traded_industries(
     InputError
         If a judged exception names an unknown industry, or one industry twice.
     """
-    tests = _tests(cells[settings["areas"]], codes, settings)
-    tests = tests.fillna(_tests(cells["state"], codes, settings))
+    tests = area_tests(cells[settings["areas"]], codes, settings)
+    tests = tests.fillna(area_tests(cells["state"], codes, settings))
     limits = Thresholds(*(float(settings[name]) for name in ("c50", "s5", "gini")))
     scores = traded_scores(tests, limits)
     kinds = traded_kinds(scores)
@@ -134,17 +134,6 @@ def traded_industries(
     kinds.loc[list(judged)] = list(judged.values())
     frame: pd.DataFrame = tests.assign(traded_score=scores, kind=kinds)
     return frame
-
-
-def _tests(cells: pd.DataFrame, codes: Sequence[str], settings: Mapping[str, Any]) -> pd.DataFrame:
-    levels = _levels(cells, codes, "jobs")
-    return geography_tests(
-        levels,
-        levels.sum(axis=0),
-        codes,
-        smallest_area=float(settings["smallest_area"]),
-        top=int(settings["top"]),
-    )
 
 
 def link_industries(
