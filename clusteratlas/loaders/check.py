@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.errors import SourceError
+from clusteratlas.errors import InputError, SourceError
 from clusteratlas.loaders.source import (
     Source,
     all_sources,
@@ -74,7 +74,7 @@ def _report(path: Path, folder: Path, lists: dict[int, Path]) -> FileReport:
         frame = source.load(path)
         rows = len(frame)
         _check_codes(source, frame, path, vintage, lists)
-    except SourceError as exc:
+    except (InputError, SourceError) as exc:
         problem = exc.message
     return FileReport(name, source.id, vintage, facts.sha256, facts.bytes, rows, problem)
 

@@ -343,6 +343,7 @@ def all_sources() -> Mapping[str, Source]:
 
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
+    importlib.import_module(f"{package.__name__}.organizations.all")
     return dict(sorted(Source.registry.items()))
 
 
