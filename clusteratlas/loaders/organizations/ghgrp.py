@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from clusteratlas.loaders.geography import COUNTY_CODES
 from clusteratlas.loaders.organizations.frames import (
     commonest,
+    county_codes,
     joined,
     kind_by_name,
     maybe_persons,
@@ -33,6 +35,7 @@ _PARENT = {
     "FACILITY CITY": "city",
     "FACILITY STATE": "state",
     "FACILITY ZIP": "zip",
+    "FACILITY COUNTY": "county_name",
     "PARENT COMPANY NAME": "parent",
     "PARENT CO. STREET ADDRESS": "parent_street",
     "PARENT CO. CITY": "parent_city",
@@ -60,11 +63,7 @@ def read_summary(path: Path, _year: int) -> pd.DataFrame:
 
 def tidy_summary(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row a facility, its emissions added up over the sheets; pure."""
-    place = {
-        name: raw[name].replace("", pd.NA).fillna(raw[f"Reported {name}"])
-        for name in PLACE
-        if name != "County"
-    }
+    place = {name: raw[name].replace("", pd.NA).fillna(raw[f"Reported {name}"]) for name in PLACE}
     totals = [
         reals(raw[column].fillna(""), missing=("confidential",))
         for column in SHEETS.values()
@@ -79,6 +78,7 @@ def tidy_summary(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
             "city": words(place["City"]),
             "state": postal_states(place["State"]),
             "zip": zip_codes(place["Zip Code"]),
+            "county_name": words(place["County"]),
             "longitude": reals(place["Longitude"]),
             "latitude": reals(place["Latitude"]),
             "naics": numbers(raw["Primary NAICS Code"]),
@@ -116,7 +116,7 @@ def tidy_parents(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         frs=numbers(frame["frs"]),
         year=integers(frame["year"]),
         naics=numbers(frame["naics"]),
-        **{c: words(frame[c]) for c in ("name", "street", "city", "parent")},
+        **{c: words(frame[c]) for c in ("name", "street", "city", "county_name", "parent")},
         **{c: words(frame[c]) for c in ("parent_street", "parent_city")},
         **{c: postal_states(frame[c]) for c in ("state", "parent_state")},
         **{c: zip_codes(frame[c]) for c in ("zip", "parent_zip")},
@@ -133,7 +133,10 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
     owned = tables["ghgrp-parents:2020"].assign(
         owner=lambda frame: "parent-" + slug(frame["parent"])
     )
-    records = pd.concat([_facilities(summary, owned), _parents(owned)], ignore_index=True)
+    facilities = _facilities(summary, owned)
+    listed = tables[f"{COUNTY_CODES.id}:2018"]
+    facilities["county"] = county_codes(facilities["county_name"], facilities["state"], listed)
+    records = pd.concat([facilities, _parents(owned)], ignore_index=True)
     return Records(shaped(records.sort_values("id")), shaped(_links(owned), LINK))
 
 
@@ -141,7 +144,7 @@ def _facilities(summary: pd.DataFrame, owned: pd.DataFrame) -> pd.DataFrame:
     latest = owned.sort_values(["id", "year", "parent"], ascending=[True, False, True])
     latest = latest.drop_duplicates("id").set_index("id")
     frame = summary.reindex(summary.index.union(latest.index))
-    for column in ("frs", "name", "street", "city", "state", "zip"):
+    for column in ("frs", "name", "street", "city", "state", "zip", "county_name"):
         frame[column] = frame[column].fillna(latest[column].reindex(frame.index))
     # The codes of earlier years are of NAICS 2007, 2012 or 2017, and do not say of which.
     dated = frame["naics"].notna()
@@ -229,6 +232,7 @@ SUMMARY = Source(
         Column("city", "string", "city"),
         Column("state", "string", "postal code of the state"),
         Column("zip", "string", "five digits"),
+        Column("county_name", "string", "county in words"),
         Column("longitude", "Float64", "as reported", "degrees"),
         Column("latitude", "Float64", "as reported", "degrees"),
         Column("naics", "string", "primary NAICS 2017 code"),
@@ -252,6 +256,7 @@ _PARENT_COLUMNS = (
     Column("city", "string", "its city"),
     Column("state", "string", "postal code of its state"),
     Column("zip", "string", "five digits"),
+    Column("county_name", "string", "its county in words"),
     Column("naics", "string", "its NAICS code, of the vintage of the report"),
     Column("parent_street", "string", "street address of the parent"),
     Column("parent_city", "string", "its city"),
@@ -268,7 +273,7 @@ PARENTS = Source(
     url=None,
     pattern=r"ghgp_data_parent_company_\d{4}_(?P<year>\d{4})\.csv(\.gz)?",
     vintages=VINTAGES,
-    layouts=(Layout(VINTAGES, frozenset(_PARENT), frozenset({"FACILITY COUNTY"})),),
+    layouts=(Layout(VINTAGES, frozenset(_PARENT)),),
     columns=_PARENT_COLUMNS,
     key=("id", "year", "parent"),
     read=read_parents,
@@ -284,7 +289,7 @@ REGISTER = Register(
     "CO2 equivalent a year, suppliers of fuels and gases, and their U.S. parent companies",
     lacks="smaller plants: nearly all makers of parts, devices and software; foreign parents",
     size_unit="t CO2e",
-    sources=(("ghgrp-summary", 2020), ("ghgrp-parents", 2020)),
+    sources=(("ghgrp-summary", 2020), ("ghgrp-parents", 2020), (COUNTY_CODES.id, 2018)),
     scheme="ghgrp",
     gather=gather,
 )

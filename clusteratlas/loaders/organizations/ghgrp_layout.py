@@ -25,11 +25,9 @@ FACTS = (
 )
 READ = frozenset(
     {*FACTS, *PLACE, *(f"Reported {c}" for c in PLACE), *filter(None, SHEETS.values())}
-) - {"County", "Reported County", "Industry Type (subparts)"}
+) - {"Industry Type (subparts)"}
 IGNORED = frozenset(
     {
-        "County",
-        "Reported County",
         "Industry Type (subparts)",
         "Basin",
         "State where Emissions Occur",

@@ -26,7 +26,7 @@ FIELD = "2,,2019,BIG FIELD,,,TX,0,"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     sheets: dict[str, list[list[object]]] = {}
-    rest = sorted(IGNORED - {"County", "Reported County"})
+    rest = sorted(IGNORED)
     for sheet, total in SHEETS.items():
         reported = "" if total in {None, SHEETS["Direct Emitters"]} else "Reported "
         header = [*COMMON, *(f"{reported}{c}" for c in PLACE), *([total] if total else [])]
@@ -52,6 +52,7 @@ def folder(tmp_path: Path) -> Path:
         f"{FIELD},JANE Q DOE,9 Q ST,Tyler,TX,75701,1,211111",
     ]
     write(tmp_path / "ghgp_data_parent_company_2017_2020.csv", *lines)
+    write(tmp_path / "FIPS.csv", "State,County,FIPS", "Indiana,Jay,18075")
     return tmp_path
 
 
@@ -63,6 +64,7 @@ def test_facilities_of_all_sheets_and_years(folder: Path) -> None:
     assert plants["size"].fillna(0).tolist() == [100.5, 0, 42]
     assert plants["field"].fillna("").tolist() == ["Minerals|Other", "", ""]
     assert plants["city"].fillna("").tolist() == ["DUNKIRK", "", "Houston"]
+    assert plants["county"].fillna("").tolist() == ["18075", "", ""]
     assert plants["naics_vintage"].fillna(0).tolist() == [2017, 0, 2017]
     assert plants["identifiers"].fillna("").tolist() == ["frs:110", "", ""]
     assert plants["first_seen"].tolist() == [2017, 2019, 2020]
