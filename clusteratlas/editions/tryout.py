@@ -93,7 +93,7 @@ def evaluations(
         def compute(
             settings: Mapping[str, Any] = settings, of: Mapping[str, str] = of
         ) -> dict[str, pd.DataFrame]:
-            return {"scores": _scores(settings, of, others)}
+            return {"scores": scores_of_set(settings, of, others)}
 
         if others:
             inside = {"links": facts, "settings": settings, "members": of}
@@ -108,9 +108,24 @@ def evaluations(
     return Tried(table.reindex(columns=columns), sources)
 
 
-def _scores(
+def scores_of_set(
     settings: Mapping[str, Any], of: Mapping[str, str], others: Mapping[str, Linkages]
 ) -> pd.DataFrame:
+    """Score one set on each vintage: as it stands and, if it was derived, built on each.
+
+    Parameters
+    ----------
+    settings
+        Of the set in the recipe.
+    of
+        Its cluster of each traded industry, by code; scores are over the industries that it has.
+    others
+        Linkages of the traded industries by vintage.
+
+    Returns
+    -------
+    Columns of ``evaluations`` but ``definition``.
+    """
     built = derivable(settings) or settings["method"] == REVIEW
     rows = []
     for name, linkages in others.items():

@@ -29,7 +29,7 @@ CHOICES = {
     "resolution": "resolution of the community detection, in place of a number of clusters",
     "neighbors": "strongest links kept of each industry",
     "mutual": "a link is kept only if both ends keep it",
-    "weights": "weight of each linkage; naics is the tree of the classification, a prior of ours",
+    "weights": "weight of each linkage; _root: of square roots; naics: the tree of codes, a prior",
     "transform": "how linkages are put on one scale: z (standardized) or rank (normal scores)",
     "cap": "links are cut off beyond so many standard deviations",
     "hubs_removed": "each industry's mean link is taken off its links first",
