@@ -43,6 +43,12 @@ def derive(
     in_sample_only: Annotated[
         bool, typer.Option("--in-sample-only", help="Leave the other vintages out: faster.")
     ] = False,
+    runs: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Derive it so often on resampled areas, for each cluster's Jaccard."
+        ),
+    ] = 0,
     processes: Annotated[
         int | None, typer.Option(min=1, help="Candidates at the same time. Default: all cores.")
     ] = None,
@@ -53,12 +59,13 @@ def derive(
     """Derive cluster definitions from the public files, and score them in and out of sample.
 
     Out of sample: built on one vintage of the linkages and scored on another one. Read a score
-    beside the largest cluster, the singletons and the effective number of clusters.
+    beside the largest cluster, the singletons and the effective number of clusters. Beside the
+    members' file stands one with the stability of each cluster, named ...-clusters.csv.
     """
     if from_store is not None:
         from clusteratlas.cli.derive_store import derive_from_store
 
-        if data or sweep or against or in_sample_only or processes or no_cache:
+        if data or sweep or against or in_sample_only or runs or processes or no_cache:
             raise InputError("--from-store goes with --out, --set and --recipe only")
         derive_from_store(from_store, out, recipe=recipe, name=name, quiet=quiet, fmt=fmt)
         return
@@ -69,8 +76,8 @@ def derive(
     from clusteratlas.editions.derive import derive_set, sweep_recipe
     from clusteratlas.progress import reporting
 
-    if sweep and (against or in_sample_only):
-        raise InputError("--sweep takes neither --against nor --in-sample-only")
+    if sweep and (against or in_sample_only or runs):
+        raise InputError("--sweep takes none of --against, --in-sample-only and --runs")
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"
     with reporting(quiet=quiet) as progress:
         if sweep:
@@ -90,18 +97,21 @@ def derive(
                 name=name,
                 against=against,
                 evaluate=not in_sample_only,
+                runs=runs,
                 progress=progress,
                 cache=cache,
             )
     if sweep:
         columns = ["candidate", "method", "wanted", "transform", "worst", "clusters", "largest"]
         best = table[table["pareto"]].sort_values("worst", ascending=False)
-        shown = best[[*columns, "singletons", "effective_number", "agreement"]]
+        shown = best[[*columns, "singletons", "effective_number", "agreement", "jaccard", "chosen"]]
         title = f"{len(table):,} candidates, {len(best)} on the frontier"
         render(shown.to_dict("records"), fmt, title=title, notes=(f"all of them: {out}",))
         return
     try:
         derived.members.to_csv(out, index=False, float_format="%.6g")
+        beside = out.with_name(f"{out.stem}-clusters.csv")
+        derived.clusters.to_csv(beside, index=False, float_format="%.6g")
     except OSError as exc:
         raise InputError(f"{out} cannot be written: {exc}") from exc
     scores = derived.scores.astype(object).where(derived.scores.notna(), None)
@@ -109,4 +119,5 @@ def derive(
         scores.to_dict("records"),
         fmt,
         title=f"Definitions {derived.name}: {len(derived.members):,} industries in {out}",
+        notes=derived.notes,
     )

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.definitions import Derived, derive
+from clusteratlas.analysis.definitions import Derived, Recipe, derive
+from clusteratlas.analysis.stability import (
+    IntArray,
+    bootstrap_runs,
+    cluster_jaccard,
+    stability_word,
+)
+from clusteratlas.analysis.structure import structure
 from clusteratlas.editions.evaluation import (
-    cross_scores,
     derivable,
+    labels_of,
     outside_scores,
     recipe_of,
+    score_across,
     set_scores,
+    unfitted,
 )
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.review import Review, judgments, review
@@ -35,6 +45,10 @@ class DerivedSet:
     """naics, title, cluster, relatedness, next_cluster, next_relatedness, moved, mark."""
     scores: pd.DataFrame
     """built_on, scored_on, out_of_sample, and the figures of a set."""
+    clusters: pd.DataFrame
+    """Stability; see :func:`cluster_stability`."""
+    notes: tuple[str, ...]
+    """Whether the data show structure, how the outlier pass ended, seeds: a line each."""
 
 
 def derive_set(
@@ -44,6 +58,7 @@ def derive_set(
     name: str | None = None,
     against: Path | None = None,
     evaluate: bool = True,
+    runs: int = 0,
     progress: Progress | None = None,
     cache: Path | None = None,
 ) -> DerivedSet:
@@ -58,7 +73,10 @@ def derive_set(
     against
         CSV file with columns naics and cluster, scored beside it. Nothing is fitted to it.
     evaluate
-        Score it on the recipe's vintages too, built on each and scored on each.
+        Score it on the recipe's vintages too, built on each and scored on each, and hold it
+        against shuffled links.
+    runs
+        Derive it again on areas drawn with replacement, so often; 0 for not at all.
 
     Raises
     ------
@@ -70,13 +88,81 @@ def derive_set(
     found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
     key = name or found.recipe.default
     settings, judged = _settings(found.recipe.definitions, key)
-    derived = derive(found.main, recipe_of(settings))
+    choices = recipe_of(settings)
+    derived = derive(found.main, choices)
+    base = derived
     if judged is not None:
-        derived = review(found.main, derived, judged, recipe_of(settings)).derived
-    members = derived.memberships.assign(title=[str(found.linked.titles[c]) for c in derived.codes])
+        derived = review(found.main, derived, judged, choices).derived
+    members = derived.memberships.assign(title=[found.titles[c] for c in derived.codes])
     columns = ["naics", "title"]
     members = members[columns + [c for c in members if c not in columns]]
-    return DerivedSet(key, members, _scores(found, settings, derived, against, evaluate))
+    others = {name: labels_of(m, unfitted(choices)) for name, m in found.others.items()}
+    drawn = None
+    if runs:
+        fixed = replace(choices, resolution=base.resolution)
+        drawn = bootstrap_runs(
+            found.main, found.levels, fixed, runs=runs, seed=found.recipe.stability.seed,
+            threads=os.cpu_count() or 1,
+        )  # fmt: skip
+    notes = [_ending(base, choices)]
+    if evaluate:
+        notes.insert(0, structure(found.main, choices).note)
+    if runs:
+        notes.append(
+            f"bootstrap: {runs} resamples of the areas, seed {found.recipe.stability.seed}"
+        )
+    return DerivedSet(
+        key,
+        members,
+        _scores(found, derived, against, others),
+        cluster_stability(derived.labels, others, drawn),
+        tuple(notes),
+    )
+
+
+def cluster_stability(
+    labels: Sequence[str], others: Mapping[str, Sequence[str]], drawn: IntArray | None
+) -> pd.DataFrame:
+    """Say how much of each cluster is found again, on other data and on resampled areas.
+
+    Parameters
+    ----------
+    labels
+        Cluster of each industry.
+    others
+        Cluster of each industry in the set that the same recipe gives on each vintage.
+    drawn
+        Clusters on resampled areas; None where there were none.
+
+    Returns
+    -------
+    cluster, industries; ``vintage_<name>``, the cluster's largest Jaccard with a cluster of that
+    vintage's set, and ``vintages``, their mean (missing without vintages); ``jaccard``, the mean
+    over the resamples, and ``stability``, Hennig's word for it (missing without resamples).
+    """
+    sizes = pd.Series(labels, dtype=str).value_counts().sort_index()
+    table = pd.DataFrame({"cluster": list(sizes.index), "industries": sizes.to_numpy()})
+    columns = []
+    for name, other in others.items():
+        run = np.unique(np.asarray(other, dtype=str), return_inverse=True)[1][None, :]
+        table[f"vintage_{name}"] = table["cluster"].map(cluster_jaccard(labels, run))
+        columns.append(f"vintage_{name}")
+    table["vintages"] = table[columns].mean(axis=1) if columns else float("nan")
+    found = {} if drawn is None else cluster_jaccard(labels, drawn)
+    table["jaccard"] = table["cluster"].map(found)
+    words = {c: stability_word(j) for c, j in found.items()}
+    return table.assign(stability=table["cluster"].map(words))
+
+
+def _ending(derived: Derived, recipe: Recipe) -> str:
+    moves = int(derived.outliers["moved"].astype(bool).sum())
+    close = len(derived.outliers) - moves
+    end = "ended by itself" if derived.converged else "was stopped before it ended"
+    found = f", resolution {derived.resolution:.4g}" if derived.resolution else ""
+    return (
+        f"the outlier pass {end} after {moves} moves, {close} close calls left; "
+        f"seed {recipe.seed}, {recipe.trials} trials{found}"
+    )
 
 
 def _settings(
@@ -97,18 +183,17 @@ def _settings(
 
 def _scores(
     found: Vintages,
-    settings: Mapping[str, Any],
     derived: Derived,
     against: Path | None,
-    evaluate: bool,
+    built: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
     main = set_scores(found.main, derived.labels)
     rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **main}])]
-    if evaluate:
-        for vintage, linkages in found.others.items():
-            part = set_scores(linkages, derived.labels)
-            rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
-        rows.append(cross_scores(recipe_of(settings), found.others))
+    for vintage, linkages in found.others.items():
+        part = set_scores(linkages, derived.labels)
+        rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
+    if built:
+        rows.append(score_across(built, found.others))
     if against is not None:
         other = outside_scores(_read_clusters(against), found.main, found.others)
         rows.append(other.assign(built_on=against.stem))

@@ -66,6 +66,11 @@ def labels_of(linkages: Linkages, recipe: Recipe) -> list[str]:
     return list(partition(similarity(linkages, recipe), linkages.codes, recipe)[0].labels)
 
 
+def unfitted(recipe: Recipe) -> Recipe:
+    """Drop the resolution that was fitted to one vintage, where the number of clusters is known."""
+    return replace(recipe, resolution=0.0) if recipe.clusters else recipe
+
+
 def cross_scores(recipe: Recipe, others: Mapping[str, Linkages]) -> pd.DataFrame:
     """Build a set on each vintage and score it on each.
 
@@ -76,8 +81,7 @@ def cross_scores(recipe: Recipe, others: Mapping[str, Linkages]) -> pd.DataFrame
     built_on, scored_on, out_of_sample, and the columns of :func:`set_scores`; then ``agreement``,
     the adjusted mutual information with the set of the vintage that it is scored on.
     """
-    free = replace(recipe, resolution=0.0) if recipe.clusters else recipe
-    built = {name: labels_of(linkages, free) for name, linkages in others.items()}
+    built = {name: labels_of(linkages, unfitted(recipe)) for name, linkages in others.items()}
     return score_across(built, others)
 
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.input_output import industry_flows
 from clusteratlas.analysis.linkages import Linkages
-from clusteratlas.analysis.occupations import occupation_profiles
 from clusteratlas.analysis.stability import AreaLevels
-from clusteratlas.editions.build import Linked, link
+from clusteratlas.editions.build import link
 from clusteratlas.editions.inputs import Inputs
-from clusteratlas.editions.linkage import area_levels, link_industries
-from clusteratlas.editions.recipe import EditionRecipe, VintageOf, read_recipe
-from clusteratlas.editions.steps import Steps
+from clusteratlas.editions.linkage import ROOTS, area_levels
+from clusteratlas.editions.recipe import EditionRecipe, read_recipe
+from clusteratlas.editions.steps import Frames, Steps
+from clusteratlas.editions.tryout import vintage_inputs, vintage_linkages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
-
-MATRIX = "occupations_matrix"
-"""Role of one staffing table that stands in for the survey's files."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +26,8 @@ class Vintages:
     """Linkages of the traded industries: as the recipe has them, and in each vintage."""
 
     recipe: EditionRecipe
-    linked: Linked
-    """All six-digit industries, as the recipe has them."""
+    titles: Mapping[str, str]
+    """Title of each traded industry."""
     main: Linkages
     """Of the traded industries."""
     others: Mapping[str, Linkages]
@@ -48,7 +44,7 @@ def vintages(
     cache: Path | None = None,
     others: bool = True,
 ) -> Vintages:
-    """Compute the linkages of a recipe and of each of its vintages.
+    """Compute the linkages of a recipe and of each of its vintages, or take the kept ones.
 
     Parameters
     ----------
@@ -66,29 +62,70 @@ def vintages(
     """
     choices = read_recipe(recipe)
     steps = Steps(cache, progress or Silent())
-    linked = link(choices, Inputs(choices, data, steps), steps)
-    rest = {
-        name: _other(choices, vintage, linked, data, steps)
-        for name, vintage in choices.evaluation.items()
-        if others
+    main = Inputs(choices, data, steps)
+    wanted = choices.evaluation if others else {}
+    inputs = {name: vintage_inputs(choices, one, main, steps) for name, one in wanted.items()}
+
+    def compute() -> Frames:
+        linked = link(choices, main, steps)
+        chosen = linked.chosen
+        frames = _put("", linked.linkages.subset(chosen))
+        for name, one in wanted.items():
+            frames |= _put(name, vintage_linkages(one, linked, inputs[name]).subset(chosen))
+        for name, levels in area_levels(linked.cells, chosen, choices.linkages).items():
+            frames[f"levels-{name}"] = pd.DataFrame({"level": levels.levels.ravel()})
+            if levels.aggregate is not None:
+                frames[f"aggregate-{name}"] = pd.DataFrame({"level": levels.aggregate})
+        titles = [str(linked.titles[c]) for c in chosen]
+        return {**frames, "titles": pd.DataFrame({"naics": chosen, "title": titles})}
+
+    key = {
+        "files": {name: one.digests(*one.refs) for name, one in {"": main, **inputs}.items()},
+        "choices": [choices.traded, choices.linkages],
+        "vintages": {name: one.linkages for name, one in wanted.items()},
     }
-    chosen = linked.chosen
-    main = linked.linkages.subset(chosen)
-    levels = area_levels(linked.cells, chosen, choices.linkages)
-    return Vintages(choices, linked, main, {k: m.subset(chosen) for k, m in rest.items()}, levels)
+    kept = steps.run("linkages" if others else "linkages-main", key, compute)
+    levels = {
+        name.removeprefix("levels-"): _levels(name.removeprefix("levels-"), kept, choices)
+        for name in kept
+        if name.startswith("levels-")
+    }
+    titles = dict(zip(kept["titles"]["naics"], kept["titles"]["title"], strict=True))
+    return Vintages(
+        choices, titles, _got("", kept), {name: _got(name, kept) for name in wanted}, levels
+    )
 
 
-def _other(
-    recipe: EditionRecipe, vintage: VintageOf, linked: Linked, data: Path, steps: Steps
-) -> Linkages:
-    inputs = Inputs(replace(recipe, files={**recipe.files, **vintage.files}), data, steps)
-    flows = industry_flows(inputs.frame("io_use"), inputs.frame("io_make"))
-    table = inputs.frame("io_crosswalk")
-    sector_of: pd.Series = table[table["primary"]].set_index("naics")["sector"]
-    profiles = linked.profiles
-    if MATRIX in vintage.files:
-        profiles = occupation_profiles(inputs.frame(MATRIX), linked.codes)
-    return link_industries(linked.cells, linked.codes, flows, sector_of, profiles, vintage.linkages)
+def _put(name: str, linkages: Linkages) -> Frames:
+    """Lay linkages out as tables, a column for each matrix."""
+    rows = {
+        "naics": list(linkages.codes),
+        "sector": list(linkages.sector_of),
+        "profile": list(linkages.profile_of),
+    }
+    return {
+        f"matrices-{name}": pd.DataFrame({k: m.ravel() for k, m in linkages.matrices.items()}),
+        f"industries-{name}": pd.DataFrame(rows),
+    }
+
+
+def _got(name: str, frames: Frames) -> Linkages:
+    rows = frames[f"industries-{name}"]
+    n = len(rows)
+    matrices = {
+        str(k): column.to_numpy(dtype=np.float64).reshape(n, n)
+        for k, column in frames[f"matrices-{name}"].items()
+    }
+    codes, sectors, profiles = (tuple(map(str, rows[c])) for c in ("naics", "sector", "profile"))
+    return Linkages(codes, matrices, sectors, profiles)
+
+
+def _levels(name: str, frames: Frames, recipe: EditionRecipe) -> AreaLevels:
+    levels = frames[f"levels-{name}"]["level"].to_numpy(dtype=np.float64)
+    kept = frames.get(f"aggregate-{name}")
+    aggregate = None if kept is None else kept["level"].to_numpy(dtype=np.float64)
+    areas = str(recipe.linkages[ROOTS.get(name, name)])
+    return AreaLevels(areas, levels.reshape(len(frames["titles"]), -1), aggregate)
 
 
 def linkages_of(
@@ -120,7 +157,8 @@ def linkages_of(
     """
     choices = read_recipe(recipe)
     steps = Steps(cache, progress or Silent())
-    linked = link(choices, Inputs(choices, data, steps), steps)
+    inputs = Inputs(choices, data, steps)
+    linked = link(choices, inputs, steps)
     if vintage is None:
         return linked.linkages.subset(linked.chosen) if traded else linked.linkages
     if vintage not in choices.evaluation:
@@ -128,7 +166,8 @@ def linkages_of(
             f"the recipe has no vintage {vintage!r}",
             hint=f"vintages: {', '.join(choices.evaluation) or 'none'}",
         )
-    other = _other(choices, choices.evaluation[vintage], linked, data, steps)
+    chosen = choices.evaluation[vintage]
+    other = vintage_linkages(chosen, linked, vintage_inputs(choices, chosen, inputs, steps))
     return other.subset(linked.chosen)
 
 
