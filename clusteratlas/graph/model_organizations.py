@@ -46,7 +46,7 @@ _node(
     _p("longitude", REAL, "longitude", "degrees"),
     _p("latitude", REAL, "latitude", "degrees"),
     _p("industry", STRING, "key of its main industry"),
-    _p("size", REAL, "size in the register where it ranks highest"),
+    _p("size", REAL, "size in the register where it ranks highest", "as size_unit says"),
     _p("size_unit", STRING, "unit of that size"),
     _p("size_rank", REAL, "largest share of a register's records that are not larger", "share"),
     _p("records", INT, "records about it", "records"),
@@ -63,7 +63,7 @@ _node(
     _p("county", STRING, "key of the county"),
     _p("naics", STRING, "NAICS code as recorded"),
     _p("status", STRING, "active, closed, shell or silent"),
-    _p("size", REAL, "size as recorded"),
+    _p("size", REAL, "size as recorded", "as size_unit says"),
     _p("size_unit", STRING, "unit of that size"),
     *_SEEN,
 )

@@ -31,7 +31,7 @@ ASKED: dict[str, dict[str, str | int | float]] = {
     "trace": {"a": "325411", "b": "boats"},
     "gaps": {"cluster": "drugs", "region": "boston", "below": 0.8},
     "neighbors": {"cluster": "drugs", "region": "boston"},
-    "organization": {"organization": "harbor biologics"},
+    "organization": {"organization": "harbor biologics inc"},
     "companies": {"cluster": "drugs", "region": "boston"},
     "who-supplies": {"cluster": "drugs", "region": "boston"},
     "who-serves": {"cluster": "drugs", "region": "boston"},
