@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.errors import InputError
+from clusteratlas.errors import InputError, SourceMissing
 from clusteratlas.loaders.counties import STATES
 from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, slug
 from clusteratlas.loaders.organizations.identifiers import valid_lei, valid_ror
 from clusteratlas.loaders.organizations.records import KINDS, LINK, Records, Register, shaped
 from clusteratlas.loaders.source import Column, Source
 
-FORMAT = 1
-"""Version of the format; the years stand in the lines."""
+FORMAT = 2026
+"""Year of the format, which stands as the vintage; the years of the evidence are in the lines."""
 SHOWN = 20
 """Bad lines that an error names; the others it counts."""
 ROLES = (
@@ -130,7 +130,7 @@ def _read(
         }
         faults += [(line, fault) for fault in check(row)]
         rows.append({"line": line, **row})
-    _refuse(path.name, faults)
+    refuse(path.name, faults)
     return pd.DataFrame(rows, columns=["line", *names])
 
 
@@ -212,7 +212,8 @@ def _year(cell: str) -> Iterable[str]:
         yield f"year {cell!r} is no year of four digits"
 
 
-def _refuse(file: str, faults: Faults) -> None:
+def refuse(file: str, faults: Faults) -> None:
+    """Raise one error that names the first twenty mistakes by their lines, if there is any."""
     if not faults:
         return
     shown = [f"line {line}: {fault}" for line, fault in faults[:SHOWN]]
@@ -249,7 +250,7 @@ def tidy_organizations(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         if role in seen:
             faults.append((line, f"{row['name']!r} stands with the same role in an earlier line"))
         seen.add(role)
-    _refuse("organizations.csv", faults)
+    refuse("organizations.csv", faults)
     return frame[[c.name for c in ORGANIZATION]]
 
 
@@ -322,20 +323,29 @@ def _links(rows: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
                 "evidence": f"{row['evidence']} ({row['source']})",
             }
         )
-    _refuse("links.csv", faults)
+    refuse("links.csv", faults)
     return shaped(pd.DataFrame(links), LINK)
 
 
-def roles(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Roles that the lines state, with their evidence; pure.
+def roles(folder: Path) -> pd.DataFrame:
+    """Roles that the lines of ``organizations.csv`` below a folder state, with their evidence.
 
     Returns
     -------
     DataFrame
-        Columns ``id``, ``role``, ``cluster``, ``region``, ``evidence``, ``source``, ``year``.
+        Columns ``line``, ``id``, ``role``, ``cluster``, ``region``, ``evidence``, ``source``,
+        ``year``; empty where there is no such file.
+
+    Raises
+    ------
+    InputError
+        If the file has mistakes.
     """
-    rows = tables[f"user-organizations:{FORMAT}"]
-    wanted = ["id", "role", "cluster", "region", "evidence", "source", "year"]
+    wanted = ["line", "id", "role", "cluster", "region", "evidence", "source", "year"]
+    try:
+        rows = ORGANIZATIONS.load(ORGANIZATIONS.find(folder, FORMAT), FORMAT)
+    except SourceMissing:
+        return pd.DataFrame(columns=wanted)
     return rows.loc[rows["role"].notna(), wanted].reset_index(drop=True)
 
 
@@ -362,7 +372,7 @@ def _source(
         read=read,
         tidy=tidy,
         vintage=FORMAT,
-        note="docs/organizations-csv.md has the format; the vintage is its version.",
+        note="docs/organizations-csv.md has the format; the vintage is its year.",
         example=file,
     )
 

@@ -50,12 +50,12 @@ def test_the_documented_example(documented: Path) -> None:
 
 
 def test_roles_of_the_documented_example(documented: Path) -> None:
-    source = user.ORGANIZATIONS
-    table = source.load(source.find(documented, user.FORMAT))
-    stated = user.roles({f"{source.id}:{user.FORMAT}": table})
+    stated = user.roles(documented)
     assert stated["role"].tolist() == ["core company", "support organization"]
     assert stated["cluster"].tolist() == ["biopharmaceuticals"] * 2
     assert stated["year"].tolist() == [2024, 2023]
+    (documented / "organizations.csv").unlink()
+    assert user.roles(documented).empty
 
 
 def test_every_column_and_word_is_documented() -> None:

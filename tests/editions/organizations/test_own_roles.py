@@ -1,0 +1,72 @@
+"""A user's roles: clusters and regions by key or name, mistakes named by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.organizations.own_roles import own_participations
+from clusteratlas.editions.tables import TABLES
+from clusteratlas.errors import InputError
+from tests.tiny import tiny_tables
+
+HEADER = "id,name,kind,city,state,role,cluster,region,evidence,source,year"
+BOSTON = '"Boston-Cambridge-Newton, MA-NH"'
+
+
+def write(folder: Path, *lines: str) -> Path:
+    (folder / "organizations.csv").write_text("\n".join([HEADER, *lines, ""]))
+    return folder
+
+
+def line(id_: str, cluster: str, region: str, role: str = "supplier") -> str:
+    return f"{id_},Vials,company,Boston,MA,{role},{cluster},{region},Makes vials,Own visit,2024"
+
+
+def test_clusters_and_regions_by_key_or_name(tmp_path: Path) -> None:
+    data = write(
+        tmp_path,
+        line("v", "drugs", "cbsa:14460"),
+        line("v", "Drugs", BOSTON, "customer"),
+        "w,Other,company,Boston,MA,,,,Seen,Own visit,2020",
+    )
+    table = own_participations(data, {"user:v": "known:vials"}, tiny_tables())
+    assert list(table.columns) == list(TABLES["participations"].columns)
+    assert set(table["organization"]) == {"known:vials"}
+    assert set(table["cluster"]) == {"tiny/algorithm:drugs"}
+    assert set(table["region"]) == {"cbsa:14460"}
+    assert table["role"].tolist() == ["supplier", "customer"]
+    assert set(table["basis"]) == {"user"}
+    assert set(table["evidence"]) == {"Makes vials (Own visit)"}
+    assert set(table["last_seen"]) == {2024}
+
+
+def test_without_a_file(tmp_path: Path) -> None:
+    assert own_participations(tmp_path, {}, tiny_tables()).empty
+
+
+def test_mistakes(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    regions = tables["regions"]
+    again = regions[regions["key"] == "cbsa:14460"].assign(key="cbsa:99999")
+    tables["regions"] = pd.concat([regions, again], ignore_index=True)
+    data = write(
+        tmp_path,
+        line("a", "wine", "cbsa:14460"),
+        line("b", "drugs", "Atlantis"),
+        line("c", "local-retail", "cbsa:14460"),
+        line("d", "drugs", "cbsa:99999"),
+        line("e", "drugs", BOSTON),
+    )
+    with pytest.raises(InputError) as caught:
+        own_participations(data, {}, tables)
+    assert caught.value.message.splitlines() == [
+        "organizations.csv: 5 mistakes",
+        "  line 2: cluster 'wine' is not in this edition",
+        "  line 3: region 'Atlantis' is not in this edition",
+        "  line 4: cluster 'local-retail' is not in this edition",
+        "  line 5: this edition does not measure 'drugs' in 'cbsa:99999'",
+        "  line 6: region 'Boston-Cambridge-Newton, MA-NH' could be cbsa:14460 or cbsa:99999",
+    ]
