@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 from rapidfuzz.process import cpdist
 from scipy import sparse
 
@@ -26,34 +26,38 @@ Floats = NDArray[np.float64]
 FEATURES: dict[str, str] = {
     "same": "1 if the normal forms are equal but for blanks",
     "alike": "Jaro-Winkler similarity of the normal forms without blanks, above 0.6, to 0..1",
-    "edits": "1 - Levenshtein distance / length of the longer, without blanks",
+    "edits": "1 - Levenshtein distance / length of the longer; of the words in order or sorted",
     "subset": "token set ratio of the normal forms, above 0.5, to 0..1",
-    "shared": "weight of the shared words / weight of all words (Jaccard)",
+    "shared": "weight of the shared words / weight of all words (Jaccard); edits where above 0.85",
     "contained": "weight of the shared words / weight of the shorter name",
     "rare": "weight of the rarest shared word, times that of all shared words, at most 1",
-    "conflict": "the lesser of the two names' rarest word that the other lacks, times 1 - alike",
-    "acronym": "1 if one name is the acronym of the other, of three letters or more",
+    "conflict": "the lesser of the two names' rarest word that the other lacks, times 1 - edits",
+    "begins": "1 if one name, of eight letters or more, is the beginning of the other, cut off or "
+    "not; or its acronym, of three letters or more",
     "numbers": "1 if both names have numbers and none in common",
-    "kinds": "1 if one is a school, hospital, bank, foundation ... by its name and the other not",
-    "city": "1 if the cities are equal, -1 if they differ",
-    "county": "1 if the counties are equal, -1 if they differ",
-    "elsewhere": "1 if the states differ, times how common the shared words are, plus a half",
+    "kinds": "kinds of body (school, hospital, bank, institute ...) that one name says and the other "
+    "not, at most 2; 0 for two plants",
+    "place": "1 in one city, 0.7 in one county, -0.5 in one state, -1 in two; 0 where unknown",
+    "elsewhere": "1 in two counties, times how common the shared words are",
     "street": "1 for the same house number and street, -1 for another, 0 where unknown",
-    "plants": "1 if both are plants (EPA, FSIS) in one county, times 1 - shared",
+    "plants": "both are plants (EPA, FSIS): 1 - shared within one city or county, else -1",
 }
 """Name -> meaning, in the order of the coefficients."""
 
 KINDS: dict[str, frozenset[str]] = {
-    "school": frozenset("univ college school acad seminary polytechnic campus".split()),
-    "health": frozenset("hosp healthcare clin medcenter hospice infirmary".split()),
-    "bank": frozenset("bank bancorp bancshare bankshare trust".split()),
+    "school": frozenset("univ college school acad seminary polytech".split()),
+    "health": frozenset("hosp healthcare clin hospice infirmary".split()),
+    "bank": frozenset("bank bancorp bancshare bankshare".split()),
     "foundation": frozenset("fdn endowment alumni charitable".split()),
-    "government": frozenset("county city town army navy force dept bureau district".split()),
+    "government": frozenset("county army navy force dept bureau district commission".split()),
     "members": frozenset("assn soc chamber union federation council guild".split()),
+    "institute": frozenset("inst center lab online landfill store museum library press office campus".split()),
+    "fund": frozenset("fund trust".split()),
 }
 """Words of normal forms that say what kind of body a name is of."""
 
 PLANT_REGISTERS = frozenset({"tri", "ghgrp", "rcra", "fsis", "frs", "epa"})
+SITE_REGISTERS = PLANT_REGISTERS | {"fda"}
 _FACILITY_WORDS = frozenset(
     "plant facility station mill refinery gen site div oper work complex us group holding terminal "
     "location branch campus unit part hq main center generating global american new co".split()
@@ -61,6 +65,7 @@ _FACILITY_WORDS = frozenset(
 _FACILITY_WEIGHT = 0.35
 _PLACE_WEIGHT = 0.25
 _KIND_COLUMNS = len(KINDS)
+_BEGINNING = 8
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,11 @@ class Prepared:
     street: NDArray[Any]
     house: NDArray[Any]
     plant: NDArray[np.bool_]
+    site: NDArray[np.bool_]
+    towns: sparse.csr_array
+    """Records x words: 1 where the record's city has the word."""
     words: sparse.csr_array
-    """Records x words: weight of each word, place names less."""
+    """Records x words: weight of each word."""
     numbers: sparse.csr_array
     """Records x numbers: 1 where the name has the number."""
     kinds: sparse.csr_array
@@ -116,7 +124,7 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
     state = records["state"].fillna("").str.strip().str.upper().to_numpy(dtype=object)
     street = _streets(records["street"])
     house = pd.Series(street).str.extract(r"^(\d+)\b", expand=False).fillna("")
-    words, numbers, kinds = _matrices(normal, city, state, weights)
+    words, towns, numbers, kinds = _matrices(normal, records["city"], state, weights)
     return Prepared(
         normal=normal,
         squashed=squashed,
@@ -127,6 +135,8 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
         street=street,
         house=house.to_numpy(dtype=object),
         plant=records["register"].str.lower().isin(PLANT_REGISTERS).to_numpy(dtype=bool),
+        site=records["register"].str.lower().isin(SITE_REGISTERS).to_numpy(dtype=bool),
+        towns=towns,
         words=words,
         numbers=numbers,
         kinds=kinds,
@@ -149,39 +159,64 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
         One row a pair, columns in the order of :data:`FEATURES`; float64.
     """
     a, b = records.squashed[left], records.squashed[right]
+    normal_a, normal_b = records.normal[left], records.normal[right]
     alike = _pairwise(a, b, JaroWinkler.normalized_similarity)
-    ratio = _pairwise(records.normal[left], records.normal[right], fuzz.token_set_ratio) / 100
+    ratio = _pairwise(normal_a, normal_b, fuzz.token_set_ratio) / 100
+    in_order = _pairwise(a, b, Levenshtein.normalized_similarity)
+    edits = np.maximum(in_order, _pairwise(normal_a, normal_b, fuzz.token_sort_ratio) / 100)
     words = _word_features(records, left, right)
-    same_city = _agree(records.city, left, right)
-    same_county = _agree(records.county, left, right)
-    same_state = _agree(records.state, left, right)
-    commonness = 1.0 - words["rare"]
-    numbers = (
-        (_total(records.numbers[left]) > 0)
-        & (_total(records.numbers[right]) > 0)
-        & (_total(records.numbers[left].multiply(records.numbers[right])) == 0)
-    )
-    together = (same_county > 0) | (same_city > 0) & (same_state > 0)
+    shared = np.where(edits > 0.85, np.maximum(words["shared"], edits), words["shared"])
+    place = _place(records, left, right)
+    apart = place <= -0.5
+    plants = records.plant[left] & records.plant[right] & (place > 0)
+    sites = records.site[left] & records.site[right] & apart
     out = {
         "same": (a == b).astype(float),
         "alike": np.clip(alike - 0.6, 0, None) / 0.4,
-        "edits": _pairwise(a, b, Levenshtein.normalized_similarity),
+        "edits": edits,
         "subset": np.clip(ratio - 0.5, 0, None) / 0.5,
-        "shared": words["shared"],
+        "shared": shared,
         "contained": words["contained"],
         "rare": words["rare"],
-        "conflict": words["conflict"] * (1.0 - alike),
-        "acronym": _acronyms(records, left, right),
-        "numbers": numbers.astype(float),
-        "kinds": (abs(records.kinds[left] - records.kinds[right]).max(axis=1).toarray().ravel()),
-        "city": same_city,
-        "county": same_county,
-        "elsewhere": (same_state < 0) * (commonness + 0.5),
+        "conflict": words["conflict"] * (1.0 - edits),
+        "begins": _begins(records, left, right),
+        "numbers": _numbers_differ(records, left, right),
+        "kinds": _total(abs(records.kinds[left] - records.kinds[right])).clip(max=2.0) * ~plants,
+        "place": place,
+        "elsewhere": apart * (1.0 - words["rare"]),
         "street": _same_street(records, left, right),
-        "plants": (records.plant[left] & records.plant[right] & together)
-        * (1.0 - words["shared"]),
+        "plants": plants * (1.0 - shared) - sites,
     }
     return pd.DataFrame(out, columns=list(FEATURES)).astype(float)
+
+
+def _place(records: Prepared, left: Ints, right: Ints) -> Floats:
+    city = _agree(records.city, left, right)
+    county = _agree(records.county, left, right)
+    state = _agree(records.state, left, right)
+    near = np.where((city > 0) & (state >= 0) & (county >= 0), 1.0, np.where(county > 0, 0.7, 0.0))
+    # Neighboring counties share cities, and registers disagree on the county of a city.
+    near = np.where((near == 0) & (city > 0) & (state > 0), 0.7, near)
+    far = np.where(state < 0, -1.0, np.where((county < 0) | (city < 0), -0.5, 0.0))
+    return np.where(near > 0, near, far)
+
+
+def _numbers_differ(records: Prepared, left: Ints, right: Ints) -> Floats:
+    a, b = records.numbers[left], records.numbers[right]
+    differ = (_total(a) > 0) & (_total(b) > 0) & (_total(a.multiply(b)) == 0)
+    return differ.astype(float)
+
+
+def _begins(records: Prepared, left: Ints, right: Ints) -> Floats:
+    a, b = records.squashed[left], records.squashed[right]
+    shorter = np.minimum(_lengths(a), _lengths(b))
+    common = _pairwise(a, b, Prefix.similarity)
+    begins = (shorter >= _BEGINNING) & (common >= shorter - 1) & (a != b)
+    return (begins | _acronyms(records, left, right)).astype(float)
+
+
+def _lengths(texts: NDArray[Any]) -> Floats:
+    return np.fromiter((len(t) for t in texts), dtype=float, count=len(texts))
 
 
 def _places(column: pd.Series[Any]) -> NDArray[Any]:
@@ -207,54 +242,56 @@ def _streets(column: pd.Series[Any]) -> NDArray[Any]:
 
 
 def _matrices(
-    normal: NDArray[Any], city: NDArray[Any], state: NDArray[Any], weights: Mapping[str, float]
-) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array]:
-    lists = pd.Series(normal).str.split()
-    long = pd.DataFrame({"row": np.arange(len(normal)), "word": lists}).explode("word")
-    long = long.dropna().drop_duplicates()
-    digit = long["word"].str.contains(r"\d", regex=True)
+    normal: NDArray[Any], city: pd.Series[Any], state: NDArray[Any], weights: Mapping[str, float]
+) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array, sparse.csr_array]:
+    long = _exploded(normal)
+    digit = long["word"].str.contains(r"\d", regex=True).to_numpy(dtype=bool)
     number = long[digit]
-    codes, _ = pd.factorize(number["word"].str.replace(r"\D", "", regex=True), sort=True)
-    shape = (len(normal), max(1, codes.max() + 1 if len(codes) else 1))
-    ones = np.ones(len(number))
-    numbers = sparse.csr_array((ones, (number["row"].to_numpy(), codes)), shape=shape)
-    numbers.data[:] = 1.0
+    digits = number["word"].str.replace(r"\D", "", regex=True)
+    count = len(normal)
+    numbers = _ones(number["row"], pd.factorize(digits, sort=True)[0], count, None)
     kind_of = {w: k for k, (_, group) in enumerate(KINDS.items()) for w in group}
     kind = long.assign(kind=long["word"].map(kind_of)).dropna()
-    kinds = sparse.csr_array(
-        (np.ones(len(kind)), (kind["row"].to_numpy(), kind["kind"].to_numpy(dtype=int))),
-        shape=(len(normal), _KIND_COLUMNS),
-    )
-    kinds.data[:] = 1.0
-    word = long[~digit | long["word"].str.contains(r"[a-z].*\d|\d.*[a-z]", regex=True)]
-    weight = word["word"].map(weights).fillna(1.0).to_numpy(dtype=float)
-    rows = word["row"].to_numpy()
-    weight = np.where(word["word"].isin(_FACILITY_WORDS), weight * _FACILITY_WEIGHT, weight)
-    # A university's or a bank's town is part of its name; a plant's town is not.
-    own_town = np.asarray(kinds[:, [0, 2]].sum(axis=1)).ravel() > 0
-    is_place = _in_place(word["word"].to_numpy(dtype=object), rows, city, state) & ~own_town[rows]
-    count = np.bincount(rows[~is_place], minlength=len(normal))
-    weight = np.where(is_place & (count[rows] > 0), weight * _PLACE_WEIGHT, weight)
-    columns, _ = pd.factorize(word["word"], sort=True)
-    words = sparse.csr_array(
-        (weight, (rows, columns)),
-        shape=(len(normal), max(1, columns.max() + 1 if len(columns) else 1)),
-    )
-    return words, numbers, kinds
+    kinds = _ones(kind["row"], kind["kind"].to_numpy(dtype=int), count, _KIND_COLUMNS)
+    letters = long["word"].str.contains(r"[a-z]", regex=True).to_numpy(dtype=bool)
+    word = long[letters]
+    columns, vocabulary = pd.factorize(word["word"], sort=True)
+    weight = pd.Series(vocabulary).map(weights).fillna(1.0).to_numpy(dtype=float)
+    facility = pd.Series(vocabulary).isin(_FACILITY_WORDS).to_numpy(dtype=bool)
+    weight = np.where(facility, weight * _FACILITY_WEIGHT, weight)
+    shape = (count, max(1, len(vocabulary)))
+    words = sparse.csr_array((weight[columns], (word["row"].to_numpy(), columns)), shape=shape)
+    texts = city.fillna("").astype(str)
+    known = {t: normalise(t) for t in texts.unique()}
+    places = texts.map(known).to_numpy(dtype=object) + " " + pd.Series(state).str.lower().to_numpy()
+    town = _exploded(places)
+    town["column"] = pd.Index(vocabulary).get_indexer(town["word"])
+    town = town[town["column"] >= 0]
+    towns = _ones(town["row"], town["column"].to_numpy(), count, shape[1])
+    return words, towns, numbers, kinds
 
 
-def _in_place(
-    words: NDArray[Any], rows: Ints, city: NDArray[Any], state: NDArray[Any]
-) -> NDArray[np.bool_]:
-    towns = pd.DataFrame({"row": np.arange(len(city)), "word": pd.Series(city).str.split()})
-    towns = towns.explode("word").dropna()
-    codes = pd.DataFrame({"row": np.arange(len(state)), "word": pd.Series(state).str.lower()})
-    place = pd.MultiIndex.from_frame(pd.concat([towns, codes]))
-    return np.asarray(pd.MultiIndex.from_arrays([rows, words]).isin(place))
+def _exploded(texts: NDArray[Any]) -> pd.DataFrame:
+    lists = [list(dict.fromkeys(t.split())) for t in texts]
+    counts = np.fromiter((len(words) for words in lists), dtype=np.int64, count=len(lists))
+    flat = [w for words in lists for w in words]
+    rows = np.repeat(np.arange(len(lists)), counts)
+    return pd.DataFrame({"row": rows, "word": pd.Series(flat, dtype=object)})
+
+
+def _ones(rows: Any, columns: Any, count: int, width: int | None) -> sparse.csr_array:
+    wide = width if width is not None else (int(columns.max()) + 1 if len(columns) else 1)
+    data = np.ones(len(columns))
+    made = sparse.csr_array((data, (np.asarray(rows), columns)), shape=(count, wide))
+    made.data[:] = 1.0
+    return made
 
 
 def _word_features(records: Prepared, left: Ints, right: Ints) -> dict[str, Floats]:
-    a, b = records.words[left], records.words[right]
+    # Words of either record's city say little: 'Acme Dayton' in Dayton is Acme.
+    town = records.towns[left].maximum(records.towns[right])
+    a = _discounted(records.words[left], town)
+    b = _discounted(records.words[right], town)
     both = a.minimum(b)
     ta, tb, tc = _total(a), _total(b), _total(both)
     union = np.maximum(ta + tb - tc, 1e-9)
@@ -265,6 +302,10 @@ def _word_features(records: Prepared, left: Ints, right: Ints) -> dict[str, Floa
         "rare": np.minimum(1.0, _largest(both) * tc),
         "conflict": np.minimum(rest_a, rest_b),
     }
+
+
+def _discounted(words: sparse.csr_array, town: sparse.csr_array) -> sparse.csr_array:
+    return sparse.csr_array(words - words.multiply(town) * (1.0 - _PLACE_WEIGHT))
 
 
 def _without(words: sparse.csr_array, shared: sparse.csr_array) -> sparse.csr_array:
@@ -293,11 +334,11 @@ def _agree(values: NDArray[Any], left: Ints, right: Ints) -> Floats:
     return np.where(known, np.where(a == b, 1.0, -1.0), 0.0)
 
 
-def _acronyms(records: Prepared, left: Ints, right: Ints) -> Floats:
+def _acronyms(records: Prepared, left: Ints, right: Ints) -> NDArray[np.bool_]:
     a, b = records.squashed[left], records.squashed[right]
-    short_a = (pd.Series(a).str.len() >= 3).to_numpy() & (a == records.initials[right])
-    short_b = (pd.Series(b).str.len() >= 3).to_numpy() & (b == records.initials[left])
-    return (short_a | short_b).astype(float)
+    one = (_lengths(a) >= 3) & (a == records.initials[right])
+    other = (_lengths(b) >= 3) & (b == records.initials[left])
+    return np.asarray(one | other)
 
 
 def _same_street(records: Prepared, left: Ints, right: Ints) -> Floats:

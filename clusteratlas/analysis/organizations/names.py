@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 LEGAL_FORMS = frozenset(
     "ab ag bv co comp company corp corpn corpon corporate corporation cos gmbh inc incorp "
-    "incorporated incorporation kg kgaa lc lcc limited llc llcc lllp llp lp ltd ltda mfgco nv oy "
+    "incorporate incorporated incorporation incorpora corpor corporatio limite kg kgaa lc lcc limited llc llcc lllp llp lp ltd ltda mfgco nv oy "
     "oyj partnership pc plc pllc pte pty sa sarl scp se spa srl ulc".split()
 )
 """Words that say the form of a company; they are dropped at the end of a name."""
@@ -126,6 +126,7 @@ pipeline pipelines: pipeline
 plant plants plt plnt: plant
 plastic plastics plas: plastic
 power pwr powr: power
+polytechnic polytech poly: polytech
 prep preparatory: prep
 printing prntg: printing
 processing process proc: process
@@ -179,11 +180,15 @@ ABBREVIATIONS = {
 
 _SMALL = frozenset("a an and at by de for from in la of on or the to y".split())
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
+_LAST_ROMAN = {"i": "1", "v": "5", "x": "10"}
 _MARKS = frozenset("no num number nbr".split())
 
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
+        (r" united states$", ""),
+        (r"\b(board of )?(trustees|regents) of( the)?\b|\bpresident and fellows of\b", ""),
+        (r"\bstate u\b", "state university"),
         (r"\bunited states( of america)?\b|\bu s a\b|\busa\b|\bu s of a\b", "us"),
         (r"\bu s\b", "us"),
         (r"\bhealth care\b", "healthcare"),
@@ -262,6 +267,9 @@ def normalise(name: str) -> str:
     kept = _without_legal_forms(words)
     found = []
     for position, word in enumerate(kept):
+        if word in _LAST_ROMAN and 0 < position == len(kept) - 1:
+            found.append(_LAST_ROMAN[word])
+            continue
         if word in _SMALL:
             continue
         if word in _MARKS and position + 1 < len(kept) and kept[position + 1][0].isdigit():

@@ -21,6 +21,8 @@ _EARTH_KM = 6371.0
 _NEIGHBORS = 5
 _FAR_KM = 25.0
 """Coordinates say nothing when no known place is within this distance."""
+_DOUBT = 1.0
+"""A share found in that many records counts half."""
 _NEAR_ZIP = 15
 """ZIP codes that far apart in number may stand for each other, within one state."""
 
@@ -174,7 +176,7 @@ def _elect(
     return county, method, share
 
 
-_WEIGHTS = {"zip": 1.0, "zip and city": 1.0, "city": 0.5}
+_WEIGHTS = {"zip": 1.0, "zip and city": 1.0, "city": 0.6}
 
 
 def _keys(frame: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +207,7 @@ def _shares(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
     counts = frame.dropna().groupby(["at", "county"], as_index=False).size()
     total = counts.groupby("at")["size"].transform("sum")
     share = counts["size"] / total
-    weight = _WEIGHTS[kind] * share * total / (total + 1.0)
+    weight = _WEIGHTS[kind] * share * total / (total + _DOUBT)
     return counts[["at", "county"]].assign(kind=kind, share=share, weight=weight)
 
 
