@@ -45,6 +45,7 @@ from clusteratlas.editions.measures import (
     presence,
     published_cells,
 )
+from clusteratlas.editions.organizations.curated import with_curated
 from clusteratlas.editions.organizations.roles import role_table
 from clusteratlas.editions.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
@@ -197,6 +198,7 @@ class _Build:
                 (self.sources["cbsa_employment"], self.sources["io_use"]),
             ),
         }  # fmt: skip
+        tables = with_curated(tables, sets.membership.cluster)
         return write_edition(out, self.recipe.key, tables, self._manifest())
 
     def link(self, employment: _Employment, parts: pd.DataFrame) -> Linked:

@@ -1,0 +1,213 @@
+"""Six-digit industries of records: by the codes that they give, or by what they do."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+
+from clusteratlas.errors import SourceMissing
+from clusteratlas.loaders.concordances import NAICS_CONCORDANCE, SIC_NAICS
+
+CONFIDENCE = {
+    "naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75, "operations": 0.95,
+}  # fmt: skip
+"""How sure a code is that a record gives: self-reported, and one code for the whole body.
+
+Set by judgement; what the registers say of each other's records is measured in the documentation.
+"""
+
+SCHOOLS = {"four years": "611310", "two years": "611210"}
+"""Kind of institution, the first of a college's fields -> NAICS."""
+
+_COLUMNS = ["key", "naics", "method", "confidence"]
+
+
+def packaged(name: str) -> Iterator[dict[str, str]]:
+    """Rows of a hand-checked table of this package."""
+    text = (files("clusteratlas.editions.organizations") / name).read_text("utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
+def classify(records: pd.DataFrame, data: Path, codes: frozenset[str]) -> pd.DataFrame:
+    """Give records their industries.
+
+    In this order, the first that says something: the NAICS code given, of the edition's vintage or
+    brought to it where the concordance leads to one industry only (a code of five digits or fewer
+    counts where it has one industry below it); the SIC code where all concordances together lead to
+    one industry, or else by the hand-checked table (splits are not weighted by employment); the
+    operations that the FSIS and the FDA list, and the kind of college.
+
+    Parameters
+    ----------
+    records
+        As gathered: key, register, naics, naics_vintage, sic, field, kind.
+    data
+        Folder with the concordances. One that is missing bridges nothing.
+    codes
+        Six-digit codes of the edition.
+
+    Returns
+    -------
+    Columns key, naics, method, confidence; records that nothing classifies are missing.
+    """
+    steps = _steps(data)
+    parts = [
+        _by_naics(records, steps, codes),
+        _by_sic(records, steps, codes, data),
+        _by_activity(records),
+        _by_school(records),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return found.drop_duplicates("key", ignore_index=True)
+
+
+def _steps(data: Path) -> dict[int, pd.DataFrame]:
+    """Concordances by the year that they lead to."""
+    found = {}
+    for year in sorted(NAICS_CONCORDANCE.vintages):
+        try:
+            path = NAICS_CONCORDANCE.find(data, year)
+        except SourceMissing:
+            continue
+        found[year] = NAICS_CONCORDANCE.load(path, year)[["from_naics", "to_naics"]].astype(object)
+    return found
+
+
+def _forward(codes: pd.Series, steps: dict[int, pd.DataFrame], since: int) -> pd.DataFrame:
+    """Carry codes of a vintage to 2017: columns code, naics; several rows where they split."""
+    table = pd.DataFrame({"code": codes, "naics": codes}).drop_duplicates()
+    for year in (2007, 2012, 2017):
+        if year > since and year in steps:
+            joined = table.merge(steps[year], left_on="naics", right_on="from_naics", how="left")
+            naics = joined["to_naics"].fillna(joined["naics"])
+            table = joined.assign(naics=naics)[["code", "naics"]].drop_duplicates()
+    return table
+
+
+def _only(table: pd.DataFrame, codes: frozenset[str]) -> pd.Series:
+    """Index code, value the one industry that it leads to."""
+    single = table[~table["code"].duplicated(keep=False)]
+    return single[single["naics"].isin(codes)].set_index("code")["naics"]
+
+
+def _pairs(values: pd.Series) -> dict[str, str]:
+    return {str(k): str(v) for k, v in values.items()}
+
+
+def _by_naics(
+    records: pd.DataFrame, steps: dict[int, pd.DataFrame], codes: frozenset[str]
+) -> pd.DataFrame:
+    given = records[records["naics"].notna()]
+    code = given["naics"].astype(object)
+    vintage = given["naics_vintage"].fillna(2017).astype(int)
+    exact = code.isin(codes) & (vintage == 2017)
+    naics = code.where(exact)
+    # The vintage that is not stated is an old one where the code is none of 2017.
+    old = code[~exact & (code.str.len() == 6)]
+    start: dict[str, str] = {}
+    for since in (2002, 2007, 2012):
+        start |= _pairs(_only(_forward(old, steps, since), codes))
+    if 2022 in steps:
+        back = steps[2022].rename(columns={"to_naics": "code", "from_naics": "naics"})
+        newer = set(given.loc[vintage == 2022, "naics"])
+        start |= _pairs(_only(back[back["code"].isin(newer)], codes))
+    bridged = naics.isna() & code.isin(start)
+    naics = naics.fillna(code.where(bridged).map(start))
+    whole = naics.isna() & (code.str.len() < 6)
+    naics = naics.fillna(code.where(whole).map(_single_children(codes)))
+    return pd.DataFrame(
+        {
+            "key": given["key"],
+            "naics": naics,
+            "method": bridged.map({True: "naics bridged", False: "naics"}),
+            "confidence": bridged.map(
+                {True: CONFIDENCE["naics bridged"], False: CONFIDENCE["naics"]}
+            ),
+        }
+    ).dropna(subset="naics")
+
+
+def _single_children(codes: frozenset[str]) -> dict[str, str]:
+    """Codes of four or five digits with one six-digit industry below them: the same industry."""
+    below: dict[str, list[str]] = {}
+    for code in sorted(codes):
+        for digits in (4, 5):
+            below.setdefault(code[:digits], []).append(code)
+    return {k: v[0] for k, v in below.items() if len(v) == 1}
+
+
+def _by_sic(
+    records: pd.DataFrame, steps: dict[int, pd.DataFrame], codes: frozenset[str], data: Path
+) -> pd.DataFrame:
+    given = records[records["sic"].notna()]
+    by_hand = {row["sic"]: row["naics"] for row in packaged("sic_naics.csv")}
+    unique: dict[str, str] = {}
+    try:
+        path = SIC_NAICS.find(data, 2002)
+    except SourceMissing:
+        pass
+    else:
+        table = SIC_NAICS.load(path, 2002)[["sic", "naics"]].astype(object)
+        onward = _forward(table["naics"], steps, 2002).rename(columns={"code": "old"})
+        chain = table.rename(columns={"sic": "code", "naics": "old"}).merge(onward, on="old")
+        unique = _pairs(_only(chain[["code", "naics"]].drop_duplicates(), codes))
+    sic = given["sic"].astype(object)
+    hand = sic.isin(by_hand)
+    return pd.DataFrame(
+        {
+            "key": given["key"],
+            "naics": sic.map(by_hand | unique),
+            "method": "sic",
+            "confidence": (hand & ~sic.isin(unique)).map(
+                {True: CONFIDENCE["sic split"], False: CONFIDENCE["sic"]}
+            ),
+        }
+    ).dropna(subset="naics")
+
+
+def _by_activity(records: pd.DataFrame) -> pd.DataFrame:
+    """Take the first row of ``activities.csv`` with a word that is among the operations."""
+    parts = []
+    for register, rows in _activities().items():
+        mine = records[(records["register"] == register) & records["field"].notna()]
+        left = mine.set_index("key")["field"].astype(object)
+        for words, naics, confidence in rows:
+            only = words.endswith(" only")
+            wanted = set(words.removesuffix(" only").split("|"))
+            listed = left.str.split("|")
+            fits = listed.map(lambda has, w=wanted: bool(w & set(has)))
+            if only:
+                fits &= ~left.str.contains("Meat", regex=False)
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "key": left.index[fits], "naics": naics, "method": "operations",
+                        "confidence": confidence,
+                    }
+                )
+            )  # fmt: skip
+            left = left[~fits]
+    return pd.concat(parts, ignore_index=True)[_COLUMNS]
+
+
+def _activities() -> dict[str, list[tuple[str, str, float]]]:
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for row in packaged("activities.csv"):
+        entry = (row["words"], row["naics"], float(row["confidence"]))
+        found.setdefault(row["register"], []).append(entry)
+    return found
+
+
+def _by_school(records: pd.DataFrame) -> pd.DataFrame:
+    mine = records[(records["register"] == "ipeds") & records["field"].notna()]
+    naics = mine["field"].astype(object).str.split("|").str[0].map(SCHOOLS)
+    return pd.DataFrame(
+        {
+            "key": mine["key"], "naics": naics, "method": "operations",
+            "confidence": CONFIDENCE["operations"],
+        }
+    ).dropna(subset="naics")  # fmt: skip

@@ -1,0 +1,106 @@
+"""Links between organizations, from those that registers state between their records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from clusteratlas.analysis.organizations.names import normalise
+
+_KEY = ["start", "end", "type", "program"]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The table ``organization_links``, and what could not be linked."""
+
+    table: pd.DataFrame
+    dropped: dict[str, int]
+    """Links per register whose other end is nobody known."""
+    within: int
+    """Links between two records of one organization."""
+
+
+def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
+    """Carry links of records over to their organizations.
+
+    The other end is the record of the same register where its id is given, the record with that
+    identifier where a key is given (``agency:nih``), else the one organization of that normalised
+    name in the state, or in the country where the link names no state. An end that is nobody, or
+    several, is dropped and counted.
+
+    Parameters
+    ----------
+    links
+        Columns of LINK, register, source.
+    records
+        As :func:`clusteratlas.editions.organizations.assemble.named` gives them.
+    """
+    organization = records.set_index("key")["organization"]
+    confidence = records.set_index("key")["confidence"].astype(float)
+    by_scheme = records.drop_duplicates(["scheme", "id"])
+    by_identifier = pd.Series(
+        by_scheme["organization"].to_numpy(),
+        index=by_scheme["scheme"].astype(str) + ":" + by_scheme["id"].astype(str),
+    )
+    start_key = links["register"] + ":" + links["id"]
+    to_key = (links["register"] + ":" + links["to_id"]).where(links["to_id"].fillna("") != "")
+    end = to_key.map(organization)
+    end = end.fillna(links["to_key"].map(by_identifier))
+    end = end.fillna(links["to_key"].map(organization))
+    end = end.fillna(_by_name(links[end.isna()], records))
+    sure = to_key.map(confidence).fillna(1.0) * start_key.map(confidence).fillna(1.0)
+    frame = links.assign(start=start_key.map(organization), end=end, confidence=sure.astype(float))
+    lost = frame["end"].isna() | frame["start"].isna()
+    same = ~lost & (frame["start"] == frame["end"])
+    dropped = frame[lost].groupby("register").size().to_dict()
+    kept = frame[~lost & ~same]
+    kept = kept.assign(program=kept["program"].fillna("")).sort_values(
+        [*_KEY, "confidence", "source"], ascending=[True] * 4 + [False, True]
+    )
+    groups = kept.groupby(_KEY, sort=True)
+    best = kept.drop_duplicates(_KEY).set_index(_KEY)
+    table = pd.DataFrame(
+        {
+            "share": groups["share"].max(),
+            "usd": groups["usd"].sum(min_count=1),
+            "count": groups["count"].sum(min_count=1),
+            "first_seen": groups["first_seen"].min(),
+            "last_seen": groups["last_seen"].max(),
+            "confidence": best["confidence"],
+            "evidence": best["evidence"].fillna("stated by the register"),
+            "source": best["source"],
+        }
+    ).reset_index()
+    return Linked(table, {str(k): int(v) for k, v in dropped.items()}, int(same.sum()))
+
+
+def _by_name(links: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
+    """Find the one organization of a name; missing where there is none or several."""
+    wanted = links[links["to_name"].fillna("") != ""]
+    if wanted.empty:
+        return pd.Series(dtype=object)
+    names = {str(n): normalise(str(n)) for n in wanted["to_name"].unique()}
+    plain = records["name"].astype(str)
+    first = {name[:3] for name in names.values()}
+    likely = plain[plain.str.lower().str.removeprefix("the ").str[:3].isin(first)]
+    known = records.loc[likely.index, ["organization", "state"]].assign(
+        name=[normalise(n) for n in likely]
+    )
+    known = known[known["name"].isin(set(names.values()))]
+    asked = pd.DataFrame(
+        {"name": wanted["to_name"].map(names), "state": wanted["to_state"].fillna("")}
+    )
+    one = _only(known, ["name"])
+    in_state = _only(known, ["name", "state"])
+    everywhere = asked["name"].map(one)
+    there = pd.Series(
+        in_state.reindex(pd.MultiIndex.from_frame(asked)).to_numpy(), index=asked.index
+    )
+    return there.where(asked["state"] != "", everywhere).dropna()
+
+
+def _only(known: pd.DataFrame, by: list[str]) -> pd.Series:
+    pairs = known.dropna(subset=by)[[*by, "organization"]].drop_duplicates()
+    return pairs[~pairs.duplicated(by, keep=False)].set_index(by)["organization"]
