@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.check import check_folder
 from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.records import KINDS
 from tests.loaders.organizations.rows import by_id, links, write
@@ -116,6 +117,14 @@ def test_all_bad_lines_up_to_twenty(tmp_path: Path) -> None:
     assert lines[0] == "organizations.csv: 22 mistakes"
     assert [line.split(":")[0] for line in lines[1:21]] == [f"  line {n}" for n in range(2, 22)]
     assert lines[21:] == ["  and 2 more"]
+
+
+def test_a_folder_check_reports_the_mistakes(tmp_path: Path) -> None:
+    write(tmp_path / "organizations.csv", HEADER, GOOD.replace("company", "firm"))
+    (report,) = check_folder(tmp_path)
+    assert report.source == "user-organizations"
+    assert report.problem is not None
+    assert report.problem.startswith("organizations.csv: 1 mistake\n  line 2: kind 'firm'")
 
 
 def test_a_short_line(tmp_path: Path) -> None:
