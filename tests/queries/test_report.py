@@ -243,6 +243,8 @@ def test_local_clusters_and_exceptions(page: str) -> None:
     assert "5 industries with 2,000 jobs are traded, 2 with 4,000 are local" in words
     assert "local sells next door 1 445110" in words
     assert "Local Retail Trade 2 4,000 30 %" in words
+    # Two of three drug industries sell to households, those that build ships and boats to firms.
+    assert "traded traded 3 1,500 1 2 traded regional 2 500 2 0 local local 2 4,000 0 2" in words
 
 
 def test_what_is_written_in_an_edition_stays_text(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from clusteratlas.errors import InputError
 from clusteratlas.queries.report.figures import WORDS
@@ -218,10 +217,19 @@ def limits(tables: Tables) -> Row:
     }
 
 
-def generic(tables: Tables, name: str) -> dict[str, Any] | None:
-    """Give any table as it is, with the units and notes of its columns; None if there is none."""
-    from clusteratlas.editions.tables import TABLES
-
-    if not tables.has(name):
-        return None
-    return {"note": TABLES[name].note, "fields": TABLES[name].fields, "rows": tables.rows(name)}
+def types(tables: Tables) -> list[Row]:
+    """Count industries and jobs by kind and type, and whom they sell to; none in older editions."""
+    out: dict[tuple[str, str], Row] = {}
+    for industry in tables.six.values():
+        if industry["type"] is None:
+            continue
+        key = (industry["kind"], industry["type"])
+        row = out.setdefault(
+            key,
+            {"kind": key[0], "type": key[1], "industries": 0, "jobs": 0, "buyers": Counter()},
+        )
+        row["industries"] += 1
+        row["jobs"] += industry["jobs"] or 0
+        row["buyers"][industry["buyer"]] += 1
+    order = ("traded", "regional", "local")
+    return sorted(out.values(), key=lambda r: (order.index(r["kind"]), order.index(r["type"])))

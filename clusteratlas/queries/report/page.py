@@ -54,7 +54,7 @@ def definitions_report(
         "limits": facts.limits(tables),
         "moves": facts.moves(tables),
         "evaluations": facts.evaluations(tables),
-        "validation": facts.generic(tables, "traded_validation"),
+        "types": facts.types(tables),
         "matrices": facts.MATRICES,
         "four": facts.FOUR,
         "recipe": tables.recipe,
