@@ -174,7 +174,7 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
         id=frame["cik"],
         aliases=frame["former"],
         kind=kind.mask(frame["entity"].eq("investment"), "investor"),
-        status=status.mask(frame["sic"].eq(BLANK_CHECK), "shell"),
+        status=status.mask(frame["sic"].eq(BLANK_CHECK).fillna(False).astype(bool), "shell"),
         identifiers=words(ids),
         first_seen=frame["first_filing"],
         last_seen=LISTED,
