@@ -28,6 +28,7 @@ from clusteratlas.editions.evaluation import (
     set_scores,
     unfitted,
 )
+from clusteratlas.editions.recipe import read_recipe
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.review import Review, judgments, review
 from clusteratlas.editions.sweep import Trial, candidates, sweep
@@ -85,9 +86,10 @@ def derive_set(
     InputError
         If the recipe is wrong, or has no such set.
     """
+    parsed = read_recipe(recipe)
+    key = name or parsed.default
+    settings, judged = _settings(parsed.definitions, key)
     found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
-    key = name or found.recipe.default
-    settings, judged = _settings(found.recipe.definitions, key)
     choices = recipe_of(settings)
     derived = derive(found.main, choices)
     base = derived
