@@ -12,6 +12,7 @@ from clusteratlas.loaders.organizations import agencies, sbir
 from clusteratlas.loaders.organizations.records import Records
 from clusteratlas.loaders.organizations.sbir_full import AWARD_DATA
 from tests.loaders.files import csv_text
+from tests.loaders.organizations.rows import by_id
 
 HEAD = [
     "stco_fips",
@@ -160,15 +161,10 @@ def test_the_publishers_own_file_goes_first(tmp_path: Path) -> None:
     rows = got.records.set_index("id")
     assert list(rows.index) == ["gone-llc-az", "tiny-optics-inc-az"]
     assert list(rows["status"]) == ["silent", "active"]
-    tiny = rows.loc["tiny-optics-inc-az"]
+    tiny = by_id(got)["tiny-optics-inc-az"]
     assert tiny["identifiers"] == "duns:001234567 uei:ABCDEFGH1234"
-    assert tiny[["street", "city", "state", "zip"]].tolist() == [
-        "1 Main St",
-        "Tucson",
-        "AZ",
-        "85701",
-    ]
-    assert tiny["size"] == 500001.0
+    assert (tiny["street"], tiny["city"], tiny["state"]) == ("1 Main St", "Tucson", "AZ")
+    assert (tiny["zip"], tiny["size"]) == ("85701", 500001.0)
     assert got.links["to_key"].tolist() == ["agency:nih", "agency:dod", "agency:nih"]
     text = got.records.to_csv() + got.links.to_csv()
     assert "Jane" not in text

@@ -87,8 +87,8 @@ def test_foreign_blank_and_shell(tmp_path: Path) -> None:
     assert list(rows["status"]) == ["shell", "active"]
     assert list(rows["kind"]) == ["company", "investor"]
     assert rows.loc["0000000004", "identifiers"] == "ticker:GENZ ticker:GENZL"
-    assert rows.loc["0000000005", ["city", "state"]].tolist() == ["TROY", "MI"]
-    assert rows.loc["0000000005", ["zip", "sic", "identifiers"]].isna().all()
+    assert rows.loc[["0000000005"], ["city", "state"]].to_numpy().tolist() == [["TROY", "MI"]]
+    assert rows.loc[["0000000005"], ["zip", "sic", "identifiers"]].isna().all().all()
 
 
 def test_a_renamed_column_is_drift(tmp_path: Path) -> None:
