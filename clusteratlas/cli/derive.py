@@ -102,9 +102,9 @@ def derive(
                 cache=cache,
             )
     if sweep:
-        columns = ["candidate", "method", "wanted", "transform", "worst", "clusters", "largest"]
+        columns = ["candidate", "method", "choices", "worst", "clusters", "largest"]
         best = table[table["pareto"]].sort_values("worst", ascending=False)
-        shown = best[[*columns, "singletons", "effective_number", "agreement", "jaccard", "chosen"]]
+        shown = best[[*columns, "singletons", "effective_number", "jaccard", "agreement", "chosen"]]
         title = f"{len(table):,} candidates, {len(best)} on the frontier"
         render(shown.to_dict("records"), fmt, title=title, notes=(f"all of them: {out}",))
         return

@@ -31,7 +31,7 @@ from clusteratlas.editions.evaluation import (
 from clusteratlas.editions.recipe import read_recipe
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.review import Review, judgments, review
-from clusteratlas.editions.sweep import Trial, candidates, sweep
+from clusteratlas.editions.sweep import Trial, candidates, choices_of, sweep
 from clusteratlas.editions.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
@@ -230,7 +230,9 @@ def sweep_recipe(
     """Try candidates around a set of a recipe, and write them with their frontier.
 
     Writes ``candidates.csv`` (all) and ``pareto.csv`` (the balanced ones that no other beats) into
-    the folder ``out``.
+    the folder ``out``: the table of :func:`clusteratlas.editions.sweep.sweep`, with ``shipped`` for
+    the candidate that is the set itself. For the shipped set the former is packaged as
+    ``recipes/us-2017-candidates.csv``.
 
     Parameters
     ----------
@@ -256,18 +258,21 @@ def sweep_recipe(
     definitions = found.recipe.definitions
     key = name or next(k for k, v in definitions.items() if derivable(v))
     settings, _ = _settings(definitions, key)
+    base = recipe_of(settings)
     table = sweep(
-        candidates(recipe_of(settings)),
+        candidates(base),
         Trial(found.main, found.levels, found.others),
         processes=processes or os.cpu_count() or 1,
         cache=cache,
         progress=progress,
     )
+    own = pd.Series(choices_of(base))
+    table["shipped"] = (table[list(own.index)] == own).all(axis=1)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        table.to_csv(out / "candidates.csv", index=False, float_format="%.6g")
+        table.to_csv(out / "candidates.csv", index=False, float_format="%.5g")
         table[table["pareto"]].sort_values("worst", ascending=False).to_csv(
-            out / "pareto.csv", index=False, float_format="%.6g"
+            out / "pareto.csv", index=False, float_format="%.5g"
         )
     except OSError as exc:
         raise InputError(f"{out} cannot be written: {exc}") from exc

@@ -137,9 +137,10 @@ def sweep(
     -------
     One row per candidate, in their order; columns
 
-    - candidate, inputs (number of the similarity that it shares with others), method, wanted
-      (clusters asked for), resolution, neighbors, transform, hubs_removed, trials and
-      ``weight_...`` of each matrix: its choices; what is not among them is the base recipe's;
+    - candidate, inputs (number of the similarity that it shares with others), choices (the main
+      ones in words), method, wanted (clusters asked for), resolution, neighbors, transform,
+      hubs_removed, trials and ``weight_...`` of each matrix; what is not among them is the base
+      recipe's;
     - ``vs4_<built on>_<scored on>`` and ``distinct_...`` for each pair of vintages, out of sample
       only, and worst, the smallest of the former (percent);
     - ``in_<matrix>`` and in_vs4: scores in sample, of the set that ``main`` gives on ``main``;
@@ -286,12 +287,22 @@ def _candidates(recipes: Sequence[Recipe], trial: Trial) -> list[dict[str, Any]]
 
 def choices_of(recipe: Recipe) -> dict[str, Any]:
     """Give the choices of a candidate as they stand in the table of a sweep."""
-    choices = recipe.to_dict()
-    kept = {k: choices[k] for k in ("method", "clusters", "resolution", "neighbors")}
-    kept["wanted"] = kept.pop("clusters")
-    kept |= {k: choices[k] for k in ("transform", "hubs_removed", "trials")}
-    names = (*LEVELS, *ROOTS, "io", "occ", "naics")
-    return {**kept, **{f"weight_{k}": float(recipe.weights.get(k, 0.0)) for k in names}}
+    all_of_them = recipe.to_dict()
+    names = ("method", "clusters", "resolution", "neighbors", "transform", "hubs_removed", "trials")
+    kept = {"wanted" if k == "clusters" else k: all_of_them[k] for k in names}
+    weights = {
+        k: float(recipe.weights.get(k, 0.0)) for k in (*LEVELS, *ROOTS, "io", "occ", "naics")
+    }
+    located = "roots" if weights[ROOTS[0]] else "levels"
+    parts = [
+        f"{located} {max(weights[k] for k in (*LEVELS, *ROOTS)):g}",
+        f"prior {weights['naics']:g}",
+        "ranks" if recipe.transform == "rank" else "z-scores",
+        *(["hubs removed"] if recipe.hubs_removed else []),
+        *([f"{recipe.neighbors} neighbors"] if recipe.method == "spectral" else []),
+        f"resolution {recipe.resolution:g}" if recipe.resolution else f"{recipe.clusters} clusters",
+    ]
+    return {"choices": ", ".join(parts), **kept, **{f"weight_{k}": v for k, v in weights.items()}}
 
 
 def _jaccard(
