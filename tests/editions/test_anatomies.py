@@ -67,9 +67,9 @@ def rows() -> list[AnatomyRow]:
 def written(folder: Path, **entry: str) -> Path:
     """A folder with one anatomy."""
     with (folder / "anatomies.csv").open("w", encoding="utf-8", newline="") as handle:
-        index = csv.DictWriter(handle, INDEX_COLUMNS)
-        index.writeheader()
-        index.writerow(ENTRY | entry)
+        index = csv.writer(handle)
+        index.writerow(INDEX_COLUMNS)
+        index.writerow((ENTRY | entry)[column] for column in INDEX_COLUMNS)
     with (folder / "springfield-donuts.csv").open("w", encoding="utf-8", newline="") as handle:
         table = csv.writer(handle)
         table.writerow(ROW_COLUMNS)
