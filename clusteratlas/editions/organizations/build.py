@@ -15,7 +15,11 @@ from clusteratlas.editions.organizations import assemble, curated, participation
 from clusteratlas.editions.organizations.classify import CONFIDENCE, classify
 from clusteratlas.editions.organizations.gather import Gathered, gather
 from clusteratlas.editions.organizations.links import Linked, organization_links
+from clusteratlas.editions.organizations.own_roles import own_participations
+from clusteratlas.editions.organizations.placing import placed
+from clusteratlas.editions.organizations.resolving import resolve
 from clusteratlas.editions.tables import ORGANIZATION_TABLES, TABLES
+from clusteratlas.loaders.organizations import user
 from clusteratlas.progress import Progress, Silent
 
 Frames = dict[str, pd.DataFrame]
@@ -30,6 +34,7 @@ def build_organizations(
     *,
     base: str | Path | None = None,
     strict: bool = False,
+    verdicts: pd.DataFrame | None = None,
     progress: Progress | None = None,
 ) -> Edition:
     """Add the organizations of public registers to an edition.
@@ -47,6 +52,8 @@ def build_organizations(
         Edition to add to; None for the shipped one.
     strict
         Refuse to go on without a register; else a missing one is left out and named.
+    verdicts
+        Pairs of records that a user calls the same or not: a, b (keys of records), same.
     progress
         Told of each step.
 
@@ -60,7 +67,7 @@ def build_organizations(
     progress = progress or Silent()
     edition = open_edition(base)
     gathered = gather(data, strict=strict, progress=progress)
-    built = _Organizations(edition, gathered, data, progress).tables()
+    built = _Organizations(edition, gathered, data, verdicts, progress).tables()
     tables = {name: edition.table(name) for name in set(TABLES) - ORGANIZATION_TABLES}
     tables["cluster_roles"] = edition.table("cluster_roles")
     old = tables["sources"]
@@ -83,9 +90,15 @@ class _Built:
 
 class _Organizations:
     def __init__(
-        self, edition: Edition, gathered: Gathered, data: Path, progress: Progress
+        self,
+        edition: Edition,
+        gathered: Gathered,
+        data: Path,
+        verdicts: pd.DataFrame | None,
+        progress: Progress,
     ) -> None:
         self.edition = edition
+        self.verdicts = verdicts
         self.gathered = gathered
         self.data = data
         self.progress = progress
@@ -105,11 +118,10 @@ class _Organizations:
 
     def tables(self) -> _Built:
         anatomies = read_anatomies()
-        records = pd.concat(
-            [self.gathered.records.assign(basis="register"), curated.curated_records(anatomies)],
-            ignore_index=True,
-        )
-        records = assemble.named(self._resolved(self._placed(records)))
+        own = self.gathered.records["register"].eq(user.REGISTER.key)
+        basis = own.map({True: "user", False: "register"})
+        records = self._placed(self.gathered.records.assign(basis=basis))
+        records = self._resolved(records, anatomies)
         self.progress.start("classify")
         classes = classify(records, self.data, self.codes)
         industries = assemble.industry_rows(records, classes, self.vintage)
@@ -135,18 +147,39 @@ class _Organizations:
         return _Built(tables, self._manifest(records, classes, linked))
 
     def _placed(self, records: pd.DataFrame) -> pd.DataFrame:
-        county = "county:" + records["county"].astype("string")
-        known = county.isin(set(self.edition.table("regions")["key"]))
-        return records.assign(
-            place=county.where(known).astype(object),
-            placement=known.map({True: "county", False: "none"}),
-        )
+        """Give records the key of their county, or of their state where it is not known."""
+        self.progress.start("place")
+        regions = self.edition.table("regions")
+        counties = regions.loc[regions["type"] == "county", "code"]
+        found = placed(records, counties)
+        known = set(regions["key"])
+        county = "county:" + found["county"]
+        state_of = {
+            str(s): str(k)
+            for s, k in regions.loc[regions["type"] == "state", ["states", "key"]].to_numpy()
+        }
+        state = found["state"].map(state_of)
+        there = county.isin(known)
+        self.progress.finish(f"{int(there.sum()):,} of {len(found):,} records in a county")
+        word = found["placement"].where(there, state.notna().map({True: "state", False: "none"}))
+        place = county.where(there, state).astype(object)
+        return found.assign(place=place, placement=word)
 
-    def _resolved(self, records: pd.DataFrame) -> pd.DataFrame:
-        own = curated.pointed_at(records).fillna(records["own"])
-        return records.assign(
-            group=own.fillna(records["key"]), method="identifier", confidence=1.0
+    def _resolved(self, records: pd.DataFrame, anatomies: list[Anatomy]) -> pd.DataFrame:
+        """Add the curated records, and give all records their organization."""
+        found = resolve(records, verdicts=self.verdicts, progress=self.progress).assignments
+        records = records.assign(
+            **{c: found[c].to_numpy() for c in ("organization", "method", "confidence")}
         )
+        chosen = curated.curated_records(anatomies)
+        chosen = chosen.assign(
+            place="county:" + chosen["county"], placement="county", method="identifier",
+            confidence=1.0,
+        )  # fmt: skip
+        both = pd.concat([records, chosen], ignore_index=True)
+        of = records.set_index("key")["organization"]
+        own = curated.pointed_at(both).map(of).fillna(both["named_key"]).fillna(both["own"])
+        return assemble.named(both.assign(organization=both["organization"].fillna(own)))
 
     def _participations(
         self,
@@ -167,7 +200,10 @@ class _Organizations:
             self.data,
         )  # fmt: skip
         chosen = curated.curated_participations(anatomies, of, self.cluster_of)
-        both = pd.concat([chosen, found], ignore_index=True).drop_duplicates(
+        wanted = ("definitions", "clusters", "regions", "measures")
+        own = own_participations(self.data, of, {name: table(name) for name in wanted})
+        stated = [frame for frame in (own, chosen, found) if len(frame)]
+        both = pd.concat(stated, ignore_index=True).drop_duplicates(
             ["organization", "cluster", "region", "role"]
         )
         kept = curated.in_hubs(both, table("measures"))
@@ -190,4 +226,5 @@ class _Organizations:
             "confidence": CONFIDENCE,
             "links_to_nobody": linked.dropped,
             "links_within": linked.within,
+            "verdicts": 0 if self.verdicts is None else len(self.verdicts),
         }

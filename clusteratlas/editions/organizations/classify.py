@@ -179,7 +179,7 @@ def _by_activity(records: pd.DataFrame) -> pd.DataFrame:
             only = words.endswith(" only")
             wanted = set(words.removesuffix(" only").split("|"))
             listed = left.str.split("|")
-            fits = listed.map(lambda has, w=wanted: bool(w & set(has)))
+            fits = listed.map(lambda has, w=wanted: bool(w & set(has))).astype(bool)
             if only:
                 fits &= ~left.str.contains("Meat", regex=False)
             parts.append(
