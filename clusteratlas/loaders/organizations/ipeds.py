@@ -121,7 +121,10 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
             "hospital": raw["HOSPITAL"].map({"1": "hospital"}),
         }
     ).fillna("")
-    field = fields.agg("|".join, axis=1).str.replace(r"\|+", "|", regex=True).str.strip("|")
+    first, *others = (fields[name].astype("string") for name in fields)
+    for other in others:
+        first = first.str.cat(other, sep="|")
+    field = first.str.replace(r"\|+", "|", regex=True).str.strip("|")
     names = raw["IALIAS"].str.replace(r"\s*\|[\s|]*|\s{2,}|;\s*", "|", regex=True).str.strip("| ")
     left = raw["DEATHYR"].ne("-2") | raw["CYACTIVE"].ne("1") | raw["ACT"].isin(["C", "D"])
     return pd.DataFrame(

@@ -73,13 +73,17 @@ def firms(names: pd.Series, states: pd.Series, places: pd.Series) -> pd.Series:
     Series
         Number of the firm, shape (n,), with the index of ``names``.
     """
-    plain = names.str.lower().str.replace("&", " and ").str.replace(r"['.]", "", regex=True)
+    # Most names stand in many rows.
+    known = names.drop_duplicates()
+    plain = known.str.lower().str.replace("&", " and ").str.replace(r"['.]", "", regex=True)
     core = plain.str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
-    form = pd.Series("", index=names.index, dtype="string")
+    form = pd.Series("", index=known.index, dtype="string")
     for short, spelled in _FORMS:
         ends = core.str.contains(rf"\w (?:{spelled})$", regex=True)
         form = form.mask(ends & form.eq(""), short)
         core = core.mask(ends, core.str.replace(rf" (?:{spelled})$", "", regex=True))
+    core = names.map(core.set_axis(known))
+    form = names.map(form.set_axis(known))
     keys = pd.DataFrame(
         {"core": core, "form": form, "state": states.fillna(""), "place": places.fillna("")}
     )
