@@ -1,0 +1,67 @@
+"""Linkages by the recipe's areas, with square roots beside the levels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from clusteratlas.analysis.input_output import industry_flows
+from clusteratlas.analysis.occupations import occupation_profiles
+from clusteratlas.editions.linkage import ROOTS, AreaCells, area_levels, link_industries
+from clusteratlas.errors import InputError
+from tests.analysis.worked import io_tables
+
+CODES = ["311111", "321111", "331111"]
+JOBS = np.array([[1.0, 4, 9, 0], [4, 9, 16, 0], [0, 0, 0, 100]])
+SETTINGS = {"lc_emp": "cbsa", "lc_est": "ea", "coi": "cbsa"}
+
+
+@pytest.fixture
+def cells() -> AreaCells:
+    rows = [
+        (area, code, JOBS[i, r], JOBS[i, r] ** 2)
+        for i, code in enumerate(CODES)
+        for r, area in enumerate("abcd")
+        if JOBS[i, r]
+    ]
+    frame = pd.DataFrame(rows, columns=["area", "naics", "jobs", "establishments"])
+    return AreaCells({"cbsa": frame, "ea": frame[frame["area"] != "c"]})
+
+
+def test_roots_stand_beside_the_levels(cells: AreaCells) -> None:
+    rows = [("31-33", "o1", 1.0), ("31-33", "o2", 2.0)]
+    staff = pd.DataFrame(rows, columns=["naics", "soc", "jobs"])
+    sector = pd.Series(dict.fromkeys(CODES, "X"))
+    links = link_industries(
+        cells, CODES, industry_flows(*io_tables()), sector, occupation_profiles(staff, CODES),
+        SETTINGS,
+    )  # fmt: skip
+    # Roots of jobs: (1, 2, 3, 0) and (2, 3, 4, 0). Roots of establishments are the jobs, without c.
+    by_hand = np.corrcoef([1, 2, 3, 0], [2, 3, 4, 0])[0, 1]
+    assert links.matrices["lc_emp_root"][0, 1] == pytest.approx(by_hand)
+    assert links.matrices["lc_est_root"][0, 1] == pytest.approx(
+        np.corrcoef([1, 4, 0], [4, 9, 0])[0, 1]
+    )
+    assert links.matrices["lc_emp"][0, 1] == pytest.approx(np.corrcoef(JOBS)[0, 1])
+
+
+def test_levels_rebuild_every_matrix_of_co_location(cells: AreaCells) -> None:
+    levels = area_levels(cells, CODES, SETTINGS)
+    assert set(levels) == {"lc_emp", "lc_est", "coi", *ROOTS}
+    assert {k: v.areas for k, v in levels.items() if k in ROOTS} == {
+        "lc_emp_root": "cbsa",
+        "lc_est_root": "ea",
+    }
+    for root, of in ROOTS.items():
+        np.testing.assert_allclose(levels[root].levels ** 2, levels[of].levels)
+    every = np.arange(4)
+    by_hand = np.corrcoef(np.sqrt(JOBS))
+    assert levels["lc_emp_root"].links(every) == pytest.approx(by_hand)
+    assert levels["coi"].aggregate is not None
+    assert levels["coi"].aggregate.tolist() == JOBS.sum(axis=0).tolist()
+
+
+def test_an_unknown_set_of_areas(cells: AreaCells) -> None:
+    with pytest.raises(InputError, match="unknown area set 'moon'"):
+        area_levels(cells, CODES, {**SETTINGS, "coi": "moon"})
