@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "build": "build:build",
     "linkages": "linkages:app",
     "derive": "derive:derive",
+    "organizations": "organizations:app",
     "report": "report:app",
     "traded": "traded:app",
     "edition": "edition:app",

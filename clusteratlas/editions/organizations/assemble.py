@@ -5,43 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from clusteratlas.editions.organizations.resolving import NAMING
 from clusteratlas.editions.tables import TABLES
-
-NAMING = (
-    "agency", "ipeds", "ror", "hospital", "sec", "gleif", "fsis", "fda", "cambridge", "irs",
-    "ghgrp", "nih", "ppp", "tri", "rcra", "sbir", "h1b", "drugsatfda", "herd", "user", "anatomies",
-)  # fmt: skip
-"""Registers in the order in which one of their records gives an organization its key and name.
-
-Registers that keep an identifier of organizations come first, then those with well-kept names.
-"""
-
-GENERAL = "general knowledge"
 
 
 def named(records: pd.DataFrame) -> pd.DataFrame:
-    """Give every record the key of its organization.
+    """Mark the record that names each organization.
 
     Parameters
     ----------
     records
-        key, register, scheme, id, group (any label of the organization), method, confidence.
+        key, register, organization, method and confidence.
 
     Returns
     -------
-    The records with ``organization`` and ``naming`` (bool); the naming record has method
-    ``itself`` and confidence 1.
+    The records with ``rank``, the place of their register in :data:`NAMING`; the naming record has
+    method ``itself`` and confidence 1.
     """
     order = {name: i for i, name in enumerate(NAMING)}
     rank = records["register"].map(order).fillna(len(order)).astype(int)
-    ordered = records.assign(rank=rank).sort_values(["group", "rank", "key"])
-    first = ordered.drop_duplicates("group").set_index("group")
-    key_of = first["scheme"].astype(str) + ":" + first["id"].astype(str)
+    ordered = records.assign(rank=rank).sort_values(["organization", "rank", "key"])
+    first = ordered.drop_duplicates("organization")
     naming = records["key"].isin(first["key"])
     return records.assign(
         rank=rank,
-        organization=records["group"].map(key_of),
-        naming=naming,
         method=records["method"].mask(naming, "itself"),
         confidence=records["confidence"].mask(naming, 1.0),
     )

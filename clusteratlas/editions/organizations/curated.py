@@ -160,15 +160,14 @@ def with_curated(tables: Frames, cluster: pd.Series) -> Frames:
     county = "county:" + records["county"].astype(str)
     known = county.isin(set(tables["regions"]["key"]))
     records = records.assign(
-        group=records["named_key"].fillna(records["own"]),
+        # Without the registers the curated record stands for the one that it points at.
+        organization=records["named_key"].fillna(records["own"]),
         method="itself",
         confidence=1.0,
         place=county.where(known),
         placement=known.map({True: "county", False: "none"}),
     )
     naming = assemble.named(records)
-    # Without the registers the curated record stands for the one that it points at.
-    naming["organization"] = naming["group"]
     of = dict(zip(naming["key"], naming["organization"], strict=True))
     cluster_of = {str(code): str(key) for code, key in cluster.items()}
     units = pd.Series(dtype=object)

@@ -16,6 +16,8 @@ from clusteratlas.progress import Progress, Silent
 
 SourceRow = dict[str, str | int | bool | None]
 
+USER = "user"
+"""Register of a user's own list, which nobody has to have."""
 OWN_YEAR = 2026
 """Year of the lists that are part of the package."""
 
@@ -79,7 +81,7 @@ def gather(
         try:
             found = register.load(data)
         except SourceMissing as exc:
-            if strict:
+            if strict and register.key != USER:
                 raise
             skipped[register.key] = exc.message
             progress.finish(f"left out: {exc.message}")
