@@ -1,0 +1,96 @@
+"""Industries of records, on concordances in the publisher's layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.edition import open_edition
+from clusteratlas.editions.organizations.classify import classify, packaged
+from clusteratlas.loaders.organizations.records import shaped
+
+CODES = frozenset({"325411", "325412", "446110", "541713", "541714", "611310", "311611", "312111"})
+HEADER = "2012 NAICS Code,2012 NAICS Title,2017 NAICS Code,2017 NAICS Title\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "2012_to_2017_NAICS.csv").write_text(
+        HEADER
+        + "541711,Biotechnology,541713,Nanotechnology\n541711,Biotechnology,541714,Biotechnology\n"
+        + "311999,Old name,325411,New name\n"
+    )
+    return tmp_path
+
+
+def _records(*rows: dict[str, Any]) -> pd.DataFrame:
+    frame = pd.DataFrame([{"id": str(i), "name": "x", **row} for i, row in enumerate(rows)])
+    full = shaped(frame).assign(register=[row["register"] for row in rows])
+    return full.assign(key=full["register"] + ":" + full["id"])
+
+
+def _found(folder: Path, **row: Any) -> tuple[str, str] | None:
+    rows = classify(_records({"register": "tri", **row}), folder, CODES).to_dict("records")
+    return (rows[0]["naics"], rows[0]["method"]) if rows else None
+
+
+@pytest.mark.parametrize(
+    ("naics", "vintage", "found"),
+    [
+        ("325412", 2017, ("325412", "naics")),
+        ("311999", 2012, ("325411", "naics bridged")),
+        ("311999", None, ("325411", "naics bridged")),  # no code of 2017: an older one
+        ("541711", 2012, None),  # split: not weighted by employment
+        ("44611", 2017, ("446110", "naics")),  # the only industry below it
+        ("3254", 2017, None),
+        ("999999", 2017, None),
+    ],
+)
+def test_a_code_counts_where_it_leads_to_one_industry(
+    folder: Path, naics: str, vintage: int | None, found: tuple[str, str] | None
+) -> None:
+    assert _found(folder, naics=naics, naics_vintage=vintage) == found
+
+
+def test_a_split_sic_goes_by_the_table_and_a_vague_one_nowhere(folder: Path) -> None:
+    assert _found(folder, sic="2834") == ("325412", "sic")
+    assert _found(folder, sic="2086") == ("312111", "sic")
+    assert _found(folder, sic="7389") is None
+
+
+def test_a_naics_code_goes_before_a_sic_code(folder: Path) -> None:
+    assert _found(folder, naics="325411", naics_vintage=2017, sic="2834") == ("325411", "naics")
+
+
+@pytest.mark.parametrize(
+    ("register", "field", "naics"),
+    [
+        ("fsis", "Meat Processing|Meat Slaughter", "311611"),
+        ("fsis", "Certification - Export", None),
+        ("fda", "analysis|api manufacture", "325411"),
+        ("ipeds", "four years|medical degrees", "611310"),
+        ("ipeds", "less than two years", None),
+        ("tri", "api manufacture", None),
+    ],
+)
+def test_operations_classify_the_registers_that_list_them(
+    tmp_path: Path, register: str, field: str, naics: str | None
+) -> None:
+    found = classify(_records({"register": register, "field": field}), tmp_path, CODES)
+    assert found["naics"].tolist() == ([naics] if naics else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["sic_naics.csv", "activities.csv", "research_fields.csv", "association_words.csv"]
+)
+def test_hand_checked_tables_name_industries_of_the_shipped_edition(name: str) -> None:
+    industries = open_edition().table("industries")
+    six = set(industries.loc[(industries["level"] == 6) & (industries["vintage"] == 2017), "naics"])
+    rows = list(packaged(name))
+    assert {row["naics"] for row in rows} <= six
+    assert all(row["reason"] for row in rows)
+    keys = [tuple(v for k, v in row.items() if k not in {"naics", "reason"}) for row in rows]
+    assert name == "research_fields.csv" or len(keys) == len(set(keys))
