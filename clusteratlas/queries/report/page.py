@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.editions.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.queries.report import facts, figures, panels, sides
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from clusteratlas.editions.edition import Edition
 
+TEMPLATES = "clusteratlas.queries.report"
 SUFFIXES = (".html", ".htm")
 
 
@@ -50,6 +52,7 @@ def definitions_report(
     context: dict[str, Any] = {
         "t": tables,
         "edition": edition,
+        "shipped": SHIPPED,
         "choices": facts.choices(tables),
         "limits": facts.limits(tables),
         "moves": facts.moves(tables),
@@ -58,7 +61,7 @@ def definitions_report(
         "matrices": facts.MATRICES,
         "four": facts.FOUR,
         "recipe": tables.recipe,
-        "style": (files(__package__) / "templates" / "style.css").read_text("utf-8"),
+        "style": (files(TEMPLATES) / "templates" / "style.css").read_text("utf-8"),
         **_tried(facts.candidates(tables, candidates)),
         **_scored(tables),
     }
@@ -218,7 +221,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     found = Environment(
-        loader=PackageLoader("clusteratlas.queries.report", "templates"),
+        loader=PackageLoader(TEMPLATES, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
