@@ -262,9 +262,9 @@ def test_what_is_written_in_an_edition_stays_text(tmp_path: Path) -> None:
 def test_candidates_are_drawn_and_the_frontier_is_listed(page: str) -> None:
     words = section(page, "candidates")
     assert "one of 3 candidates" in words
-    assert "leiden-1 leiden 82.0 79.5 79.5 44 50 0 38.5 0.80 0.72" in words
-    assert "ward-1 ward 80.0" in words
-    assert "plain-1 k-means" not in words
+    assert "leiden-1 k=2 leiden 82.0 79.5 79.5 44 50 0 38.5 0.80 0.72" in words
+    assert "ward-1 k=2 ward 80.0" in words
+    assert "plain-1" not in words
     assert page.count('class="tried"') == 2
     assert page.count('class="pareto"') == 2
     assert page.count('class="shipped"') == 2
