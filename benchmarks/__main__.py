@@ -8,7 +8,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from benchmarks import analysis, engines
+from benchmarks import analysis, engines, organizations
 from benchmarks.measure import Measured, command, machine, timed
 from clusteratlas.editions.edition import open_edition
 
@@ -21,6 +21,11 @@ TARGETS = {
     "import them offline": "30 s",
     "1,000 industries": "2 s",
     "--help": "0.3 s",
+    "gather, place, match": "5 min with the load, 4 GB",
+    "anatomy of": "0.3 s",
+    "trace between": "1 s",
+    "derive one set": "10 s",
+    "sweep": "15 min, 6 GB",
     "clusteratlas ask": "1.5 s",
     "clusteratlas find": "1.5 s",
 }
@@ -78,6 +83,7 @@ def main() -> None:
     default = os.environ.get("CLUSTERATLAS_DATA") or ROOT.parent / "shared" / "data"
     parser.add_argument("--data", type=Path, default=Path(default), help="the public files")
     parser.add_argument("--no-server", action="store_true", help="leave Neo4j out")
+    parser.add_argument("--sweep", action="store_true", help="also try all candidates (long)")
     parser.add_argument("--write", type=Path, default=ROOT / "docs" / "performance.md")
     given = parser.parse_args()
     edition = open_edition()
@@ -85,6 +91,8 @@ def main() -> None:
         *commands(given.data),
         *analysis.matrices(),
         *analysis.quotients(edition),
+        *organizations.derived(given.data, given.sweep),
+        *organizations.built(given.data, not given.no_server),
         *engines.embedded(edition),
         *([] if given.no_server else engines.server(edition)),
     ]
