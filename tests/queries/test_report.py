@@ -22,12 +22,14 @@ MEGABYTE = 1_000_000
 VOID = {"meta", "br", "hr", "link", "img", "input"}
 HEAD = (
     "candidate,method,choices,vs4_a_b,vs4_b_a,worst,clusters,largest,singletons,"
-    "effective_number,agreement,jaccard,pareto,shipped"
+    "effective_number,agreement,jaccard,pareto,shipped,balanced"
 )
 CANDIDATES = f"""{HEAD}
-ward-1,ward,k=2,80.0,78.5,78.5,40,60,1,31.5,0.7,,True,False
-leiden-1,leiden,k=2,82.0,79.5,79.5,44,50,0,38.5,0.8,0.72,True,True
-plain-1,k-means,k=2,70.0,71.0,70.0,30,99,9,12.5,0.5,,False,False
+ward-1,ward,k=2,80.0,78.5,78.5,40,60,1,31.5,0.7,,True,False,True
+leiden-1,leiden,k=2,82.0,79.5,79.5,44,50,0,38.5,0.8,0.72,True,True,True
+plain-1,k-means,k=2,70.0,71.0,70.0,30,99,9,12.5,0.5,,False,False,False
+many-1,ward,k=9999,,,,,,,,,,False,False,False
+next-1,ward,k=3,75.0,74.0,74.0,35,70,2,25.0,0.6,,False,False,True
 """
 
 
@@ -261,11 +263,13 @@ def test_what_is_written_in_an_edition_stays_text(tmp_path: Path) -> None:
 
 def test_candidates_are_drawn_and_the_frontier_is_listed(page: str) -> None:
     words = section(page, "candidates")
-    assert "one of 3 candidates" in words
+    assert "4 candidates were tried" in words
     assert "leiden-1 k=2 leiden 82.0 79.5 79.5 44 50 0 38.5 0.80 0.72" in words
     assert "ward-1 k=2 ward 80.0" in words
-    assert "plain-1" not in words
-    assert page.count('class="tried"') == 2
+    assert "plain-1 k=2" not in words
+    for name in ("loose", "tried"):
+        assert page.count(f'class="{name}"') == 2
+    assert "many-1" not in page
     assert page.count('class="pareto"') == 2
     assert page.count('class="shipped"') == 2
 

@@ -45,7 +45,7 @@ NUMBERS = (
     "vs4_a_b", "vs4_b_a", "worst", "clusters", "largest", "singletons", "effective_number",
     "agreement", "jaccard",
 )  # fmt: skip
-TRUTHS = ("pareto", "shipped")
+TRUTHS = ("pareto", "shipped", "balanced")
 
 
 def choices(tables: Tables) -> list[Row]:
@@ -74,7 +74,11 @@ def candidates(tables: Tables, path: Path | None) -> list[Row]:
     Raises
     ------
     InputError
-        If the file cannot be read, or lacks a column.
+        If the file cannot be read, lacks a column, or has something else for a number.
+
+    Returns
+    -------
+    Those that could be built, the best in its worse direction first.
     """
     try:
         if path is None:
@@ -100,7 +104,9 @@ def candidates(tables: Tables, path: Path | None) -> list[Row]:
             row[number] = _figure(row.get(number), f"{path or name}: {row['candidate']}, {number}")
         for truth in TRUTHS:
             row[truth] = str(row.get(truth, "")).lower() in {"true", "1", "yes"}
-    return sorted(rows, key=lambda r: (-r["worst"], r["candidate"]))
+    # One that could not be built has no figures.
+    built = [r for r in rows if r["worst"] is not None]
+    return sorted(built, key=lambda r: (-r["worst"], r["candidate"]))
 
 
 def _figure(text: str | None, where: str) -> float | None:

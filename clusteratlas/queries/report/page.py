@@ -122,16 +122,16 @@ def _tried(rows: list[Row]) -> Row:
     """Draw the candidates twice: one direction against the other, and the worse against balance."""
     if not rows:
         return {"candidates": []}
-    order = {"": 0, "pareto": 1, "shipped": 2}
-    kind = [("shipped" if r["shipped"] else "pareto" if r["pareto"] else "") for r in rows]
-    both = sorted(zip(kind, rows, strict=True), key=lambda p: order[p[0]])
+    order = ("loose", "tried", "pareto", "shipped")
+    kind = [_kind(r) for r in rows]
+    both = sorted(zip(kind, rows, strict=True), key=lambda p: order.index(p[0]))
 
     def dots(x: str, y: str) -> list[figures.Dot]:
         return [
             figures.Dot(
                 r[x],
                 r[y],
-                k or "tried",
+                k,
                 f"{r['candidate']}: VS4 {r['vs4_a_b']:.1f} and {r['vs4_b_a']:.1f}, "
                 f"{r['clusters']:g} clusters, the largest of {r['largest']:g}",
             )
@@ -158,6 +158,13 @@ def _tried(rows: list[Row]) -> Row:
             "Candidates by their score in the worse direction and by their balance", words,
         ),
     }  # fmt: skip
+
+
+def _kind(candidate: Row) -> str:
+    for name in ("shipped", "pareto"):
+        if candidate[name]:
+            return name
+    return "tried" if candidate["balanced"] else "loose"
 
 
 def _scored(tables: Tables) -> Row:
