@@ -27,6 +27,7 @@ from clusteratlas.progress import Progress, Silent
 
 CLUSTERS = (38, 41, 44, 47, 50, 53)
 FEW = (47,)
+MIDDLE = 44
 COMMUNITIES = (
     ("leiden", 0.2),
     ("leiden", 0.3),
@@ -92,8 +93,9 @@ def candidates(base: Recipe) -> list[Recipe]:
     for located, transform, weight, prior, hubs in inputs:
         weights = {**dict.fromkeys(located, weight), "io": 1.0, "occ": 1.0, "naics": prior}
         same = replace(
-            base, weights=weights, transform=transform, hubs_removed=hubs, resolution=0.0, trials=1
-        )
+            base, weights=weights, transform=transform, hubs_removed=hubs, resolution=0.0,
+            clusters=MIDDLE, neighbors=GRAPHS[-1], trials=1,
+        )  # fmt: skip
         for clusters in CLUSTERS:
             at = replace(same, clusters=clusters)
             found.append(replace(at, method="ward"))
@@ -105,7 +107,7 @@ def candidates(base: Recipe) -> list[Recipe]:
         for method, resolution in COMMUNITIES:
             found.append(replace(same, method=method, resolution=resolution))
         found.append(replace(same, method="label-propagation"))
-        found.append(replace(same, method="consensus", clusters=44))
+        found.append(replace(same, method="consensus"))
     return found
 
 
