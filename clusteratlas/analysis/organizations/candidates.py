@@ -6,6 +6,7 @@ they share four-letter stretches that few others have, in the county, the state 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,35 @@ _LETTERS = 4
 _CHUNK = 20_000
 
 
+@dataclass(frozen=True)
+class Stretches:
+    """Names as vectors of the four-letter stretches in them."""
+
+    vectors: sparse.csr_array
+    """Different names x stretches: TF-IDF, of length 1."""
+    name: Ints
+    """Row of the vectors for each name."""
+
+
+def stretches(names: NDArray[Any]) -> Stretches:
+    """Cut normal forms into stretches of four letters within words; rare ones weigh more."""
+    unique, back = np.unique(names.astype(str), return_inverse=True)
+    counter = CountVectorizer(
+        analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), binary=True, lowercase=False,
+        dtype=np.float32,
+    )  # fmt: skip
+    grams = sparse.csr_array(counter.fit_transform(unique))
+    frequency = np.maximum(np.bincount(grams.indices, minlength=grams.shape[1]), 1)
+    weight = np.log(len(unique) / frequency + 1.0)
+    grams.data = weight[grams.indices].astype(np.float32)
+    row = np.repeat(np.arange(len(unique)), np.diff(grams.indptr))
+    length = np.sqrt(np.bincount(row, weights=grams.data**2, minlength=len(unique)))
+    grams.data /= np.maximum(length, 1e-6)[row].astype(np.float32)
+    return Stretches(grams, back)
+
+
 def candidates(
-    names: NDArray[Any],
+    names: Stretches,
     groups: Ints,
     blocks: NDArray[Any],
     *,
@@ -38,7 +66,7 @@ def candidates(
     Parameters
     ----------
     names
-        Normal forms.
+        As :func:`stretches` gives them.
     groups
         Register of each name: pairs within one are left out.
     blocks
@@ -55,10 +83,10 @@ def candidates(
     DataFrame
         left < right (rows of ``names``) and similarity; sorted, each pair once.
     """
-    rows = np.flatnonzero((blocks != "") & (names != ""))
+    rows = np.flatnonzero(blocks != "")
     if len(rows) < 2:
         return _pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
-    vectors = _vectors(names[rows], blocks[rows], crowd)
+    vectors = _within(names.vectors[names.name[rows]], blocks[rows], crowd)
     found = []
     turned = vectors.T.tocsr()
     for start in range(0, len(rows), _CHUNK):
@@ -83,21 +111,14 @@ def _pairs(left: Ints, right: Ints, similarity: NDArray[np.float64]) -> pd.DataF
     )
 
 
-def _vectors(names: NDArray[Any], blocks: NDArray[Any], crowd: int) -> sparse.csr_array:
-    unique, back = np.unique(names.astype(str), return_inverse=True)
-    counter = CountVectorizer(
-        analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), binary=True, lowercase=False
-    )
-    grams = sparse.csr_array(counter.fit_transform(unique), dtype=np.float64)
-    frequency = np.maximum(np.asarray(grams.sum(axis=0)).ravel(), 1.0)
-    grams = grams.multiply(np.log(len(unique) / frequency + 1.0)[np.newaxis, :]).tocsr()
-    length = np.sqrt(np.maximum(np.asarray(grams.multiply(grams).sum(axis=1)).ravel(), 1e-12))
-    grams = sparse.csr_array(sparse.diags_array(1.0 / length) @ grams)
-    spread = sparse.coo_array(grams[back])
+def _within(vectors: sparse.csr_array, blocks: NDArray[Any], crowd: int) -> sparse.csr_array:
+    """Make stretches of different blocks different, and drop the common and the lonely ones."""
     codes, _ = pd.factorize(blocks, sort=True)
-    key = codes[spread.row].astype(np.int64) * grams.shape[1] + spread.col
-    columns, column, count = np.unique(key, return_inverse=True, return_counts=True)
+    row = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
+    key = codes[row].astype(np.int64) * vectors.shape[1] + vectors.indices
+    column, found = pd.factorize(key)
+    count = np.bincount(column, minlength=len(found))
     kept = (count[column] > 1) & (count[column] <= crowd)
     return sparse.csr_array(
-        (spread.data[kept], (spread.row[kept], column[kept])), shape=(len(names), len(columns))
+        (vectors.data[kept], (row[kept], column[kept])), shape=(vectors.shape[0], len(found))
     )

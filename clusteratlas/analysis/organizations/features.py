@@ -34,34 +34,42 @@ FEATURES: dict[str, str] = {
     "conflict": "the lesser of the two names' rarest word that the other lacks, times 1 - edits",
     "begins": "1 if one name, of eight letters or more, is the beginning of the other, cut off or "
     "not; or its acronym, of three letters or more",
-    "numbers": "1 if both names have numbers and none in common",
-    "kinds": "kinds of body (school, hospital, bank, institute ...) that one name says and the other "
-    "not, at most 2; 0 for two plants",
-    "place": "1 in one city, 0.7 in one county, -0.5 in one state, -1 in two; 0 where unknown",
-    "elsewhere": "1 in two counties, times how common the shared words are",
+    "numbers": "1 if both names have numbers and none in common, 2 if they are alike else",
+    "kinds": "kinds of body (school, hospital, bank, institute ...) that one name says and the "
+    "other not, at most 2; 0 for two plants",
+    "place": "1 in one city, 0.8 in one county where a city is unknown, 0.4 where they differ, "
+    "-0.5 in one state, -1 in two; 0 where unknown",
+    "elsewhere": "1 in two counties, less the rarity of the name where the names are the same",
     "street": "1 for the same house number and street, -1 for another, 0 where unknown",
-    "plants": "both are plants (EPA, FSIS): 1 - shared within one city or county, else -1",
+    "plants": "1 - shared for two plants (EPA, FSIS) in one city or county; apart, -0.5 for each "
+    "plant or drug site of the two: sites of one firm",
 }
 """Name -> meaning, in the order of the coefficients."""
 
+_KIND_WORDS = """
+school: univ college school acad seminary polytech
+health: hosp healthcare clin hospice infirmary
+bank: bank bancorp bancshare bankshare
+foundation: fdn endowment alumni charitable
+government: county army navy force dept bureau district commission
+members: assn soc chamber union federation council guild
+institute: inst center lab online landfill store museum library press office
+fund: fund trust
+"""
+
 KINDS: dict[str, frozenset[str]] = {
-    "school": frozenset("univ college school acad seminary polytech".split()),
-    "health": frozenset("hosp healthcare clin hospice infirmary".split()),
-    "bank": frozenset("bank bancorp bancshare bankshare".split()),
-    "foundation": frozenset("fdn endowment alumni charitable".split()),
-    "government": frozenset("county army navy force dept bureau district commission".split()),
-    "members": frozenset("assn soc chamber union federation council guild".split()),
-    "institute": frozenset("inst center lab online landfill store museum library press office campus".split()),
-    "fund": frozenset("fund trust".split()),
+    line.partition(":")[0]: frozenset(line.partition(":")[2].split())
+    for line in _KIND_WORDS.strip().splitlines()
 }
 """Words of normal forms that say what kind of body a name is of."""
 
 PLANT_REGISTERS = frozenset({"tri", "ghgrp", "rcra", "fsis", "frs", "epa"})
 SITE_REGISTERS = PLANT_REGISTERS | {"fda"}
-_FACILITY_WORDS = frozenset(
-    "plant facility station mill refinery gen site div oper work complex us group holding terminal "
-    "location branch campus unit part hq main center generating global american new co".split()
-)
+_FACILITY = """
+plant facility station mill refinery gen site div oper work complex us group holding terminal
+location branch campus unit part hq main center generating global american new co
+"""
+_FACILITY_WORDS = frozenset(_FACILITY.split())
 _FACILITY_WEIGHT = 0.35
 _PLACE_WEIGHT = 0.25
 _KIND_COLUMNS = len(KINDS)
@@ -169,7 +177,7 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
     place = _place(records, left, right)
     apart = place <= -0.5
     plants = records.plant[left] & records.plant[right] & (place > 0)
-    sites = records.site[left] & records.site[right] & apart
+    sites = (records.site[left].astype(float) + records.site[right]) / 2 * apart
     out = {
         "same": (a == b).astype(float),
         "alike": np.clip(alike - 0.6, 0, None) / 0.4,
@@ -180,10 +188,10 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
         "rare": words["rare"],
         "conflict": words["conflict"] * (1.0 - edits),
         "begins": _begins(records, left, right),
-        "numbers": _numbers_differ(records, left, right),
+        "numbers": _numbers_differ(records, left, right) * (1.0 + (shared > 0.85)),
         "kinds": _total(abs(records.kinds[left] - records.kinds[right])).clip(max=2.0) * ~plants,
         "place": place,
-        "elsewhere": apart * (1.0 - words["rare"]),
+        "elsewhere": apart * (1.0 - (a == b) * words["rare"]),
         "street": _same_street(records, left, right),
         "plants": plants * (1.0 - shared) - sites,
     }
@@ -194,17 +202,18 @@ def _place(records: Prepared, left: Ints, right: Ints) -> Floats:
     city = _agree(records.city, left, right)
     county = _agree(records.county, left, right)
     state = _agree(records.state, left, right)
-    near = np.where((city > 0) & (state >= 0) & (county >= 0), 1.0, np.where(county > 0, 0.7, 0.0))
+    county_only = np.where(city < 0, 0.4, 0.8)
+    near = np.where((city > 0) & (state >= 0) & (county >= 0), 1.0, (county > 0) * county_only)
     # Neighboring counties share cities, and registers disagree on the county of a city.
     near = np.where((near == 0) & (city > 0) & (state > 0), 0.7, near)
     far = np.where(state < 0, -1.0, np.where((county < 0) | (city < 0), -0.5, 0.0))
-    return np.where(near > 0, near, far)
+    return np.asarray(np.where(near > 0, near, far), dtype=float)
 
 
 def _numbers_differ(records: Prepared, left: Ints, right: Ints) -> Floats:
     a, b = records.numbers[left], records.numbers[right]
     differ = (_total(a) > 0) & (_total(b) > 0) & (_total(a.multiply(b)) == 0)
-    return differ.astype(float)
+    return np.asarray(differ, dtype=float)
 
 
 def _begins(records: Prepared, left: Ints, right: Ints) -> Floats:
@@ -212,7 +221,7 @@ def _begins(records: Prepared, left: Ints, right: Ints) -> Floats:
     shorter = np.minimum(_lengths(a), _lengths(b))
     common = _pairwise(a, b, Prefix.similarity)
     begins = (shorter >= _BEGINNING) & (common >= shorter - 1) & (a != b)
-    return (begins | _acronyms(records, left, right)).astype(float)
+    return np.asarray(begins | _acronyms(records, left, right), dtype=float)
 
 
 def _lengths(texts: NDArray[Any]) -> Floats:

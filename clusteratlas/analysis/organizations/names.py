@@ -7,16 +7,18 @@ with the abbreviations of registers written one way: ``'The Acme Mfg. Co., Inc. 
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 import unicodedata
 from collections.abc import Iterable
 
-LEGAL_FORMS = frozenset(
-    "ab ag bv co comp company corp corpn corpon corporate corporation cos gmbh inc incorp "
-    "incorporate incorporated incorporation incorpora corpor corporatio limite kg kgaa lc lcc limited llc llcc lllp llp lp ltd ltda mfgco nv oy "
-    "oyj partnership pc plc pllc pte pty sa sarl scp se spa srl ulc".split()
-)
+_LEGAL = """
+ab ag bv co comp company corp corpn corpon corporate corporation cos gmbh inc incorp incorporate
+incorporated incorporation incorpora corpor corporatio limite kg kgaa lc lcc limited llc llcc lllp
+llp lp ltd ltda mfgco nv oy oyj partnership pc plc pllc pte pty sa sarl scp se spa srl ulc
+"""
+LEGAL_FORMS = frozenset(_LEGAL.split())
 """Words that say the form of a company; they are dropped at the end of a name."""
 
 _SHORT = """
@@ -178,10 +180,31 @@ ABBREVIATIONS = {
 }
 """Word -> how the normal form writes it; several words may share one (laboratory, labs: lab)."""
 
-_SMALL = frozenset("a an and at by de for from in la of on or the to y".split())
+
+def _cut_off() -> dict[str, str]:
+    """Give the beginnings of long words that only one of :data:`ABBREVIATIONS` has."""
+    found: dict[str, set[str]] = {}
+    for word, form in ABBREVIATIONS.items():
+        for length in range(_BEGINNING, len(word)):
+            found.setdefault(word[:length], set()).add(form)
+    return {
+        start: next(iter(forms))
+        for start, forms in found.items()
+        if len(forms) == 1 and start not in ABBREVIATIONS
+    }
+
+
+_BEGINNING = 5
+_CUT_OFF = _cut_off()
+"""Beginning of a word -> its form: registers cut names off at a fixed length."""
+_LONG = 26
+"""Letters from which on a name may have been cut off."""
+
+_SMALL_WORDS = "a an and at by de for from in la of on or the to y"
+_SMALL = frozenset(_SMALL_WORDS.split())
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8"}
 _LAST_ROMAN = {"i": "1", "v": "5", "x": "10"}
-_MARKS = frozenset("no num number nbr".split())
+_MARKS = frozenset({"no", "num", "number", "nbr"})
 
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), form)
@@ -226,10 +249,9 @@ def plain(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if _MOJIBAKE.search(text):
-        try:
+        # One odd letter among sound ones is left as it is.
+        with contextlib.suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            pass  # one odd letter among sound ones: it is left as it is
     if not text.isascii():
         text = text.replace("\u00df", "ss").replace("\u00f8", "o").replace("\u00d8", "O")
         text = text.replace("\u2019", "'").replace("\u2013", "-").replace("\u2014", "-")
@@ -274,7 +296,8 @@ def normalise(name: str) -> str:
             continue
         if word in _MARKS and position + 1 < len(kept) and kept[position + 1][0].isdigit():
             continue
-        found.append(_canonical(word))
+        cut = position == len(kept) - 1 and len(name) >= _LONG
+        found.append(_CUT_OFF[word] if cut and word in _CUT_OFF else _canonical(word))
     return " ".join(found or kept or words)
 
 
@@ -305,7 +328,8 @@ def _without_legal_forms(words: list[str]) -> list[str]:
     return inner or kept
 
 
-_UNMISTAKABLE = LEGAL_FORMS - frozenset("ab ag comp corporate limited pa partnership sa se".split())
+_AMBIGUOUS = "ab ag comp corporate limited pa partnership sa se"
+_UNMISTAKABLE = LEGAL_FORMS - frozenset(_AMBIGUOUS.split())
 
 
 def _canonical(word: str) -> str:

@@ -160,7 +160,7 @@ def _elect(
     share = np.zeros(len(frame))
     if len(cast) == 0:
         return county, method, share
-    sums = cast.groupby(["row", "county"], as_index=False)["weight"].sum()
+    sums = cast.groupby(["row", "county"])["weight"].sum().reset_index()
     total = sums.groupby("row")["weight"].transform("sum")
     sums["share"] = sums["weight"] / total
     sums = sums.sort_values(["row", "weight", "county"], ascending=[True, False, True])
@@ -204,7 +204,8 @@ def _votes(known: pd.DataFrame, frame: pd.DataFrame, zips: pd.DataFrame) -> pd.D
 
 
 def _shares(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
-    counts = frame.dropna().groupby(["at", "county"], as_index=False).size()
+    sizes = frame.dropna().groupby(["at", "county"]).size()
+    counts = sizes.rename("size").reset_index()
     total = counts.groupby("at")["size"].transform("sum")
     share = counts["size"] / total
     weight = _WEIGHTS[kind] * share * total / (total + _DOUBT)
@@ -212,7 +213,7 @@ def _shares(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 
 def _majority(frame: pd.DataFrame) -> pd.DataFrame:
-    counts = _shares(frame[["zip", "county"]].rename(columns={"zip": "at"}), "zip")
+    counts: pd.DataFrame = _shares(frame[["zip", "county"]].rename(columns={"zip": "at"}), "zip")
     # Ties go to the lower code, so that the order of the files does not matter.
     counts = counts.sort_values(["at", "share", "county"], ascending=[True, False, True])
     return counts.drop_duplicates("at").set_index("at")[["county", "share"]]
@@ -225,9 +226,7 @@ def _state_of(near: pd.DataFrame, count: int, places: Places) -> NDArray[Any]:
     return found.fillna("").to_numpy(dtype=object)
 
 
-def _tidy(
-    records: pd.DataFrame, valid: frozenset[str], renamed: Mapping[str, str]
-) -> pd.DataFrame:
+def _tidy(records: pd.DataFrame, valid: frozenset[str], renamed: Mapping[str, str]) -> pd.DataFrame:
     cities = records["city"].fillna("").astype(object)
     towns = {c: town(c) for c in cities.unique()}
     county = records["county"].fillna("").astype(object)
@@ -256,8 +255,9 @@ def _nearest(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     located = frame["latitude"].notna() & frame["longitude"].notna() & (frame["county"] == "")
     rows = np.flatnonzero(located.to_numpy())
     if len(rows) == 0 or len(places.points) < _NEIGHBORS:
-        empty = {"row": "int64", "county": object, "weight": float, "share": float, "kind": object}
-        return pd.DataFrame(columns=list(empty)).astype(empty)
+        empty = {"row": "int64", "county": "object", "weight": "float64", "share": "float64"}
+        made = {name: pd.Series(dtype=kind) for name, kind in empty.items()}
+        return pd.DataFrame({**made, "kind": pd.Series(dtype="object")})
     distance, index = KDTree(places.points).query(_vectors(frame.iloc[rows]), k=_NEIGHBORS)
     km = distance * _EARTH_KM
     weight = np.where(km <= _FAR_KM, 1.0 / (km + 0.2) ** 2, 0.0)
@@ -268,7 +268,7 @@ def _nearest(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
             "weight": weight.ravel(),
         }
     )
-    votes = votes.groupby(["row", "county"], as_index=False)["weight"].sum()
+    votes = votes.groupby(["row", "county"])["weight"].sum().reset_index()
     total = votes.groupby("row")["weight"].transform("sum")
     share = votes["weight"] / total.where(total > 0, 1.0)
     # Both the nearness of the known places and their agreement count.

@@ -16,7 +16,7 @@ _FOLDER = "clusteratlas.editions.organizations"
 
 @cache
 def matcher() -> Matcher:
-    """Read ``matcher.json``: coefficients, intercept, threshold, and what they were learned from."""
+    """Read ``matcher.json``: coefficients, intercept and threshold."""
     text = (files(_FOLDER) / "matcher.json").read_text(encoding="utf-8")
     facts = json.loads(text)
     return Matcher(

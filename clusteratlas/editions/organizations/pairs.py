@@ -96,7 +96,8 @@ def score_pairs(pairs: pd.DataFrame, model: Matcher | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        The rows with probability (four digits) and same (yes or no).
+        The rows with probability (four digits) and same (yes or no). Columns of these names that
+        were there before are called probability_given and same_given.
     """
     model = model or matcher()
     sides = [_side(pairs, side) for side in "ab"]
@@ -107,7 +108,8 @@ def score_pairs(pairs: pd.DataFrame, model: Matcher | None = None) -> pd.DataFra
     prepared = prepare(records, rarity())
     both["probability"] = model.score(prepared, both["a"].to_numpy(), both["b"].to_numpy())
     best = both.groupby("pair")["probability"].max().reindex(range(len(pairs)), fill_value=0.0)
-    out = pairs.copy()
+    given = [c for c in ("probability", "same") if c in pairs.columns]
+    out = pairs.rename(columns={c: f"{c}_given" for c in given})
     out["probability"] = best.to_numpy().round(4)
     out["same"] = np.where(best.to_numpy() >= model.threshold, "yes", "no")
     return out

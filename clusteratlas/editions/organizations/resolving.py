@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.organizations.candidates import candidates
+from clusteratlas.analysis.organizations.candidates import candidates, stretches
 from clusteratlas.analysis.organizations.clusters import group
-from clusteratlas.analysis.organizations.features import prepare
+from clusteratlas.analysis.organizations.features import Prepared, prepare
 from clusteratlas.analysis.organizations.names import variants
 from clusteratlas.editions.organizations.matcher import matcher, rarity
 from clusteratlas.progress import Progress, Silent
@@ -25,7 +25,7 @@ PROVING = ("frs", "ror", "cik", "unitid", "lei", "fei")
 """Schemes of identifiers that two records share only if they are about one body."""
 
 SUPPORTING = ("ein",)
-"""Schemes that prove it together with the names. DUNS numbers prove nothing: campuses share them."""
+"""Schemes that prove it together with the names. DUNS numbers do not: campuses share them."""
 
 IDENTITIES = frozenset({"unitid", "cik", "lei", "ror"})
 """Schemes of which one organization has one value at most."""
@@ -130,9 +130,10 @@ def _text(column: pd.Series[str]) -> pd.Series[str]:
     return column.astype(object).where(column.notna(), "").astype(object)
 
 
-def _candidates(records: pd.DataFrame, rows: pd.DataFrame, prepared: object) -> pd.DataFrame:
-    names = prepared.normal  # type: ignore[attr-defined]
+def _candidates(records: pd.DataFrame, rows: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
+    names = prepared.normal
     registers = pd.factorize(rows["register"], sort=True)[0]
+    cut = stretches(names)
     found = []
     for block, crowd, least, most in _BLOCKS:
         where = (
@@ -140,7 +141,7 @@ def _candidates(records: pd.DataFrame, rows: pd.DataFrame, prepared: object) -> 
             if block == "nation"
             else rows[block].to_numpy(dtype=object)
         )
-        found.append(candidates(names, registers, where, crowd=crowd, least=least, most=most))
+        found.append(candidates(cut, registers, where, crowd=crowd, least=least, most=most))
     # Equal names within one state, however many records share them.
     same = pd.DataFrame({"row": np.arange(len(rows)), "name": names, "place": rows["county"]})
     same = same[(same["name"] != "") & (same["place"] != "")]
@@ -210,7 +211,7 @@ def _with_identifiers(rated: pd.DataFrame, records: pd.DataFrame) -> pd.DataFram
     if shared.empty:
         return rated
     shared = shared.assign(proves=shared["scheme"].isin(PROVING))
-    shared = shared.groupby(["left", "right"], as_index=False)["proves"].max()
+    shared = shared.groupby(["left", "right"])["proves"].max().reset_index()
     out = rated.merge(shared, on=["left", "right"], how="left")
     proves = out["proves"].astype("boolean")
     proved = proves.fillna(False) | (proves.notna() & (out["probability"] >= _SUPPORTED))
