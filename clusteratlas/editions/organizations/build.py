@@ -171,15 +171,14 @@ class _Organizations:
         records = records.assign(
             **{c: found[c].to_numpy() for c in ("organization", "method", "confidence")}
         )
-        chosen = curated.curated_records(anatomies)
-        chosen = chosen.assign(
-            place="county:" + chosen["county"], placement="county", method="identifier",
-            confidence=1.0,
-        )  # fmt: skip
+        chosen = curated.placed(curated.curated_records(anatomies), self.edition.table("regions"))
+        chosen = chosen.assign(method="identifier", confidence=1.0)
         both = pd.concat([records, chosen], ignore_index=True)
         of = records.set_index("key")["organization"]
-        own = curated.pointed_at(both).map(of).fillna(both["named_key"]).fillna(both["own"])
-        return assemble.named(both.assign(organization=both["organization"].fillna(own)))
+        known = curated.pointed_at(both).map(of).astype(object)
+        own = known.fillna(both["named_key"].astype(object)).fillna(both["own"].astype(object))
+        organization = both["organization"].astype(object).fillna(own)
+        return assemble.named(both.assign(organization=organization))
 
     def _participations(
         self,

@@ -93,18 +93,29 @@ def _organization_key(row: AnatomyRow) -> str:
     return f"{scheme}:{row.id}"
 
 
+def placed(records: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Put curated records into the counties that they give, where the edition has them."""
+    county = "county:" + records["county"].astype(str)
+    known = county.isin(set(regions["key"]))
+    return records.assign(
+        place=county.where(known).astype(object),
+        placement=known.map({True: "county", False: "none"}),
+    )
+
+
 def pointed_at(records: pd.DataFrame) -> pd.Series:
     """Key of the record that each curated record points at; missing where it is not there.
 
     Where a register has no ids of its own, a row gives the name and the state of its record.
     """
     names = records["register"] + ":" + records["name"] + " | " + records["state"].fillna("")
-    stored = records["points_at"].notna() & records["points_at"].str.contains(" | ", regex=False)
-    wanted = names.isin(set(records.loc[stored, "points_at"]))
-    by_name = records[wanted].drop_duplicates("key").assign(named=names[wanted])
-    by_name = by_name.drop_duplicates("named").set_index("named")["key"]
-    direct = records["points_at"].where(records["points_at"].isin(set(records["key"])))
-    return direct.fillna(records["points_at"].map(by_name))
+    wanted = records["points_at"].astype(object)
+    stored = wanted.notna() & wanted.str.contains(" | ", regex=False).fillna(False).astype(bool)
+    asked = names.isin(set(wanted[stored]))
+    by_name = pd.DataFrame({"key": records.loc[asked, "key"], "name": names[asked]})
+    of = {str(n): str(k) for n, k in by_name.drop_duplicates("name")[["name", "key"]].to_numpy()}
+    of = {str(k): str(k) for k in records["key"]} | of
+    return wanted.map(of).astype(object)
 
 
 def curated_participations(
@@ -157,15 +168,11 @@ def with_curated(tables: Frames, cluster: pd.Series) -> Frames:
     """
     anatomies = read_anatomies()
     records = curated_records(anatomies)
-    county = "county:" + records["county"].astype(str)
-    known = county.isin(set(tables["regions"]["key"]))
-    records = records.assign(
+    records = placed(records, tables["regions"]).assign(
         # Without the registers the curated record stands for the one that it points at.
         organization=records["named_key"].fillna(records["own"]),
         method="itself",
         confidence=1.0,
-        place=county.where(known),
-        placement=known.map({True: "county", False: "none"}),
     )
     naming = assemble.named(records)
     of = dict(zip(naming["key"], naming["organization"], strict=True))

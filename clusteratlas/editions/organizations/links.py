@@ -65,7 +65,8 @@ def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
         {
             "share": groups["share"].max(),
             "usd": groups["usd"].sum(min_count=1),
-            "count": groups["count"].sum(min_count=1),
+            # A register that counts nothing states the link by each of its records.
+            "count": groups["count"].sum(min_count=1).fillna(groups.size()),
             "first_seen": groups["first_seen"].min(),
             "last_seen": groups["last_seen"].max(),
             "confidence": best["confidence"],

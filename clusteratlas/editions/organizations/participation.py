@@ -208,7 +208,8 @@ def _funding(inputs: Parts, funded: pd.DataFrame) -> pd.DataFrame:
         }
     ).reset_index().rename(columns={"end": "organization"})  # fmt: skip
     table["evidence"] = [
-        f"{awards:,} awards or projects to {bodies:,} of its organizations here"
+        f"{awards:,} {'award or project' if awards == 1 else 'awards or projects'} to "
+        f"{bodies:,} of its organizations here"
         for awards, bodies in zip(table["awards"], table["bodies"], strict=True)
     ]
     found = _rows(table, "government", "funding", 0.95)

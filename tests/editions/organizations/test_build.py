@@ -1,0 +1,113 @@
+"""Organizations added to the hand-made atlas: a user's list and the curated anatomies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.organizations.build import build_organizations
+from clusteratlas.editions.verify import verify
+from clusteratlas.errors import SourceMissing
+from tests.tiny import DRUGS
+
+LIST = """name,kind,city,state,county,naics,role,cluster,region,evidence,source,year
+Cambridge Serum Works,company,Cambridge,MA,25017,325412,,,,Makes serums,Own survey,2024
+Serum Works Providence,company,Providence,RI,44007,3254,,,,Fills vials,Own survey,2023
+Serum Incubator,nonprofit,Boston,MA,25025,,support organization,Drugs,cbsa:14460,Rents benches,Own survey,2024
+"""  # noqa: E501
+LINKS = """from,type,to,share,amount,evidence,source,year
+Serum Works Providence,OWNED_BY,Cambridge Serum Works,1,,Annual report,Own survey,2023
+Cambridge Serum Works,FUNDED_BY,agency:nih,,5000,One grant,Own survey,2022
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "organizations.csv").write_text(LIST)
+    (folder / "links.csv").write_text(LINKS)
+    return folder
+
+
+@pytest.fixture
+def built(tiny: Edition, data: Path, tmp_path: Path) -> Edition:
+    return build_organizations(data, tmp_path / "out", base=tiny.path)
+
+
+def _rows(edition: Edition, table: str, key: str) -> pd.DataFrame:
+    return edition.table(table).set_index(key)
+
+
+def test_the_edition_is_sound_and_keeps_the_base(tiny: Edition, built: Edition) -> None:
+    assert verify(built) == []
+    assert built.key == tiny.key
+    assert built.digest != tiny.digest
+    for name in ("industries", "measures", "cluster_roles"):
+        pd.testing.assert_frame_equal(built.table(name), tiny.table(name))
+
+
+def test_the_same_files_give_the_same_edition(
+    built: Edition, tiny: Edition, data: Path, tmp_path: Path
+) -> None:
+    assert build_organizations(data, tmp_path / "again", base=tiny.path).digest == built.digest
+
+
+def test_a_line_becomes_an_organization_with_place_industry_and_role(built: Edition) -> None:
+    organizations = built.table("organizations").set_index("name")
+    firm = organizations.loc["Cambridge Serum Works"]
+    assert (firm["basis"], firm["place"], firm["placement"]) == ("user", "county:25017", "county")
+    assert firm["industry"] == "naics2017:325412"
+    assert pd.isna(organizations.at["Serum Works Providence", "industry"])
+    parts = built.table("participations")
+    own = parts[parts["basis"] == "user"].iloc[0]
+    assert own["organization"] == organizations.loc["Serum Incubator", "key"]
+    assert (own["cluster"], own["region"], own["role"]) == (
+        DRUGS, "cbsa:14460", "support organization",
+    )  # fmt: skip
+
+
+def test_links_lead_to_organizations_and_funders_take_part(built: Edition) -> None:
+    names = built.table("organizations").set_index("key")["name"]
+    links = built.table("organization_links")
+    stated = {
+        (names[a], kind, names[b])
+        for a, kind, b in zip(links["start"], links["type"], links["end"], strict=True)
+    }
+    assert ("Serum Works Providence", "OWNED_BY", "Cambridge Serum Works") in stated
+    assert ("Cambridge Serum Works", "FUNDED_BY", "National Institutes of Health") in stated
+    parts = built.table("participations")
+    funds = parts[parts["source"].str.startswith("user") & (parts["subrole"] == "funding")]
+    assert set(funds["region"]) == {"cbsa:14460", "state:25"}
+    funds = funds[funds["region"] == "cbsa:14460"]
+    assert funds["usd"].tolist() == [5000.0]
+    assert funds["evidence"].tolist() == ["1 award or project to 1 of its organizations here"]
+
+
+def test_what_was_left_out_is_counted(built: Edition) -> None:
+    facts = built.manifest["organizations"]
+    assert "sec" in facts["left_out"]
+    registers = _rows(built, "registers", "key")
+    assert registers.loc["user", ["records", "placed", "classified"]].tolist() == [3, 3, 1]
+    assert facts["unclassified"] == facts["records"] - 1
+    files = {row["file"] for row in facts["sources"]}
+    assert {"organizations.csv", "links.csv"} <= files
+
+
+def test_curated_rows_take_part_by_their_defining_industry(built: Edition) -> None:
+    parts = built.table("participations")
+    curated = parts[parts["source"].str.startswith("anatomies")]
+    # Of all anatomies the atlas has the industry and the region of one.
+    assert set(zip(curated["cluster"], curated["region"], strict=True)) == {(DRUGS, "cbsa:14460")}
+    assert {"core company", "institution", "government"} <= set(curated["role"])
+
+
+def test_without_a_register_strictly_nothing_is_built(
+    tiny: Edition, data: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceMissing):
+        build_organizations(data, tmp_path / "out", base=tiny.path, strict=True)
+    assert not (tmp_path / "out").exists()
