@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from clusteratlas.cli import organizations_match
 from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.render import Format, FormatOption, render
 
@@ -62,3 +63,7 @@ def build(
             f"next: clusteratlas load {built.path}",
         ),
     )
+
+
+app.command("score-pairs")(organizations_match.score_pairs)
+app.command("review")(organizations_match.review)

@@ -221,8 +221,8 @@ def _majority(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _state_of(near: pd.DataFrame, count: int, places: Places) -> NDArray[Any]:
     best = near.sort_values(["row", "weight", "county"], ascending=[True, False, True])
-    best = best.drop_duplicates("row").set_index("row")["county"]
-    found = best.reindex(np.arange(count)).str[:2].map(places.states)
+    county = best.drop_duplicates("row").set_index("row")["county"]
+    found = county.reindex(np.arange(count)).str[:2].map(places.states)
     return found.fillna("").to_numpy(dtype=object)
 
 
