@@ -1,4 +1,8 @@
-"""Many candidate definitions, each built and scored on every vintage: a frontier, not a number."""
+"""Many candidate definitions, each built and scored on every vintage: a frontier, not a number.
+
+The table of the shipped recipe is ``recipes/us-2017-candidates.csv``: the columns of :func:`sweep`,
+and ``shipped``, true for the candidate that is the set ``algorithm``.
+"""
 
 from __future__ import annotations
 
