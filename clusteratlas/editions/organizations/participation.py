@@ -88,15 +88,12 @@ def regions_of(organizations: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame
 
 
 def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:
-    for column in ("usd", "first_seen", "last_seen"):
-        if column not in frame:
-            frame = frame.assign(**{column: pd.NA})
-    return frame.assign(role=role, subrole=subrole, confidence=confidence)[
-        [
-            "organization", "cluster", "role", "subrole", "evidence", "confidence", "usd",
-            "first_seen", "last_seen", "source",
-        ]
+    wanted = [
+        "organization", "cluster", "role", "subrole", "evidence", "confidence", "usd",
+        "first_seen", "last_seen", "source",
     ]  # fmt: skip
+    told = frame.assign(role=role, subrole=subrole, confidence=confidence)
+    return told.reindex(columns=wanted)
 
 
 def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
