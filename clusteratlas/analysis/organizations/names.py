@@ -222,6 +222,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bs a$", "sa"),
         (r"\bp c$", "pc"),
         (r"\br d\b|\brd\b", "r and d"),
+        (r"^at t\b", "att"),
         (r"\bwaste water\b", "wastewater"),
         (r"\bbio tech\b", "biotech"),
         (r"\bcity univ\b", "city university"),

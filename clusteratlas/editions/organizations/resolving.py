@@ -30,6 +30,9 @@ SUPPORTING = ("ein",)
 IDENTITIES = frozenset({"unitid", "cik", "lei", "ror"})
 """Schemes of which one organization has one value at most."""
 
+_BODIES = {"ipeds": "university", "herd": "university", "hospital": "hospital"}
+"""Registers of one kind of body only, and that kind: two kinds are never one organization."""
+
 _PROVED = 0.99
 _SUPPORTED = 0.05
 """Probability by name and place from which on a supporting identifier proves a pair."""
@@ -231,6 +234,10 @@ def _identities(records: pd.DataFrame) -> list[frozenset[str]]:
     out: list[frozenset[str]] = [frozenset()] * len(records)
     for row, found in listed[single].groupby("row")["identifier"]:
         out[int(str(row))] = frozenset(found)
+    # A university and its hospital share names and sites, and stay two.
+    body = records["register"].map(_BODIES)
+    for row in np.flatnonzero(body.notna().to_numpy()):
+        out[row] = out[row] | {f"body:{body.iloc[row]}"}
     return out
 
 
@@ -269,7 +276,6 @@ def _assignments(
     organization = frame["group"].map(dict(zip(first["group"], own, strict=True)))
     row = np.arange(len(records))
     namer = frame["group"].map(dict(zip(first["group"], first.index, strict=True))).to_numpy()
-    # The first record of a group joined through no other: it has the evidence of its partner.
     pairs = pd.MultiIndex.from_arrays([rated["left"], rated["right"]])
     methods = pd.Series(rated["method"].to_numpy(), index=pairs)
     partner = grouped["partner"].to_numpy()
@@ -284,11 +290,16 @@ def _assignments(
     )
     method = np.where(forced, "user", method)
     itself = namer == row
+    # The record that others joined has no evidence of its own: the naming one's is about it too.
+    first_one = (partner == row) & ~itself
+    method = np.where(first_one, method[namer], method)
+    strength = grouped["probability"].to_numpy()
+    strength = np.where(first_one, strength[namer], strength).round(4)
     return pd.DataFrame(
         {
             "key": frame["key"],
             "organization": organization.astype(str),
             "method": np.where(itself, "itself", method),
-            "confidence": np.where(itself, 1.0, grouped["probability"].round(4)),
+            "confidence": np.where(itself, 1.0, strength),
         }
     )
