@@ -89,6 +89,17 @@ class TestForm:
         ends = one.where(one < other, other) + "||" + other.where(one < other, one)
         assert not ends.duplicated().any()
 
+    def test_none_was_tuned_on(self, judged: pd.DataFrame) -> None:
+        tuning = read_pairs(_JUDGED.with_name("pairs_tuning.csv"))
+        judged_names, tuned_names = (
+            {
+                frozenset((a.lower(), b.lower()))
+                for a, b in zip(p["name_a"], p["name_b"], strict=True)
+            }
+            for p in (judged, tuning)
+        )
+        assert not judged_names & tuned_names
+
     def test_mix(self, scored: pd.DataFrame) -> None:
         assert len(scored) >= 400
         assert 0.35 <= scored["same"].mean() <= 0.55
