@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
 from scipy.spatial import KDTree
 
 from clusteratlas.analysis.organizations.names import town
@@ -23,6 +25,8 @@ _FAR_KM = 25.0
 """Coordinates say nothing when no known place is within this distance."""
 _DOUBT = 1.0
 """A share found in that many records counts half."""
+_SPELLED = 9
+"""Letters of state and city from which on one slip is forgiven."""
 _NEAR_ZIP = 15
 """ZIP codes that far apart in number may stand for each other, within one state."""
 
@@ -137,6 +141,57 @@ def place(records: pd.DataFrame, places: Places) -> pd.DataFrame:
     out["placement"] = pd.Series(method, index=records.index).astype("string")
     out["sureness"] = share.round(4)
     return out
+
+
+def place_rest(placed: pd.DataFrame) -> pd.DataFrame:
+    """Place records of which only the state is known by the cities of the placed ones.
+
+    Parameters
+    ----------
+    placed
+        As :func:`place` gives it, for all registers: cities that stand beside a ZIP code in one
+        register stand alone in another. A city spelled like one in the state alone is taken for
+        it, with half the sureness.
+    """
+    towns = {c: town(c) for c in placed["city"].fillna("").unique()}
+    city = placed["city"].fillna("").map(towns)
+    key = (placed["state"].fillna("") + " " + city).where(city != "", "")
+    done = placed["county"].notna().to_numpy() & (key != "").to_numpy()
+    known = pd.DataFrame({"at": key[done], "county": placed.loc[done, "county"]})
+    best = _shares(known, "city").sort_values(
+        ["at", "share", "county"], ascending=[True, False, True]
+    )
+    best = best.drop_duplicates("at").set_index("at")
+    lost = ((placed["placement"] == "state") & (key != "")).to_numpy()
+    spelled = {k: _spelled_like(k, best.index) for k in key[lost].unique()}
+    meant = key[lost].map(spelled).fillna("")
+    found = best.reindex(meant)
+    county = placed["county"].astype(object).to_numpy(copy=True)
+    sure = placed["sureness"].to_numpy(dtype=float, copy=True)
+    method = placed["placement"].astype(object).to_numpy(copy=True)
+    hit = found["county"].notna().to_numpy()
+    rows = np.flatnonzero(lost)[hit]
+    exact = (meant == key[lost]).to_numpy()[hit]
+    county[rows] = found["county"].to_numpy(dtype=object)[hit]
+    sure[rows] = found["share"].to_numpy(dtype=float)[hit] * np.where(exact, 1.0, 0.5)
+    method[rows] = "city"
+    out = placed.copy()
+    out["county"] = pd.Series(county, index=placed.index).astype("string")
+    out["placement"] = pd.Series(method, index=placed.index).astype("string")
+    out["sureness"] = sure.round(4)
+    return out
+
+
+def _spelled_like(key: str, known: pd.Index[Any]) -> str:
+    if key in known:
+        return key
+    state = key.partition(" ")[0] + " "
+    near = [str(k) for k in known if str(k).startswith(state)]
+    # 'RALIEGH' is Raleigh; short names are too easily another town.
+    if len(key) < _SPELLED:
+        return ""
+    found = extractOne(key, near, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+    return str(found[0]) if found else ""
 
 
 def _elect(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.analysis.organizations.placing import Places, learn_places, place
+from clusteratlas.analysis.organizations.placing import Places, learn_places, place, place_rest
 from clusteratlas.loaders.counties import COUNTY_CHANGES, CURRENT, STATES
 
 _EXACT = ("tri", "rcra", "ghgrp", "fsis", "ipeds", "hospital")
@@ -49,4 +49,4 @@ def placed(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
     Planning regions of Connecticut cut across its counties, so that a record which gives one is
     placed by ZIP code and city.
     """
-    return place(records, known_places(records, counties))
+    return place_rest(place(records, known_places(records, counties)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.organizations.placing import Places, learn_places, place
+from clusteratlas.analysis.organizations.placing import Places, learn_places, place, place_rest
 
 STATES = {"25": "MA", "36": "NY", "02": "AK", "09": "CT"}
 
@@ -67,3 +67,17 @@ def test_the_order_of_the_records_does_not_matter(places: Places) -> None:
     rows = records(("", "02139", "Boston", "MA", None, None), ("", "", "boston", "MA", None, None))
     turned = place(rows.iloc[::-1], places).iloc[::-1]
     pd.testing.assert_frame_equal(place(rows, places), turned)
+
+
+def test_cities_of_other_registers_and_slips_of_the_pen(places: Places) -> None:
+    rows = records(
+        ("", "02112", "Woods Hole", "MA", None, None),
+        ("", "", "WOODS HOLE", "MA", None, None),
+        ("", "", "Cambrigde", "MA", None, None),
+        ("", "02139", "Cambridge", "MA", None, None),
+        ("", "", "Elsewhere", "MA", None, None),
+    )
+    found = place_rest(place(rows, places))
+    assert found["county"].fillna("").tolist() == ["25025", "25025", "25017", "25017", ""]
+    assert found["placement"].tolist() == ["zip", "city", "city", "zip", "state"]
+    assert found.loc[2, "sureness"] == 0.5
