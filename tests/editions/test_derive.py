@@ -27,6 +27,8 @@ from clusteratlas.editions.sweep import choices_of, chosen
 from clusteratlas.editions.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 
+# One worker computes the linkages once for all of these.
+pytestmark = pytest.mark.xdist_group("derive")
 PUBLISHED = Path("definitions") / "naics_cluster_subcluster.csv"
 
 
