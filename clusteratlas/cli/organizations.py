@@ -34,6 +34,12 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop if the file of any register is missing.")
     ] = False,
+    verdicts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv", help="Pairs judged by you (a, b, same), as `review` writes them."
+        ),
+    ] = None,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:
@@ -46,7 +52,9 @@ def build(
     from clusteratlas.progress import reporting
 
     with reporting(quiet=quiet) as progress:
-        built = build_organizations(data, out, base=edition, strict=strict, progress=progress)
+        built = build_organizations(
+            data, out, base=edition, strict=strict, verdicts=verdicts, progress=progress
+        )
     facts = built.manifest["organizations"]
     registers = built.table("registers")
     columns = ["key", "year", "records", "placed", "classified", "organizations", "title"]

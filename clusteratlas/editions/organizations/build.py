@@ -18,8 +18,10 @@ from clusteratlas.editions.organizations.links import Linked, organization_links
 from clusteratlas.editions.organizations.own_roles import own_participations
 from clusteratlas.editions.organizations.placing import placed
 from clusteratlas.editions.organizations.resolving import resolve
+from clusteratlas.editions.organizations.review import read_verdicts
 from clusteratlas.editions.tables import ORGANIZATION_TABLES, TABLES
 from clusteratlas.loaders.organizations import user
+from clusteratlas.loaders.source import sha256
 from clusteratlas.progress import Progress, Silent
 
 Frames = dict[str, pd.DataFrame]
@@ -34,7 +36,7 @@ def build_organizations(
     *,
     base: str | Path | None = None,
     strict: bool = False,
-    verdicts: pd.DataFrame | None = None,
+    verdicts: Path | None = None,
     progress: Progress | None = None,
 ) -> Edition:
     """Add the organizations of public registers to an edition.
@@ -53,7 +55,8 @@ def build_organizations(
     strict
         Refuse to go on without a register; else a missing one is left out and named.
     verdicts
-        Pairs of records that a user calls the same or not: a, b (keys of records), same.
+        CSV file of pairs of records that a user calls the same or not, as ``organizations review``
+        writes it.
     progress
         Told of each step.
 
@@ -61,6 +64,8 @@ def build_organizations(
     ------
     SourceError
         If a file is not what its loader declares, or ``strict`` and one is missing.
+    InputError
+        If the verdicts or a user's own list are wrong.
     EditionError
         If the base is none, or ``out`` holds something else.
     """
@@ -94,7 +99,7 @@ class _Organizations:
         edition: Edition,
         gathered: Gathered,
         data: Path,
-        verdicts: pd.DataFrame | None,
+        verdicts: Path | None,
         progress: Progress,
     ) -> None:
         self.edition = edition
@@ -167,7 +172,8 @@ class _Organizations:
 
     def _resolved(self, records: pd.DataFrame, anatomies: list[Anatomy]) -> pd.DataFrame:
         """Add the curated records, and give all records their organization."""
-        found = resolve(records, verdicts=self.verdicts, progress=self.progress).assignments
+        told = None if self.verdicts is None else read_verdicts(self.verdicts)
+        found = resolve(records, verdicts=told, progress=self.progress).assignments
         records = records.assign(
             **{c: found[c].to_numpy() for c in ("organization", "method", "confidence")}
         )
@@ -225,5 +231,5 @@ class _Organizations:
             "confidence": CONFIDENCE,
             "links_to_nobody": linked.dropped,
             "links_within": linked.within,
-            "verdicts": 0 if self.verdicts is None else len(self.verdicts),
+            "verdicts": None if self.verdicts is None else sha256(self.verdicts),
         }

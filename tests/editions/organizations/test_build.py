@@ -113,3 +113,14 @@ def test_without_a_register_strictly_nothing_is_built(
     with pytest.raises(SourceMissing):
         build_organizations(data, tmp_path / "out", base=tiny.path, strict=True)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_verdicts_taken_stand_in_the_manifest(
+    tiny: Edition, data: Path, tmp_path: Path
+) -> None:
+    said = tmp_path / "verdicts.csv"
+    said.write_text("a,b,same\nagency:nih,agency:hhs,no\n")
+    built = build_organizations(data, tmp_path / "out", base=tiny.path, verdicts=said)
+    assert len(built.manifest["organizations"]["verdicts"]) == 64
+    of = built.table("records").set_index("key")["organization"]
+    assert of["agency:nih"] != of["agency:hhs"]
