@@ -11,7 +11,7 @@ import pandas as pd
 from clusteratlas.editions.organizations.classify import packaged
 from clusteratlas.editions.tables import TABLES
 from clusteratlas.errors import SourceMissing
-from clusteratlas.loaders.source import Source
+from clusteratlas.loaders.organizations.herd import HERD
 
 INSTITUTIONS = ("university", "hospital", "research institute", "nonprofit")
 BIOLOGY = "Biological and biomedical sciences"
@@ -105,9 +105,8 @@ def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
 def _research(inputs: Parts, data: Path) -> pd.DataFrame:
     mine = inputs.records[inputs.records["register"] == "herd"]
     try:
-        source = Source.registry["herd"]
-        year = max(source.vintages)
-        table = source.load(source.find(data, year), year)
+        year = max(HERD.vintages)
+        table = HERD.load(HERD.find(data, year), year)
     except SourceMissing:
         mine, table = mine.iloc[:0], pd.DataFrame(columns=["university", "year", "detail", "total"])
     latest = table[table["year"] == table["year"].max()]

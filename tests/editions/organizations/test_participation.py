@@ -1,0 +1,101 @@
+"""Who takes part in a regional cluster, on a few organizations of the hand-made atlas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from clusteratlas.editions.organizations.participation import (
+    Parts,
+    participations,
+    regions_of,
+)
+from clusteratlas.editions.tables import TABLES
+from tests.tiny import BOATS, DRUGS, tiny_tables
+
+# organization, register, kind, name, place, size, status
+_BODIES = [
+    ("hospital:big", "hospital", "hospital", "Big Hospital", "county:25025", 900.0, "active"),
+    ("hospital:small", "hospital", "hospital", "Small Hospital", "county:25025", 99.0, "active"),
+    ("hospital:gone", "hospital", "hospital", "Gone Hospital", "county:25025", 500.0, "closed"),
+    ("nih:u", "nih", "university", "Charles University", "county:25017", 30.0, "active"),
+    ("nih:c", "nih", "company", "Little Gene", "county:25017", 3.0, "active"),
+    ("ein:b", "irs", "trade association", "OCEAN STATE BIOSCIENCE LEAGUE", "county:44007", 1.0,
+     "active"),
+    ("ein:r", "irs", "nonprofit", "ROTARY CLUB", "county:44007", 1.0, "active"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> pd.DataFrame:
+    records = pd.DataFrame(
+        _BODIES, columns=["organization", "register", "kind", "name", "place", "size", "status"]
+    ).assign(source="s", first_seen=2001, last_seen=2020)
+    organizations = records.rename(columns={"organization": "key"})[["key", "kind", "place"]]
+    roles = pd.DataFrame(
+        [
+            (DRUGS, "naics2017:622110", "customer", "goods", 1),
+            (BOATS, "naics2017:622110", "customer", "goods", 9),
+            (BOATS, "naics2017:622110", "supplier", None, 1),
+        ],
+        columns=["cluster", "industry", "role", "flow", "rank"],
+    )
+    links = pd.DataFrame(
+        [
+            ("nih:u", "agency:nih", "FUNDED_BY", 4e6, 20, 2010, 2016, "s"),
+            ("nih:c", "agency:nih", "FUNDED_BY", 1e6, 1, 2012, 2012, "s"),
+        ],
+        columns=["start", "end", "type", "usd", "count", "first_seen", "last_seen", "source"],
+    )
+    classes = pd.DataFrame({"organization": ["nih:c"], "industry": ["naics2017:325412"]})
+    parts = tiny_tables()["region_parts"]
+    return participations(
+        Parts(records, organizations, classes, links, roles, {"325412": DRUGS}, parts), tmp_path
+    )
+
+
+def _of(found: pd.DataFrame, organization: str) -> set[tuple[str, str, str, str]]:
+    mine = found[found["organization"] == organization]
+    columns = ["cluster", "region", "role", "subrole"]
+    return {(str(a), str(b), str(c), str(d)) for a, b, c, d in mine[columns].to_numpy()}
+
+
+def test_rows_are_those_of_the_table(found: pd.DataFrame) -> None:
+    assert list(found.columns) == list(TABLES["participations"].columns)
+    assert not found.duplicated(["organization", "cluster", "region", "role"]).any()
+
+
+def test_open_hospitals_of_some_size_stand_with_what_hospitals_buy_first(
+    found: pd.DataFrame,
+) -> None:
+    assert _of(found, "hospital:big") == {
+        (DRUGS, region, "institution", "health") for region in ("cbsa:14460", "state:25")
+    }
+    assert _of(found, "hospital:small") == _of(found, "hospital:gone") == set()
+
+
+def test_institutions_with_projects_do_research_and_firms_do_not(found: pd.DataFrame) -> None:
+    assert (DRUGS, "cbsa:14460", "institution", "research") in _of(found, "nih:u")
+    assert _of(found, "nih:c") == set()
+
+
+def test_agencies_fund_by_their_awards_to_firms_and_institutions(found: pd.DataFrame) -> None:
+    here = found[(found["organization"] == "agency:nih") & (found["region"] == "cbsa:14460")]
+    assert here["usd"].tolist() == [5e6]
+    assert here["evidence"].tolist() == ["21 awards or projects to 2 of its organizations here"]
+    assert here[["first_seen", "last_seen"]].to_numpy().tolist() == [[2010, 2016]]
+
+
+def test_an_association_supports_the_cluster_that_its_name_speaks_of(found: pd.DataFrame) -> None:
+    assert (DRUGS, "cbsa:39300", "support organization", "trade association") in _of(found, "ein:b")
+    assert _of(found, "ein:r") == set()
+
+
+def test_a_body_of_a_state_only_stands_in_the_state() -> None:
+    bodies = pd.DataFrame({"key": ["a", "b", "c"], "place": ["state:25", "county:44007", None]})
+    regions = regions_of(bodies, tiny_tables()["region_parts"])
+    assert sorted(zip(regions["organization"], regions["region"], strict=True)) == [
+        ("a", "state:25"), ("b", "cbsa:39300"), ("b", "state:44"),
+    ]  # fmt: skip
