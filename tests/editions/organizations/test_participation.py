@@ -21,11 +21,22 @@ _BODIES = [
     ("hospital:small", "hospital", "hospital", "Small Hospital", "county:25025", 99.0, "active"),
     ("hospital:gone", "hospital", "hospital", "Gone Hospital", "county:25025", 500.0, "closed"),
     ("nih:u", "nih", "university", "Charles University", "county:25017", 30.0, "active"),
+    ("herd:o", "herd", "university", "Ocean College", "county:44007", 9e6, "active"),
+    ("herd:l", "herd", "university", "Little College", "county:44007", 9e5, "active"),
     ("nih:c", "nih", "company", "Little Gene", "county:25017", 3.0, "active"),
     ("ein:b", "irs", "trade association", "OCEAN STATE BIOSCIENCE LEAGUE", "county:44007", 1.0,
      "active"),
     ("ein:r", "irs", "nonprofit", "ROTARY CLUB", "county:44007", 1.0, "active"),
 ]  # fmt: skip
+
+
+HERD = """univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,univ_name,total_rd
+1.0,44007,2016.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,9000.0
+1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,800.0
+1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Biological and biomedical sciences,1.0,2.0,Ocean College,1500.0
+1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Agricultural sciences,1.0,2.0,Ocean College,5000.0
+2.0,44007,2017.0,Rhode Island,Little,Life sciences,Health sciences,1.0,2.0,Little College,900.0
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -51,6 +62,7 @@ def found(tmp_path: Path) -> pd.DataFrame:
     )
     classes = pd.DataFrame({"organization": ["nih:c"], "industry": ["naics2017:325412"]})
     parts = tiny_tables()["region_parts"]
+    (tmp_path / "herd_university_rd.csv").write_text(HERD)
     return participations(
         Parts(records, organizations, classes, links, roles, {"325412": DRUGS}, parts), tmp_path
     )
@@ -79,6 +91,16 @@ def test_open_hospitals_of_some_size_stand_with_what_hospitals_buy_first(
 def test_institutions_with_projects_do_research_and_firms_do_not(found: pd.DataFrame) -> None:
     assert (DRUGS, "cbsa:14460", "institution", "research") in _of(found, "nih:u")
     assert _of(found, "nih:c") == set()
+
+
+def test_a_university_does_research_from_a_million_a_year_on(found: pd.DataFrame) -> None:
+    mine = found[found["organization"] == "herd:o"]
+    # 800 + 1,500 thousand USD in fields that the industry 325412 rests on, in the latest year.
+    assert mine["usd"].tolist() == [2.3e6, 2.3e6]
+    assert mine["evidence"].iloc[0] == (
+        "2.3 million USD of research in 2017, most in biological and biomedical sciences"
+    )
+    assert _of(found, "herd:l") == set()
 
 
 def test_agencies_fund_by_their_awards_to_firms_and_institutions(found: pd.DataFrame) -> None:
