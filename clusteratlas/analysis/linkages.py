@@ -106,8 +106,8 @@ def standardize(matrix: FloatArray) -> FloatArray:
 def normal_scores(matrix: FloatArray) -> FloatArray:
     """Replace each pair by the normal score of its rank: ``Phi^-1((rank - 0.5) / pairs)``.
 
-    Tames the long tail of IO shares. Equal values share their mean rank; NaN and the diagonal
-    become 0, as in :func:`standardize`.
+    Tames the long tail of IO shares. Equal values (to twelve decimals) share their mean rank; NaN
+    and the diagonal become 0, as in :func:`standardize`.
     """
     from scipy.stats import norm, rankdata
 
@@ -115,7 +115,10 @@ def normal_scores(matrix: FloatArray) -> FloatArray:
     values = matrix[upper]
     known = ~np.isnan(values)
     scores = np.zeros(len(values))
-    scores[known] = norm.ppf((rankdata(values[known]) - 0.5) / max(int(known.sum()), 1))
+    # Industries that share a profile have the same correlations but for the last bits, which depend
+    # on the machine and the number of threads: they must not decide who comes first.
+    rank = rankdata(np.round(values[known], 12))
+    scores[known] = norm.ppf((rank - 0.5) / max(int(known.sum()), 1))
     out = np.zeros_like(matrix)
     out[upper] = scores
     return out + out.T

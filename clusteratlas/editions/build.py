@@ -52,6 +52,7 @@ from clusteratlas.editions.regions import RegionInputs, current_cbsa, regions
 from clusteratlas.editions.sets import DefinitionInputs, definition_tables
 from clusteratlas.editions.steps import Steps
 from clusteratlas.editions.supplied import Supplied, read_definitions, source_rows, with_supplied
+from clusteratlas.editions.threads import one_thread
 from clusteratlas.editions.traded import typed_industries
 from clusteratlas.editions.tryout import evaluations
 from clusteratlas.progress import Progress, Silent
@@ -63,6 +64,7 @@ UNCLASSIFIED = "99"
 """Sector of establishments without an industry."""
 
 
+@one_thread()
 def build(
     data: Path,
     out: Path,

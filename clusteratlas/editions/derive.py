@@ -32,6 +32,7 @@ from clusteratlas.editions.recipe import read_recipe
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.review import Review, judgments, review
 from clusteratlas.editions.sweep import Trial, candidates, choices_of, sweep
+from clusteratlas.editions.threads import one_thread
 from clusteratlas.editions.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
@@ -52,6 +53,7 @@ class DerivedSet:
     """Whether the data show structure, how the outlier pass ended, seeds: a line each."""
 
 
+@one_thread()
 def derive_set(
     data: Path,
     *,

@@ -32,8 +32,8 @@ AREA_SETS = ("state", "cbsa", "ea", "county")
 ROOTS = {"lc_emp_root": "lc_emp", "lc_est_root": "lc_est"}
 """Correlations of the square roots of jobs and of establishments, by the one of the levels.
 
-On levels a few metropolitan areas decide a correlation, and whether a resample drew New York decides
-the clusters. The root is the classical transformation that evens out the variance of counts
+On levels a few metropolitan areas decide a correlation, and whether a resample drew New York
+decides the clusters. The root is the classical transformation that evens out the variance of counts
 (Bartlett 1936); that it is taken here is ours. Recipes may weight these; scores stay on the levels.
 """
 

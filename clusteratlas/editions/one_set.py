@@ -34,6 +34,8 @@ def derive_set(
     levels: Mapping[str, AreaLevels],
     supplied: Mapping[str, Supplied],
     recipe: EditionRecipe,
+    *,
+    known_runs: pd.DataFrame | None = None,
 ) -> Frames:
     """Derive, group or read one set; clusters under working labels.
 
@@ -50,6 +52,9 @@ def derive_set(
     recipe
         Says which sets are resampled and how, and which is the default one: that one's clusters
         are split into subclusters.
+    known_runs
+        For a reviewed set the runs of the set that it is made of, if they are at hand: its recipe
+        is the same, and so are they.
 
     Returns
     -------
@@ -97,7 +102,10 @@ def derive_set(
         derived = review(linkages, derived, judgments(settings), choices).derived
     runs = pd.DataFrame(index=range(len(linkages.codes)))
     if name in recipe.stability.sets:
-        runs = depth.runs_frame(linkages, levels, choices, derived.resolution, recipe.stability)
+        if known_runs is None:
+            runs = depth.runs_frame(linkages, levels, choices, derived.resolution, recipe.stability)
+        else:
+            runs = known_runs
     inside = [""] * len(linkages.codes)
     if name == recipe.default:
         inside = depth.found_subclusters(linkages, derived.labels, choices)

@@ -108,13 +108,17 @@ def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: St
     memberships_of: dict[str, Membership] = {}
     links = _digest(inputs.linkages)
     default_runs = None
+    runs_of: dict[str, pd.DataFrame] = {}
     for name, settings in recipe.definitions.items():
         own = _covered(name, inputs)
 
         def compute(
             name: str = name, settings: Mapping[str, Any] = settings, own: DefinitionInputs = own
         ) -> Frames:
-            return derive_set(name, settings, own.linkages, own.levels, own.supplied, recipe)
+            return derive_set(
+                name, settings, own.linkages, own.levels, own.supplied, recipe,
+                known_runs=runs_of.get(settings.get("of", "")),
+            )  # fmt: skip
 
         is_default = name == recipe.default
         facts = {
@@ -122,6 +126,8 @@ def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: St
             "inside": is_default,
         }  # fmt: skip
         derived = steps.run(f"derive-{name}", facts, compute)
+        if name in recipe.stability.sets:
+            runs_of[name] = derived["runs"]
         one = _Set(f"{recipe.key}/{name}", name, settings, derived)
         if is_default:
             default_runs = one.runs

@@ -16,6 +16,7 @@ from clusteratlas.editions.inputs import Inputs
 from clusteratlas.editions.linkage import ROOTS, area_levels
 from clusteratlas.editions.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.steps import Frames, Steps
+from clusteratlas.editions.threads import one_thread
 from clusteratlas.editions.tryout import vintage_inputs, vintage_linkages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
@@ -36,6 +37,7 @@ class Vintages:
     """What the co-location matrices of ``main`` are computed from."""
 
 
+@one_thread()
 def vintages(
     data: Path,
     *,
@@ -128,6 +130,7 @@ def _levels(name: str, frames: Frames, recipe: EditionRecipe) -> AreaLevels:
     return AreaLevels(areas, levels.reshape(len(frames["titles"]), -1), aggregate)
 
 
+@one_thread()
 def linkages_of(
     data: Path,
     *,
