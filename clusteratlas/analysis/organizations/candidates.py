@@ -34,11 +34,11 @@ class Stretches:
 def stretches(names: NDArray[Any]) -> Stretches:
     """Cut normal forms into stretches of four letters within words; rare ones weigh more."""
     unique, back = np.unique(names.astype(str), return_inverse=True)
-    counter = CountVectorizer(
+    counter: Any = CountVectorizer(
         analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), binary=True, lowercase=False,
-        dtype=np.float32,
     )  # fmt: skip
-    grams = sparse.csr_array(counter.fit_transform(unique))
+    counted: Any = counter.fit_transform(unique)
+    grams: Any = sparse.csr_array(counted, dtype=np.float32)
     frequency = np.maximum(np.bincount(grams.indices, minlength=grams.shape[1]), 1)
     weight = np.log(len(unique) / frequency + 1.0)
     grams.data = weight[grams.indices].astype(np.float32)

@@ -131,7 +131,7 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
     city = _places(records["city"])
     state = records["state"].fillna("").str.strip().str.upper().to_numpy(dtype=object)
     street = _streets(records["street"])
-    house = pd.Series(street).str.extract(r"^(\d+)\b", expand=False).fillna("")
+    house = pd.Series(street, dtype=object).str.extract(r"^(\d+)\b", expand=False).fillna("")
     words, towns, numbers, kinds = _matrices(normal, records["city"], state, weights)
     return Prepared(
         normal=normal,
@@ -272,9 +272,13 @@ def _matrices(
     words = sparse.csr_array((weight[columns], (word["row"].to_numpy(), columns)), shape=shape)
     texts = city.fillna("").astype(str)
     known = {t: normalise(t) for t in texts.unique()}
-    places = texts.map(known).to_numpy(dtype=object) + " " + pd.Series(state).str.lower().to_numpy()
+    places = (
+        texts.map(known).to_numpy(dtype=object)
+        + " "
+        + pd.Series(state, dtype=object).str.lower().to_numpy()
+    )
     town = _exploded(places)
-    town["column"] = pd.Index(vocabulary).get_indexer(town["word"])
+    town["column"] = pd.Index(vocabulary).get_indexer(pd.Index(town["word"]))
     town = town[town["column"] >= 0]
     towns = _ones(town["row"], town["column"].to_numpy(), count, shape[1])
     return words, towns, numbers, kinds

@@ -137,7 +137,8 @@ def place(records: pd.DataFrame, places: Places) -> pd.DataFrame:
     filled = np.where(state == "", settled, state)
     out = records.copy()
     for name, values in (("county", county), ("state", filled)):
-        out[name] = pd.Series(values, index=records.index).replace("", pd.NA).astype("string")
+        column = pd.Series(values, index=records.index, dtype="string")
+        out[name] = column.mask(column == "")
     out["placement"] = pd.Series(method, index=records.index).astype("string")
     out["sureness"] = share.round(4)
     return out
