@@ -59,7 +59,7 @@ def test_flows_are_shared_out_by_jobs_on_both_sides() -> None:
     )
     assert list(table.columns) == list(COLUMNS)
     # The cluster holds 60 of the 100 jobs of the buying sector.
-    law = _rows(table, "drugs", "service provider").loc["541110"]
+    law = _rows(table, "drugs", "service provider").loc["541110"].to_dict()
     assert law["usd"] == pytest.approx(60.0)
     assert law["flow_share"] == pytest.approx(100 / 110)
     assert law["flow"] == "services"
@@ -67,7 +67,7 @@ def test_flows_are_shared_out_by_jobs_on_both_sides() -> None:
     # Its neighbor in the sector has 40 of 100 jobs, and sells that part of what the sector buys
     # of itself, 60 % of it to the cluster.
     assert _rows(table, "drugs", "supplier").at["325998", "usd"] == pytest.approx(10 * 0.4 * 0.6)
-    ships = _rows(table, "drugs", "customer").loc["336611"]
+    ships = _rows(table, "drugs", "customer").loc["336611"].to_dict()
     assert (ships["usd"], ships["flow"], ships["flow_share"]) == (
         pytest.approx(30.0), "goods", pytest.approx(0.6),
     )  # fmt: skip

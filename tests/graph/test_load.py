@@ -267,5 +267,5 @@ def test_progress_counts_every_node_and_relationship(store: GraphStore, tiny: Ed
             seen.append(("", -units))
 
     load_edition(tiny, store, progress=Count())
-    assert seen[0] == (f"load tiny into {store.engine}", 67 + 178)
+    assert seen[0] == (f"load tiny into {store.engine}", 134 + 283)
     assert sum(n for _, n in seen) == 0

@@ -178,8 +178,8 @@ def _by_activity(records: pd.DataFrame) -> pd.DataFrame:
         for words, naics, confidence in rows:
             only = words.endswith(" only")
             wanted = set(words.removesuffix(" only").split("|"))
-            listed = left.str.split("|")
-            fits = listed.map(lambda has, w=wanted: bool(w & set(has))).astype(bool)
+            listed = [not wanted.isdisjoint(str(text).split("|")) for text in left]
+            fits = pd.Series(listed, index=left.index, dtype=bool)
             if only:
                 fits &= ~left.str.contains("Meat", regex=False)
             parts.append(

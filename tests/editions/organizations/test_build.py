@@ -58,7 +58,7 @@ def test_the_same_files_give_the_same_edition(
 
 def test_a_line_becomes_an_organization_with_place_industry_and_role(built: Edition) -> None:
     organizations = built.table("organizations").set_index("name")
-    firm = organizations.loc["Cambridge Serum Works"]
+    firm = organizations.loc["Cambridge Serum Works"].to_dict()
     assert (firm["basis"], firm["place"], firm["placement"]) == ("user", "county:25017", "county")
     assert firm["industry"] == "naics2017:325412"
     assert organizations["industry"].isna()["Serum Works Providence"]
