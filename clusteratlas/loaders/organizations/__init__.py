@@ -1,1 +1,1 @@
-"""Loaders of registers of organizations: each gives records, and links between them, in one form."""
+"""Loaders of registers of organizations: records, and links between them, in one form."""
