@@ -76,15 +76,16 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
         }
         kept = {k: v for k, v in facts.items() if v is not None}
         graph.add_node(row.key, name=row.name, section=row.section, **kept)
-    for key, facts in list(graph.nodes(data=True)):
+    sections: dict[str, str] = {row.key: row.section for row in reversed(rows)}
+    for key in list(graph.nodes):
         if key != center:
-            graph.add_edge(center, key, link=str(facts["section"]))
+            graph.add_edge(center, key, link=sections[key])
     values = {"keys": sorted(graph.nodes), "edition": answer.arguments["edition"]}
     for stem in TIES:
         for tie in atlas.store.read(cypher(stem, atlas.store.engine), values, name=stem).rows:
             graph.add_edge(tie["a"], tie["b"], link=str(tie["link"]))
             # What hangs on an industry needs no link of its own to the center.
-            if stem == "graph.classified" and "company" in str(graph.nodes[tie["a"]]["section"]):
+            if stem == "graph.classified" and "company" in sections[tie["a"]]:
                 graph.remove_edges_from([(center, tie["a"])])
     return graph
 

@@ -111,7 +111,7 @@ def test_a_subgraph_merges_into_the_loaded_atlas(loaded: Neo4jServer, close: Exi
     with open_store(loaded.url, user=loaded.user, password=loaded.password) as store:
         answer = open_atlas(store).ask("trace", a="325411", b="boats")
         before = store.info().nodes
-        graph = py2neo.Graph(loaded.url, auth=(loaded.user, loaded.password))
+        graph: Any = py2neo.Graph(loaded.url, auth=(loaded.user, loaded.password))
         close.callback(graph.service.connector.close)
         graph.merge(answer.to_py2neo())
         assert store.info().nodes == before
