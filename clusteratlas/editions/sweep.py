@@ -330,7 +330,7 @@ def _summary(scores: pd.DataFrame, own: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{f"vs4_{p}": float(v) for p, v in zip(pairs, out["vs4"], strict=True)},
         **{f"distinct_{p}": float(v) for p, v in zip(pairs, out["vs4_distinct"], strict=True)},
-        "worst": float(out["vs4"].min()),
+        "worst": float(out["vs4"].min(skipna=False)),
         **{f"in_{name}": float(own[name]) for name in (*FOUR, "vs4")},
         "clusters": int(own["clusters"]),
         "largest": int(max(scores["largest"].max(), own["largest"])),

@@ -347,3 +347,11 @@ def test_the_shipped_edition_makes_a_page_of_reasonable_size() -> None:
     traded = clusters[(clusters["definition"] == default) & (clusters["kind"] == "traded")]
     assert page.count('<article class="cluster"') == len(traded) > 20
     assert Page(page).open == []
+
+
+def test_the_shipped_edition_has_its_candidates_and_its_scores_out_of_sample() -> None:
+    page = definitions_report(open_edition())
+    assert "No candidates come with this edition" not in page
+    assert "holds no scores out of sample" not in page
+    assert page.count('class="shipped"') == 2
+    assert 'id="c-biopharmaceuticals"' in page
