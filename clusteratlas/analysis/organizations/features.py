@@ -18,7 +18,9 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 from rapidfuzz.process import cpdist
 from scipy import sparse
 
+from clusteratlas.analysis.organizations.alignment import aligned
 from clusteratlas.analysis.organizations.names import acronym, normalise, squash, town
+from clusteratlas.analysis.organizations.states import STATE_WORDS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,12 +28,11 @@ Floats = NDArray[np.float64]
 FEATURES: dict[str, str] = {
     "same": "1 if the normal forms are equal but for blanks",
     "alike": "Jaro-Winkler similarity of the normal forms without blanks, above 0.6, to 0..1",
-    "edits": "1 - Levenshtein distance / length of the longer; of the words in order or sorted",
-    "subset": "token set ratio of the normal forms, above 0.5, to 0..1",
-    "shared": "weight of the shared words / weight of all words (Jaccard); edits where above 0.85",
+    "shared": "weight of the shared words / weight of all words (Jaccard); words but for a slip of "
+    "the pen or cut off count by their similarity; 1 - edits / length where that is above 0.85",
     "contained": "weight of the shared words / weight of the shorter name",
     "rare": "weight of the rarest shared word, times that of all shared words, at most 1",
-    "conflict": "the lesser of the two names' rarest word that the other lacks, times 1 - edits",
+    "here": "contained, times place where that is above 0",
     "begins": "1 if one name, of eight letters or more, is the beginning of the other, cut off or "
     "not; or its acronym, of three letters or more",
     "numbers": "1 if both names have numbers and none in common, 2 if they are alike else",
@@ -39,7 +40,7 @@ FEATURES: dict[str, str] = {
     "other not, at most 2; 0 for two plants",
     "place": "1 in one city, 0.8 in one county where a city is unknown, 0.4 where they differ, "
     "-0.5 in one state, -1 in two; 0 where unknown",
-    "elsewhere": "1 in two counties, less the rarity of the name where the names are the same",
+    "elsewhere": "in two counties of one state, the rarity of the name if the names are the same",
     "street": "1 for the same house number and street, -1 for another, 0 where unknown",
     "plants": "1 - shared for two plants (EPA, FSIS) in one city or county; apart, -0.5 for each "
     "plant or drug site of the two: sites of one firm",
@@ -74,6 +75,9 @@ _FACILITY_WEIGHT = 0.35
 _PLACE_WEIGHT = 0.25
 _KIND_COLUMNS = len(KINDS)
 _BEGINNING = 8
+_LONGEST_NUMBER = 4
+"""Digits: longer numbers are those of a register, not of a plant."""
+_ORDINAL = r"\d+(?:st|nd|rd|th)"
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class Prepared:
     house: NDArray[Any]
     plant: NDArray[np.bool_]
     site: NDArray[np.bool_]
+    vocabulary: NDArray[Any]
+    """Words of normal forms, in the order of the columns of words."""
     towns: sparse.csr_array
     """Records x words: 1 where the record's city has the word."""
     words: sparse.csr_array
@@ -132,7 +138,7 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
     state = records["state"].fillna("").str.strip().str.upper().to_numpy(dtype=object)
     street = _streets(records["street"])
     house = pd.Series(street, dtype=object).str.extract(r"^(\d+)\b", expand=False).fillna("")
-    words, towns, numbers, kinds = _matrices(normal, records["city"], state, weights)
+    (words, towns, numbers, kinds), vocabulary = _matrices(normal, records["city"], state, weights)
     return Prepared(
         normal=normal,
         squashed=squashed,
@@ -144,6 +150,7 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
         house=house.to_numpy(dtype=object),
         plant=records["register"].str.lower().isin(PLANT_REGISTERS).to_numpy(dtype=bool),
         site=records["register"].str.lower().isin(SITE_REGISTERS).to_numpy(dtype=bool),
+        vocabulary=vocabulary,
         towns=towns,
         words=words,
         numbers=numbers,
@@ -169,7 +176,6 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
     a, b = records.squashed[left], records.squashed[right]
     normal_a, normal_b = records.normal[left], records.normal[right]
     alike = _pairwise(a, b, JaroWinkler.normalized_similarity)
-    ratio = _pairwise(normal_a, normal_b, fuzz.token_set_ratio) / 100
     in_order = _pairwise(a, b, Levenshtein.normalized_similarity)
     edits = np.maximum(in_order, _pairwise(normal_a, normal_b, fuzz.token_sort_ratio) / 100)
     words = _word_features(records, left, right)
@@ -181,17 +187,15 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
     out = {
         "same": (a == b).astype(float),
         "alike": np.clip(alike - 0.6, 0, None) / 0.4,
-        "edits": edits,
-        "subset": np.clip(ratio - 0.5, 0, None) / 0.5,
         "shared": shared,
         "contained": words["contained"],
         "rare": words["rare"],
-        "conflict": words["conflict"] * (1.0 - edits),
+        "here": words["contained"] * place.clip(min=0.0),
         "begins": _begins(records, left, right),
         "numbers": _numbers_differ(records, left, right) * (1.0 + (shared > 0.85)),
         "kinds": _total(abs(records.kinds[left] - records.kinds[right])).clip(max=2.0) * ~plants,
         "place": place,
-        "elsewhere": apart * (1.0 - (a == b) * words["rare"]),
+        "elsewhere": (place == -0.5) * (a == b) * words["rare"],
         "street": _same_street(records, left, right),
         "plants": plants * (1.0 - shared) - sites,
     }
@@ -252,18 +256,19 @@ def _streets(column: pd.Series[Any]) -> NDArray[Any]:
 
 def _matrices(
     normal: NDArray[Any], city: pd.Series[Any], state: NDArray[Any], weights: Mapping[str, float]
-) -> tuple[sparse.csr_array, sparse.csr_array, sparse.csr_array, sparse.csr_array]:
+) -> tuple[list[sparse.csr_array], NDArray[Any]]:
     long = _exploded(normal)
     digit = long["word"].str.contains(r"\d", regex=True).to_numpy(dtype=bool)
-    number = long[digit]
-    digits = number["word"].str.replace(r"\D", "", regex=True)
+    digits = long["word"][digit].str.replace(r"\D", "", regex=True)
+    number = long[digit][digits.str.len() <= _LONGEST_NUMBER]
+    digits = digits[digits.str.len() <= _LONGEST_NUMBER]
     count = len(normal)
     numbers = _ones(number["row"], pd.factorize(digits, sort=True)[0], count, None)
     kind_of = {w: k for k, (_, group) in enumerate(KINDS.items()) for w in group}
     kind = long.assign(kind=long["word"].map(kind_of)).dropna()
     kinds = _ones(kind["row"], kind["kind"].to_numpy(dtype=int), count, _KIND_COLUMNS)
     letters = long["word"].str.contains(r"[a-z]", regex=True).to_numpy(dtype=bool)
-    word = long[letters]
+    word = long[letters & ~long["word"].str.fullmatch(_ORDINAL).to_numpy(dtype=bool)]
     columns, vocabulary = pd.factorize(word["word"], sort=True)
     weight = pd.Series(vocabulary).map(weights).fillna(1.0).to_numpy(dtype=float)
     facility = pd.Series(vocabulary).isin(_FACILITY_WORDS).to_numpy(dtype=bool)
@@ -275,13 +280,13 @@ def _matrices(
     places = (
         texts.map(known).to_numpy(dtype=object)
         + " "
-        + pd.Series(state, dtype=object).str.lower().to_numpy()
+        + pd.Series(state, dtype=object).map(STATE_WORDS).fillna("").to_numpy()
     )
     town = _exploded(places)
     town["column"] = pd.Index(vocabulary).get_indexer(pd.Index(town["word"]))
     town = town[town["column"] >= 0]
     towns = _ones(town["row"], town["column"].to_numpy(), count, shape[1])
-    return words, towns, numbers, kinds
+    return [words, towns, numbers, kinds], np.asarray(vocabulary, dtype=object)
 
 
 def _exploded(texts: NDArray[Any]) -> pd.DataFrame:
@@ -307,13 +312,11 @@ def _word_features(records: Prepared, left: Ints, right: Ints) -> dict[str, Floa
     b = _discounted(records.words[right], town)
     both = a.minimum(b)
     ta, tb, tc = _total(a), _total(b), _total(both)
-    union = np.maximum(ta + tb - tc, 1e-9)
-    rest_a, rest_b = _largest(_without(a, both)), _largest(_without(b, both))
+    soft = tc + aligned(_without(a, both), _without(b, both), records.vocabulary)
     return {
-        "shared": tc / union,
-        "contained": tc / np.maximum(np.minimum(ta, tb), 1e-9),
+        "shared": soft / np.maximum(ta + tb - soft, 1e-9),
+        "contained": soft / np.maximum(np.minimum(ta, tb), 1e-9),
         "rare": np.minimum(1.0, _largest(both) * tc),
-        "conflict": np.minimum(rest_a, rest_b),
     }
 
 

@@ -12,6 +12,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz.distance import OSA
 
 _LEGAL = """
 ab ag bv co comp company corp corpn corpon corporate corporation cos gmbh inc incorp incorporate
@@ -333,11 +336,38 @@ _AMBIGUOUS = "ab ag comp corporate limited pa partnership sa se"
 _UNMISTAKABLE = LEGAL_FORMS - frozenset(_AMBIGUOUS.split())
 
 
+_LONG_WORD = 7
+_SOUND = frozenset({"internal", "internet", "painting"})
+"""Words one letter away from an abbreviated one that are no slips of the pen."""
+
+
+def _by_beginning() -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in ABBREVIATIONS:
+        for length in range(len(word) - 1, len(word) + 2):
+            found.setdefault((word[0], length), []).append(word)
+    return found
+
+
+_NEAR = _by_beginning()
+
+
+@cache
+def _slip(word: str) -> str:
+    """Give the form of the abbreviated word that this is but for one letter; else nothing."""
+    for known in _NEAR.get((word[0], len(word)), ()):
+        if not known.startswith(word) and OSA.distance(word, known, score_cutoff=1) <= 1:
+            return ABBREVIATIONS[known]
+    return ""
+
+
 def _canonical(word: str) -> str:
     if word in ABBREVIATIONS:
         return ABBREVIATIONS[word]
     if word in _ROMAN:
         return _ROMAN[word]
+    if len(word) > _LONG_WORD and word not in _SOUND and _slip(word):
+        return _slip(word)
     if word.isdigit():
         return word.lstrip("0") or "0"
     if len(word) > 4 and word.endswith("ies"):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.organizations.features import prepare
+from clusteratlas.analysis.organizations.features import Ints, features, prepare
 from clusteratlas.analysis.organizations.matching import Matcher
 from clusteratlas.analysis.organizations.names import variants
 from clusteratlas.editions.organizations.matcher import matcher, rarity
@@ -97,22 +97,49 @@ def score_pairs(pairs: pd.DataFrame, model: Matcher | None = None) -> pd.DataFra
     -------
     DataFrame
         The rows with probability (four digits) and same (yes or no). Columns of these names that
-        were there before are called probability_given and same_given.
+        were there before are kept as probability_given and same_given, so that labelled
+        pairs can be compared with it.
+
+    Raises
+    ------
+    InputError
+        If a column would have to be renamed to one that is there.
     """
     model = model or matcher()
+    values, pair = pair_rows(pairs)
+    best = pd.Series(model.probability(values)).groupby(pair).max()
+    best = best.reindex(range(len(pairs)), fill_value=0.0)
+    given = [c for c in ("probability", "same") if c in pairs.columns]
+    taken = [f"{c}_given" for c in given if f"{c}_given" in pairs.columns]
+    if taken:
+        raise InputError(
+            f"the pairs have the columns {taken[0].removesuffix('_given')} and {taken[0]}",
+            hint="rename one of them: the former is kept under the name of the latter",
+        )
+    out = pairs.rename(columns={c: f"{c}_given" for c in given})
+    out["probability"] = best.to_numpy().round(4)
+    out["same"] = np.where(best.to_numpy() >= model.threshold, "yes", "no")
+    return out
+
+
+def pair_rows(pairs: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
+    """Compute the features of each pair of names, and the pair of the file that it belongs to."""
     sides = [_side(pairs, side) for side in "ab"]
     records = pd.concat(sides, ignore_index=True)
     left, right = sides[0].reset_index(names="a"), sides[1].reset_index(names="b")
     right["b"] += len(left)
     both = left[["a", "pair"]].merge(right[["b", "pair"]], on="pair")
     prepared = prepare(records, rarity())
-    both["probability"] = model.score(prepared, both["a"].to_numpy(), both["b"].to_numpy())
-    best = both.groupby("pair")["probability"].max().reindex(range(len(pairs)), fill_value=0.0)
-    given = [c for c in ("probability", "same") if c in pairs.columns]
-    out = pairs.rename(columns={c: f"{c}_given" for c in given})
-    out["probability"] = best.to_numpy().round(4)
-    out["same"] = np.where(best.to_numpy() >= model.threshold, "yes", "no")
-    return out
+    return features(prepared, both["a"].to_numpy(), both["b"].to_numpy()), both["pair"].to_numpy()
+
+
+def pair_features(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Compute the features of pairs, one row each: those of the names that are most alike."""
+    values, pair = pair_rows(pairs)
+    likeness = values["shared"] + values["alike"]
+    order = likeness.sort_values(ascending=False, kind="stable")
+    best = pd.Series(pair[order.index.to_numpy()], index=order.index).drop_duplicates()
+    return values.loc[best.sort_values().index].reset_index(drop=True)
 
 
 def _side(pairs: pd.DataFrame, side: str) -> pd.DataFrame:

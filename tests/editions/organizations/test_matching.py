@@ -30,13 +30,13 @@ def quality(pairs: pd.DataFrame) -> tuple[float, float]:
 def test_pairs_kept_apart_from_tuning() -> None:
     rated = score_pairs(read_pairs(HERE / "pairs_test.csv"))
     precision, recall = quality(rated)
-    assert precision >= 0.95
-    assert recall >= 0.88
+    assert precision >= 0.94
+    assert recall >= 0.9
     normal = [[normalise(variants(n)[0]) for n in rated[f"name_{side}"]] for side in ("a", "b")]
     differ = np.array([a != b for a, b in zip(*normal, strict=True)])
     precision, recall = quality(rated[differ])
     assert precision >= 0.85
-    assert recall >= 0.55
+    assert recall >= 0.75
 
 
 def test_tuning_and_test_pairs_are_different_ones() -> None:
@@ -94,6 +94,38 @@ def test_the_command_adds_two_columns(tmp_path: Path, capsys: pytest.CaptureFixt
     assert rated.loc[0, "same"] == "yes"
     assert rated.loc[0, "note"] == "kept"
     assert "1 pairs" in capsys.readouterr().out
+
+
+def test_a_column_of_labels_stays(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    row = 'Acme Gyro Corp,sec,"Dover, DE",ACME GYRO INC,tri,"Dover, DE",0'
+    path.write_text(HEAD.strip() + ",same\n" + row + "\n")
+    rated = score_pairs(read_pairs(path))
+    assert rated[["same_given", "same"]].to_numpy().tolist() == [["0", "yes"]]
+    with pytest.raises(InputError, match="same_given"):
+        score_pairs(rated)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Seres Therapeutics", "SERES THRERAPEUTICS, INC."),
+        ("Novelstar Pharmaceuticals", "VOVELSTAR PHARMACEUTICALS INC"),
+        ("Broad Institute", "BROAD INSTITUE INC THE"),
+        ("Bakersfield Memorial Hospital", "BAKERSFIELD MEMORIAL HOSPITAL- 34TH STREET"),
+        ("Lawrence Gyroscope Laboratories", "LAWRENCE GYROSCOPE LABORAT"),
+    ],
+)
+def test_slips_and_cut_off_words_raise_the_probability(one: str, other: str) -> None:
+    place = "Bakersfield, CA (06029)"
+    row = {"name_a": one, "source_a": "sec", "place_a": place, "source_b": "rcra", "place_b": place}
+    pairs = pd.DataFrame([{**row, "name_b": other}, {**row, "name_b": "Zenith " + other[-6:]}])
+    assert list(score_pairs(pairs)["same"]) == ["yes", "no"]
+
+
+def test_coefficients_have_the_sign_one_expects() -> None:
+    against = {name for name, value in matcher().coefficients.items() if value < 0}
+    assert against == {"numbers", "kinds"}
 
 
 def test_a_matcher_has_one_coefficient_a_feature() -> None:
