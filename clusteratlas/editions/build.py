@@ -373,7 +373,6 @@ class _Build:
         return tables
 
     def _manifest(self) -> dict[str, Any]:
-        versions = {name: version(name) for name in LIBRARIES}
         seeds = {k: v["seed"] for k, v in self.recipe.definitions.items() if "seed" in v}
         return {
             "sources": [
@@ -382,7 +381,7 @@ class _Build:
             ],
             "parameters": dict(self.recipe.raw),
             "seeds": seeds,
-            "versions": versions,
+            "versions": {name: version(name) for name in LIBRARIES},
         }
 
 

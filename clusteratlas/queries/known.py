@@ -29,6 +29,9 @@ INCLUDE = Param(
     choices=("active", "all"),
     in_query=False,
 )
+CLOSE = 5
+"""Industries of a role that are equally close, as far as the order of organizations goes."""
+
 MOST_REGISTERS = 4
 """Registers whose limits are printed beside a list: those that hold most of it."""
 
@@ -142,7 +145,9 @@ def members(
     the cluster's own before those that adjoin, supply, serve or buy, and among those the closest.
     Within a role the order is size (its rank among the records of a register), then the number
     of registers that have it, then the name: a large plant in one register comes before a small
-    firm in three.
+    firm in three. Those that supply, serve or buy by their industry come behind those with evidence
+    of their own, and among them five industries at a time, the closest first: else the largest
+    slaughterhouse would lead the suppliers of medicines.
 
     Parameters
     ----------
@@ -181,7 +186,14 @@ def members(
 
 def _order(pair: tuple[Known, OrganizationRow]) -> tuple[Any, ...]:
     known, row = pair
-    return (-(known.size_rank or 0.0), -len(known.registers.split()), row.name.lower(), row.key)
+    tier = 1 + (known.rank - 1) // CLOSE if isinstance(known, Allied) else 0
+    return (
+        tier,
+        -(known.size_rank or 0.0),
+        -len(known.registers.split()),
+        row.name.lower(),
+        row.key,
+    )
 
 
 def _by(row: Classified) -> str:

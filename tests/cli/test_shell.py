@@ -16,7 +16,7 @@ from clusteratlas.graph.model import NODES, RELATIONSHIPS
 
 def test_labels_after_a_node() -> None:
     assert completions("MATCH (c:") == (sorted(NODES), "")
-    assert completions("match (r:reg") == (["Region", "RegionalCluster"], "reg")
+    assert completions("match (r:reg") == (["Region", "RegionalCluster", "Register"], "reg")
 
 
 def test_types_after_a_relationship() -> None:

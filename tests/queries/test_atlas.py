@@ -50,7 +50,7 @@ def test_an_empty_default_store_is_filled_too(home: Path) -> None:
 def test_the_package_offers_it(home: Path) -> None:
     with clusteratlas.open_atlas() as atlas:
         assert isinstance(atlas, clusteratlas.Atlas)
-        assert len(atlas.questions()) == 23
+        assert len(atlas.questions()) == 32
 
 
 def test_a_store_in_memory_is_filled(home: Path) -> None:
@@ -116,6 +116,7 @@ def test_questions_read_what_a_statement_wrote(tmp_path: Path) -> None:
     with open_store(tmp_path / "mine.lbug") as store:
         load_edition(tiny_edition(tmp_path / "tiny"), store)
         atlas = open_atlas(store)
-        assert atlas.find("harbor") == []
-        atlas.cypher("MATCH (s:Sector {key: 'bea2017:445000'}) SET s.title = 'Harbors'", write=True)
-        assert atlas.find("harbor")[0].key == "bea2017:445000"
+        assert atlas.find("moorings") == []
+        text = "MATCH (s:Sector {key: 'bea2017:445000'}) SET s.title = 'Moorings'"
+        atlas.cypher(text, write=True)
+        assert atlas.find("moorings")[0].key == "bea2017:445000"
