@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from clusteratlas.analysis.organizations.candidates import candidates, stretches
-from clusteratlas.analysis.organizations.features import FEATURES, features, prepare
+from clusteratlas.analysis.organizations.features import FEATURES, Prepared, features, prepare
 from clusteratlas.analysis.organizations.names import normalise
 from clusteratlas.editions.organizations.gather import gather, registers
 from clusteratlas.editions.organizations.matcher import rarity
@@ -69,7 +69,7 @@ def registered(data: Path) -> list[tuple[pd.DataFrame, Array, float]]:
         records[column] = records[column].astype(object).where(records[column].notna(), "")
     prepared = prepare(records, rarity())
     found = []
-    for pairs, weight in ((_plants(records), _PLANTS), (_schools(records), _SCHOOLS)):
+    for pairs, weight in ((_plants(records, prepared), _PLANTS), (_schools(records), _SCHOOLS)):
         values = features(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
         truth = pairs["truth"].to_numpy()
         found.append((values, truth, weight / 2))
@@ -77,7 +77,7 @@ def registered(data: Path) -> list[tuple[pd.DataFrame, Array, float]]:
     return found
 
 
-def _plants(records: pd.DataFrame) -> pd.DataFrame:
+def _plants(records: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
     """Plants of TRI and GHGRP: with one FRS id, or neighbors with two on different streets."""
     frs = records["identifiers"].str.extract(r"\bfrs:(\w+)", expand=False)
     side = pd.DataFrame({"frs": frs, "row": records.index, "register": records["register"]})
@@ -87,7 +87,8 @@ def _plants(records: pd.DataFrame) -> pd.DataFrame:
     same = same.rename(columns={"row_t": "left", "row_g": "right"})[["left", "right", "frs"]]
     near = _similar(records.loc[[*tri["row"], *ghgrp["row"]]], "county", 60, 0.3, 6)
     near["frs"], other = (frs.reindex(near[s]).to_numpy() for s in ("left", "right"))
-    street = [records["street"].str.lower().reindex(near[s]).to_numpy() for s in ("left", "right")]
+    # One street and two ids: often one site all the same.
+    street = [prepared.street[near[s].to_numpy()] for s in ("left", "right")]
     near = near[(near["frs"] != other) & (street[0] != street[1])]
     both = pd.concat([same.assign(truth=1), near.assign(truth=0)], ignore_index=True)
     learned = np.array([digest(str(f)) % 2 == 0 for f in both["frs"]])

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.fit_matcher import fit
 from clusteratlas.analysis.organizations.features import FEATURES, features, prepare
 from clusteratlas.analysis.organizations.matching import Matcher
 from clusteratlas.analysis.organizations.names import normalise, variants
@@ -132,6 +133,14 @@ def test_a_matcher_has_one_coefficient_a_feature() -> None:
     assert set(matcher().coefficients) == set(FEATURES)
     with pytest.raises(AnalysisError, match="city"):
         Matcher({"city": 1.0}, 0.0, 0.5)
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_fitting_anew_gives_the_shipped_coefficients(data_dir: Path) -> None:
+    facts, _ = fit(data_dir)
+    assert facts["coefficients"] == pytest.approx(dict(matcher().coefficients), abs=0.0015)
+    assert facts["threshold"] == matcher().threshold
 
 
 def test_features_are_symmetric_and_nought_where_nothing_is_known() -> None:
