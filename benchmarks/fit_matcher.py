@@ -185,7 +185,7 @@ def fit(data: Path) -> tuple[dict[str, Any], str]:
         "about": "Logistic regression of the probability that two records are about one "
         "organization; fitted by benchmarks/fit_matcher.py.",
         "coefficients": {name: round(float(value), 3) for name, value in coefficients},
-        "intercept": round(float(model.intercept_[0]), 3),
+        "intercept": round(float(np.ravel(model.intercept_)[0]), 3),
         "threshold": least,
         "learned_from": {
             "labelled_pairs": len(pairs),
