@@ -253,12 +253,12 @@ def lint_store() -> LadybugStore:
     return store
 
 
-_AS_IS = frozenset({str, int, bool, type(None)})
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def plain(value: Any) -> Any:
     """Give a value of either engine as plain Python, with the same numbers and nulls."""
-    if type(value) in _AS_IS:  # most values; the checks below cost ten times as much
+    if type(value) in PLAIN:  # most values; the checks below cost ten times as much
         return value
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

@@ -23,8 +23,9 @@ from clusteratlas.queries.common import (
     presence,
 )
 from clusteratlas.queries.known import (
-    ALLIED,
     CORE,
+    COUNTS,
+    NEAR,
     PARTS,
     REGISTERS,
     counts_note,
@@ -228,7 +229,7 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     every = [row for listed in found.values() for row in listed]
     if not every:
         return nothing_note(context)
-    notes = counts_note(found, context.arguments["limit"])
+    notes = counts_note(found, read["organizations.counts"])
     return [*notes, *coverage_note(every, read["registers"])]
 
 
@@ -313,7 +314,8 @@ anatomy = Question(
         Part("occupations.cluster", OccupationRow),
         Part("anatomy.adjoining", Adjoining),
         CORE,
-        ALLIED,
+        NEAR,
+        COUNTS,
         PARTS,
         REGISTERS,
     ),

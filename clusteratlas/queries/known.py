@@ -104,8 +104,18 @@ class Listed:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoleCount:
+    """Read row of ``organizations.counts``."""
+
+    role: str
+    organizations: int
+
+
 CORE = Part("organizations.core", Classified)
 ALLIED = Part("organizations.allied", Allied)
+NEAR = Part("organizations.near", Allied, name="organizations.allied")
+COUNTS = Part("organizations.counts", RoleCount)
 PARTS = Part("organizations.parts", Participant)
 REGISTERS = Part("registers", Listed)
 
@@ -211,13 +221,15 @@ def _row(
     )  # fmt: skip
 
 
-def counts_note(found: Mapping[str, Sequence[OrganizationRow]], most: int) -> list[str]:
-    """Say how many organizations each role has, where they are not all shown."""
-    told = [
-        f"{role} {len(rows):,}" + (f" (first {most} shown)" if len(rows) > most else "")
-        for role, rows in found.items()
-        if rows
-    ]
+def counts_note(
+    found: Mapping[str, Sequence[OrganizationRow]], counts: Sequence[RoleCount]
+) -> list[str]:
+    """Say how many organizations each role has, those of farther industries included."""
+    known = {role: len(rows) for role, rows in found.items()}
+    for count in counts:
+        role = "adjoining company" if count.role == "adjoining" else count.role
+        known[role] = max(known.get(role, 0), count.organizations)
+    told = [f"{role} {n:,}" for role, n in known.items() if n]
     return [f"organizations known: {', '.join(told)}"] if told else []
 
 

@@ -13,7 +13,8 @@ Within one step: regions by type - state, metropolitan area, economic area, coun
 area, nation (for plain city names: metropolitan before county before micropolitan); traded
 before local; six-digit industries before shorter codes, classified before unclassified ones.
 What is then still equal is ambiguous, and the candidates are listed, the largest first; but a
-region with ten times the people of the next one ("cleveland") is taken. A state behind a
+region with ten times the people of the next one ("cleveland") is taken, and so is the organization
+that most records are about. A state behind a
 name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
 the search. A few names that no publisher uses ("silicon valley") are in `ALIASES`.
 """
@@ -145,6 +146,9 @@ def best(
     if len(equal) > 1 and equal[0].label == "Region" and first[0] > 0:
         dwarfs = equal[0].weight >= _DWARFS * max(equal[1].weight, 1)
         return equal[:1] if dwarfs else equal
+    if len(equal) > 1 and equal[0].label == "Organization" and first[0] > 0:
+        # The best known of a name is meant; its plants and namesakes go by their keys.
+        return equal[:1] if equal[0].weight > equal[1].weight else equal
     return equal
 
 

@@ -260,7 +260,7 @@ missing_roles = Question(
     notes=_missing_notes,
     picture=Picture("bars", "What {cluster} in {region} lacks beside its peers", "share", "name",
                     "role"),
-    examples=({"cluster": "biopharma", "region": "philadelphia"},),
+    examples=({"cluster": "biopharma", "region": "chicago"},),
 )  # fmt: skip
 
 QUESTIONS = (shared_institutions, missing_roles)
