@@ -104,8 +104,7 @@ def build(
     supplied = [read_definitions(path) for path in definitions]
     choices = with_supplied(read_recipe(recipe), supplied)
     steps = Steps(cache, progress or Silent())
-    inputs = Inputs(choices, data, steps)
-    return _Build(choices, inputs, steps, supplied).write(out)
+    return _Build(choices, Inputs(choices, data, steps), steps, supplied).write(out)
 
 
 @dataclass(frozen=True)
