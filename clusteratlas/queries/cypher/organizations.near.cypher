@@ -1,6 +1,6 @@
-// The same in the closest industries of each role only: what an anatomy shows.
+// The active ones in the closest industries of each role: what an anatomy shows.
 MATCH (p:Region)<-[l:LOCATED_IN]-(o:Organization)-[k:CLASSIFIED_AS]->(i:Industry)
-WHERE p.key IN $places AND l.edition = $edition AND k.edition = $edition
+WHERE p.key IN $places AND l.edition = $edition AND k.edition = $edition AND o.status = 'active'
 MATCH (i)-[r:PLAYS_ROLE]->(c:Cluster {key: $cluster})
 WHERE r.edition = $edition AND r.rank <= 5
 RETURN o.key AS key,
