@@ -227,7 +227,9 @@ def _industries(read: Read, context: Context, peers: Sequence[Peer]) -> list[Mis
                 source=there[0].source,
             )
         )  # fmt: skip
-    return sorted(rows, key=lambda r: (r.role != "core company", -r.share, r.here, r.key))
+    rows.sort(key=lambda r: (r.role != "core company", -r.share, r.here, r.key, r.role))
+    # An industry of several roles is one thing that is missing.
+    return list({row.key: row for row in reversed(rows)}.values())[::-1]
 
 
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
