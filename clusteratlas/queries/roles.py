@@ -228,8 +228,10 @@ def _industries(read: Read, context: Context, peers: Sequence[Peer]) -> list[Mis
             )
         )  # fmt: skip
     rows.sort(key=lambda r: (r.role != "core company", -r.share, r.here, r.key, r.role))
-    # An industry of several roles is one thing that is missing.
-    return list({row.key: row for row in reversed(rows)}.values())[::-1]
+    first: dict[str, MissingRow] = {}
+    for row in rows:  # an industry of several roles is one thing that is missing
+        first.setdefault(row.key, row)
+    return list(first.values())
 
 
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
