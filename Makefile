@@ -39,6 +39,7 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --organizations
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m clusteratlas.cli.reference --write

@@ -1,4 +1,4 @@
-"""Run all measurements and write ``docs/performance.md``."""
+"""Run all measurements and write ``docs/performance.md``, or those of organizations alone."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def commands(data: Path) -> list[Measured]:
     return [Measured("clusteratlas build, cold", built.seconds, 1, note), *measured]
 
 
-def page(measured: list[Measured]) -> str:
+def page(measured: list[Measured], title: str) -> str:
     """Write the measurements as a page."""
     lines = [
-        "# Performance",
+        f"# {title}",
         "",
         "Measured by `make bench` in one run, each job beside what a user would otherwise do.",
         "",
@@ -84,20 +84,28 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(default), help="the public files")
     parser.add_argument("--no-server", action="store_true", help="leave Neo4j out")
     parser.add_argument("--sweep", action="store_true", help="also try all candidates (long)")
-    parser.add_argument("--write", type=Path, default=ROOT / "docs" / "performance.md")
+    parser.add_argument(
+        "--organizations", action="store_true", help="those alone, on a page of theirs"
+    )
     given = parser.parse_args()
-    edition = open_edition()
-    measured = [
-        *commands(given.data),
-        *analysis.matrices(),
-        *analysis.quotients(edition),
-        *organizations.derived(given.data, given.sweep),
-        *organizations.built(given.data, not given.no_server),
-        *engines.embedded(edition),
-        *([] if given.no_server else engines.server(edition)),
-    ]
-    text = page(measured)
-    given.write.write_text(text, "utf-8")
+    if given.organizations:
+        name, title = "performance-organizations.md", "Performance: organizations and definitions"
+        measured = [
+            *organizations.derived(given.data, given.sweep),
+            *organizations.built(given.data, not given.no_server),
+        ]
+    else:
+        edition = open_edition()
+        name, title = "performance.md", "Performance"
+        measured = [
+            *commands(given.data),
+            *analysis.matrices(),
+            *analysis.quotients(edition),
+            *engines.embedded(edition),
+            *([] if given.no_server else engines.server(edition)),
+        ]
+    text = page(measured, title)
+    (ROOT / "docs" / name).write_text(text, "utf-8")
     print(text)
 
 
