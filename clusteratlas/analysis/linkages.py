@@ -5,6 +5,7 @@ Reference: Delgado, Porter & Stern 2016 (LC-IO-Occ).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,14 @@ class Linkages:
     matrices: Mapping[str, FloatArray]
     sector_of: tuple[str, ...]
     profile_of: tuple[str, ...]
+
+    def digest(self) -> str:
+        """SHA-256 of the industries and of every matrix, by which kept results are known."""
+        found = hashlib.sha256("\n".join(self.codes).encode())
+        for name, matrix in sorted(self.matrices.items()):
+            found.update(name.encode())
+            found.update(np.ascontiguousarray(matrix).tobytes())
+        return found.hexdigest()
 
     @property
     def same_sector(self) -> BoolArray:

@@ -32,6 +32,7 @@ from clusteratlas.editions.linkage import (
     AreaCells,
     area_levels,
     link_industries,
+    primary_sectors,
     staffing,
     traded_industries,
 )
@@ -210,7 +211,7 @@ class _Build:
         cells = self._cells(employment, parts)
         traded = traded_industries(cells, codes, self.recipe.traded)
         flows = industry_flows(self.inputs.frame("io_use"), self.inputs.frame("io_make"))
-        sector_of = self._sector_of()
+        sector_of = primary_sectors(self.inputs.frame("io_crosswalk"))
         profiles = self._profiles(codes)
         linkages = link_industries(cells, codes, flows, sector_of, profiles, self.recipe.linkages)
         return Linked(
@@ -259,10 +260,6 @@ class _Build:
                 "ea": wide.groupby(keys, as_index=False)[values].sum(),
             }
         )
-
-    def _sector_of(self) -> pd.Series:
-        table = self.inputs.frame("io_crosswalk")
-        return table[table["primary"]].set_index("naics")["sector"]
 
     def _profiles(self, codes: list[str]) -> Profiles:
         table = staffing(

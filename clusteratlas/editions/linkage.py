@@ -60,6 +60,11 @@ def _levels(cells: pd.DataFrame, codes: Sequence[str], value: str) -> np.ndarray
     return pivot_levels(cells, codes, sorted(cells["area"].unique()), value)
 
 
+def primary_sectors(crosswalk: pd.DataFrame) -> pd.Series:
+    """Input-output sector of each six-digit industry that has one as its own, by code."""
+    return crosswalk[crosswalk["primary"]].set_index("naics")["sector"]
+
+
 def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
     """Employment by industry group and broad occupation, from the surveys' files of all levels.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -106,7 +105,7 @@ def definition_tables(recipe: EditionRecipe, inputs: DefinitionInputs, steps: St
     """
     results: dict[str, list[pd.DataFrame]] = {}
     memberships_of: dict[str, Membership] = {}
-    links = _digest(inputs.linkages)
+    links = inputs.linkages.digest()
     default_runs = None
     runs_of: dict[str, pd.DataFrame] = {}
     for name, settings in recipe.definitions.items():
@@ -153,14 +152,6 @@ def _covered(name: str, inputs: DefinitionInputs) -> DefinitionInputs:
             hint=f"the edition has NAICS {inputs.naics_vintage} codes",
         )
     return replace(inputs, linkages=inputs.linkages.subset(known))
-
-
-def _digest(linkages: Linkages) -> str:
-    digest = hashlib.sha256("\n".join(linkages.codes).encode())
-    for name, matrix in sorted(linkages.matrices.items()):
-        digest.update(name.encode())
-        digest.update(np.ascontiguousarray(matrix).tobytes())
-    return digest.hexdigest()
 
 
 def _names(one: _Set, inputs: DefinitionInputs) -> dict[str, ClusterName]:

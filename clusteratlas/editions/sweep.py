@@ -233,10 +233,7 @@ def _units(recipes: Sequence[Recipe]) -> list[_Unit]:
 def _digest(trial: Trial) -> str:
     digest = hashlib.sha256(f"{trial.runs} {trial.seed}".encode())
     for name, linkages in sorted({"": trial.main, **trial.others}.items()):
-        digest.update("\n".join([name, *linkages.codes]).encode())
-        for key, matrix in sorted(linkages.matrices.items()):
-            digest.update(key.encode())
-            digest.update(np.ascontiguousarray(matrix).tobytes())
+        digest.update(f"{name} {linkages.digest()}".encode())
     for name, levels in sorted(trial.levels.items()):
         digest.update(f"{name} {levels.areas}".encode())
         digest.update(np.ascontiguousarray(levels.levels).tobytes())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.input_output import industry_flows
@@ -15,7 +13,7 @@ from clusteratlas.analysis.linkages import Linkages
 from clusteratlas.analysis.occupations import occupation_profiles
 from clusteratlas.editions.evaluation import cross_scores, derivable, recipe_of, set_scores
 from clusteratlas.editions.inputs import Inputs
-from clusteratlas.editions.linkage import link_industries
+from clusteratlas.editions.linkage import link_industries, primary_sectors
 from clusteratlas.editions.recipe import EditionRecipe, VintageOf
 from clusteratlas.editions.review import METHOD as REVIEW
 from clusteratlas.editions.steps import Frames, Steps
@@ -49,8 +47,7 @@ def vintage_inputs(recipe: EditionRecipe, vintage: VintageOf, main: Inputs, step
 def vintage_linkages(vintage: VintageOf, linked: Linked, inputs: Inputs) -> Linkages:
     """Compute the linkages of all six-digit industries in a vintage."""
     flows = industry_flows(inputs.frame("io_use"), inputs.frame("io_make"))
-    table = inputs.frame("io_crosswalk")
-    sector_of: pd.Series = table[table["primary"]].set_index("naics")["sector"]
+    sector_of = primary_sectors(inputs.frame("io_crosswalk"))
     profiles = linked.profiles
     if MATRIX in vintage.files:
         profiles = occupation_profiles(inputs.frame(MATRIX), linked.codes)
@@ -81,7 +78,7 @@ def evaluations(
         k: vintage_linkages(v, linked, inputs[k]).subset(linked.chosen)
         for k, v in recipe.evaluation.items()
     }
-    facts = {k: _digest(m) for k, m in others.items()}
+    facts = {k: m.digest() for k, m in others.items()}
     members = sets["memberships"]
     traded = members[members["traded"]]
     parts = []
@@ -150,11 +147,3 @@ def scores_of_set(
             ignore_index=True,
         )
     return out.convert_dtypes()
-
-
-def _digest(linkages: Linkages) -> str:
-    digest = hashlib.sha256("\n".join(linkages.codes).encode())
-    for name, matrix in sorted(linkages.matrices.items()):
-        digest.update(name.encode())
-        digest.update(np.round(matrix, 9).tobytes())
-    return digest.hexdigest()

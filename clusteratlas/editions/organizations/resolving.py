@@ -79,19 +79,21 @@ def resolve(
     progress.start("candidate pairs")
     rows = _rows(records)
     prepared = prepare(rows, rarity())
-    pairs = _candidates(records, rows, prepared)
+    listed = _listed(records)
+    shared = _shared(listed, records)
+    pairs = _candidates(rows, prepared, shared)
     progress.finish(f"{len(pairs):,}")
     progress.start("probabilities of pairs")
     score = matcher().score(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
     rated = _by_record(pairs.assign(probability=score), rows)
-    rated = _with_identifiers(rated, records)
+    rated = _with_identifiers(rated, shared)
     progress.finish(f"{int((rated['probability'] >= matcher().threshold).sum()):,} matches")
     progress.start("organizations")
     together, apart = _told(verdicts, records)
     grouped = group(
         rated,
         records["register"].tolist(),
-        _identities(records),
+        _identities(listed, records),
         threshold=matcher().threshold,
         veto=_VETO,
         together=together,
@@ -133,7 +135,7 @@ def _text(column: pd.Series[str]) -> pd.Series[str]:
     return column.astype(object).where(column.notna(), "").astype(object)
 
 
-def _candidates(records: pd.DataFrame, rows: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
+def _candidates(rows: pd.DataFrame, prepared: Prepared, shared: pd.DataFrame) -> pd.DataFrame:
     names = prepared.normal
     registers = pd.factorize(rows["register"], sort=True)[0]
     cut = stretches(names)
@@ -153,7 +155,7 @@ def _candidates(records: pd.DataFrame, rows: pd.DataFrame, prepared: Prepared) -
     differ = registers[first["row_x"].to_numpy()] != registers[first["row_y"].to_numpy()]
     equal = first[differ].rename(columns={"row_x": "left", "row_y": "right"})
     found.append(equal[["left", "right"]].assign(similarity=1.0))
-    found.append(_sharing(records, rows))
+    found.append(_sharing(shared, rows))
     pairs = pd.concat(found, ignore_index=True)[["left", "right"]].astype("int64")
     return pairs.drop_duplicates().sort_values(["left", "right"], ignore_index=True)
 
@@ -190,8 +192,8 @@ def _listed(records: pd.DataFrame) -> pd.DataFrame:
     return frame.drop_duplicates()
 
 
-def _shared(records: pd.DataFrame) -> pd.DataFrame:
-    listed = _listed(records)
+def _shared(listed: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of records of two registers that have an identifier in common, and its scheme."""
     listed = listed[listed["scheme"].isin([*PROVING, *SUPPORTING])]
     listed["register"] = records["register"].to_numpy()[listed["row"].to_numpy()]
     holders = listed.groupby("identifier")["row"].transform("size")
@@ -202,15 +204,13 @@ def _shared(records: pd.DataFrame) -> pd.DataFrame:
     return both.rename(columns={"row_x": "left", "row_y": "right"})[["left", "right", "scheme"]]
 
 
-def _sharing(records: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _sharing(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     first = rows.drop_duplicates("record").reset_index(names="row").set_index("record")["row"]
-    both = _shared(records)
-    left, right = (first.reindex(both[s]).to_numpy() for s in ("left", "right"))
+    left, right = (first.reindex(shared[s]).to_numpy() for s in ("left", "right"))
     return pd.DataFrame({"left": left, "right": right, "similarity": 1.0})
 
 
-def _with_identifiers(rated: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
-    shared = _shared(records)
+def _with_identifiers(rated: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     if shared.empty:
         return rated
     shared = shared.assign(proves=shared["scheme"].isin(PROVING))
@@ -226,8 +226,7 @@ def _with_identifiers(rated: pd.DataFrame, records: pd.DataFrame) -> pd.DataFram
     return out.drop(columns="proves")
 
 
-def _identities(records: pd.DataFrame) -> list[frozenset[str]]:
-    listed = _listed(records)
+def _identities(listed: pd.DataFrame, records: pd.DataFrame) -> list[frozenset[str]]:
     listed = listed[listed["scheme"].isin(IDENTITIES)]
     # A record that gives two values of a scheme says nothing by it.
     single = listed.groupby(["row", "scheme"])["identifier"].transform("size") == 1
