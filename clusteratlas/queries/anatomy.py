@@ -30,8 +30,9 @@ from clusteratlas.queries.known import (
     REGISTERS,
     counts_note,
     coverage_note,
-    members,
+    gathered,
     nothing_note,
+    of_role,
 )
 from clusteratlas.queries.question import (
     Context,
@@ -201,12 +202,6 @@ def _adjoining(
 
 
 def _organizations(read: Read, most: int) -> list[Any]:
-    found = members(
-        read["organizations.core"],
-        read["organizations.allied"],
-        read["organizations.parts"],
-        include="active",
-    )
     return [
         AnatomyRow(
             section=section, key=o.key, name=o.name, detail=o.detail, city=o.city, state=o.state,
@@ -214,22 +209,16 @@ def _organizations(read: Read, most: int) -> list[Any]:
             source=o.source,
         )
         for role, section in ORGANIZATIONS.items()
-        for o in found[role][:most]
+        for o in of_role(read, role)[:most]
     ]  # fmt: skip
 
 
 def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     del rows
-    found = members(
-        read["organizations.core"],
-        read["organizations.allied"],
-        read["organizations.parts"],
-        include="active",
-    )
-    every = [row for listed in found.values() for row in listed]
+    every = read["members by role"]
     if not every:
         return nothing_note(context)
-    notes = counts_note(found, read["organizations.counts"])
+    notes = counts_note(every, read["organizations.counts"])
     return [*notes, *coverage_note(every, read["registers"])]
 
 
@@ -319,6 +308,7 @@ anatomy = Question(
         PARTS,
         REGISTERS,
     ),
+    gather=gathered,
     shape=_anatomy,
     notes=_notes,
     coverage=_coverage,

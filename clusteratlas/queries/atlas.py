@@ -15,7 +15,7 @@ from clusteratlas.queries.answer import Answer, SourceRef
 from clusteratlas.queries.asking import fill, organizations
 from clusteratlas.queries.common import sources_of
 from clusteratlas.queries.names import Names, read_names
-from clusteratlas.queries.question import Context, Question, cypher, parameters
+from clusteratlas.queries.question import Context, Question, Read, cypher, parameters
 from clusteratlas.queries.registry import QUESTIONS, question
 from clusteratlas.queries.resolve import Hit, find
 
@@ -98,19 +98,21 @@ class Atlas:
         """
         asked = question(question_id)
         context = fill(asked, arguments, self.names, self.store, edition=self.edition)
-        read = {
+        read: Read = {
             part.read_as: [
                 part.row(**row) for row in self._read(part.stem, context, dict(part.bind))
             ]
             for part in asked.parts
         }
+        if asked.gather is not None:
+            read = asked.gather(read, context)
         if asked.shape is None:
             rows = [row for part in asked.parts for row in read[part.read_as]]
         else:
             rows = asked.shape(read, context)
         ground = asked.backdrop
         backdrop = [ground.row(**r) for r in self._read(ground.stem, context)] if ground else []
-        counted = self._read(f"{asked.id}.count", context)
+        counted = self._read(asked.count_stem, context)
         covered = asked.coverage(read, rows, context) if asked.coverage else []
         return Answer(
             question=asked,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.question import Context, Param, Part, column, optional
+from clusteratlas.queries.question import Context, Param, Part, Read, column, optional
 
 ROLES = (
     "core company",
@@ -194,6 +194,22 @@ def members(
     return {role: [row for _, row in sorted(found, key=_order)] for role, found in shown.items()}
 
 
+def gathered(read: Read, context: Context) -> Read:
+    """Add ``members by role``, the rows of :func:`members`, to what was read."""
+    found = members(
+        read.get("organizations.core", ()),
+        read.get("organizations.allied", ()),
+        read.get("organizations.parts", ()),
+        include=context.arguments.get("include", "active"),
+    )
+    return {**read, "members by role": [row for rows in found.values() for row in rows]}
+
+
+def of_role(read: Read, role: str) -> list[OrganizationRow]:
+    """Rows of one role, out of what :func:`gathered` added."""
+    return [row for row in read["members by role"] if row.section == role]
+
+
 def _order(pair: tuple[Known, OrganizationRow]) -> tuple[Any, ...]:
     known, row = pair
     tier = 1 + (known.rank - 1) // CLOSE if isinstance(known, Allied) else 0
@@ -221,14 +237,13 @@ def _row(
     )  # fmt: skip
 
 
-def counts_note(
-    found: Mapping[str, Sequence[OrganizationRow]], counts: Sequence[RoleCount]
-) -> list[str]:
+def counts_note(rows: Iterable[OrganizationRow], counts: Sequence[RoleCount]) -> list[str]:
     """Say how many organizations each role has, those of farther industries included."""
-    known = {role: len(rows) for role, rows in found.items()}
+    known = Counter(dict.fromkeys(ROLES, 0))
+    known.update(row.section for row in rows)
     for count in counts:
         role = "adjoining company" if count.role == "adjoining" else count.role
-        known[role] = max(known.get(role, 0), count.organizations)
+        known[role] = max(known[role], count.organizations)
     told = [f"{role} {n:,}" for role, n in known.items() if n]
     return [f"organizations known: {', '.join(told)}"] if told else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clusteratlas.queries.common import CLUSTER, DEFINITION, REGION, YEAR, limit
@@ -14,10 +14,11 @@ from clusteratlas.queries.known import (
     REGISTERS,
     OrganizationRow,
     coverage_note,
-    members,
+    gathered,
     nothing_note,
+    of_role,
 )
-from clusteratlas.queries.question import Context, Coverage, Param, Picture, Question, Read, Shape
+from clusteratlas.queries.question import Context, Param, Part, Picture, Question, Read
 
 _PARAMS = {
     "cluster": CLUSTER,
@@ -27,33 +28,49 @@ _PARAMS = {
     "year": YEAR,
     "limit": limit(30),
 }
+_EVERY = (CORE, ALLIED, PARTS, REGISTERS)
+_BOSTON = {"cluster": "biopharma", "region": "boston"}
 
 
-def _found(read: Read, context: Context, roles: Sequence[str]) -> list[list[OrganizationRow]]:
-    """Rows by role, all of them."""
-    found = members(
-        read.get("organizations.core", ()),
-        read.get("organizations.allied", ()),
-        read.get("organizations.parts", ()),
-        include=context.arguments["include"],
-    )
-    return [found[role] for role in roles]
+def _listing(
+    id_: str,
+    words: str,
+    roles: tuple[str, ...],
+    title: str,
+    *,
+    parts: tuple[Part, ...] = _EVERY,
+    example: Mapping[str, str] = _BOSTON,
+    more: Mapping[str, Param] | None = None,
+    counted: str = "organizations known in the region",
+    count_stem: str = "organizations.count",
+) -> Question:
+    """Declare the list of organizations in some roles."""
 
-
-def _listing(*roles: str) -> tuple[Shape, Coverage]:
     def shape(read: Read, context: Context) -> list[Any]:
-        wanted = _chosen(roles, context)
         most = context.arguments["limit"]
-        return [row for rows in _found(read, context, wanted) for row in rows[:most]]
+        return [row for role in _chosen(roles, context) for row in of_role(read, role)[:most]]
 
     def coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
-        every = [r for rs in _found(read, context, _chosen(roles, context)) for r in rs]
+        every = [row for role in _chosen(roles, context) for row in of_role(read, role)]
         if not every:
             return nothing_note(context)
         shown = f"{len(rows):,} of {len(every):,} shown, the largest first"
         return [shown, *coverage_note(every, read["registers"])]
 
-    return shape, coverage
+    return Question(
+        id=id_,
+        words=words,
+        row=OrganizationRow,
+        params={**_PARAMS, **(more or {})},
+        parts=parts,
+        gather=gathered,
+        shape=shape,
+        coverage=coverage,
+        picture=Picture("network", title + " of {cluster} in {region}", color="kind", size="size"),
+        examples=(example,),
+        counted=counted,
+        count_stem=count_stem,
+    )
 
 
 def _chosen(roles: Sequence[str], context: Context) -> Sequence[str]:
@@ -62,68 +79,43 @@ def _chosen(roles: Sequence[str], context: Context) -> Sequence[str]:
     return roles if role == "both" else (f"{role} company",)
 
 
-def _picture(title: str) -> Picture:
-    return Picture("network", title, color="kind", size="size")
-
-
-_COMPANIES = _listing("core company", "adjoining company")
-_SUPPLIERS = _listing("supplier")
-_SERVERS = _listing("service provider")
-_INSTITUTIONS = _listing("institution")
-
-companies = Question(
-    id="companies",
-    words="Which companies make up this cluster in this region?",
-    row=OrganizationRow,
-    params={**_PARAMS, "role": Param(
-        "choice", "core: in the cluster's industries; adjoining: in industries close to it",
-        required=False, default="both", choices=("core", "adjoining", "both"), in_query=False,
-    )},
-    counted="organizations known in the region",
-    parts=(CORE, ALLIED, PARTS, REGISTERS),
-    shape=_COMPANIES[0],
-    coverage=_COMPANIES[1],
-    picture=_picture("Companies of {cluster} in {region}"),
-    examples=({"cluster": "biopharma", "region": "boston"},),
-)  # fmt: skip
-
-who_supplies = Question(
-    id="who-supplies",
-    words="Which organizations of this region can supply this cluster?",
-    row=OrganizationRow,
-    params=_PARAMS,
-    counted="organizations known in the region",
-    parts=(CORE, ALLIED, PARTS, REGISTERS),
-    shape=_SUPPLIERS[0],
-    coverage=_SUPPLIERS[1],
-    picture=_picture("Suppliers of {cluster} in {region}"),
-    examples=({"cluster": "automotive", "region": "detroit"},),
+companies = _listing(
+    "companies",
+    "Which companies make up this cluster in this region?",
+    ("core company", "adjoining company"),
+    "Companies",
+    more={
+        "role": Param(
+            "choice",
+            "core: in the cluster's industries; adjoining: in industries close to it",
+            required=False,
+            default="both",
+            choices=("core", "adjoining", "both"),
+            in_query=False,
+        )
+    },
 )
-
-who_serves = Question(
-    id="who-serves",
-    words="Which organizations of this region can serve this cluster?",
-    row=OrganizationRow,
-    params=_PARAMS,
-    counted="organizations known in the region",
-    parts=(CORE, ALLIED, PARTS, REGISTERS),
-    shape=_SERVERS[0],
-    coverage=_SERVERS[1],
-    picture=_picture("Service providers of {cluster} in {region}"),
-    examples=({"cluster": "biopharma", "region": "boston"},),
+who_supplies = _listing(
+    "who-supplies",
+    "Which organizations of this region can supply this cluster?",
+    ("supplier",),
+    "Suppliers",
+    example={"cluster": "automotive", "region": "detroit"},
 )
-
-institutions = Question(
-    id="institutions",
-    words="Which universities, research institutes and hospitals belong to this cluster here?",
-    row=OrganizationRow,
-    params=_PARAMS,
-    counted="institutions that take part",
+who_serves = _listing(
+    "who-serves",
+    "Which organizations of this region can serve this cluster?",
+    ("service provider",),
+    "Service providers",
+)
+institutions = _listing(
+    "institutions",
+    "Which universities, research institutes and hospitals belong to this cluster here?",
+    ("institution",),
+    "Institutions",
     parts=(PARTS, REGISTERS),
-    shape=_INSTITUTIONS[0],
-    coverage=_INSTITUTIONS[1],
-    picture=_picture("Institutions of {cluster} in {region}"),
-    examples=({"cluster": "biopharma", "region": "boston"},),
+    counted="institutions that take part",
+    count_stem="institutions.count",
 )
 
 QUESTIONS = (companies, who_supplies, who_serves, institutions)

@@ -159,8 +159,8 @@ def no_notes(rows: Sequence[Any], context: Context) -> list[str]:
 class Question:
     """One question that the atlas answers.
 
-    The texts are ``cypher/{stem}.cypher`` for each part and ``cypher/{id}.count.cypher``; where an
-    engine truly needs its own words, ``cypher/{stem}.{engine}.cypher`` takes precedence.
+    The texts are ``cypher/{stem}.cypher`` for each part and for the count (``{id}.count``); where
+    an engine truly needs its own words, ``cypher/{stem}.{engine}.cypher`` takes precedence.
 
     Raises
     ------
@@ -177,10 +177,14 @@ class Question:
     params: Mapping[str, Param]
     counted: str
     """What the count query counts: "of how many ...?"."""
+    count_stem: str = ""
+    """Stem of the count's text where several questions share it; default: ``{id}.count``."""
     counted_section: str = ""
     """Section whose rows are the shown part of that count; empty for all."""
     parts: tuple[Part, ...] = ()
     """Default: one file of the question's own name that returns the row itself."""
+    gather: Callable[[Read, Context], Read] | None = None
+    """What shape and coverage both need, worked out once of what was read."""
     shape: Shape | None = None
     notes: Notes = no_notes
     coverage: Coverage | None = None
@@ -191,6 +195,8 @@ class Question:
     examples: tuple[Mapping[str, str | int | float], ...]
 
     def __post_init__(self) -> None:
+        if not self.count_stem:
+            object.__setattr__(self, "count_stem", f"{self.id}.count")
         if not self.parts:
             object.__setattr__(self, "parts", (Part(self.id, self.row),))
         problems = [
@@ -216,12 +222,12 @@ class Question:
     @property
     def derived(self) -> set[str]:
         """Derived parameters that its texts use."""
-        used = parameters(cypher(f"{self.id}.count")).union(*(part.used for part in self.parts))
+        used = parameters(cypher(self.count_stem)).union(*(part.used for part in self.parts))
         return used & set(DERIVED)
 
     def _parameter_problems(self) -> list[str]:
         asked = [*self.parts, *((self.backdrop,) if self.backdrop else ())]
-        used = parameters(cypher(f"{self.id}.count")).union(*(part.used for part in asked))
+        used = parameters(cypher(self.count_stem)).union(*(part.used for part in asked))
         declared = set(self.params)
         used |= {n for name in used for n in IMPLIED.get(name, ()) if n in declared}
         must = {
@@ -238,7 +244,7 @@ class Question:
         problems = []
         if self.shape is None and any(part.row is not self.row for part in self.parts):
             problems.append("parts return other rows than the answer, and nothing shapes them")
-        count = aliases(cypher(f"{self.id}.count"))
+        count = aliases(cypher(self.count_stem))
         if count != ["count"]:
             problems.append(f"the count query returns {count}, not AS count")
         for example in self.examples or ({"": ""},):

@@ -64,7 +64,7 @@ def test_columns_are_those_of_the_row(stem: str, lint: LadybugStore) -> None:
 
 @pytest.mark.parametrize("id_", QUESTIONS)
 def test_every_question_can_be_counted(id_: str, lint: LadybugStore) -> None:
-    text = cypher(f"{id_}.count", "ladybug")
+    text = cypher(QUESTIONS[id_].count_stem, "ladybug")
     assert lint.columns(text, sample(text), name=id_) == {"count": "INT64"}
     assert lint.read(text, sample(text), name=id_).rows == [{"count": 0}]
 
@@ -74,7 +74,7 @@ def test_every_packaged_query_belongs_to_something() -> None:
 
     folder = files("clusteratlas.queries") / "cypher"
     packaged = {f.name.removesuffix(".cypher").removesuffix(".ladybug") for f in folder.iterdir()}
-    known = {*PART, *(f"{id_}.count" for id_ in QUESTIONS), "names.years", "names.around"}
+    known = {*PART, *(q.count_stem for q in QUESTIONS.values()), "names.years", "names.around"}
     known |= {"graph.classified", "graph.links", "graph.related"}
     known |= {"names.homes", "names.organizations", "names.aliases", "names.places"}
     assert packaged == known
