@@ -239,12 +239,11 @@ def _row(
 
 def counts_note(rows: Iterable[OrganizationRow], counts: Sequence[RoleCount]) -> list[str]:
     """Say how many organizations each role has, those of farther industries included."""
-    known = Counter(dict.fromkeys(ROLES, 0))
-    known.update(row.section for row in rows)
+    known = Counter(row.section for row in rows)
     for count in counts:
         role = "adjoining company" if count.role == "adjoining" else count.role
         known[role] = max(known[role], count.organizations)
-    told = [f"{role} {n:,}" for role, n in known.items() if n]
+    told = [f"{role} {known[role]:,}" for role in ROLES if known[role]]
     return [f"organizations known: {', '.join(told)}"] if told else []
 
 
