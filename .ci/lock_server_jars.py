@@ -1,4 +1,4 @@
-"""Write clusteratlas/graph/server_jars.txt: which jars are the Neo4j server, with their SHA-256.
+"""Write clusteratlas/server/jars.txt: which jars are the Neo4j server, with their SHA-256.
 
 Needs Maven, and only whoever moves to another Neo4j needs this: ``python .ci/lock_server_jars.py
 5.26.20``. Maven settles conflicts between versions the way Neo4j's own build does.
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-LOCK = Path(__file__).resolve().parent.parent / "clusteratlas" / "graph" / "server_jars.txt"
+LOCK = Path(__file__).resolve().parent.parent / "clusteratlas" / "server" / "jars.txt"
 
 
 def pom(version: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import analysis, engines, organizations
 from benchmarks.measure import Measured, command, machine, timed
-from clusteratlas.editions.edition import open_edition
+from clusteratlas.editions.store.edition import open_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measure import Measured, timed
-from clusteratlas.analysis.colocation import coagglomeration, location_correlation
-from clusteratlas.analysis.regional import regional_measures
-from clusteratlas.editions.edition import Edition
+from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
+from clusteratlas.analysis.regions.regional import regional_measures
+from clusteratlas.editions.store.edition import Edition
 
 
 def matrices() -> list[Measured]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from benchmarks.measure import Measured, timed
 from clusteratlas import open_atlas
-from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.importer import export_neo4j_admin
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
-from clusteratlas.graph.server import LocalServer, run_admin
+from clusteratlas.server.local import LocalServer, run_admin
 
 SAMPLE = 2_000
 """Relationships that the plain way writes before its rate is taken."""

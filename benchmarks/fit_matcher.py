@@ -22,14 +22,14 @@ from sklearn.linear_model import LogisticRegression
 from clusteratlas.analysis.organizations.candidates import candidates, stretches
 from clusteratlas.analysis.organizations.features import FEATURES, Prepared, features, prepare
 from clusteratlas.analysis.organizations.names import normalise
+from clusteratlas.editions.matching.matcher import rarity
+from clusteratlas.editions.matching.pairs import pair_features, read_pairs
 from clusteratlas.editions.organizations.gather import gather, registers
-from clusteratlas.editions.organizations.matcher import rarity
-from clusteratlas.editions.organizations.pairs import pair_features, read_pairs
 from clusteratlas.errors import AnalysisError
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "tests/editions/organizations"
-SHIPPED = ROOT / "clusteratlas/editions/organizations/matcher.json"
+SHIPPED = ROOT / "clusteratlas/editions/matching/matcher.json"
 PRECISION_JUDGED, PRECISION = 0.97, 0.95
 SEED = 0
 FOLDS = 10

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from benchmarks.measure import Measured, command, timed
 from clusteratlas import open_atlas
-from clusteratlas.editions.edition import Edition, open_edition
+from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.graph.server import LocalServer
+from clusteratlas.server.local import LocalServer
 
 ENDS = ("cik:0000875320", "unitid:166683")
 """Two organizations that are far apart in the graph: a company and a university."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clusteratlas.version import __version__
 
 if TYPE_CHECKING:
-    from clusteratlas.queries.atlas import Atlas, open_atlas
+    from clusteratlas.queries.atlas.library import Atlas, open_atlas
 
 __all__ = ["Atlas", "__version__", "open_atlas"]
 
@@ -15,7 +15,7 @@ __all__ = ["Atlas", "__version__", "open_atlas"]
 def __getattr__(name: str) -> Any:
     # Lazy, so that `import clusteratlas` and `--help` stay light (PEP 562).
     if name in {"Atlas", "open_atlas"}:
-        from clusteratlas.queries import atlas
+        from clusteratlas.queries.atlas import library
 
-        return getattr(atlas, name)
+        return getattr(library, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

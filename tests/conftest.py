@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import MissingExtra, ServerError
 from clusteratlas.graph import GraphStore, open_store
-from clusteratlas.graph.server import LocalServer
+from clusteratlas.server.local import LocalServer
 from tests.tiny import tiny_edition
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -18,10 +18,10 @@ import typer
 from clusteratlas.cli import reference
 from clusteratlas.cli.demo import NEXT
 from clusteratlas.cli.main import app, main
-from clusteratlas.editions.tables import TABLES
-from clusteratlas.graph.model import NODES, RELATIONSHIPS, Node, Relationship
-from clusteratlas.loaders.source import all_sources
-from clusteratlas.queries.registry import QUESTIONS
+from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, Node, Relationship
+from clusteratlas.vocabulary.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -199,7 +199,7 @@ def test_every_error_says_when_it_is_raised() -> None:
 
 @pytest.fixture(scope="module")
 def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.graph import open_store
     from clusteratlas.graph.load import load_edition
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from clusteratlas.graph.server_install import pinned_version
+from clusteratlas.server.install import pinned_version
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -157,7 +157,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_the_wheel_holds_all_of_the_package(wheel: set[str]) -> None:
     package = {n for n in committed() if n.startswith("clusteratlas/")}
     assert package - wheel == set()
-    assert {"clusteratlas/py.typed", "clusteratlas/graph/server_jars.txt"} <= wheel
+    assert {"clusteratlas/py.typed", "clusteratlas/server/jars.txt"} <= wheel
 
 
 def test_the_wheel_holds_nothing_else(wheel: set[str]) -> None:

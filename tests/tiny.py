@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.editions.edition import Edition, write_edition
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny_organizations import SOURCES, organization_tables
 
 CBP = "cbp-msa-2019"

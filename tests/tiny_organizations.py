@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.vocabulary.tables import TABLES
 
 SEC, TRI, SBIR = "sec-filers-2024", "tri-reporters-2018", "sbir-awards-2017"
 IPEDS, CURATED = "ipeds-2020", "anatomies-2026"

@@ -19,8 +19,8 @@ from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, re
 from clusteratlas.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
-    from clusteratlas.queries.answer import Answer
-    from clusteratlas.queries.question import Param, Question
+    from clusteratlas.queries.language.answer import Answer
+    from clusteratlas.queries.language.question import Param, Question
 
 _RESERVED = frozenset({"store", "format", "out", "plot", "help", "values"})
 
@@ -40,7 +40,7 @@ class QuestionGroup(LightGroup):
         UnknownName
             If there is no such question.
         """
-        from clusteratlas.queries.registry import question as declared
+        from clusteratlas.queries.atlas.registry import question as declared
 
         question = declared(cmd_name)
         holder = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -201,7 +201,7 @@ def _answer(
     with open_atlas(store) as atlas:
         answer = atlas.ask(question.id, **arguments)
         if plot is not None:
-            from clusteratlas.queries.pictures import save
+            from clusteratlas.queries.draw.pictures import save
 
             save(answer, plot)
         show(answer, fmt, out=out, notes=() if plot is None else (f"picture: {plot}",))
@@ -228,6 +228,6 @@ def show(
 
 
 def _registry() -> Mapping[str, Question]:
-    from clusteratlas.queries.registry import QUESTIONS
+    from clusteratlas.queries.atlas.registry import QUESTIONS
 
     return QUESTIONS

@@ -42,7 +42,7 @@ def build(
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.edition import TABLE_HEADINGS, table_rows
-    from clusteratlas.editions.build import build as build_edition
+    from clusteratlas.editions.targets.edition import build as build_edition
     from clusteratlas.progress import reporting
 
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"

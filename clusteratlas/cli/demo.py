@@ -11,7 +11,7 @@ from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.render import Format
 
 if TYPE_CHECKING:
-    from clusteratlas.queries.atlas import Atlas
+    from clusteratlas.queries.atlas.library import Atlas
 
 NEXT = """
 Where to go next:
@@ -30,7 +30,7 @@ def demo(quiet: QuietOption = False) -> None:
     other command then finds filled. Needs neither a database nor a network.
     """
     from clusteratlas import open_atlas
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.graph import default_path, open_store
     from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting

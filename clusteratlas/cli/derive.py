@@ -73,7 +73,7 @@ def derive(
         raise InputError("derive needs --data or --from-store", hint="--data DIR, the public files")
     from platformdirs import user_cache_path
 
-    from clusteratlas.editions.derive import derive_set, sweep_recipe
+    from clusteratlas.editions.targets.definitions import derive_set, sweep_recipe
     from clusteratlas.progress import reporting
 
     if sweep and (against or in_sample_only or runs):

@@ -18,10 +18,10 @@ def derive_from_store(
     InputError
         If the store has no such set, or the file cannot be written.
     """
-    from clusteratlas.analysis.validation import balance
+    from clusteratlas.analysis.scores.validation import balance
     from clusteratlas.graph import open_store
     from clusteratlas.progress import reporting
-    from clusteratlas.queries.communities import communities
+    from clusteratlas.queries.atlas.derived_sets import communities
 
     with reporting(quiet=quiet) as progress, open_store(url, read_only=True) as store:
         progress.start(f"communities of the ties in {store.engine}")

@@ -12,7 +12,7 @@ from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, re
 from clusteratlas.errors import EditionError
 
 if TYPE_CHECKING:
-    from clusteratlas.editions.edition import Edition
+    from clusteratlas.editions.store.edition import Edition
 
 app = typer.Typer(
     cls=LightGroup, help="Show, check, compare and export editions.", no_args_is_help=True
@@ -23,7 +23,7 @@ TABLE_HEADINGS = (Heading("table"), Heading("rows"), Heading("bytes", "bytes"), 
 
 def table_rows(edition: Edition) -> list[dict[str, Any]]:
     """One row per table of an edition: its name, size and meaning."""
-    from clusteratlas.editions.tables import TABLES
+    from clusteratlas.vocabulary.tables import TABLES
 
     facts = edition.manifest["tables"]
     return [
@@ -41,7 +41,7 @@ def table_rows(edition: Edition) -> list[dict[str, Any]]:
 @app.command()
 def show(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
     """Show what an edition holds, and what it was made with."""
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
 
     opened = open_edition(edition)
     render(
@@ -56,8 +56,8 @@ def show(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> N
 @app.command()
 def verify(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
     """Check every table against the manifest. Exit code 6 if something is wrong."""
-    from clusteratlas.editions.edition import open_edition
-    from clusteratlas.editions.verify import verify as problems_of
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.store.verify import verify as problems_of
 
     opened = open_edition(edition)
     problems = problems_of(opened)
@@ -85,8 +85,8 @@ def diff(
     fmt: FormatOption = Format.table,
 ) -> None:
     """Compare two editions: parameters, files, tables, and which industries changed cluster."""
-    from clusteratlas.editions.diff import diff as differences
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.diff import diff as differences
+    from clusteratlas.editions.store.edition import open_edition
 
     before, after = open_edition(old), open_edition(new)
     found = differences(before, after, rows=rows)
@@ -118,9 +118,9 @@ def export(
 
     Memberships have the columns naics, cluster, cluster_name and traded.
     """
-    from clusteratlas.editions.edition import open_edition
-    from clusteratlas.editions.export import export_table
-    from clusteratlas.editions.tables import TABLES
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.store.export import export_table
+    from clusteratlas.vocabulary.tables import TABLES
 
     frame = export_table(
         open_edition(edition), table, definition=definition, all_columns=all_columns

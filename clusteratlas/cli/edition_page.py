@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from clusteratlas.editions.edition import Edition
+    from clusteratlas.editions.store.edition import Edition
 
 _MATRICES = ("lc_emp", "lc_est", "io", "occ", "coi", "combined")
 
@@ -31,7 +31,7 @@ moves, each with its reason and the relatedness before and after (table `outlier
 
 def edition_page() -> str:
     """Give the page of the shipped edition."""
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
 
     edition = open_edition()
     parts = [

@@ -28,7 +28,7 @@ def neo4j_admin(
     fmt: FormatOption = Format.table,
 ) -> None:
     """Write the files that `neo4j-admin database import full` takes as they are."""
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.graph.importer import export_neo4j_admin
 
     plan = export_neo4j_admin(open_edition(edition), to)

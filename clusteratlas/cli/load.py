@@ -24,7 +24,7 @@ def load(
     Loading twice changes nothing; after an interruption the same command finishes the job. Other
     editions in the store stay.
     """
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.graph import open_store
     from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting

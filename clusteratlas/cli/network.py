@@ -28,8 +28,8 @@ def network(
     that lead through it), its bridges and its community.
     """
     from clusteratlas import open_atlas
-    from clusteratlas.queries.anatomy_graph import anatomy_network, measures
-    from clusteratlas.queries.exports import write_network
+    from clusteratlas.queries.draw.exports import write_network
+    from clusteratlas.queries.questions.regions.anatomy_graph import anatomy_network, measures
 
     with open_atlas(store) as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)

@@ -26,8 +26,8 @@ def score_pairs(
     fmt: FormatOption = Format.table,
 ) -> None:
     """Rate pairs of names and places: adds `probability` and `same`."""
-    from clusteratlas.editions.organizations.pairs import read_pairs
-    from clusteratlas.editions.organizations.pairs import score_pairs as score
+    from clusteratlas.editions.matching.pairs import read_pairs
+    from clusteratlas.editions.matching.pairs import score_pairs as score
 
     rated = score(read_pairs(file))
     if out is not None:
@@ -59,11 +59,11 @@ def review(
     Fill the column `same` of the file with yes or no: it overrides the matcher wherever verdicts
     are taken.
     """
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
+    from clusteratlas.editions.matching.placing import placed
+    from clusteratlas.editions.matching.resolving import resolve
     from clusteratlas.editions.organizations.gather import gather
-    from clusteratlas.editions.organizations.placing import placed
-    from clusteratlas.editions.organizations.resolving import resolve
-    from clusteratlas.editions.organizations.review import doubtful, read_verdicts
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.progress import reporting
 
     told = None if verdicts is None else read_verdicts(verdicts)

@@ -77,7 +77,7 @@ def questions_page() -> str:
     import dataclasses
 
     from clusteratlas.cli.ask import command_line
-    from clusteratlas.queries.registry import QUESTIONS
+    from clusteratlas.queries.atlas.registry import QUESTIONS
 
     parts = [
         "# Questions",
@@ -120,7 +120,7 @@ def questions_page() -> str:
 
 def model_page() -> str:
     """Every label, relationship type and property of the graph."""
-    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
+    from clusteratlas.vocabulary.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
 
     things: dict[str, Node | Relationship] = {**NODES, **RELATIONSHIPS}
     head = ("property", "type", "unit", "meaning")
@@ -159,7 +159,7 @@ def model_page() -> str:
 
 def tables_page() -> str:
     """Every table of an edition."""
-    from clusteratlas.editions.tables import TABLES
+    from clusteratlas.vocabulary.tables import TABLES
 
     parts = [
         "# Tables of an edition",
@@ -181,7 +181,7 @@ def tables_page() -> str:
 
 def sources_page() -> str:
     """Every public source, with licence, vintages and columns."""
-    from clusteratlas.loaders.source import all_sources
+    from clusteratlas.loaders.source.declaration import all_sources
 
     sources = all_sources()
     parts = [

@@ -43,9 +43,9 @@ def definitions(
     Method, candidates, scores, stability, every cluster on a panel, comparison with the other
     sets, judged moves, and a model card with limits. All figures are computed from the edition.
     """
-    from clusteratlas.editions.edition import open_edition
+    from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.progress import reporting
-    from clusteratlas.queries.report import check_target, definitions_report, write_report
+    from clusteratlas.report import check_target, definitions_report, write_report
 
     check_target(out)
     with reporting(quiet=quiet) as progress:

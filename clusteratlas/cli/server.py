@@ -40,8 +40,8 @@ def start(
     quiet: QuietOption = False,
 ) -> None:
     """Start the server, fetching it first if it is not there (some 210 MB)."""
-    from clusteratlas.graph.server import LocalServer
     from clusteratlas.progress import reporting
+    from clusteratlas.server.local import LocalServer
 
     server = LocalServer(home, heap=heap, bolt_port=bolt_port, http_port=http_port)
     with reporting(quiet=quiet) as progress:
@@ -60,7 +60,7 @@ def start(
 @app.command()
 def stop(home: HomeOption = None) -> None:
     """Stop the server. Its data stay."""
-    from clusteratlas.graph.server import LocalServer
+    from clusteratlas.server.local import LocalServer
 
     server = LocalServer(home)
     server.stop()
@@ -70,7 +70,7 @@ def stop(home: HomeOption = None) -> None:
 @app.command()
 def status(home: HomeOption = None, fmt: FormatOption = Format.table) -> None:
     """Say whether the server is running, and where."""
-    from clusteratlas.graph.server import LocalServer
+    from clusteratlas.server.local import LocalServer
 
     render([LocalServer(home).status()], fmt)
 
@@ -81,6 +81,6 @@ def logs(
     lines: Annotated[int, typer.Option("--lines", "-n", min=1, help="How many, at most.")] = 50,
 ) -> None:
     """Print the end of the server's log."""
-    from clusteratlas.graph.server import LocalServer
+    from clusteratlas.server.local import LocalServer
 
     typer.echo(LocalServer(home).logs(lines))

@@ -15,7 +15,7 @@ from clusteratlas.cli.render import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
 
 if TYPE_CHECKING:
-    from clusteratlas.queries.atlas import Atlas
+    from clusteratlas.queries.atlas.library import Atlas
 
 HELP = """\
 Type Cypher; a semicolon ends a statement, which may run over several lines.
@@ -172,7 +172,7 @@ def show_schema(name: str | None, fmt: Format) -> None:
     InputError
         If the model has neither a label nor a type of that name.
     """
-    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
+    from clusteratlas.vocabulary.model import KEY, NODES, RELATIONSHIPS, STAMPS
 
     if name is None:
         rows = [{"name": f"(:{n.label})", "ends": "", "note": n.note} for n in NODES.values()]
@@ -215,7 +215,7 @@ def completions(before: str) -> tuple[list[str], str]:
     After ``(:`` come labels, after ``[:`` relationship types, after a dot properties, elsewhere
     keywords; letter case does not matter.
     """
-    from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS
+    from clusteratlas.vocabulary.model import KEY, NODES, RELATIONSHIPS, STAMPS
 
     declared = [n.properties for n in NODES.values()]
     declared += [r.properties for r in RELATIONSHIPS.values()]

@@ -14,7 +14,7 @@ from clusteratlas.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clusteratlas.loaders.source import Source
+    from clusteratlas.loaders.source.declaration import Source
 
 app = typer.Typer(no_args_is_help=True, help="The public files: list, show, fetch, check.")
 
@@ -43,7 +43,7 @@ DATA = Path("data")
 @app.command("list")
 def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> None:
     """Name every source with its publisher, licence and vintages."""
-    from clusteratlas.loaders.source import all_sources
+    from clusteratlas.loaders.source.declaration import all_sources
 
     rows = [
         {
@@ -99,7 +99,7 @@ def fetch_sources(
     quiet: QuietOption = False,
 ) -> None:
     """Download files from their publishers, or say which file to put where."""
-    from clusteratlas.loaders.fetch import fetch
+    from clusteratlas.loaders.source.fetch import fetch
     from clusteratlas.progress import reporting
 
     sources = [_source(source_id) for source_id in source_ids]
@@ -121,7 +121,7 @@ def check(
     Every known file is read fully. The exit code is 5 if one of them is wrong.
     """
     from clusteratlas.errors import SourceError
-    from clusteratlas.loaders.check import check_folder
+    from clusteratlas.loaders.source.check import check_folder
     from clusteratlas.progress import reporting
 
     with reporting(quiet=quiet) as progress:
@@ -157,7 +157,7 @@ def spans(years: Iterable[int]) -> str:
 def _source(source_id: str) -> Source:
     from rapidfuzz import process
 
-    from clusteratlas.loaders.source import all_sources
+    from clusteratlas.loaders.source.declaration import all_sources
 
     known = all_sources()
     if source_id in known:

@@ -58,7 +58,7 @@ def check(
     """
     from platformdirs import user_cache_path
 
-    from clusteratlas.editions.traded_check import check_traded
+    from clusteratlas.editions.targets.traded_check import check_traded
     from clusteratlas.progress import reporting
 
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"
@@ -91,8 +91,8 @@ def exceptions(
     edition: EditionArgument = None, fmt: FormatOption = Format.table, out: OutOption = None
 ) -> None:
     """List the industries that were judged against their score, each with measures and reason."""
-    from clusteratlas.editions.edition import open_edition
-    from clusteratlas.editions.traded import judged_exceptions
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.tables.traded import judged_exceptions
 
     opened = open_edition(edition)
     table = judged_exceptions(opened)
@@ -110,8 +110,8 @@ def types(
     edition: EditionArgument = None, fmt: FormatOption = Format.table, out: OutOption = None
 ) -> None:
     """Count industries and jobs by type (the scores alone), kind (as clustered) and buyer."""
-    from clusteratlas.editions.edition import open_edition
-    from clusteratlas.editions.traded import type_counts
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.tables.traded import type_counts
 
     opened = open_edition(edition)
     table = type_counts(opened)

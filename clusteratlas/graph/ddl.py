@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from clusteratlas.graph.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
+from clusteratlas.vocabulary.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 

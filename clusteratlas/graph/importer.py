@@ -12,11 +12,11 @@ import pandas as pd
 from clusteratlas.errors import InputError
 from clusteratlas.graph import ddl
 from clusteratlas.graph.mapping import PANDAS_TYPES, GraphTables, arrow, graph_tables
-from clusteratlas.graph.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.vocabulary.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
 
 if TYPE_CHECKING:
-    from clusteratlas.editions.edition import Edition
+    from clusteratlas.editions.store.edition import Edition
 
 SCRIPT = "import.sh"
 SCHEMA = "schema.cypher"

@@ -11,7 +11,7 @@ from clusteratlas.graph.store import GraphStore, Outcome
 from clusteratlas.progress import Progress, Silent
 
 if TYPE_CHECKING:
-    from clusteratlas.editions.edition import Edition
+    from clusteratlas.editions.store.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ import pandas as pd
 
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
-from clusteratlas.graph.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
+from clusteratlas.vocabulary.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from clusteratlas.editions.edition import Edition
+    from clusteratlas.editions.store.edition import Edition
 
 PANDAS_TYPES = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
 """Nullable pandas type of each type of the model."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from clusteratlas.errors import InputError
 
 if TYPE_CHECKING:
-    from clusteratlas.graph.ladybug_store import LadybugStore
+    from clusteratlas.graph.engines.ladybug.store import LadybugStore
     from clusteratlas.graph.mapping import GraphTables
     from clusteratlas.progress import Progress
 
@@ -231,7 +231,7 @@ def open_store(
                 f"{given!r} is not the address of a store",
                 hint="neo4j://HOST:7687, bolt://HOST:7687, a path, or :memory:",
             )
-        from clusteratlas.graph.neo4j_store import Neo4jStore
+        from clusteratlas.graph.engines.neo4j.store import Neo4jStore
 
         return Neo4jStore(
             given,
@@ -239,14 +239,14 @@ def open_store(
             password=password or os.environ.get("NEO4J_PASSWORD"),
             database=database or os.environ.get("NEO4J_DATABASE"),
         )
-    from clusteratlas.graph.ladybug_store import LadybugStore
+    from clusteratlas.graph.engines.ladybug.store import LadybugStore
 
     return LadybugStore(str(given), read_only=read_only)
 
 
 def lint_store() -> LadybugStore:
     """Open an empty, typed store in memory: it refuses misspelt labels, types and properties."""
-    from clusteratlas.graph.ladybug_store import LadybugStore
+    from clusteratlas.graph.engines.ladybug.store import LadybugStore
 
     store = LadybugStore(MEMORY)
     store.prepare_schema()

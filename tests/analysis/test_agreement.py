@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.agreement import compare_sets
+from clusteratlas.analysis.scores.agreement import compare_sets
 from clusteratlas.errors import AnalysisError
 
 A = {"1": "x", "2": "x", "3": "x", "4": "y", "5": "y", "6": "y", "8": "y"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.bridge import bridge, bridge_shares
+from clusteratlas.analysis.cells.bridge import bridge, bridge_shares
 from clusteratlas.errors import AnalysisError
 
 # A stays, B splits to B1 (30 jobs) and B2 (10), C and D merge into E, F splits without employment.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.clustering import (
+from clusteratlas.analysis.clustering.functions import (
     cpm_quality,
     hierarchical,
     k_means,
@@ -14,7 +14,7 @@ from clusteratlas.analysis.clustering import (
     neighbor_graph,
     ordered_labels,
 )
-from clusteratlas.analysis.partitions import compare_partitions
+from clusteratlas.analysis.scores.partitions import compare_partitions
 from clusteratlas.errors import AnalysisError
 
 from .worked import WORKED, planted

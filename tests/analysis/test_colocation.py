@@ -9,7 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.colocation import coagglomeration, location_correlation, pivot_levels
+from clusteratlas.analysis.linkages.colocation import (
+    coagglomeration,
+    location_correlation,
+    pivot_levels,
+)
 from clusteratlas.errors import AnalysisError
 
 LEVELS = np.array(

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.clustering import FloatArray, IntArray, neighbor_graph
-from clusteratlas.analysis.communities import (
+from clusteratlas.analysis.clustering.communities import (
     consensus,
     k_medians,
     label_propagation,
@@ -16,8 +15,9 @@ from clusteratlas.analysis.communities import (
     louvain,
     spectral,
 )
-from clusteratlas.analysis.methods import METHODS, Choice, cluster
-from clusteratlas.analysis.partitions import compare_partitions
+from clusteratlas.analysis.clustering.functions import FloatArray, IntArray, neighbor_graph
+from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster
+from clusteratlas.analysis.scores.partitions import compare_partitions
 from clusteratlas.errors import AnalysisError
 
 GROUPS, EACH = 5, 12

@@ -8,7 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.complexity import complexity, density, proximity, rca, relative_presence
+from clusteratlas.analysis.regions.complexity import (
+    complexity,
+    density,
+    proximity,
+    rca,
+    relative_presence,
+)
 from clusteratlas.errors import AnalysisError
 
 X = np.array([[10, 0, 5, 1, 0], [8, 2, 0, 1, 3], [0, 6, 4, 9, 1], [2, 3, 1, 0, 7]], dtype=float)

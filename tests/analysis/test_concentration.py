@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.concentration import (
+from clusteratlas.analysis.regions.concentration import (
     coagglomeration,
     ellison_glaeser,
     hachman,

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.definitions import (
+from clusteratlas.analysis.clustering.methods import METHODS
+from clusteratlas.analysis.clustering.recipes import (
     Recipe,
     cluster_labels,
     derive,
@@ -16,10 +17,9 @@ from clusteratlas.analysis.definitions import (
     naics_definition,
     similarity,
 )
-from clusteratlas.analysis.linkages import SINGLE, combine, hierarchy_links, standardize
-from clusteratlas.analysis.methods import METHODS
-from clusteratlas.analysis.partitions import compare_partitions
-from clusteratlas.analysis.validation import vs4
+from clusteratlas.analysis.linkages.combined import SINGLE, combine, hierarchy_links, standardize
+from clusteratlas.analysis.scores.partitions import compare_partitions
+from clusteratlas.analysis.scores.validation import vs4
 from clusteratlas.errors import AnalysisError
 
 from .worked import CODES, LABELS, WORKED, planted_linkages
@@ -142,7 +142,7 @@ def test_the_shipped_recipes_and_names_can_be_read() -> None:
     for name in ("algorithm", "ward"):
         entries = {k: v for k, v in shipped["definitions"][name].items() if k != "title"}
         assert Recipe.from_dict(entries).method in METHODS
-    rows = list(csv.DictReader((folder / "cluster_names.csv").read_text("utf-8").splitlines()))
+    rows = list(csv.DictReader((folder / "tables" / "cluster_names.csv").read_text("utf-8").splitlines()))
     assert len({row["id"] for row in rows}) == len(rows) >= 54
     drugs = next(row for row in rows if row["id"] == "biopharmaceuticals")
     assert drugs["members"].split() == ["325411", "325412", "325413", "325414", "541714"]

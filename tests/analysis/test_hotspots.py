@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.hotspots import local_g_star, neighbor_weights
+from clusteratlas.analysis.regions.hotspots import local_g_star, neighbor_weights
 from clusteratlas.errors import AnalysisError
 
 LINE = neighbor_weights(["a", "b", "c", "d"], [("a", "b"), ("b", "c"), ("d", "c"), ("d", "z")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.industry_types import (
+from clusteratlas.analysis.traded.industry_types import (
     DISPERSED,
     SUPPLY_CHAIN_CUT,
     beyond_scores,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.input_output import (
+from clusteratlas.analysis.linkages.input_output import (
     cluster_flows,
     flow_table,
     industry_flows,
@@ -15,7 +15,7 @@ from clusteratlas.analysis.input_output import (
     sector_weights,
 )
 from clusteratlas.errors import AnalysisError
-from clusteratlas.loaders.source import all_sources
+from clusteratlas.loaders.source.declaration import all_sources
 
 from .worked import io_tables
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages import (
+from clusteratlas.analysis.linkages.combined import (
     COMBINED,
     combine,
     hierarchy_links,

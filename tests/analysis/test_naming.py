@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.local import LOCAL_NAMES, local_clusters
-from clusteratlas.analysis.naming import Anchor, name_clusters, rule_name, slug
+from clusteratlas.analysis.clustering.local import LOCAL_NAMES, local_clusters
+from clusteratlas.analysis.clustering.naming import Anchor, name_clusters, rule_name, slug
 from clusteratlas.errors import AnalysisError
 
 TITLES = {

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.occupations import (
+from clusteratlas.analysis.linkages.occupations import (
     ancestors,
     cluster_occupations,
     occupation_links,

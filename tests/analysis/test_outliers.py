@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.outliers import reassign_outliers
-from clusteratlas.analysis.validation import relatedness
+from clusteratlas.analysis.clustering.outliers import reassign_outliers
+from clusteratlas.analysis.scores.validation import relatedness
 from clusteratlas.errors import AnalysisError
 
 from .worked import CODES, LABELS, WORKED, blocks, planted

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.partitions import best_matches, compare_partitions
+from clusteratlas.analysis.scores.partitions import best_matches, compare_partitions
 from clusteratlas.errors import AnalysisError
 
 LABELS = st.lists(st.sampled_from("abcd"), min_size=8, max_size=8)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.peers import peer_regions
+from clusteratlas.analysis.regions.peers import peer_regions
 from clusteratlas.errors import AnalysisError
 
 CELLS = pd.DataFrame(

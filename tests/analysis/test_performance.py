@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from clusteratlas.analysis import performance as p
+from clusteratlas.analysis.regions import performance as p
 
 
 @pytest.mark.parametrize(

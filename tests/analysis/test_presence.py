@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.presence import industry_presence, specialization_outside
+from clusteratlas.analysis.regions.presence import industry_presence, specialization_outside
 from clusteratlas.errors import AnalysisError
 
 NATION = pd.DataFrame(

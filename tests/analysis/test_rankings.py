@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.rankings import Pool
+from clusteratlas.analysis.regions.rankings import Pool
 
 VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=12)
 

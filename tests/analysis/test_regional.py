@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regional import regional_measures, strong_clusters
-from clusteratlas.analysis.strong import RULES, SITE, StrongRule
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.analysis.regions.regional import regional_measures, strong_clusters
+from clusteratlas.analysis.regions.strong import RULES, SITE, StrongRule
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.tables import TABLES
 
 KIND = {"drugs": "traded", "boats": "traded", "shops": "local", "clinics": "local"}
 
@@ -310,7 +310,7 @@ def test_150_000_cells_take_under_two_seconds() -> None:
 
 @pytest.mark.data
 def test_states_of_2019_by_naics_sector(data_dir: Path) -> None:
-    from clusteratlas.loaders.source import all_sources
+    from clusteratlas.loaders.source.declaration import all_sources
 
     states = all_sources()["cbp-state"].load(data_dir / "cbp" / "cbp19st.txt.gz", 2019)
     sectors = states[(states["level"] == 2) & states["jobs"].notna()]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages import SINGLE, Linkages, combine
-from clusteratlas.analysis.related import percentiles, related_clusters
+from clusteratlas.analysis.linkages.combined import SINGLE, Linkages, combine
+from clusteratlas.analysis.scores.related import percentiles, related_clusters
 
 from .worked import CODES, LABELS, WORKED, blocks, planted
 

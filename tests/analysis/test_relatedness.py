@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.relatedness import (
+from clusteratlas.analysis.linkages.cooccurrence import (
     Measure,
     co_occurrence,
     normalize,

@@ -13,11 +13,11 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.colocation import coagglomeration, location_correlation
-from clusteratlas.analysis.input_output import industry_flows, io_links
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.analysis.occupations import occupation_links, occupation_profiles
-from clusteratlas.analysis.validation import score_table, validation_score, vs4
+from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.input_output import industry_flows, io_links
+from clusteratlas.analysis.linkages.occupations import occupation_links, occupation_profiles
+from clusteratlas.analysis.scores.validation import score_table, validation_score, vs4
 
 from .worked import LABELS, blocks, io_tables
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.colocation import coagglomeration, location_correlation
-from clusteratlas.analysis.definitions import Recipe, derive
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.analysis.stability import (
+from clusteratlas.analysis.clustering.recipes import Recipe, derive
+from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.stability.resampling import (
     AreaLevels,
     bootstrap_runs,
     cluster_jaccard,

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from clusteratlas.analysis.definitions import Recipe
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.analysis.structure import Structure, _shuffled, structure
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.stability.null_model import Structure, _shuffled, structure
 from clusteratlas.errors import AnalysisError
 
 from .worked import planted, planted_linkages

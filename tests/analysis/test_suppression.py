@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.naics_tree import CellTree, naics_level, naics_parent
-from clusteratlas.analysis.suppression import (
+from clusteratlas.analysis.cells.naics_tree import CellTree, naics_level, naics_parent
+from clusteratlas.analysis.cells.suppression import (
     METHODS,
     area_ceilings,
     cluster_bounds,
@@ -261,7 +261,7 @@ def test_bounds_refuse_withheld_cells() -> None:
 @pytest.fixture(scope="module")
 def qcew(data_dir: Path) -> tuple[pd.DataFrame, pd.Series]:
     """Private county cells of 2016, and national jobs per establishment from the states."""
-    from clusteratlas.loaders.qcew import SOURCE
+    from clusteratlas.loaders.economy.qcew import SOURCE
 
     frame = SOURCE.load(data_dir / "qcew" / "2016.annual.singlefile.csv.gz", 2016)
     private = frame[frame["ownership"] == 5]
@@ -332,7 +332,7 @@ def test_hidden_county_cells_are_found_again(qcew: tuple[pd.DataFrame, pd.Series
 
 @pytest.mark.data
 def test_bounds_of_the_areas_of_2019(data_dir: Path) -> None:
-    from clusteratlas.loaders.source import all_sources
+    from clusteratlas.loaders.source.declaration import all_sources
 
     frame = all_sources()["cbp-msa"].load(data_dir / "cbp" / "cbp19msa.txt.gz", 2019)
     members = {code: code[:2] for code in frame.loc[frame["level"] == 6, "naics"].unique()}

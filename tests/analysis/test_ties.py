@@ -8,8 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.definitions import Recipe
-from clusteratlas.analysis.ties import COMMUNITY_METHODS, tie_communities, tie_matrix
+from clusteratlas.analysis.clustering.from_ties import (
+    COMMUNITY_METHODS,
+    tie_communities,
+    tie_matrix,
+)
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.errors import AnalysisError
 
 TRIANGLES = pd.DataFrame(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.traded import (
+from clusteratlas.analysis.traded.geography import (
     PORTER_2003,
     Agreement,
     Thresholds,

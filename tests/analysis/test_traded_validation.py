@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.traded import Thresholds
-from clusteratlas.analysis.traded_validation import (
+from clusteratlas.analysis.traded.geography import Thresholds
+from clusteratlas.analysis.traded.validation import (
     after_judgement,
     halves_of_areas,
     halves_of_industries,

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.linkages import SINGLE, combine
-from clusteratlas.analysis.validation import (
+from clusteratlas.analysis.linkages.combined import SINGLE, combine
+from clusteratlas.analysis.scores.validation import (
     balance,
     relatedness,
     score_table,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages import COMBINED, Linkages, combine, standardize
-from clusteratlas.analysis.validation import relatedness
-from clusteratlas.analysis.why import affinities
+from clusteratlas.analysis.linkages.combined import COMBINED, Linkages, combine, standardize
+from clusteratlas.analysis.scores.membership import affinities
+from clusteratlas.analysis.scores.validation import relatedness
 
 CODES = [f"31111{i}" for i in range(6)]
 LABELS = ["a", "a", "a", "b", "b", "c"]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.linkages import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine
 
 FloatArray = npt.NDArray[np.float64]
 

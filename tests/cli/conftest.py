@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clusteratlas.cli.main import main
-from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from tests.tiny import tiny_edition

@@ -12,8 +12,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from clusteratlas.editions.edition import Edition
-from clusteratlas.queries.registry import QUESTIONS
+from clusteratlas.editions.store.edition import Edition
+from clusteratlas.queries.atlas.registry import QUESTIONS
 from tests.cli.conftest import Run
 
 # ask

@@ -11,7 +11,7 @@ from clusteratlas.cli.cypher import parse_params
 from clusteratlas.cli.render import Format
 from clusteratlas.cli.shell import Session, completions, show_schema
 from clusteratlas.errors import InputError
-from clusteratlas.graph.model import NODES, RELATIONSHIPS
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 
 def test_labels_after_a_node() -> None:

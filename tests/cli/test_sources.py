@@ -7,7 +7,7 @@ import pytest
 
 from clusteratlas.cli.main import main
 from clusteratlas.cli.sources import spans
-from clusteratlas.loaders.source import all_sources
+from clusteratlas.loaders.source.declaration import all_sources
 
 
 def test_list_names_every_source(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from tests.cli.conftest import Run
 from tests.tiny import tiny_tables
 

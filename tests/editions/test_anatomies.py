@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from rapidfuzz import fuzz
 
-from clusteratlas.editions.anatomies import (
+from clusteratlas.editions.organizations.anatomies import (
     FEWEST,
     GENERAL_KNOWLEDGE,
     ID_FORMS,
@@ -29,9 +29,9 @@ from clusteratlas.editions.anatomies import (
     check_anatomy,
     read_anatomies,
 )
-from clusteratlas.editions.edition import open_edition
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.counties import STATES
+from clusteratlas.loaders.places.counties import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRY = {

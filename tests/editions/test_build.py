@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.build import build
-from clusteratlas.editions.diff import diff
-from clusteratlas.editions.edition import Edition, open_edition
-from clusteratlas.editions.verify import verify
+from clusteratlas.editions.store.diff import diff
+from clusteratlas.editions.store.edition import Edition, open_edition
+from clusteratlas.editions.store.verify import verify
+from clusteratlas.editions.targets.edition import build
 from clusteratlas.errors import InputError, SourceMissing
 
 MEGABYTE = 1_000_000

@@ -10,21 +10,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.colocation import location_correlation
-from clusteratlas.analysis.definitions import derive
-from clusteratlas.analysis.linkages import combine
-from clusteratlas.analysis.outliers import LOG_COLUMNS
-from clusteratlas.editions.derive import (
+from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
+from clusteratlas.analysis.clustering.recipes import derive
+from clusteratlas.analysis.linkages.colocation import location_correlation
+from clusteratlas.analysis.linkages.combined import combine
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.tables.scoring import recipe_of
+from clusteratlas.editions.targets.definitions import (
     DerivedSet,
     _read_clusters,
     cluster_stability,
     derive_set,
     sweep_recipe,
 )
-from clusteratlas.editions.evaluation import recipe_of
-from clusteratlas.editions.recipe import read_recipe
-from clusteratlas.editions.sweep import choices_of, chosen
-from clusteratlas.editions.vintages import Vintages, vintages
+from clusteratlas.editions.targets.sweep import choices_of, chosen
+from clusteratlas.editions.targets.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 
 # One worker computes the linkages once for all of these.

@@ -14,13 +14,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.diff import diff
-from clusteratlas.editions.edition import canonical, open_edition, write_edition
-from clusteratlas.editions.export import export_table
-from clusteratlas.editions.steps import Steps
-from clusteratlas.editions.tables import TABLES
-from clusteratlas.editions.verify import verify
+from clusteratlas.editions.flow.steps import Steps
+from clusteratlas.editions.store.diff import diff
+from clusteratlas.editions.store.edition import canonical, open_edition, write_edition
+from clusteratlas.editions.store.export import export_table
+from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import EditionError
+from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import tiny_edition, tiny_tables
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.input_output import industry_flows
-from clusteratlas.analysis.occupations import occupation_profiles
-from clusteratlas.editions.linkage import ROOTS, AreaCells, area_levels, link_industries
+from clusteratlas.analysis.linkages.input_output import industry_flows
+from clusteratlas.analysis.linkages.occupations import occupation_profiles
+from clusteratlas.editions.tables.linkages import ROOTS, AreaCells, area_levels, link_industries
 from clusteratlas.errors import InputError
 from tests.analysis.worked import io_tables
 

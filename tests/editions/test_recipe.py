@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.recipe import ROLES, FileRef, read_recipe
+from clusteratlas.editions.flow.recipe import ROLES, FileRef, read_recipe
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.source import all_sources
+from clusteratlas.loaders.source.declaration import all_sources
 
 
 def test_the_packaged_recipe_names_declared_sources_and_vintages() -> None:

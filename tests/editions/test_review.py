@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.definitions import Derived, Recipe, derive
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.editions.recipe import read_recipe
-from clusteratlas.editions.review import Judgment, Review, judgments, read_review, review
+from clusteratlas.analysis.clustering.recipes import Derived, Recipe, derive
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review, review
+from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.errors import InputError
 
 CODES = [f"3{g}{i:02d}00" for g in range(1, 4) for i in range(10)]

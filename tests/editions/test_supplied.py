@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.recipe import read_recipe
-from clusteratlas.editions.supplied import read_definitions, source_rows, with_supplied
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.flow.user_sets import read_definitions, source_rows, with_supplied
 from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.tables import TABLES
 
 
 def written(folder: Path, text: str, name: str = "My clusters.csv") -> Path:

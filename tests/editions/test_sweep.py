@@ -8,17 +8,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.definitions import Recipe
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.analysis.stability import AreaLevels, bootstrap_runs, cluster_jaccard
-from clusteratlas.editions.evaluation import (
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.stability.resampling import AreaLevels, bootstrap_runs, cluster_jaccard
+from clusteratlas.editions.tables.scoring import (
     BALANCED,
     cross_scores,
     is_balanced,
     labels_of,
     outside_scores,
 )
-from clusteratlas.editions.sweep import Trial, _candidates, candidates, chosen, pareto, sweep
+from clusteratlas.editions.targets.sweep import (
+    Trial,
+    _candidates,
+    candidates,
+    chosen,
+    pareto,
+    sweep,
+)
 from clusteratlas.errors import InputError
 
 CODES = [f"{311000 + 1000 * (i // 4) + i:06d}" for i in range(24)]

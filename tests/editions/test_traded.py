@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import Edition, open_edition, write_edition
-from clusteratlas.editions.linkage import AreaCells
-from clusteratlas.editions.recipe import read_recipe
-from clusteratlas.editions.traded import judged_exceptions, type_counts, typed_industries
-from clusteratlas.editions.traded_check import TradedCheck, check_traded, read_labels
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
+from clusteratlas.editions.tables.linkages import AreaCells
+from clusteratlas.editions.tables.traded import judged_exceptions, type_counts, typed_industries
+from clusteratlas.editions.targets.traded_check import TradedCheck, check_traded, read_labels
 from clusteratlas.errors import EditionError, InputError
 from tests.tiny import tiny_tables
 

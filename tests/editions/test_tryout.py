@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.linkages import Linkages
-from clusteratlas.editions.tables import TABLES
-from clusteratlas.editions.tryout import scores_of_set
+from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.editions.tables.evaluations import scores_of_set
+from clusteratlas.vocabulary.tables import TABLES
 from tests.editions.test_sweep import CODES, _world
 
 WARD = {"title": "Rows", "method": "ward", "clusters": 6}

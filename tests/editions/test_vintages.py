@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages import Linkages, combine
-from clusteratlas.editions.vintages import _got, _put, linkages_of, write_linkages
+from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.editions.targets.vintages import _got, _put, linkages_of, write_linkages
 from clusteratlas.errors import InputError, SourceMissing
 
 CODES = ("311111", "311112", "321111")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clusteratlas.errors import MissingExtra, ServerError
-from clusteratlas.graph.server_install import ensure_installed
+from clusteratlas.server.install import ensure_installed
 from tests.conftest import NEO4J_REQUIRED, missing
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.errors import InputError
 from clusteratlas.graph import ddl, open_store
 from clusteratlas.graph.importer import SCHEMA, SCRIPT, export_neo4j_admin
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
-from clusteratlas.graph.server import LocalServer, run_admin
+from clusteratlas.server.local import LocalServer, run_admin
 from tests.conftest import QUICK_JAVA
 from tests.graph.test_load import dump, expected
 from tests.tiny import tiny_tables

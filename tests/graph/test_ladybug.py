@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import GraphStore, open_store
-from clusteratlas.graph.ladybug_store import LadybugStore
+from clusteratlas.graph.engines.ladybug.store import LadybugStore
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
 from tests.graph.test_load import dump, expected, renamed
@@ -29,7 +29,7 @@ with open_store(sys.argv[1]):
 LOAD = """
 import os, resource, signal, sys
 from pathlib import Path
-from clusteratlas.editions.edition import open_edition
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.errors import ClusterAtlasError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
@@ -190,7 +190,7 @@ def test_a_full_disk_is_said_and_the_next_load_finishes(
 def test_without_room_nothing_is_begun(
     path: Path, tiny: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clusteratlas.graph.ladybug_load._ROW_BYTES", 1 << 50)
+    monkeypatch.setattr("clusteratlas.graph.engines.ladybug.load._ROW_BYTES", 1 << 50)
     with open_store(path) as store:
         with pytest.raises(StoreError, match=r"needs up to .* MB and the disk has"):
             load_edition(tiny, store)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import GraphTables, graph_tables

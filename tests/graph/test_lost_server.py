@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
-from clusteratlas.graph.server import LocalServer
 from clusteratlas.progress import Silent
+from clusteratlas.server.local import LocalServer
 from tests.conftest import QUICK_JAVA
 from tests.graph.test_load import dump, expected
 
@@ -36,7 +36,7 @@ class StopAt(Silent):
 def test_a_load_goes_on_where_the_server_stopped(
     server_installed: None, tiny: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clusteratlas.graph.neo4j_store._RETRY_SECONDS", 1)
+    monkeypatch.setattr("clusteratlas.graph.engines.neo4j.store._RETRY_SECONDS", 1)
     batches = "MATCH (e:Edition) RETURN e.batches AS done"
     server = LocalServer(tmp_path / "home", bolt_port=0, http_port=0, java_options=QUICK_JAVA)
     with server:

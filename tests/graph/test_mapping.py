@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.graph.mapping import (
@@ -18,7 +18,7 @@ from clusteratlas.graph.mapping import (
     graph_tables,
     load_stamp,
 )
-from clusteratlas.graph.model import NODES, RELATIONSHIPS
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 from tests.tiny import DEF, DRUGS, tiny_tables
 
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from clusteratlas.editions.tables import TABLES
 from clusteratlas.graph import ddl
-from clusteratlas.graph.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STAMPS, STRING
+from clusteratlas.vocabulary.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STAMPS, STRING
+from clusteratlas.vocabulary.tables import TABLES
 
 STAMP_NAMES = [p.name for p in STAMPS]
 

@@ -10,14 +10,14 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from clusteratlas.editions.edition import Edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.graph import open_store
-from clusteratlas.graph.keys import label_of
+from clusteratlas.graph.engines.neo4j.py2neo_models import models, subgraph
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
-from clusteratlas.graph.model import NODES, RELATIONSHIPS
-from clusteratlas.graph.py2neo_models import models, subgraph
-from clusteratlas.queries.atlas import open_atlas
+from clusteratlas.queries.atlas.library import open_atlas
+from clusteratlas.vocabulary.keys import label_of
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 from tests.conftest import Neo4jServer
 from tests.tiny import tiny_edition
 

@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 from clusteratlas.errors import ServerError
-from clusteratlas.graph.server import LocalServer
-from clusteratlas.graph.server_home import Home, Ports, new_password
+from clusteratlas.server.home import Home, Ports, new_password
+from clusteratlas.server.local import LocalServer
 
 
 def test_ports_are_those_of_last_time_or_free_ones(tmp_path: Path) -> None:

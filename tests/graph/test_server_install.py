@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import MissingExtra, ServerError
-from clusteratlas.graph import server_install
-from clusteratlas.graph.server_install import (
+from clusteratlas.server import install as server_install
+from clusteratlas.server.install import (
     Installation,
     ensure_installed,
     find_java,

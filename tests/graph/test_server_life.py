@@ -14,7 +14,7 @@ import pytest
 
 from clusteratlas.errors import ServerError, StoreError
 from clusteratlas.graph import open_store
-from clusteratlas.graph.server import LocalServer, run_admin
+from clusteratlas.server.local import LocalServer, run_admin
 from tests.conftest import NEO4J_REQUIRED, QUICK_JAVA, Neo4jServer, missing, refuse_to_wipe_data
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"), pytest.mark.slow]
@@ -43,7 +43,7 @@ def test_it_ends_with_its_starter_and_its_data_survive(server: LocalServer) -> N
         f"""
         import time
         from pathlib import Path
-        from clusteratlas.graph.server import LocalServer
+        from clusteratlas.server.local import LocalServer
         home = Path({str(server.home.path)!r})
         with LocalServer(home, bolt_port=0, http_port=0, java_options={QUICK_JAVA}):
             print("up", flush=True)

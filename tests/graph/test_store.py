@@ -10,8 +10,8 @@ import pytest
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import GraphStore, ddl, lint_store, open_store
-from clusteratlas.graph.model import NODES, RELATIONSHIPS
 from clusteratlas.graph.store import default_path, plain
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 from tests.conftest import Neo4jServer
 
 WRITES = [

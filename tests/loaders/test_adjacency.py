@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.adjacency import county_neighbors, region_centroids, region_neighbors
-from clusteratlas.loaders.boundaries import BOUNDARIES
-from clusteratlas.loaders.counties import (
+from clusteratlas.loaders.places.adjacency import (
+    county_neighbors,
+    region_centroids,
+    region_neighbors,
+)
+from clusteratlas.loaders.places.boundaries import BOUNDARIES
+from clusteratlas.loaders.places.counties import (
     BEA_COMBINED,
     COUNTY_CHANGES,
     HOSTS,
@@ -19,8 +23,8 @@ from clusteratlas.loaders.counties import (
     modern,
     modernize,
 )
-from clusteratlas.loaders.geography import CBSA_DELINEATION, CENTROIDS
-from clusteratlas.loaders.population import POPULATION
+from clusteratlas.loaders.places.geography import CBSA_DELINEATION, CENTROIDS
+from clusteratlas.loaders.places.population import POPULATION
 
 
 def _topology(shapes: dict[str, list[object]]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.bea import BEA_MAKE, BEA_USE, FINAL_USE
+from clusteratlas.loaders.economy.bea import BEA_MAKE, BEA_USE, FINAL_USE
 
 Row = Sequence[str | float | None]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.bea import BEA_USE
-from clusteratlas.loaders.bea_crosswalk import NEVER_PRIMARY, SOURCE
-from clusteratlas.loaders.cbp import CBP_STATE
+from clusteratlas.loaders.economy.bea import BEA_USE
+from clusteratlas.loaders.economy.bea_crosswalk import NEVER_PRIMARY, SOURCE
+from clusteratlas.loaders.economy.cbp import CBP_STATE
 
 HEADER = (
     "BEA_2017_Sector_Code,BEA_2017_Summary_Code,BEA_2017_Detail_Code,NAICS_2017_Code,"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.cbp import (
+from clusteratlas.loaders.economy.cbp import (
     CBP_COUNTY,
     CBP_MSA,
     CBP_STATE,
@@ -22,9 +22,9 @@ from clusteratlas.loaders.cbp import (
     naics_code,
     naics_level,
 )
-from clusteratlas.loaders.cbp_layouts import FLAG_BOUNDS, SIZES, VINTAGES
-from clusteratlas.loaders.source import Source
-from clusteratlas.loaders.tabular import CellError
+from clusteratlas.loaders.economy.cbp_layouts import FLAG_BOUNDS, SIZES, VINTAGES
+from clusteratlas.loaders.source.declaration import Source
+from clusteratlas.loaders.source.tabular import CellError
 
 CLASSES = "n5_9,n10_19,n20_49,n50_99,n100_249,n250_499,n500_999,n1000"
 SPLITS = "n1000_1,n1000_2,n1000_3,n1000_4"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceMissing
-from clusteratlas.loaders.check import FileReport, check_folder
-from clusteratlas.loaders.source import all_sources
+from clusteratlas.loaders.source.check import FileReport, check_folder
+from clusteratlas.loaders.source.declaration import all_sources
 from tests.loaders.files import csv_text
 
 FIPS = "State,County,FIPS\nAlabama,Autauga,1001\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.concordances import NAICS_CONCORDANCE, SIC_NAICS
-from clusteratlas.loaders.naics import NAICS_CODES
+from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
+from clusteratlas.loaders.economy.naics import NAICS_CODES
 from tests.loaders.files import Rows, csv_text, write_xlsx
 
 PIECE = "2012 NAICS Title\n(and specific piece of the 2012 industry)"

@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import InputError, SourceError
-from clusteratlas.loaders.fetch import fetch
-from clusteratlas.loaders.source import Column, Layout, Source
-from clusteratlas.loaders.tabular import read_csv_text
+from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.fetch import fetch
+from clusteratlas.loaders.source.tabular import read_csv_text
 
 BODY = b"area,jobs\n" + b"25025,7\n" * 20_000
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.counties import STATES, modernize
-from clusteratlas.loaders.geography import (
+from clusteratlas.loaders.places.counties import STATES, modernize
+from clusteratlas.loaders.places.geography import (
     CBSA_DELINEATION,
     CENTROIDS,
     COUNTY_CODES,
     ECONOMIC_AREAS,
 )
-from clusteratlas.loaders.population import POPULATION
+from clusteratlas.loaders.places.population import POPULATION
 from tests.loaders.files import Rows, write_xlsx
 
 HEAD = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.naics import NAICS_CODES, level_of, parent_of
+from clusteratlas.loaders.economy.naics import NAICS_CODES, level_of, parent_of
 from tests.loaders.files import Rows, csv_text, write_xlsx
 
 HEAD = ["Seq. No.", "2017 NAICS US   Code", "2017 NAICS US Title", "", ""]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.nem import SOURCE
+from clusteratlas.loaders.economy.nem import SOURCE
 
 
 def write(folder: Path, *rows: str, header: str = "SOCCode,industry_code,Employment") -> Path:

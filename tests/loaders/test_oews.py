@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.oews import (
+from clusteratlas.loaders.economy.oews import (
     OEWS_3DIGIT,
     OEWS_4DIGIT,
     OEWS_6DIGIT,
@@ -21,7 +21,7 @@ from clusteratlas.loaders.oews import (
     OEWS_SECTOR,
     industry,
 )
-from clusteratlas.loaders.tabular import CellError
+from clusteratlas.loaders.source.tabular import CellError
 
 Row = Sequence[str | float | None]
 

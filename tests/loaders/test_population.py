@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.population import INCOME, POPULATION, income_by_county
+from clusteratlas.loaders.places.population import INCOME, POPULATION, income_by_county
 from tests.loaders.files import Rows, csv_text
 
 HEAD = ["SUMLEV", "REGION", "DIVISION", "STATE", "COUNTY", "STNAME", "CTYNAME"]

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.qcew import SOURCE, official_naics
+from clusteratlas.loaders.economy.qcew import SOURCE, official_naics
 
 AVERAGES = [
     "annual_avg_estabs",

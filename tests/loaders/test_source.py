@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
-from clusteratlas.loaders.source import (
+from clusteratlas.loaders.source.declaration import (
     Column,
     Layout,
     Source,
@@ -17,7 +17,7 @@ from clusteratlas.loaders.source import (
     provenance,
     walk,
 )
-from clusteratlas.loaders.tabular import integers, read_csv_text
+from clusteratlas.loaders.source.tabular import integers, read_csv_text
 
 
 def _read(path: Path, _vintage: int) -> pd.DataFrame:

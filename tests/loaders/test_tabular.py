@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.tabular import (
+from clusteratlas.loaders.source.tabular import (
     CellError,
     cell_text,
     codes,

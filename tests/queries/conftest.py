@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.graph import GraphStore, lint_store, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.atlas import Atlas, open_atlas
+from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer
 from tests.tiny import IO, tiny_tables, with_other
 

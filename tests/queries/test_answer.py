@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import InputError
-from clusteratlas.queries.atlas import Atlas
-from clusteratlas.queries.pictures import caption, chart, drawn, save
-from clusteratlas.queries.registry import QUESTIONS
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.draw.pictures import caption, chart, drawn, save
 from tests.queries.conftest import ASKED
 
 NOTHING_TO_DRAW = {"services", "compare-clusters"}

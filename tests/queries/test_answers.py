@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
-from clusteratlas.queries.answer import Answer
-from clusteratlas.queries.atlas import Atlas
-from clusteratlas.queries.registry import QUESTIONS
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.language.answer import Answer
 from tests.conftest import ON_NEO4J
 from tests.queries.conftest import ASKED
 

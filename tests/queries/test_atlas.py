@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import clusteratlas
-from clusteratlas.editions import edition as editions
+from clusteratlas.editions.store import edition as editions
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries import atlas as library
-from clusteratlas.queries.atlas import Atlas, open_atlas
+from clusteratlas.queries.atlas import library
+from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.tiny import tiny_edition
 
 

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.queries.common import Present, Trade, allot, estimate_note, is_service, presence
-from clusteratlas.queries.regions import NeighborRow
+from clusteratlas.queries.questions.common import (
+    Present,
+    Trade,
+    allot,
+    estimate_note,
+    is_service,
+    presence,
+)
+from clusteratlas.queries.questions.regions.regions import NeighborRow
 
 
 def present(lq: float) -> Present:

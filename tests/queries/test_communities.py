@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.definitions import Recipe
-from clusteratlas.analysis.ties import tie_communities
+from clusteratlas.analysis.clustering.from_ties import tie_communities
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.cli.main import main
-from clusteratlas.editions.edition import Edition, open_edition, write_edition
+from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
 from clusteratlas.errors import InputError
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.communities import communities
+from clusteratlas.queries.atlas.derived_sets import communities
 from tests.tiny import tiny_tables
 
 SETS: dict[str, dict[str, Any]] = {

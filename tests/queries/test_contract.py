@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import QueryRefused
-from clusteratlas.graph.ladybug_store import LadybugStore
-from clusteratlas.queries.names import PARTS as NAMES_PARTS
-from clusteratlas.queries.names import DefinitionName, Entry
-from clusteratlas.queries.question import (
+from clusteratlas.graph.engines.ladybug.store import LadybugStore
+from clusteratlas.queries.atlas.names import PARTS as NAMES_PARTS
+from clusteratlas.queries.atlas.names import DefinitionName, Entry
+from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.language.question import (
     DERIVED,
     Part,
     Picture,
@@ -23,7 +24,6 @@ from clusteratlas.queries.question import (
     cypher,
     parameters,
 )
-from clusteratlas.queries.registry import QUESTIONS
 
 TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}
 NUMBERS = {"year", "year_a", "year_b", "place_year", "limit"}

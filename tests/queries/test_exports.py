@@ -10,9 +10,9 @@ import networkx as nx
 import pytest
 
 from clusteratlas.errors import InputError
-from clusteratlas.queries.anatomy_graph import anatomy_network, measures
-from clusteratlas.queries.atlas import Atlas
-from clusteratlas.queries.exports import WRITERS, mermaid, write_network
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.exports import WRITERS, mermaid, write_network
+from clusteratlas.queries.questions.regions.anatomy_graph import anatomy_network, measures
 
 
 @pytest.fixture(scope="module")

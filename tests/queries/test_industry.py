@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusteratlas.queries.atlas import Atlas
+from clusteratlas.queries.atlas.library import Atlas
 
 
 def test_an_industry_that_is_regional_by_its_scores_says_so(atlas: Atlas) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import UnknownName
-from clusteratlas.queries.answer import Answer
-from clusteratlas.queries.atlas import Atlas
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.language.answer import Answer
 
 
 def rows(answer: Answer, section: str) -> list[Any]:

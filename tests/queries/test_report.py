@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.cli.main import main
-from clusteratlas.editions.edition import Edition, open_edition, write_edition
+from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
 from clusteratlas.errors import InputError
-from clusteratlas.queries.report import definitions_report, write_report
+from clusteratlas.report import definitions_report, write_report
 from tests.tiny import BOATS, DEF, DRUGS, tiny_tables, with_other
 
 MEGABYTE = 1_000_000

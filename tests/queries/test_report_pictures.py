@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.queries.report.figures import Dot, histogram, scatter, shares, stability_bars
-from clusteratlas.queries.report.flows import sankey
-from clusteratlas.queries.report.maps import (
+from clusteratlas.queries.draw.report_figures import Dot, histogram, scatter, shares, stability_bars
+from clusteratlas.queries.draw.report_flows import sankey
+from clusteratlas.queries.draw.report_maps import (
     HEIGHT,
     WIDTH,
     Place,
@@ -21,7 +21,7 @@ from clusteratlas.queries.report.maps import (
     place_of,
     region_map,
 )
-from clusteratlas.queries.report.svg import Scale, Svg, number, ticks
+from clusteratlas.queries.draw.report_svg import Scale, Svg, number, ticks
 
 
 def parsed(markup: str) -> ElementTree.Element:

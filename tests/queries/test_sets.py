@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from clusteratlas.queries import moves
-from clusteratlas.queries.answer import Answer
-from clusteratlas.queries.atlas import Atlas
-from clusteratlas.queries.pictures import chart
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.pictures import chart
+from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.questions.definitions import what_if_moved as moves
 
 
 def rows(answer: Answer, section: str) -> list[Any]:

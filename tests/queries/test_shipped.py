@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from clusteratlas.editions.edition import open_edition
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.atlas import Atlas, open_atlas
-from clusteratlas.queries.registry import QUESTIONS
+from clusteratlas.queries.atlas.library import Atlas, open_atlas
+from clusteratlas.queries.atlas.registry import QUESTIONS
 from tests.conftest import missing
 
 

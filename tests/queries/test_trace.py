@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.queries.atlas import Atlas
-from clusteratlas.queries.trace import HOP, MOST_LINKS, Edge, network, paths, sentence, strength
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.questions.regions.trace import (
+    HOP,
+    MOST_LINKS,
+    Edge,
+    network,
+    paths,
+    sentence,
+    strength,
+)
 
 
 def edge(a: str, b: str, z: float = 1.0, link: str = "RELATED_TO", detail: str = "") -> Edge:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from clusteratlas.editions.organizations.resolving import NAMING
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.editions.matching.resolving import NAMING
+from clusteratlas.vocabulary.tables import TABLES
 
 
 def named(records: pd.DataFrame) -> pd.DataFrame:

@@ -9,20 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.editions.anatomies import Anatomy, read_anatomies
-from clusteratlas.editions.edition import Edition, open_edition, write_edition
+from clusteratlas.editions.matching.doubtful_pairs import read_verdicts
+from clusteratlas.editions.matching.placing import placed
+from clusteratlas.editions.matching.resolving import resolve
 from clusteratlas.editions.organizations import assemble, curated, participation
+from clusteratlas.editions.organizations.anatomies import Anatomy, read_anatomies
 from clusteratlas.editions.organizations.classify import CONFIDENCE, classify
 from clusteratlas.editions.organizations.gather import Gathered, gather
 from clusteratlas.editions.organizations.links import Linked, organization_links
 from clusteratlas.editions.organizations.own_roles import own_participations
-from clusteratlas.editions.organizations.placing import placed
-from clusteratlas.editions.organizations.resolving import resolve
-from clusteratlas.editions.organizations.review import read_verdicts
-from clusteratlas.editions.tables import ORGANIZATION_TABLES, TABLES
+from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
 from clusteratlas.loaders.organizations import user
-from clusteratlas.loaders.source import sha256
+from clusteratlas.loaders.source.declaration import sha256
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
 
 Frames = dict[str, pd.DataFrame]
 

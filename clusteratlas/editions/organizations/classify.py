@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceMissing
-from clusteratlas.loaders.concordances import NAICS_CONCORDANCE, SIC_NAICS
+from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
 
 CONFIDENCE = {
     "naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75, "operations": 0.95,

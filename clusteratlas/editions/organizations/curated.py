@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.editions.anatomies import GENERAL_KNOWLEDGE, Anatomy, AnatomyRow, read_anatomies
 from clusteratlas.editions.organizations import assemble
+from clusteratlas.editions.organizations.anatomies import (
+    GENERAL_KNOWLEDGE,
+    Anatomy,
+    AnatomyRow,
+    read_anatomies,
+)
 from clusteratlas.editions.organizations.gather import OWN_YEAR, SourceRow, own_source
-from clusteratlas.editions.tables import TABLES
 from clusteratlas.loaders.organizations.frames import slug
 from clusteratlas.loaders.organizations.records import RECORD, Register
+from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.vocabulary.tables import TABLES
 
 REGISTER = "anatomies"
 SCHEME = "known"
@@ -83,7 +89,7 @@ def _slug(text: str) -> str:
 
 def _organization_key(row: AnatomyRow) -> str:
     """Key of the organization that the record names: cik:..., ror:..., sbir:..."""
-    import clusteratlas.loaders.organizations.all  # noqa: F401
+    all_sources()
 
     declared = Register.registry.get(row.register)
     scheme = declared.scheme if declared else {"gleif": "lei"}.get(row.register, row.register)

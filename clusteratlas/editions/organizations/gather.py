@@ -11,7 +11,7 @@ import pandas as pd
 
 from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.organizations.records import LINK, Register, shaped
-from clusteratlas.loaders.source import Source, provenance
+from clusteratlas.loaders.source.declaration import Source, all_sources, provenance
 from clusteratlas.progress import Progress, Silent
 
 SourceRow = dict[str, str | int | bool | None]
@@ -40,7 +40,7 @@ class Gathered:
 
 def registers() -> list[Register]:
     """Every declared register that reads files or is a list of our own, by key."""
-    import clusteratlas.loaders.organizations.all  # noqa: F401
+    all_sources()
 
     return [r for _, r in sorted(Register.registry.items())]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.editions.tables import TABLES
 from clusteratlas.loaders.organizations import user
+from clusteratlas.vocabulary.tables import TABLES
 
 Frames = Mapping[str, pd.DataFrame]
 

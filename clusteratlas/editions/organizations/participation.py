@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.editions.organizations.classify import packaged
-from clusteratlas.editions.tables import TABLES
 from clusteratlas.errors import SourceMissing
-from clusteratlas.loaders.organizations.herd import HERD
+from clusteratlas.loaders.organizations.institutions.herd import HERD
+from clusteratlas.vocabulary.tables import TABLES
 
 INSTITUTIONS = ("university", "hospital", "research institute", "nonprofit")
 BIOLOGY = "Biological and biomedical sciences"

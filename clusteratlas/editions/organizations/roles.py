@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.analysis.cluster_roles import RoleInputs, cluster_roles
-from clusteratlas.analysis.input_output import SectorFlows
-from clusteratlas.analysis.linkages import Linkages
-from clusteratlas.editions.industries import naics_key
-from clusteratlas.editions.measures import Membership
+from clusteratlas.analysis.linkages.cluster_roles import RoleInputs, cluster_roles
+from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.linkages.input_output import SectorFlows
+from clusteratlas.editions.tables.industries import naics_key
+from clusteratlas.editions.tables.measures import Membership
 
 
 def role_table(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from clusteratlas.loaders.counties import STATES
+from clusteratlas.loaders.places.counties import STATES
 
 STATES_AND_AREAS = frozenset({code for code, _ in STATES.values()} | {"AS", "GU", "MP", "VI"})
 """Postal codes of the states, the District of Columbia and the island areas."""

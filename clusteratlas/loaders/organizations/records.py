@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from clusteratlas.loaders.source import Column
+from clusteratlas.loaders.source.declaration import Column
 
 KINDS = (
     "company",
@@ -121,7 +121,7 @@ class Register:
         Of each full source every vintage below ``folder`` counts, the latest first; where there is
         none of the first full source, the files are :attr:`sources`.
         """
-        from clusteratlas.loaders.source import Source, walk
+        from clusteratlas.loaders.source.declaration import Source, walk
 
         if not self.full:
             return self.sources
@@ -146,7 +146,7 @@ class Register:
         SourceMissing
             If a file is not there.
         """
-        from clusteratlas.loaders.source import Source
+        from clusteratlas.loaders.source.declaration import Source
 
         tables = {}
         for source, vintage in self.chosen(folder):

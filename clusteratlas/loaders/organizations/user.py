@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import InputError, SourceMissing
-from clusteratlas.loaders.counties import STATES
 from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, slug
 from clusteratlas.loaders.organizations.identifiers import valid_lei, valid_ror
 from clusteratlas.loaders.organizations.records import KINDS, LINK, Records, Register, shaped
-from clusteratlas.loaders.source import Column, Source
+from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.loaders.source.declaration import Column, Source
 
 FORMAT = 2026
 """Year of the format, which stands as the vintage; the years of the evidence are in the lines."""

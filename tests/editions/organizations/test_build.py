@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import Edition
 from clusteratlas.editions.organizations.build import build_organizations
-from clusteratlas.editions.verify import verify
+from clusteratlas.editions.store.edition import Edition
+from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import SourceMissing
 from tests.tiny import DRUGS
 

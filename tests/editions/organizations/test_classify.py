@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.edition import open_edition
 from clusteratlas.editions.organizations.classify import classify, packaged
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.loaders.organizations.records import shaped
 
 CODES = frozenset({"325411", "325412", "446110", "541713", "541714", "611310", "311611", "312111"})

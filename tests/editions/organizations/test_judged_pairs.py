@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.fit_matcher import held_out
-from clusteratlas.editions.organizations.pairs import (
+from clusteratlas.editions.matching.pairs import (
     COLUMNS,
     read_pairs,
     score_pairs,

@@ -11,10 +11,10 @@ from clusteratlas.analysis.organizations.features import FEATURES, features, pre
 from clusteratlas.analysis.organizations.matching import Matcher
 from clusteratlas.analysis.organizations.names import normalise, variants
 from clusteratlas.cli.main import main
-from clusteratlas.editions.organizations.matcher import matcher, rarity
-from clusteratlas.editions.organizations.pairs import read_pairs, score_pairs, split_place
-from clusteratlas.editions.organizations.resolving import resolve
-from clusteratlas.editions.organizations.review import doubtful, read_verdicts
+from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
+from clusteratlas.editions.matching.matcher import matcher, rarity
+from clusteratlas.editions.matching.pairs import read_pairs, score_pairs, split_place
+from clusteratlas.editions.matching.resolving import resolve
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.organizations.records import shaped
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from clusteratlas.editions.organizations.own_roles import own_participations
-from clusteratlas.editions.tables import TABLES
 from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import tiny_tables
 
 HEADER = "id,name,kind,city,state,role,cluster,region,evidence,source,year"

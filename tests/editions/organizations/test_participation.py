@@ -12,7 +12,7 @@ from clusteratlas.editions.organizations.participation import (
     participations,
     regions_of,
 )
-from clusteratlas.editions.tables import TABLES
+from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import BOATS, DRUGS, tiny_tables
 
 # organization, register, kind, name, place, size, status

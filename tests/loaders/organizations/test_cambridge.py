@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.organizations import cambridge
+from clusteratlas.loaders.organizations.institutions import cambridge
 from tests.loaders.files import csv_text
 
 HEAD = ["Business Name", "Address", "City", "State", "Zip Code", "Business Type", "IT Type"]

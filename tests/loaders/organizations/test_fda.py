@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.organizations import fda
+from clusteratlas.loaders.organizations.facilities import fda
 from tests.loaders.organizations.rows import by_id, links, write
 
 HEADER = (

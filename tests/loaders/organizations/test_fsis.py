@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.organizations import fsis
+from clusteratlas.loaders.organizations.facilities import fsis
 from tests.loaders.organizations.rows import by_id, write
 
 HEADER = (

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import ghgrp
-from clusteratlas.loaders.organizations.ghgrp_layout import IGNORED, PLACE, READ, SHEETS
+from clusteratlas.loaders.organizations.facilities import ghgrp
+from clusteratlas.loaders.organizations.facilities.ghgrp_layout import IGNORED, PLACE, READ, SHEETS
 from tests.loaders.files import write_xlsx
 from tests.loaders.organizations.rows import links, write
 

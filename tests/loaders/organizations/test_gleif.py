@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.organizations import gleif
+from clusteratlas.loaders.organizations.companies import gleif
 from clusteratlas.loaders.organizations.identifiers import valid_lei
 from tests.loaders.files import csv_text
 from tests.loaders.organizations.rows import by_id, links

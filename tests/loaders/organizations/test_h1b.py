@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.loaders.organizations import h1b
+from clusteratlas.loaders.organizations.companies import h1b
 from tests.loaders.organizations.rows import by_id, write
 
 HEADER = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.organizations import herd
+from clusteratlas.loaders.organizations.institutions import herd
 from tests.loaders.files import csv_text
 from tests.loaders.organizations.rows import by_id
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.loaders.organizations import irs
+from clusteratlas.loaders.organizations.companies import irs
 from tests.loaders.organizations.rows import by_id, write
 
 HEADER = (

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import nih
-from clusteratlas.loaders.organizations.nih_layout import IGNORED, PERSONS, WANTED
+from clusteratlas.loaders.organizations.awards import nih
+from clusteratlas.loaders.organizations.awards.nih_layout import IGNORED, PERSONS, WANTED
 from tests.loaders.files import csv_text
 from tests.loaders.organizations.rows import by_id, links
 

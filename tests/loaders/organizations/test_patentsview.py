@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.loaders.organizations import patentsview
+from clusteratlas.loaders.organizations.awards import patentsview
 from tests.loaders.organizations.rows import by_id, write
 
 

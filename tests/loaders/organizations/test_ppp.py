@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.loaders.organizations import ppp
+from clusteratlas.loaders.organizations.companies import ppp
 from tests.loaders.organizations.rows import by_id, write
 
 HEADER = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.loaders.organizations import rcra
+from clusteratlas.loaders.organizations.facilities import rcra
 from tests.loaders.organizations.rows import by_id, write
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.organizations import ror
 from clusteratlas.loaders.organizations.identifiers import valid_lei, valid_ror
+from clusteratlas.loaders.organizations.institutions import ror
 from clusteratlas.loaders.organizations.records import Records
 
 MIT, BROAD, MGH, OTIS, HURRICANES = (

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import agencies, sbir
+from clusteratlas.loaders.organizations.awards import agencies, sbir
+from clusteratlas.loaders.organizations.awards.sbir_full import AWARD_DATA
 from clusteratlas.loaders.organizations.records import Records
-from clusteratlas.loaders.organizations.sbir_full import AWARD_DATA
 from tests.loaders.files import csv_text
 from tests.loaders.organizations.rows import by_id
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import sec
+from clusteratlas.loaders.organizations.companies import sec
 from clusteratlas.loaders.organizations.records import Records
 from tests.loaders.files import csv_text
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import tri
+from clusteratlas.loaders.organizations.facilities import tri
 from tests.loaders.organizations.rows import write
 
 FACILITIES = (

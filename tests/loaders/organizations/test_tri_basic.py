@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift
-from clusteratlas.loaders.organizations import tri_basic
-from clusteratlas.loaders.organizations.tri_basic_layout import IGNORED, READ
+from clusteratlas.loaders.organizations.facilities import tri_basic
+from clusteratlas.loaders.organizations.facilities.tri_basic_layout import IGNORED, READ
 from tests.loaders.organizations.rows import by_id, links
 
 COLUMNS = sorted(READ | IGNORED)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
-from clusteratlas.loaders.organizations import usaspending
-from clusteratlas.loaders.organizations.usaspending_layout import OFFICERS, OPTIONAL, READ
+from clusteratlas.loaders.organizations.awards import usaspending
+from clusteratlas.loaders.organizations.awards.usaspending_layout import OFFICERS, OPTIONAL, READ
 from tests.loaders.organizations.rows import by_id, links
 
 OLD = sorted(READ | {"prime_awardee_duns", "subawardee_duns", "subaward_fsrs_report_id"})

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.check import check_folder
 from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.records import KINDS
+from clusteratlas.loaders.source.check import check_folder
 from tests.loaders.organizations.rows import by_id, links, write
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "organizations-csv.md"

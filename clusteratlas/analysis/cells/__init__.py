@@ -1,0 +1,1 @@
+"""Cells of employment files: bounds and points of withheld ones, codes brought up to date."""

@@ -1,0 +1,1 @@
+"""From linkages to sets of clusters: functions, recipes, outliers, subclusters, names."""

@@ -1,0 +1,348 @@
+"""Cluster definitions: from linkages and a recipe to clusters, with scores and a log.
+
+Reference: Delgado, Porter & Stern 2016, steps 1 to 5; the parameters of a recipe are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster
+from clusteratlas.analysis.clustering.outliers import OutlierPass, reassign_outliers
+from clusteratlas.analysis.linkages.combined import (
+    COMBINED,
+    Linkages,
+    hierarchy_links,
+    normal_scores,
+    standardize,
+    without_hubs,
+)
+from clusteratlas.analysis.scores.validation import relatedness, score_table
+from clusteratlas.errors import AnalysisError
+
+FloatArray = npt.NDArray[np.float64]
+TRANSFORMS = ("z", "rank")
+NAICS = "naics"
+"""Name of the prior by closeness in the NAICS tree, beside those of the linkage matrices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Every choice that makes a set of definitions.
+
+    Attributes
+    ----------
+    method
+        leiden (constant Potts model on the graph of nearest neighbors), ward, or another of
+        :data:`clusteratlas.analysis.clustering.methods.METHODS`.
+    clusters
+        Wanted number of clusters before the outlier pass; with leiden it may be missed by a few.
+    resolution
+        Resolution of leiden, in place of ``clusters``; 0 = look for it.
+    neighbors, mutual
+        Strongest links that leiden keeps of each industry, by either or by both ends.
+    weights
+        Weight of each matrix in the similarity; ``naics`` is the NAICS tree as a prior.
+    transform
+        z (standardize each matrix) or rank (normal scores of the ranks).
+    cap
+        Transformed links beyond this many standard deviations are cut to it, so that one huge share
+        in one matrix (motor homes in consumer lending) does not outweigh three others; 0 = none.
+    hubs_removed
+        Take each industry's mean link off its links first.
+    delta
+        Difference in similarity that makes an industry a systemic outlier, standard deviations.
+    largest
+        Clusters of that size take in no outliers.
+    core_margin
+        Margin in relatedness that makes a member core, standard deviations.
+    seed, trials
+        Of the random steps, and how many runs the best is taken from.
+    """
+
+    method: str = "leiden"
+    clusters: int = 50
+    resolution: float = 0.0
+    neighbors: int = 20
+    mutual: bool = False
+    weights: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(COMBINED, 1.0))
+    transform: str = "z"
+    cap: float = 0.0
+    hubs_removed: bool = False
+    delta: float = 0.05
+    largest: int = 80
+    core_margin: float = 0.5
+    seed: int = 1
+    trials: int = 10
+
+    def __post_init__(self) -> None:
+        for name, value, allowed in (
+            ("method", self.method, METHODS),
+            ("transform", self.transform, TRANSFORMS),
+        ):
+            if value not in allowed:
+                raise AnalysisError(
+                    f"recipe has {name} = {value!r}", hint=f"one of {', '.join(allowed)}"
+                )
+        if not self.weights or min(self.weights.values()) < 0 or sum(self.weights.values()) <= 0:
+            raise AnalysisError(
+                "recipe has no positive weight", hint="weight one linkage matrix or more"
+            )
+
+    @classmethod
+    def from_dict(cls, entries: Mapping[str, Any]) -> Recipe:
+        """Read a recipe, for example a table of a TOML file; what is left out has its default.
+
+        Raises
+        ------
+        AnalysisError
+            An entry is unknown, or of another type than its default.
+        """
+        defaults = {f.name: getattr(cls(), f.name) for f in fields(cls)}
+        for name, value in entries.items():
+            if name not in defaults:
+                raise AnalysisError(
+                    f"recipe has an unknown entry {name!r}",
+                    hint=f"entries: {', '.join(sorted(defaults))}",
+                )
+            wanted = type(defaults[name])
+            fits = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
+            if not fits or (isinstance(value, bool) and wanted is not bool):
+                raise AnalysisError(
+                    f"recipe has {name} = {value!r}", hint=f"it should be of type {wanted.__name__}"
+                )
+        return cls(**entries)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All entries, defaults included."""
+        return {**asdict(self), "weights": dict(self.weights)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derived:
+    """A set of traded cluster definitions.
+
+    Attributes
+    ----------
+    codes, labels
+        Industries and the cluster of each; clusters are numbered "c00", "c01", ... by size, equal
+        ones by their first code.
+    memberships
+        Columns ``naics, cluster, relatedness, next_cluster, next_relatedness, moved, mark``; see
+        :func:`memberships`.
+    outliers
+        Log of the outlier pass, clusters under the same labels; see
+        :func:`reassign_outliers`. A cluster that lost all its
+        members stands there as "gone-...".
+    scores
+        Validation scores; see :func:`clusteratlas.analysis.scores.validation.score_table`.
+    resolution
+        Resolution at which leiden found them; 0 for other methods.
+    converged
+        The outlier pass ended by itself.
+    """
+
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+    memberships: pd.DataFrame
+    outliers: pd.DataFrame
+    scores: pd.DataFrame
+    resolution: float
+    converged: bool
+
+
+def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
+    """Weighted mean of the transformed matrices that a recipe names, in standard deviations.
+
+    Raises
+    ------
+    AnalysisError
+        A weight names a matrix that is not there.
+    """
+    total = sum(recipe.weights.values())
+    out = np.zeros((len(linkages.codes),) * 2)
+    for name, weight in sorted(recipe.weights.items()):
+        if name == NAICS:
+            part = standardize(hierarchy_links(linkages.codes))
+        elif name in linkages.matrices:
+            matrix = linkages.matrices[name]
+            part = standardize(matrix) if recipe.transform == "z" else normal_scores(matrix)
+            if recipe.hubs_removed:
+                part = standardize(without_hubs(part))
+            if recipe.cap > 0:
+                part = np.clip(part, -recipe.cap, recipe.cap)
+        else:
+            raise AnalysisError(
+                f"recipe weights the unknown matrix {name!r}",
+                hint=f"matrices: {', '.join(sorted([*linkages.matrices, NAICS]))}",
+            )
+        out += weight / total * part
+    return (out + out.T) / 2
+
+
+def partition(
+    similar: FloatArray, codes: Sequence[str], recipe: Recipe
+) -> tuple[OutlierPass, float]:
+    """Cluster industries by their similarity and reassign the outliers.
+
+    Parameters
+    ----------
+    similar
+        As :func:`similarity` gives it; rounded to 1e-9 here.
+    codes
+        Industry of each row.
+    recipe
+        Every choice.
+
+    Returns
+    -------
+    The outlier pass with its final clusters, and the resolution (0 for methods without one).
+    """
+    similar = np.round(similar, 9)
+    groups, resolution = cluster(
+        similar,
+        Choice(
+            recipe.method,
+            recipe.clusters,
+            recipe.resolution,
+            recipe.neighbors,
+            recipe.mutual,
+            recipe.seed,
+            recipe.trials,
+        ),
+    )
+    passed = reassign_outliers(
+        similar,
+        [f"{g:03d}" for g in groups],
+        codes,
+        delta=recipe.delta,
+        largest=recipe.largest,
+    )
+    return passed, resolution
+
+
+def derive(linkages: Linkages, recipe: Recipe) -> Derived:
+    """Derive cluster definitions: similarity, clustering, outlier pass, scores, marks.
+
+    The same linkages and recipe give the same result, on any number of threads: matrices are
+    rounded to 1e-9 before groups are formed, which hides the last digits in which sums depend on
+    the order of adding.
+
+    Parameters
+    ----------
+    linkages
+        Of the traded industries alone.
+    recipe
+        Every choice.
+
+    Raises
+    ------
+    AnalysisError
+        The recipe does not fit the linkages (more clusters than industries, unknown matrices).
+    """
+    passed, resolution = partition(similarity(linkages, recipe), linkages.codes, recipe)
+    final = cluster_labels(passed.labels)
+    known = dict(zip(passed.labels, final, strict=True))
+    log = passed.log.copy()
+    for column in ("from_cluster", "to_cluster"):
+        log[column] = [known.get(c, f"gone-{c}") for c in log[column]]
+    moved = set(log.loc[log["moved"].astype(bool), "naics"])
+    table = memberships(
+        linkages, final, delta=recipe.delta, core_margin=recipe.core_margin, moved=moved
+    )
+    return Derived(
+        codes=linkages.codes,
+        labels=tuple(final),
+        memberships=table,
+        outliers=log,
+        scores=score_table(linkages, final),
+        resolution=resolution,
+        converged=passed.converged,
+    )
+
+
+def cluster_labels(groups: Sequence[str]) -> list[str]:
+    """Rename groups to "c00", "c01", ... by size, largest first, equal ones by first member."""
+    from clusteratlas.analysis.clustering.functions import ordered_labels
+
+    return [f"c{g:02d}" for g in ordered_labels(np.asarray(groups, dtype=str))]
+
+
+def memberships(
+    linkages: Linkages,
+    labels: Sequence[str],
+    *,
+    delta: float,
+    core_margin: float,
+    moved: set[str] | frozenset[str] = frozenset(),
+) -> pd.DataFrame:
+    """Say how clearly each industry belongs to its cluster.
+
+    ``relatedness`` is WCR_i, ``next_relatedness`` the highest BCR_id of another cluster, both by
+    the combined matrix (standard deviations), which no prior has entered. By the margin between
+    them a member is *marginal* up to ``delta`` (a close call, or nearer elsewhere by the linkages
+    alone), *core* from ``core_margin``, else *usual*. One alone in its cluster is marginal.
+
+    Parameters
+    ----------
+    linkages
+        Of the industries that the labels name, in their order.
+    labels
+        Cluster of each industry.
+    delta, core_margin
+        Standard deviations, delta the smaller.
+    moved
+        Industries that the outlier pass moved.
+
+    Returns
+    -------
+    Columns ``naics, cluster, relatedness`` (NaN for one alone), ``next_cluster,
+    next_relatedness`` (None and NaN if there is one cluster), ``moved, mark``; sorted by code.
+
+    Raises
+    ------
+    AnalysisError
+        ``core_margin`` is below ``delta``.
+    """
+    if core_margin < delta:
+        raise AnalysisError(
+            f"core_margin {core_margin:g} is below delta {delta:g}", hint="raise core_margin"
+        )
+    r = relatedness(linkages.matrices["combined"], labels)
+    others = np.where(np.isnan(r.others), -np.inf, r.others)
+    best = np.argmax(others, axis=1)
+    there = others[np.arange(len(others)), best]
+    some = np.isfinite(there)
+    margin = r.wcr - np.where(some, there, -np.inf)
+    mark = np.select([margin >= core_margin, margin > delta], ["core", "usual"], "marginal")
+    names = np.array(r.clusters, dtype=object)
+    return pd.DataFrame(
+        {
+            "naics": list(linkages.codes),
+            "cluster": list(labels),
+            "relatedness": r.wcr,
+            "next_cluster": pd.Series(names[best], dtype=object).where(some, None),
+            "next_relatedness": np.where(some, there, np.nan),
+            "moved": [c in moved for c in linkages.codes],
+            "mark": mark,
+        }
+    )
+
+
+def naics_definition(codes: Sequence[str], digits: int) -> list[str]:
+    """Group industries by the first digits of their NAICS code: the baseline to beat.
+
+    Raises
+    ------
+    AnalysisError
+        ``digits`` is not 2 to 5.
+    """
+    if not 2 <= digits <= 5:
+        raise AnalysisError(f"NAICS has no groups of {digits} digits", hint="choose 2 to 5")
+    return [c[:digits] for c in codes]

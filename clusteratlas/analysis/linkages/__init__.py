@@ -1,0 +1,1 @@
+"""Ties between industries: co-location, input-output, occupations, and what they make together."""

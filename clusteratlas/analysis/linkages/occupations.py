@@ -1,0 +1,175 @@
+"""Occupations: which industries employ the same skills.
+
+References: Delgado, Porter & Stern 2016 (Occ linkage); BLS Occupational Employment and Wage
+Statistics (industry staffing at NAICS sector, three-, four- and some six-digit levels).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from clusteratlas.analysis.linkages.colocation import location_correlation
+from clusteratlas.errors import AnalysisError
+
+FloatArray = npt.NDArray[np.float64]
+SECTOR_SPANS = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45"} | {
+    "48": "48-49",
+    "49": "48-49",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profiles:
+    """Occupation profiles of industries.
+
+    Attributes
+    ----------
+    codes
+        Six-digit industries.
+    occupations
+        SOC codes, sorted.
+    shares
+        Shape (industries, occupations): share of the occupation in the employment of the profile;
+        rows sum to 1, or are NaN where no profile covers the industry.
+    profile_of
+        NAICS code whose profile each industry takes, "" where there is none. A code with a minus
+        sign ("325-3254") is the group without the parts that are surveyed on their own.
+    """
+
+    codes: tuple[str, ...]
+    occupations: tuple[str, ...]
+    shares: FloatArray
+    profile_of: tuple[str, ...]
+
+
+def ancestors(code: str) -> tuple[str, ...]:
+    """NAICS ancestors of a six-digit code, nearest first, itself included."""
+    sector = code[:2]
+    return (code, code[:5], code[:4], code[:3], SECTOR_SPANS.get(sector, sector))
+
+
+def occupation_profiles(
+    staffing: pd.DataFrame, codes: Sequence[str], *, without_surveyed_parts: bool = True
+) -> Profiles:
+    """Give each industry the occupation profile of its nearest surveyed group.
+
+    ``p_io = jobs of occupation o in the group / jobs of the group in all listed occupations``; the
+    group is the first surveyed one of the industry itself, its five-, four- and three-digit group
+    and its sector. Groups are nested, so they are never added up.
+
+    Parameters
+    ----------
+    staffing
+        Columns ``naics`` (digits without fillers, sectors as 31-33), ``soc`` and ``jobs``; one row
+        per group and occupation, occupations of one level only (broad). Missing jobs count as 0.
+    codes
+        Six-digit industries.
+    without_surveyed_parts
+        Take the groups that are surveyed on their own out of a wider group before it lends its
+        profile to the rest (chemicals without pharmaceuticals). Differences below 0, which rounding
+        leaves, become 0; a rest of less than a twentieth of the group keeps the whole profile.
+    """
+    table = staffing.loc[
+        staffing["jobs"].notna() & (staffing["jobs"] > 0), ["naics", "soc", "jobs"]
+    ]
+    if table.duplicated(["naics", "soc"]).any():
+        twice = table.loc[table.duplicated(["naics", "soc"]), ["naics", "soc"]].iloc[0]
+        raise AnalysisError(
+            f"staffing lists {twice['soc']} twice in {twice['naics']}",
+            hint="keep occupations of one level, and sum ownerships first",
+        )
+    occupations = tuple(sorted(table["soc"].unique()))
+    wide = table.pivot(index="naics", columns="soc", values="jobs").reindex(columns=occupations)
+    jobs = dict(
+        zip(wide.index.astype(str), wide.fillna(0.0).to_numpy(dtype=np.float64), strict=True)
+    )
+    lent: dict[str, tuple[str, FloatArray]] = {}
+    shares = np.full((len(codes), len(occupations)), np.nan)
+    profile_of = []
+    for row, code in enumerate(codes):
+        group = next((a for a in ancestors(code) if a in jobs), "")
+        if not group:
+            profile_of.append("")
+            continue
+        if group not in lent:
+            lent[group] = _profile(group, jobs, without_surveyed_parts)
+        name, profile = lent[group]
+        shares[row] = profile
+        profile_of.append(name)
+    return Profiles(tuple(codes), occupations, shares, tuple(profile_of))
+
+
+def _profile(
+    group: str, jobs: dict[str, FloatArray], without_surveyed_parts: bool
+) -> tuple[str, FloatArray]:
+    whole = jobs[group]
+    inside = sorted(c for c in jobs if c != group and group in ancestors(c.ljust(6, "0")))
+    # A part of a part is already in that part.
+    parts = [c for c in inside if not any(c != p and c.startswith(p) for p in inside)]
+    if without_surveyed_parts and parts:
+        rest = np.clip(whole - np.sum([jobs[c] for c in parts], axis=0), 0.0, None)
+        if rest.sum() >= whole.sum() / 20:
+            return "-".join((group, *parts)), rest / rest.sum()
+    return group, whole / whole.sum()
+
+
+def occupation_links(profiles: Profiles) -> FloatArray:
+    """Correlate industries over occupations.
+
+    ``Occ_ij = corr_o(p_io, p_jo)`` (Delgado, Porter & Stern 2016). Two industries that share one
+    profile have 1 by construction.
+
+    Returns
+    -------
+    Symmetric array (industries, industries) in [-1, 1]; NaN for an industry without a profile.
+    """
+    covered = ~np.isnan(profiles.shares).any(axis=1)
+    links = np.full((len(profiles.codes), len(profiles.codes)), np.nan)
+    if covered.any():
+        links[np.ix_(covered, covered)] = location_correlation(profiles.shares[covered])
+    return links
+
+
+def cluster_occupations(
+    profiles: Profiles, labels: Sequence[str], jobs: Sequence[float], *, smallest_share: float = 0.0
+) -> pd.DataFrame:
+    """Occupations of each cluster: members' profiles weighted by their jobs.
+
+    ``jobs_co = sum_i jobs_i p_io`` over the members that have a profile.
+
+    Parameters
+    ----------
+    labels, jobs
+        Cluster and national employment of each industry, in the order of the profiles. The LQ is
+        relative to all industries given, so give local ones too.
+    smallest_share
+        Keep an occupation only if it makes up this share of the cluster's jobs.
+
+    Returns
+    -------
+    Columns ``cluster, occupation, jobs, share, lq``, sorted by cluster and occupation.
+    """
+    weight = np.asarray(jobs, dtype=np.float64)
+    known = ~np.isnan(profiles.shares).any(axis=1) & (weight > 0)
+    staff = np.where(known[:, None], profiles.shares * weight[:, None], 0.0)
+    names, at = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
+    by_cluster = np.zeros((len(names), len(profiles.occupations)))
+    np.add.at(by_cluster, at, staff)
+    total = by_cluster.sum(axis=1, keepdims=True)
+    share = np.divide(by_cluster, total, out=np.zeros_like(by_cluster), where=total > 0)
+    nation = staff.sum(axis=0) / staff.sum()
+    i, o = np.nonzero((by_cluster > 0) & (share >= smallest_share))
+    return pd.DataFrame(
+        {
+            "cluster": names[i],
+            "occupation": np.array(profiles.occupations, dtype=object)[o],
+            "jobs": by_cluster[i, o],
+            "share": share[i, o],
+            "lq": share[i, o] / nation[o],
+        }
+    )

@@ -1,0 +1,1 @@
+"""What regions are measured by: clusters in them, growth, mix, complexity, peers."""

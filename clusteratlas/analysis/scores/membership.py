@@ -1,0 +1,124 @@
+"""Why an industry is in its cluster: its relatedness to each by linkage, and what would move it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from clusteratlas.analysis.linkages.combined import COMBINED, Linkages, standardize
+from clusteratlas.analysis.scores.validation import Relatedness, relatedness
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def affinities(
+    linkages: Linkages,
+    labels: Sequence[str],
+    *,
+    nearest: int,
+    company: FloatArray | None = None,
+) -> pd.DataFrame:
+    """Relate each industry to its own and to the nearest other clusters.
+
+    For cluster d, ``combined`` is BCR_id (WCR_i for its own), and the single linkages are the same
+    means in their own units. Combined relatedness is the mean of the four standardized linkages,
+    so that one linkage m alone would have to rise by ``need_m = 4 s_m (WCR_i - BCR_id)`` in the
+    mean to d for the industry to be as near to d as to its own cluster (s_m: standard deviation of
+    m over all pairs). ``without`` names the linkages of which each, left out, would make d the
+    nearer already: what the membership hangs on.
+
+    Parameters
+    ----------
+    linkages
+        Of the industries that the labels name, in their order.
+    labels
+        Cluster of each industry.
+    nearest
+        Other clusters kept of each industry, nearest first by combined relatedness.
+    company
+        Share of bootstrap runs in which the industry is with the majority of the cluster, shape
+        (industries, clusters); None: not known.
+
+    Returns
+    -------
+    Columns ``naics, cluster, rank`` (by combined relatedness among all clusters, 1 = nearest),
+    ``own`` (bool), ``combined`` (standard deviations), ``lc_emp, lc_est, coi, io, occ``,
+    ``need_lc_emp, need_lc_est, need_io, need_occ`` (0 where d is the nearer; NaN for the own
+    cluster, and where the linkage does not vary), ``without`` (names joined by blanks, ""), and
+    ``runs`` (share). Sorted by code, the own cluster first, then by rank. NaN for the relatedness
+    of an industry alone in its cluster: it counts as 0, the mean pair, in ``need``.
+    """
+    whole = relatedness(linkages.matrices["combined"], labels)
+    single = {
+        name: relatedness(linkages.matrices[name], labels).industry
+        for name in ("lc_emp", "lc_est", "coi", "io", "occ")
+    }
+    z = {
+        name: relatedness(standardize(linkages.matrices[name]), labels).industry
+        for name in COMBINED
+    }
+    i, d, rank = _chosen(whole, nearest)
+    own = d == whole.own[i]
+    gap = (np.nan_to_num(whole.wcr)[:, None] - whole.industry)[i, d]
+    table = pd.DataFrame(
+        {
+            "naics": np.array(linkages.codes, dtype=object)[i],
+            "cluster": np.array(whole.clusters, dtype=object)[d],
+            "rank": rank,
+            "own": own,
+            "combined": whole.industry[i, d],
+        }
+    )
+    for name, values in single.items():
+        table[name] = values[i, d]
+    for name in COMBINED:
+        deviation = _deviation(linkages.matrices[name])
+        need = np.clip(len(COMBINED) * deviation * gap, 0.0, None)
+        table[f"need_{name}"] = np.where(own | (deviation <= 0), np.nan, need)
+    table["without"] = _hangs_on(z, whole, i, d, gap, own)
+    table["runs"] = np.nan if company is None else company[i, d]
+    return table
+
+
+def _chosen(
+    whole: Relatedness, nearest: int
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Rows, clusters and ranks that are kept."""
+    values = np.nan_to_num(whole.industry, nan=-np.inf)
+    order = np.argsort(-values, axis=1, kind="stable")
+    rank = np.argsort(order, axis=1, kind="stable") + 1
+    rows, columns = [], []
+    for i, own in enumerate(whole.own):
+        others = [int(d) for d in order[i] if d != own][:nearest]
+        rows += [i] * (len(others) + 1)
+        columns += [int(own), *others]
+    at = np.array(rows, dtype=np.intp), np.array(columns, dtype=np.intp)
+    return *at, rank[at].astype(np.int64)
+
+
+def _deviation(matrix: FloatArray) -> float:
+    values = matrix[~np.eye(len(matrix), dtype=bool)]
+    known = values[~np.isnan(values)]
+    return float(known.std()) if len(known) else 0.0
+
+
+def _hangs_on(
+    z: dict[str, FloatArray],
+    whole: Relatedness,
+    i: npt.NDArray[np.intp],
+    d: npt.NDArray[np.intp],
+    gap: FloatArray,
+    own: npt.NDArray[np.bool_],
+) -> list[str]:
+    """Linkages whose omission turns a positive gap into a negative one."""
+    names: list[list[str]] = [[] for _ in i]
+    for name, values in z.items():
+        inside = np.nan_to_num(values[np.arange(len(whole.own)), whole.own])[i]
+        part = inside - np.nan_to_num(values[i, d])
+        turned = ~own & (gap > 0) & (gap * len(z) - part < 0)
+        for row in np.flatnonzero(turned):
+            names[row].append(name)
+    return [" ".join(n) for n in names]

@@ -1,0 +1,1 @@
+"""How far a set depends on the areas, and whether there is anything to find."""

@@ -1,0 +1,1 @@
+"""Which industries are traded, which local, and how far to believe it."""

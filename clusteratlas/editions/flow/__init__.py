@@ -1,0 +1,1 @@
+"""How a computation runs: its recipe, its files, its kept steps."""

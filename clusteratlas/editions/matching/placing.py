@@ -1,0 +1,52 @@
+"""Records of all registers placed in the counties of an edition."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusteratlas.analysis.organizations.placing import Places, learn_places, place, place_rest
+from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES
+
+_EXACT = ("tri", "rcra", "ghgrp", "fsis", "ipeds", "hospital")
+"""Registers that give the county together with ZIP code and city of one site."""
+
+
+def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> Places:
+    """Learn from registers that give the county where ZIP codes, cities and coordinates are.
+
+    Parameters
+    ----------
+    records
+        Records of all registers, with their register.
+    counties
+        Five-digit codes of the edition's counties. Those of Puerto Rico are taken as recorded.
+    """
+    valid = set(counties.astype(str))
+    given = records["county"].dropna().astype(str)
+    valid |= set(given[given.str.fullmatch(r"72\d{3}")].unique())
+    renamed = {}
+    for change in COUNTY_CHANGES:
+        if change.year <= CURRENT:
+            renamed[change.old] = change.new[0]
+        else:  # the edition has the older county, records of later years its parts
+            renamed |= dict.fromkeys(change.new, change.old)
+    renamed = {code: now for code, now in renamed.items() if code not in valid and now in valid}
+    # Registers without sites of their own teach which cities go with a ZIP code only.
+    teachers = records.assign(
+        county=records["county"].where(records["register"].isin(_EXACT), pd.NA)
+    )
+    return learn_places(
+        teachers,
+        valid=sorted(valid),
+        states={code: postal for code, (postal, _) in STATES.items()},
+        renamed=renamed,
+    )
+
+
+def placed(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
+    """Place records: county, state, placement and sureness, see ``analysis`` for the rules.
+
+    Planning regions of Connecticut cut across its counties, so that a record which gives one is
+    placed by ZIP code and city.
+    """
+    return place_rest(place(records, known_places(records, counties)))

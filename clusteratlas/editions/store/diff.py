@@ -1,0 +1,109 @@
+"""What differs between two editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.editions.store.edition import Edition
+from clusteratlas.vocabulary.tables import TABLES, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between two editions."""
+
+    where: str
+    """Table, or ``manifest``."""
+    what: str
+    """Key of the row or parameter, or ``rows`` for a count."""
+    before: str
+    """Value in the first edition."""
+    after: str
+    """Value in the second edition."""
+
+
+def diff(before: Edition, after: Edition, *, rows: bool = False) -> list[Difference]:
+    """Compare two editions: sources, parameters, row counts, and who changed cluster.
+
+    Parameters
+    ----------
+    before, after
+        The editions.
+    rows
+        Also name every row of the small tables that was added, removed or changed.
+
+    Returns
+    -------
+    list of Difference
+        Empty where both hold the same.
+    """
+    found = _manifest(before, after)
+    for name, table in TABLES.items():
+        a, b = before.manifest["tables"][name], after.manifest["tables"][name]
+        if a["content"] == b["content"]:
+            continue
+        old, new = (_keyed(e, table) for e in (before, after))
+        added, removed = new.index.difference(old.index), old.index.difference(new.index)
+        both = old.index.intersection(new.index)
+        same = _equal(old.loc[both], new.loc[both])
+        found.append(Difference(name, "rows added", "", f"{len(added):,}"))
+        found.append(Difference(name, "rows removed", f"{len(removed):,}", ""))
+        found.append(Difference(name, "rows changed", "", f"{int((~same).sum()):,}"))
+        if rows:
+            found += [Difference(name, _text(k), "", "added") for k in added]
+            found += [Difference(name, _text(k), "removed", "") for k in removed]
+            found += [Difference(name, _text(k), "", "changed") for k in both[~same.to_numpy()]]
+    return found + _moves(before, after)
+
+
+def _manifest(before: Edition, after: Edition) -> list[Difference]:
+    found = []
+    for part in ("parameters", "seeds", "versions"):
+        old, new = (e.manifest.get(part, {}) for e in (before, after))
+        found += [
+            Difference("manifest", f"{part}.{k}", _text(old.get(k)), _text(new.get(k)))
+            for k in sorted(set(old) | set(new))
+            if old.get(k) != new.get(k)
+        ]
+    digests = [
+        dict(zip(e.table("sources")["key"], e.table("sources")["sha256"], strict=True))
+        for e in (before, after)
+    ]
+    for key in sorted(set(digests[0]) | set(digests[1])):
+        old, new = (d.get(key, "") for d in digests)
+        if old != new:
+            found.append(Difference("manifest", f"source {key}", old[:12], new[:12]))
+    return found
+
+
+def _keyed(edition: Edition, table: Table) -> pd.DataFrame:
+    return edition.table(table.name).set_index(list(table.key))
+
+
+def _equal(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series[bool]:
+    alike = (old == new) | (old.isna() & new.isna())
+    return alike.fillna(False).all(axis=1).astype(bool)
+
+
+def _moves(before: Edition, after: Edition) -> list[Difference]:
+    frames = []
+    for edition in (before, after):
+        members = edition.table("memberships").copy()
+        members["set"] = members["definition"].str.split("/").str[-1]
+        members["cluster"] = members["cluster"].str.split(":").str[-1]
+        frames.append(members.set_index(["set", "naics"])["cluster"])
+    joined = pd.concat(frames, axis=1, keys=["old", "new"]).dropna()
+    moved = joined[joined["old"] != joined["new"]]
+    return [
+        Difference("memberships", f"{row.set} {row.naics}", str(row.old), str(row.new))
+        for row in moved.reset_index().itertuples(index=False)
+    ]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(str(v) for v in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,294 @@
+"""An edition on disk: Parquet tables and a manifest, read and written here only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from clusteratlas.errors import EditionError
+from clusteratlas.version import __version__
+from clusteratlas.vocabulary.tables import BOOL, INT, ORGANIZATION_TABLES, REAL, STR, TABLES, Table
+
+FORMAT = 1
+"""Version of the layout of an edition; raised when a reader must change."""
+
+SHIPPED = "us-2017"
+"""The edition that comes with the package, and the default everywhere."""
+
+MANIFEST = "manifest.json"
+
+_ARROW = {STR: pa.string(), INT: pa.int64(), REAL: pa.float64(), BOOL: pa.bool_()}
+_PANDAS = {STR: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One atlas as tables, opened for reading.
+
+    Tables are read when first asked for and kept.
+    """
+
+    key: str
+    path: Path
+    manifest: Mapping[str, Any]
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the content of all tables: equal editions have equal digests."""
+        return str(self.manifest["digest"])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give one table, with nullable pandas types.
+
+        Raises
+        ------
+        EditionError
+            If the edition has no such table, or its file is missing, damaged or of a version that
+            had not all columns. Those that may be null are null then.
+        """
+        if name not in TABLES:
+            raise EditionError(
+                f"an edition has no table {name!r}", hint=f"tables: {', '.join(sorted(TABLES))}"
+            )
+        if name in ORGANIZATION_TABLES and name not in self.manifest["tables"]:
+            return empty(TABLES[name])
+        if name not in self._tables:
+            path = self.path / f"{name}.parquet"
+            try:
+                arrow = pq.read_table(path)
+            except (OSError, pa.ArrowInvalid) as exc:
+                raise EditionError(
+                    f"{path} cannot be read: {type(exc).__name__}",
+                    hint=f"`clusteratlas edition verify {self.path}` checks every table",
+                ) from exc
+            self._tables[name] = _nullable(_complete(arrow.to_pandas(), name, path), TABLES[name])
+        return self._tables[name]
+
+    def vintages(self) -> dict[str, int]:
+        """Vintage of each source, by the key of the source."""
+        sources = self.table("sources")
+        return {str(k): int(v) for k, v in zip(sources["key"], sources["vintage"], strict=True)}
+
+
+def open_edition(name: str | Path | None = None) -> Edition:
+    """Open the shipped edition by name, or any edition by its folder.
+
+    Parameters
+    ----------
+    name
+        A folder, the name of an edition inside the package, or None for the shipped one.
+
+    Raises
+    ------
+    EditionError
+        If there is none, or its manifest cannot be read or is of another format.
+    """
+    path = _locate(SHIPPED if name is None else name)
+    try:
+        manifest = json.loads((path / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as exc:
+        raise EditionError(
+            f"{path} is not an edition: its {MANIFEST} cannot be read",
+            hint="`clusteratlas build --data DIR --out EDITION` makes one",
+        ) from exc
+    if manifest.get("format") != FORMAT:
+        raise EditionError(
+            f"{path} has format {manifest.get('format')!r}; this version reads format {FORMAT}",
+            hint="build it again with this version",
+        )
+    return Edition(str(manifest["edition"]), path, manifest)
+
+
+def _locate(name: str | Path) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    packaged = Path(str(files("clusteratlas.editions"))) / str(name)
+    if isinstance(name, str) and "/" not in name and packaged.is_dir():
+        return packaged
+    raise EditionError(
+        f"there is no edition {str(name)!r}",
+        hint=f"give the folder of one, or {SHIPPED!r} for the one in the package",
+    )
+
+
+def write_edition(
+    path: Path, key: str, tables: Mapping[str, pd.DataFrame], extra: Mapping[str, Any]
+) -> Edition:
+    """Write an edition whole or not at all.
+
+    The tables go to a folder beside ``path`` that takes its place by renaming when everything
+    stands in it, so an interruption at any moment leaves the old edition or none.
+
+    Parameters
+    ----------
+    path
+        Folder of the edition. An edition there is replaced; any other folder is refused.
+    key
+        Name of the edition, the first part of the keys of its definitions.
+    tables
+        One frame for each name in ``TABLES``, in any row order. Those of organizations may be
+        left out and are then empty.
+    extra
+        What the manifest says beside the tables: sources, parameters, seeds, versions.
+
+    Raises
+    ------
+    EditionError
+        If a table is missing, has other columns, repeats a key, lacks a value that it must have,
+        or ``path`` holds something else.
+    """
+    missing = sorted(set(TABLES) - set(tables) - ORGANIZATION_TABLES)
+    if missing:
+        raise EditionError(f"edition {key}: tables {missing} were not built")
+    if path.exists() and not (path / MANIFEST).is_file() and any(path.iterdir()):
+        raise EditionError(
+            f"{path} exists and is not an edition",
+            hint="give a new folder, or one that holds an edition, with --out",
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.building")
+    retired = path.with_name(f".{path.name}.retired")
+    for leftover in (building, retired):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    building.mkdir()
+    try:
+        facts = {
+            name: _write(building, TABLES[name], tables.get(name, empty(TABLES[name])))
+            for name in sorted(TABLES)
+        }
+        joined = "".join(f"{n}:{f['content']}\n" for n, f in facts.items())
+        manifest = {
+            "format": FORMAT,
+            "edition": key,
+            "package": __version__,
+            **extra,
+            "tables": facts,
+            "digest": hashlib.sha256(joined.encode()).hexdigest(),
+        }
+        text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        (building / MANIFEST).write_text(text, "utf-8")
+        if path.exists():
+            path.replace(retired)
+        building.replace(path)
+    finally:
+        for leftover in (building, retired):
+            shutil.rmtree(leftover, ignore_errors=True)
+    return open_edition(path)
+
+
+def _write(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
+    clean = canonical(table, frame)
+    schema = pa.schema([(f.name, _ARROW[f.type]) for f in table.fields])
+    arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)
+    target = folder / f"{table.name}.parquet"
+    pq.write_table(
+        arrow.replace_schema_metadata(None),
+        target,
+        compression="zstd",
+        compression_level=15,
+        store_schema=False,
+        write_statistics=False,
+        row_group_size=1 << 20,
+    )
+    return {
+        "rows": len(clean),
+        "bytes": target.stat().st_size,
+        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
+        "content": content_digest(table, clean),
+    }
+
+
+def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the one form in which a table is stored: declared columns, types, rounding and order.
+
+    Real numbers are rounded to six significant digits (four in the long regional tables), which no
+    source exceeds and which keeps the last bits of one machine's arithmetic out of the bytes.
+
+    Raises
+    ------
+    EditionError
+        If a column is missing or undeclared, a key repeats, or a value is missing that must be.
+    """
+    have, want = set(frame.columns), set(table.columns)
+    if have != want:
+        raise EditionError(
+            f"table {table.name}: missing columns {sorted(want - have)}, "
+            f"undeclared columns {sorted(have - want)}"
+        )
+    out = _nullable(frame[list(table.columns)], table)
+    for column in table.fields:
+        if column.type == REAL:
+            out[column.name] = _rounded(out[column.name], column.digits)
+        if not column.nullable and out[column.name].isna().any():
+            raise EditionError(f"table {table.name}: {column.name} lacks values")
+    out = out.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+    repeated = out.duplicated(list(table.key))
+    if repeated.any():
+        first = out.loc[repeated, list(table.key)].iloc[0].to_dict()
+        raise EditionError(
+            f"table {table.name}: {int(repeated.sum())} repeated keys, first {first}"
+        )
+    return out
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """Give a table without rows, in its types."""
+    return _nullable(pd.DataFrame(columns=list(table.columns)), table)
+
+
+def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+    """Add the columns that an older edition cannot have: nothing is known in them."""
+    added = [f for f in TABLES[name].fields if f.name not in frame]
+    for field_ in added:
+        if not field_.nullable:
+            raise EditionError(
+                f"{path} has no column {field_.name}", hint="build the edition with this version"
+            )
+    return frame.reindex(columns=[*frame, *(f.name for f in added)])
+
+
+def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    return frame.astype({f.name: _PANDAS[f.type] for f in table.fields})
+
+
+def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    numbers = np.where(np.isfinite(numbers), numbers, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exponent = np.floor(np.log10(np.abs(numbers)))
+        places = digits - 1 - np.where(np.isfinite(exponent), exponent, 0)
+        scale = 10.0**places
+        rounded = np.where(numbers == 0, 0.0, np.round(numbers * scale) / scale)
+    return pd.Series(pd.array(rounded, dtype="Float64"), index=values.index).where(
+        pd.Series(~np.isnan(numbers), index=values.index), pd.NA
+    )
+
+
+def content_digest(table: Table, frame: pd.DataFrame) -> str:
+    """SHA-256 of a canonical table's values, independent of the Parquet writer."""
+    digest = hashlib.sha256()
+    for column in table.fields:
+        values = frame[column.name]
+        null = values.isna().to_numpy(dtype=bool)
+        digest.update(f"{column.name}\x00{column.type}\x00".encode())
+        digest.update(null.tobytes())
+        if column.type == STR:
+            digest.update("\x1f".join(values.fillna("").astype(str)).encode())
+        else:
+            kind = {INT: "<i8", REAL: "<f8", BOOL: "|b1"}[column.type]
+            nothing = False if column.type == BOOL else 0
+            digest.update(values.fillna(nothing).to_numpy(dtype=kind).tobytes())
+    return digest.hexdigest()

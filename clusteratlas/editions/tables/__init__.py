@@ -1,0 +1,1 @@
+"""The tables of an edition, each computed from what it names."""

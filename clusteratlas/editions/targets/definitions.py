@@ -1,0 +1,281 @@
+"""Definitions derived by themselves: one set or a sweep, without building an edition."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.clustering.recipes import Derived, Recipe, derive
+from clusteratlas.analysis.stability.null_model import structure
+from clusteratlas.analysis.stability.resampling import (
+    IntArray,
+    bootstrap_runs,
+    cluster_jaccard,
+    stability_word,
+)
+from clusteratlas.editions.flow.judgments import METHOD as REVIEW
+from clusteratlas.editions.flow.judgments import Review, judgments, review
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.flow.threads import one_thread
+from clusteratlas.editions.tables.scoring import (
+    derivable,
+    labels_of,
+    outside_scores,
+    recipe_of,
+    score_across,
+    set_scores,
+    unfitted,
+)
+from clusteratlas.editions.targets.sweep import Trial, candidates, choices_of, sweep
+from clusteratlas.editions.targets.vintages import Vintages, vintages
+from clusteratlas.errors import InputError
+from clusteratlas.progress import Progress
+
+
+@dataclass(frozen=True)
+class DerivedSet:
+    """One set of definitions, with scores in and out of sample."""
+
+    name: str
+    members: pd.DataFrame
+    """naics, title, cluster, relatedness, next_cluster, next_relatedness, moved, mark."""
+    scores: pd.DataFrame
+    """built_on, scored_on, out_of_sample, and the figures of a set."""
+    clusters: pd.DataFrame
+    """Stability; see :func:`cluster_stability`."""
+    notes: tuple[str, ...]
+    """Whether the data show structure, how the outlier pass ended, seeds: a line each."""
+
+
+@one_thread()
+def derive_set(
+    data: Path,
+    *,
+    recipe: Path | None = None,
+    name: str | None = None,
+    against: Path | None = None,
+    evaluate: bool = True,
+    runs: int = 0,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> DerivedSet:
+    """Derive one set of a recipe from the public files.
+
+    Parameters
+    ----------
+    data, recipe, progress, cache
+        As of :func:`clusteratlas.editions.targets.edition.build`.
+    name
+        Set of the recipe; None for its default.
+    against
+        CSV file with columns naics and cluster, scored beside it. Nothing is fitted to it.
+    evaluate
+        Score it on the recipe's vintages too, built on each and scored on each, and hold it
+        against shuffled links.
+    runs
+        Derive it again on areas drawn with replacement, so often; 0 for not at all.
+
+    Raises
+    ------
+    SourceError
+        If a file is missing or not what its loader declares.
+    InputError
+        If the recipe is wrong, or has no such set.
+    """
+    parsed = read_recipe(recipe)
+    key = name or parsed.default
+    settings, judged = _settings(parsed.definitions, key)
+    found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
+    choices = recipe_of(settings)
+    derived = derive(found.main, choices)
+    base = derived
+    if judged is not None:
+        derived = review(found.main, derived, judged, choices).derived
+    members = derived.memberships.assign(title=[found.titles[c] for c in derived.codes])
+    columns = ["naics", "title"]
+    members = members[columns + [c for c in members if c not in columns]]
+    others = {name: labels_of(m, unfitted(choices)) for name, m in found.others.items()}
+    drawn = None
+    if runs:
+        fixed = replace(choices, resolution=base.resolution)
+        drawn = bootstrap_runs(
+            found.main, found.levels, fixed, runs=runs, seed=found.recipe.stability.seed,
+            threads=os.cpu_count() or 1,
+        )  # fmt: skip
+    notes = [_ending(base, choices)]
+    if evaluate:
+        notes.insert(0, structure(found.main, choices).note)
+    if runs:
+        notes.append(
+            f"bootstrap: {runs} resamples of the areas, seed {found.recipe.stability.seed}"
+        )
+    return DerivedSet(
+        key,
+        members,
+        _scores(found, derived, against, others),
+        cluster_stability(derived.labels, others, drawn),
+        tuple(notes),
+    )
+
+
+def cluster_stability(
+    labels: Sequence[str], others: Mapping[str, Sequence[str]], drawn: IntArray | None
+) -> pd.DataFrame:
+    """Say how much of each cluster is found again, on other data and on resampled areas.
+
+    Parameters
+    ----------
+    labels
+        Cluster of each industry.
+    others
+        Cluster of each industry in the set that the same recipe gives on each vintage.
+    drawn
+        Clusters on resampled areas; None where there were none.
+
+    Returns
+    -------
+    cluster, industries; ``vintage_<name>``, the cluster's largest Jaccard with a cluster of that
+    vintage's set, and ``vintages``, their mean (missing without vintages); ``jaccard``, the mean
+    over the resamples, and ``stability``, Hennig's word for it (missing without resamples).
+    """
+    sizes = pd.Series(labels, dtype=str).value_counts().sort_index()
+    table = pd.DataFrame({"cluster": list(sizes.index), "industries": sizes.to_numpy()})
+    columns = []
+    for name, other in others.items():
+        run = np.unique(np.asarray(other, dtype=str), return_inverse=True)[1][None, :]
+        table[f"vintage_{name}"] = table["cluster"].map(cluster_jaccard(labels, run))
+        columns.append(f"vintage_{name}")
+    table["vintages"] = table[columns].mean(axis=1) if columns else float("nan")
+    found = {} if drawn is None else cluster_jaccard(labels, drawn)
+    table["jaccard"] = table["cluster"].map(found)
+    words = {c: stability_word(j) for c, j in found.items()}
+    return table.assign(stability=table["cluster"].map(words))
+
+
+def _ending(derived: Derived, recipe: Recipe) -> str:
+    moves = int(derived.outliers["moved"].astype(bool).sum())
+    close = len(derived.outliers) - moves
+    end = "ended by itself" if derived.converged else "was stopped before it ended"
+    found = f", resolution {derived.resolution:.4g}" if derived.resolution else ""
+    return (
+        f"the outlier pass {end} after {moves} moves, {close} close calls left; "
+        f"seed {recipe.seed}, {recipe.trials} trials{found}"
+    )
+
+
+def _settings(
+    definitions: Mapping[str, Mapping[str, Any]], key: str
+) -> tuple[Mapping[str, Any], Review | None]:
+    """Find the entry that is derived, and the review on top of it."""
+    if key not in definitions:
+        raise InputError(
+            f"the recipe has no definitions {key!r}", hint=f"it has: {', '.join(definitions)}"
+        )
+    settings = definitions[key]
+    if settings["method"] == REVIEW:
+        return definitions[settings["of"]], judgments(settings)
+    if not derivable(settings):
+        raise InputError(f"definitions {key} are not derived", hint="they follow the NAICS")
+    return settings, None
+
+
+def _scores(
+    found: Vintages,
+    derived: Derived,
+    against: Path | None,
+    built: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
+    main = set_scores(found.main, derived.labels)
+    rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **main}])]
+    for vintage, linkages in found.others.items():
+        part = set_scores(linkages, derived.labels)
+        rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
+    if built:
+        rows.append(score_across(built, found.others))
+    if against is not None:
+        other = outside_scores(_read_clusters(against), found.main, found.others)
+        rows.append(other.assign(built_on=against.stem))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _read_clusters(path: Path) -> dict[str, str]:
+    """Read the traded industries of a file; all of them where it does not say which are."""
+    try:
+        table = pd.read_csv(path, dtype=str)
+    except (OSError, UnicodeDecodeError, ValueError) as exc:
+        raise InputError(f"{path} cannot be read as definitions: {exc}") from exc
+    if not {"naics", "cluster"} <= set(table):
+        raise InputError(f"{path} lacks naics or cluster", hint="columns naics and cluster")
+    for column in ("traded_local", "traded"):
+        if column in table:
+            table = table[table[column].str.lower().isin(["traded", "true", "yes", "1"])]
+    table = table.dropna(subset=["naics", "cluster"])
+    return dict(zip(table["naics"], table["cluster"], strict=True))
+
+
+def sweep_recipe(
+    data: Path,
+    out: Path,
+    *,
+    recipe: Path | None = None,
+    name: str | None = None,
+    processes: int | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> pd.DataFrame:
+    """Try candidates around a set of a recipe, and write them with their frontier.
+
+    Writes ``candidates.csv`` (all) and ``pareto.csv`` (the balanced ones that no other beats) into
+    the folder ``out``: the table of :func:`sweep`, with ``shipped`` for
+    the candidate that is the set itself. For the shipped set the former is packaged as
+    ``recipes/us-2017-candidates.csv``.
+
+    Parameters
+    ----------
+    data, recipe, progress, cache
+        As of :func:`clusteratlas.editions.targets.edition.build`.
+    name
+        Set whose other choices (delta, cap, seed) the candidates take; None for the first that is
+        derived.
+    processes
+        None: one per core.
+
+    Raises
+    ------
+    InputError
+        If the recipe has fewer than two vintages, or the folder cannot be written.
+    """
+    found = vintages(data, recipe=recipe, progress=progress, cache=cache)
+    if len(found.others) < 2:
+        raise InputError(
+            "a sweep needs two vintages to score candidates out of sample",
+            hint="give the recipe an evaluation with two entries",
+        )
+    definitions = found.recipe.definitions
+    key = name or next(k for k, v in definitions.items() if derivable(v))
+    settings, _ = _settings(definitions, key)
+    base = recipe_of(settings)
+    table = sweep(
+        candidates(base),
+        Trial(found.main, found.levels, found.others),
+        processes=processes or os.cpu_count() or 1,
+        cache=cache,
+        progress=progress,
+    )
+    own = pd.Series(choices_of(base))
+    table["shipped"] = (table[list(own.index)] == own).all(axis=1)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        table.to_csv(out / "candidates.csv", index=False, float_format="%.5g")
+        table[table["pareto"]].sort_values("worst", ascending=False).to_csv(
+            out / "pareto.csv", index=False, float_format="%.5g"
+        )
+    except OSError as exc:
+        raise InputError(f"{out} cannot be written: {exc}") from exc
+    return table

@@ -1,0 +1,1 @@
+"""The graph engines, each in a folder of its own."""

@@ -1,0 +1,1 @@
+"""Industries, employment, accounts and occupations."""

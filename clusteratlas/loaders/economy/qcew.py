@@ -1,0 +1,164 @@
+"""BLS Quarterly Census of Employment and Wages: annual averages by area, ownership and industry.
+
+A withheld cell (``disclosure_code`` N) shows employment and wages as 0, but its establishments are
+true: here they are NA beside ``withheld``, never zero. About three of four private county cells at
+six digits are withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from clusteratlas.loaders.source.columnar import per_value, read_columns
+from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.tabular import CellError
+
+VINTAGES = frozenset(range(1990, 2025))
+
+_CODES = ("area_fips", "own_code", "industry_code", "size_code", "year", "qtr", "disclosure_code")
+_FIGURES = ("annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages")
+
+_AVERAGES = ("annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages", "taxable_annual_wages",
+             "annual_contributions", "annual_avg_wkly_wage", "avg_annual_pay")  # fmt: skip
+
+_IGNORED = frozenset(
+    {"agglvl_code", *_AVERAGES[3:], "lq_disclosure_code", "oty_disclosure_code"}
+    | {f"lq_{name}" for name in _AVERAGES}
+    | {f"oty_{name}_{change}" for name in _AVERAGES for change in ("chg", "pct_chg")}
+)
+"""Known and not wanted: derived figures. Older and re-packed files lack some of them."""
+
+_AREAS = (
+    ("nation", re.compile(r"US000")),
+    ("cbsa", re.compile(r"C\d{4}")),
+    ("state", re.compile(r"\d\d000")),
+    ("county", re.compile(r"\d{5}")),
+    ("other", re.compile(r"CS\d{3}|US[A-Z0-9]{3}|M\d{4}")),
+)
+"""Shapes of ``area_fips``, first fit; "other" are combined areas and special national totals."""
+
+_INDUSTRY = re.compile(r"10|\d{2}-\d{2}|\d{2,6}")
+
+
+def read(path: Path, _year: int) -> pd.DataFrame:
+    """Read the wanted columns of one file, in bounded memory."""
+    return read_columns(path, codes=_CODES, whole=_FIGURES)
+
+
+def tidy(raw: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Turn a file's columns into ours; pure.
+
+    Left out: size classes, the supersectors of BLS (101, 1011, ...), and the pseudo-counties 990
+    and above (unknown county, out of state, overseas), which are no places.
+    """
+    for name, value in (("year", str(year)), ("qtr", "A")):
+        others = sorted(set(raw[name].cat.categories) - {value})
+        if others:
+            raise CellError(
+                f"column {name!r} holds {', '.join(others[:5])}, but an annual file of {year} "
+                f"holds only {value}"
+            )
+    area_type = per_value(raw["area_fips"], _area_type, "string")
+    naics = per_value(raw["industry_code"], _naics, "string")
+    keep = raw["size_code"].eq("0") & area_type.notna() & naics.notna()
+    raw = raw[keep]
+    withheld = raw["disclosure_code"].eq("N").astype("boolean")
+    return pd.DataFrame(
+        {
+            "area": per_value(raw["area_fips"], _area, "string"),
+            "area_type": area_type[keep],
+            "ownership": per_value(raw["own_code"], int, "Int64"),
+            "naics": naics[keep],
+            "level": per_value(raw["industry_code"], _level, "Int64"),
+            "establishments": raw["annual_avg_estabs"],
+            "jobs": raw["annual_avg_emplvl"].mask(withheld),
+            "wages": raw["total_annual_wages"].mask(withheld),
+            "withheld": withheld,
+        }
+    )
+
+
+def _area_type(code: str) -> str | None:
+    kind = next((kind for kind, shape in _AREAS if shape.fullmatch(code)), None)
+    if kind is None:
+        raise CellError(f"column 'area_fips': {code!r} is no area code (were leading zeros cut?)")
+    return None if kind == "county" and code[2:] >= "990" else kind
+
+
+def _area(code: str) -> str:
+    """Plain code: ``C1018`` is CBSA 10180, ``25000`` state 25, ``US000`` is us."""
+    kind = _area_type(code)
+    if kind == "cbsa":
+        return f"{code[1:]}0"
+    if kind == "state":
+        return code[:2]
+    return "us" if kind == "nation" else code
+
+
+def _naics(code: str) -> str | None:
+    if code == "10":
+        return "total"
+    if not _INDUSTRY.fullmatch(code):
+        raise CellError(f"column 'industry_code': {code!r} is no NAICS code")
+    return None if code.startswith("10") else code
+
+
+def _level(code: str) -> int:
+    if code == "10":
+        return 0
+    return 2 if "-" in code else len(code)
+
+
+def naics_vintage(year: int) -> int:
+    """NAICS vintage of the codes of a year (BLS, QCEW classification changes)."""
+    starts = {1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}
+    return max(vintage for start, vintage in starts.items() if start <= year)
+
+
+_BLS_CODES = frozenset({"total", *("9" * digits for digits in range(2, 7))}) | {
+    f"238{group}{trade}{kind}" for group in "1239" for trade in range(1, 10) for kind in "12"
+}
+"""Not in NAICS: unclassified, and special trade contractors as residential (1) or not (2)."""
+
+
+SOURCE = Source(
+    id="qcew",
+    title="Quarterly Census of Employment and Wages, annual averages",
+    publisher="U.S. Bureau of Labor Statistics",
+    licence="US public domain",
+    homepage="https://www.bls.gov/cew/",
+    url="https://data.bls.gov/cew/data/files/{year}/csv/{year}_annual_singlefile.zip",
+    pattern=r"(?P<year>\d{4})[._]annual[._]singlefile\.(?:csv|csv\.gz|zip)",
+    vintages=VINTAGES,
+    layouts=(Layout(vintages=VINTAGES, columns=frozenset({*_CODES, *_FIGURES}), ignored=_IGNORED),),
+    columns=(
+        Column("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),
+        Column("area_type", "string", "nation, state, cbsa, county, other"),
+        Column("ownership", "Int64", "0 all, 1 federal, 2 state, 3 local government, 5 private"),
+        Column("naics", "string", "NAICS code; sectors as 31-33; total"),
+        Column("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
+        Column("establishments", "Int64", "annual average, also where withheld", "establishments"),
+        Column("jobs", "Int64", "annual average employment; NA where withheld", "jobs"),
+        Column("wages", "Int64", "total annual wages; NA where withheld", "USD"),
+        Column("withheld", "boolean", "employment and wages are not disclosed"),
+    ),
+    key=("area", "area_type", "ownership", "naics"),
+    read=read,
+    tidy=tidy,
+    note="NAICS vintage: 2012 in 2011-2016, 2017 in 2017-2021, 2022 since.",
+    example="2016_annual_singlefile.zip",
+    naics=naics_vintage,
+    naics_extra=_BLS_CODES,
+)
+
+
+def official_naics(codes: pd.Series) -> pd.Series:
+    """Put BLS's own halves of the specialty trades back together.
+
+    QCEW splits each six-digit industry of 238 into residential (last digit 1) and nonresidential
+    (2) contractors; NAICS has only the whole, which ends in 0.
+    """
+    return codes.str.replace(r"^(238\d\d)[12]$", r"\g<1>0", regex=True)

@@ -1,0 +1,1 @@
+"""Registers of universities, hospitals and research institutes."""

@@ -1,0 +1,104 @@
+"""City of Cambridge, Massachusetts: its directory of life-science and technology firms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from clusteratlas.loaders.organizations.frames import postal_states, slug, words, zip_codes
+from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
+
+_WANTED = frozenset(
+    [
+        "Business Name",
+        "Address",
+        "City",
+        "State",
+        "Zip Code",
+        "Business Type",
+        "IT Type",
+        "Year Established",
+        "Longitude",
+        "Latitude",
+    ]
+)
+YEAR = 2024
+_YEARS = frozenset({YEAR})
+
+
+def _read(path: Path, _vintage: int) -> pd.DataFrame:
+    return read_csv_text(path, keep=_WANTED)
+
+
+def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
+    """One row a firm; pure."""
+    name = words(raw["Business Name"])
+    kinds = raw["Business Type"].str.cat(raw["IT Type"].str.replace(r",\s*", "|", regex=True), "|")
+    return pd.DataFrame(
+        {
+            "id": slug(name),
+            "name": name,
+            "street": words(raw["Address"]),
+            "city": words(raw["City"]),
+            "state": postal_states(raw["State"]),
+            "zip": zip_codes(raw["Zip Code"]),
+            "field": kinds.str.strip("|"),
+            "established": integers(raw["Year Established"].str.extract(r"(\d{4})")[0]),
+            "longitude": reals(raw["Longitude"]),
+            "latitude": reals(raw["Latitude"]),
+        }
+    )
+
+
+def gather(tables: dict[str, pd.DataFrame]) -> Records:
+    """Firms of the directory; pure."""
+    frame = tables[f"cambridge:{YEAR}"]
+    record = frame.assign(
+        kind="company", status="active", first_seen=frame["established"], last_seen=YEAR
+    )
+    return Records(shaped(record), shaped(pd.DataFrame(), LINK))
+
+
+FIRMS = Source(
+    id="cambridge",
+    title="Life-science and technology firms in Cambridge, Massachusetts",
+    publisher="City of Cambridge, Community Development Department",
+    licence="PDDL 1.0",
+    homepage="https://data.cambridgema.gov/",
+    url=None,
+    pattern=r"cambridge_companies_(?P<year>\d{4})\.csv(\.gz)?",
+    vintages=_YEARS,
+    layouts=(
+        Layout(_YEARS, _WANTED, ignored=frozenset({"Business Description", "Website", "Location"})),
+    ),
+    columns=(
+        Column("id", "string", "name in lower case, joined by hyphens"),
+        Column("name", "string", "firm"),
+        Column("street", "string", "street address"),
+        Column("city", "string", "city"),
+        Column("state", "string", "postal code"),
+        Column("zip", "string", "five digits"),
+        Column("field", "string", "Life Sciences or Technology, and lines of business"),
+        Column("established", "Int64", "founded", "year"),
+        Column("longitude", "Float64", "longitude", "degrees"),
+        Column("latitude", "Float64", "latitude", "degrees"),
+    ),
+    key=("id",),
+    read=_read,
+    tidy=_tidy,
+    note="Some of the firms have closed since.",
+    example="cambridge_companies_2024.csv",
+)
+REGISTER = Register(
+    key="cambridge",
+    title="Directory of the City of Cambridge, Massachusetts",
+    holds="life-science and information-technology firms with an office or laboratory in the city",
+    lacks="every other city; firms of other kinds; it still lists some that have closed",
+    size_unit=None,
+    sources=(("cambridge", YEAR),),
+    scheme="cambridge",
+    gather=gather,
+)

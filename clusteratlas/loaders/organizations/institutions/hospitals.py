@@ -1,0 +1,148 @@
+"""HIFLD: hospitals with place, beds and kind of owner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from clusteratlas.loaders.organizations.frames import numbers, postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
+
+YEAR = 2020
+_YEARS = frozenset({YEAR})
+_WANTED = frozenset(
+    [
+        "ID",
+        "NAME",
+        "ADDRESS",
+        "CITY",
+        "STATE",
+        "ZIP",
+        "TYPE",
+        "STATUS",
+        "COUNTYFIPS",
+        "LATITUDE",
+        "LONGITUDE",
+        "NAICS_CODE",
+        "SOURCEDATE",
+        "ALT_NAME",
+        "OWNER",
+        "BEDS",
+    ]
+)
+_UNWANTED = frozenset(
+    [
+        "X",
+        "Y",
+        "FID",
+        "OBJECTID",
+        "ZIP4",
+        "TELEPHONE",
+        "POPULATION",
+        "COUNTY",
+        "COUNTRY",
+        "NAICS_DESC",
+        "SOURCE",
+        "VAL_METHOD",
+        "VAL_DATE",
+        "WEBSITE",
+        "STATE_ID",
+        "ST_FIPS",
+        "TTL_STAFF",
+        "TRAUMA",
+        "HELIPAD",
+    ]
+)
+_OPTIONAL = frozenset({"X", "Y", "FID", "OBJECTID"})
+_NOT = "NOT AVAILABLE"
+
+
+def _read(path: Path, _vintage: int) -> pd.DataFrame:
+    return read_csv_text(path, keep=_WANTED)
+
+
+def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
+    """Take the marks of missing values out; pure."""
+    owner = raw["OWNER"].mask(raw["OWNER"].eq(_NOT), "").str.lower()
+    return pd.DataFrame(
+        {
+            "id": raw["ID"],
+            "name": words(raw["NAME"]),
+            "aliases": words(raw["ALT_NAME"].mask(raw["ALT_NAME"].eq(_NOT))),
+            "street": words(raw["ADDRESS"].mask(raw["ADDRESS"].eq(_NOT))),
+            "city": words(raw["CITY"]),
+            "state": postal_states(raw["STATE"]),
+            "zip": zip_codes(raw["ZIP"]),
+            "county": numbers(raw["COUNTYFIPS"]),
+            "longitude": reals(raw["LONGITUDE"]),
+            "latitude": reals(raw["LATITUDE"]),
+            "naics": raw["NAICS_CODE"],
+            "field": raw["TYPE"].str.lower().str.cat(owner, sep="|").str.strip("|"),
+            "beds": integers(raw["BEDS"], missing=("-999",)),
+            "closed": raw["STATUS"].eq("CLOSED"),
+            "as_of": integers(raw["SOURCEDATE"].str.slice(0, 4)),
+        }
+    )
+
+
+def gather(tables: dict[str, pd.DataFrame]) -> Records:
+    """Hospitals in states and areas of the United States; pure."""
+    frame = tables[f"hospitals:{YEAR}"]
+    frame = frame[frame["state"].notna()]
+    record = frame.assign(
+        kind="hospital",
+        status=frame["closed"].map({True: "closed", False: "active"}),
+        naics_vintage=2017,
+        size=frame["beds"],
+        last_seen=frame["as_of"],
+    )
+    return Records(shaped(record), shaped(pd.DataFrame(), LINK))
+
+
+HOSPITALS = Source(
+    id="hospitals",
+    title="Hospitals of the Homeland Infrastructure Foundation-Level Data",
+    publisher="U.S. Department of Homeland Security",
+    licence="US public domain",
+    homepage="https://hifld-geoplatform.hub.arcgis.com/",
+    url=None,
+    pattern=r"(?:hospitals_hifld|Hospitals)\.csv(\.gz)?",
+    vintages=_YEARS,
+    layouts=(Layout(_YEARS, _WANTED, ignored=_UNWANTED, optional=_OPTIONAL),),
+    columns=(
+        Column("id", "string", "HIFLD id"),
+        Column("name", "string", "name, upper case"),
+        Column("aliases", "string", "other name"),
+        Column("street", "string", "street address"),
+        Column("city", "string", "city"),
+        Column("state", "string", "postal code"),
+        Column("zip", "string", "five digits"),
+        Column("county", "string", "five digits"),
+        Column("longitude", "Float64", "longitude", "degrees"),
+        Column("latitude", "Float64", "latitude", "degrees"),
+        Column("naics", "string", "NAICS 2017 code"),
+        Column("field", "string", "type and kind of owner"),
+        Column("beds", "Int64", "beds"),
+        Column("closed", "boolean", "closed"),
+        Column("as_of", "Int64", "year of the source of the row", "year"),
+    ),
+    key=("id",),
+    read=_read,
+    tidy=_tidy,
+    vintage=YEAR,
+    naics=lambda _: 2017,
+    example="hospitals_hifld.csv.gz",
+)
+REGISTER = Register(
+    key="hospital",
+    title="Hospitals (HIFLD)",
+    holds="hospitals with their beds, at their site",
+    lacks="clinics, laboratories, physicians' offices, and the health systems that own hospitals",
+    size_unit="beds",
+    sources=(("hospitals", YEAR),),
+    scheme="hospital",
+    gather=gather,
+)

@@ -1,0 +1,1 @@
+"""Regions: delineations, boundaries, adjacency, population."""

@@ -1,0 +1,1 @@
+"""What a source is, and how its files are found, read and checked."""

@@ -1,0 +1,97 @@
+"""What each file in a folder is, and whether it can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from clusteratlas.errors import InputError, SourceError
+from clusteratlas.loaders.source.declaration import (
+    Source,
+    all_sources,
+    check_naics,
+    identify,
+    provenance,
+    sha256,
+    walk,
+)
+from clusteratlas.progress import Progress, Silent
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file of a folder."""
+
+    path: str
+    """Below the folder, with forward slashes."""
+    source: str | None
+    """None where no source has files of that name."""
+    vintage: int | None
+    sha256: str
+    bytes: int = field(metadata={"unit": "bytes"})
+    rows: int | None
+    """Rows of the tidy table."""
+    problem: str | None
+    """What is wrong with it, in one line."""
+
+
+def check_folder(folder: Path, progress: Progress | None = None) -> list[FileReport]:
+    """Load every known file below a folder fully, and say what is wrong with each.
+
+    NAICS codes are held against the code list of their vintage where the folder has it. A file of
+    no known source is reported as such; it is not an error.
+
+    Raises
+    ------
+    SourceMissing
+        If ``folder`` is not a folder.
+    """
+    progress = progress or Silent()
+    paths = list(walk(folder))
+    lists = _code_lists(paths)
+    progress.start(f"check {folder.name}", len(paths))
+    reports = []
+    for path in paths:
+        reports.append(_report(path, folder, lists))
+        progress.advance()
+    wrong = sum(r.problem is not None for r in reports)
+    known = sum(r.source is not None for r in reports)
+    progress.finish(f"{known} known files, {wrong} with problems")
+    return reports
+
+
+def _report(path: Path, folder: Path, lists: dict[int, Path]) -> FileReport:
+    name = path.relative_to(folder).as_posix()
+    found = identify(path)
+    if found is None:
+        return FileReport(name, None, None, sha256(path), path.stat().st_size, None, None)
+    source, vintage = found
+    facts = provenance(source, path, vintage)
+    rows, problem = None, None
+    try:
+        frame = source.load(path)
+        rows = len(frame)
+        _check_codes(source, frame, path, vintage, lists)
+    except (InputError, SourceError) as exc:
+        problem = exc.message
+    return FileReport(name, source.id, vintage, facts.sha256, facts.bytes, rows, problem)
+
+
+def _code_lists(paths: list[Path]) -> dict[int, Path]:
+    codes = all_sources()["naics-codes"]
+    found = ((codes.vintage_of(path.name), path) for path in paths)
+    return {vintage: path for vintage, path in found if vintage is not None}
+
+
+def _check_codes(
+    source: Source, frame: pd.DataFrame, path: Path, vintage: int, lists: dict[int, Path]
+) -> None:
+    if source.naics is None:
+        return
+    known = lists.get(source.naics(vintage))
+    if known is None:
+        return
+    listed = set(all_sources()["naics-codes"].load(known)["naics"])
+    check_naics(frame, "naics", listed | source.naics_extra, file=f"{path.name} ({source.id})")

@@ -1,0 +1,355 @@
+"""What a public source is, and the one routine that reads any of its files.
+
+A loader is a frozen :class:`Source`: who publishes it, under which licence, where, how its files
+are named and laid out, and two functions. ``read`` knows the publisher's container (a gzip, a
+workbook) and gives the columns as published; ``tidy`` is pure and turns them into our columns.
+Between the two, :meth:`Source.load` checks the layout in both directions, so a renamed column is an
+error and never a silent zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import pandas as pd
+
+from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
+from clusteratlas.loaders.source.tabular import HEADER, CellError
+
+Reader = Callable[[Path, int], pd.DataFrame]
+Tidy = Callable[[pd.DataFrame, int], pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column, with the unit and meaning that stand in the reference pages."""
+
+    name: str
+    dtype: str
+    """A pandas dtype: ``string``, ``Int64``, ``Float64``, ``boolean``."""
+    note: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that a publisher's file has in some vintages.
+
+    ``columns`` are read, ``ignored`` are known and not wanted, ``optional`` may be missing. Any
+    other column, and any missing one that is not optional, is drift.
+    """
+
+    vintages: frozenset[int]
+    columns: frozenset[str]
+    ignored: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One kind of file of one publisher. Declaring it registers it."""
+
+    registry: ClassVar[dict[str, Source]] = {}
+
+    id: str
+    """Lower case, words joined by hyphens, for example ``cbp-msa``."""
+    title: str
+    publisher: str
+    licence: str
+    homepage: str
+    url: str | None
+    """Address template with ``{year}`` or ``{yy}``; None where the file must be placed by hand."""
+    pattern: str
+    """Regular expression of the file name; the group ``year`` or ``yy`` gives the vintage.
+
+    A group ``also`` gives the vintage of a second part of the same file, such as an earlier sheet.
+    """
+    vintages: frozenset[int]
+    layouts: tuple[Layout, ...]
+    """Empty where the columns are data themselves (a matrix): then ``read`` checks them."""
+    columns: tuple[Column, ...]
+    """The columns that :meth:`load` gives."""
+    key: tuple[str, ...]
+    """Columns of ours that identify a row; a repeated key is an error."""
+    read: Reader = field(repr=False)
+    tidy: Tidy = field(repr=False)
+    vintage: int | None = None
+    """The vintage where the file's name does not say it."""
+    note: str = ""
+    urls: Mapping[int, str] = field(default_factory=dict)
+    """Addresses of single vintages that the template ``url`` does not give."""
+    sha256: Mapping[int, str] = field(default_factory=dict)
+    """Digests of downloads by vintage, where the publisher's file is known not to change."""
+    example: str = ""
+    """A file name of this source, for messages and the reference page."""
+    naics: Callable[[int], int] | None = None
+    """NAICS vintage, by vintage of the file, of the column ``naics``; None if it is of none."""
+    naics_extra: frozenset[str] = frozenset()
+    """What that column holds beside NAICS codes, such as ``total``."""
+
+    def __post_init__(self) -> None:
+        if self.id in Source.registry:
+            raise ValueError(f"source {self.id!r} is declared twice")
+        Source.registry[self.id] = self
+
+    def vintage_of(self, name: str) -> int | None:
+        """Vintage of a file by its name, or None where the file is not of this source."""
+        match = re.fullmatch(self.pattern, name, re.IGNORECASE)
+        if match is None:
+            return None
+        groups = match.groupdict()
+        if groups.get("year"):
+            return int(groups["year"])
+        if groups.get("yy"):
+            short = int(groups["yy"])
+            return 1900 + short if short >= 80 else 2000 + short
+        return self.vintage
+
+    def address(self, vintage: int) -> str | None:
+        """Give the publisher's address of a vintage; None where it must be placed by hand."""
+        if vintage in self.urls:
+            return self.urls[vintage]
+        return self.url and self.url.format(year=vintage, yy=f"{vintage % 100:02d}")
+
+    def find(self, folder: Path, vintage: int) -> Path:
+        """Path of the file of this vintage below ``folder``.
+
+        Raises
+        ------
+        SourceMissing
+            If no file there has the name that the publisher gives to that vintage.
+        """
+        for path in walk(folder):
+            if vintage in self._vintages_in(path.name):
+                return path
+        raise SourceMissing(
+            f"{self.id}: no file of vintage {vintage} below {folder}",
+            hint=f"`clusteratlas sources fetch {self.id} --vintage {vintage}` gets it, "
+            "or says which file to put there",
+        )
+
+    def _vintages_in(self, name: str) -> set[int | None]:
+        """Vintages of a file by its name: some workbooks also hold an earlier one."""
+        match = re.fullmatch(self.pattern, name, re.IGNORECASE)
+        also = match and match.groupdict().get("also")
+        return {self.vintage_of(name)} | ({int(also)} if also else set())
+
+    def layout(self, vintage: int) -> Layout | None:
+        """Find the declared layout of a vintage; None where the source declares none at all."""
+        if not self.layouts:
+            return None
+        for layout in self.layouts:
+            if vintage in layout.vintages:
+                return layout
+        raise SourceError(
+            f"{self.id}: no layout is declared for vintage {vintage}",
+            hint=f"known vintages: {_span(self.vintages)}",
+        )
+
+    def load(self, path: Path, vintage: int | None = None) -> pd.DataFrame:
+        """Read one file into our columns, in our types, sorted by key.
+
+        Parameters
+        ----------
+        path
+            The publisher's file.
+        vintage
+            Its vintage, where its name does not say it.
+
+        Raises
+        ------
+        SourceMissing
+            If there is no such file.
+        SourceDrift
+            If it has other columns than the declared ones.
+        SourceError
+            If it is truncated, wrongly encoded, lacks its sheet, or holds a negative count, a
+            repeated key, or anything else that cannot be right.
+        """
+        if not path.is_file():
+            raise SourceMissing(f"{path} does not exist", hint="check the folder given by --data")
+        year = self.vintage_of(path.name) if vintage is None else vintage
+        if year is None:
+            raise SourceError(
+                f"{path.name}: cannot tell the vintage of this {self.id} file from its name",
+                hint=f"keep the publisher's name, which matches {self.pattern!r}",
+            )
+        layout = self.layout(year)
+        try:
+            raw = self.read(path, year)
+        except (*_UNREADABLE, ValueError, KeyError) as exc:
+            raise self._error(
+                path.name,
+                f"cannot be read: {_one_line(exc)}",
+                "the file may be truncated or re-encoded: fetch it again",
+            ) from exc
+        if layout is not None:
+            # A reader that skips unwanted columns leaves their names in ``attrs``.
+            have = {str(c) for c in raw.attrs.get(HEADER, raw.columns)}
+            missing = layout.columns - layout.optional - have
+            undeclared = have - layout.columns - layout.ignored - layout.optional
+            if missing or undeclared:
+                raise SourceDrift(self.id, path.name, missing, undeclared)
+        raw.attrs.clear()
+        try:
+            tidy = self.tidy(raw, year)
+        except CellError as exc:
+            raise self._error(path.name, str(exc), "compare with the publisher's file") from exc
+        return self._typed(tidy, path.name)
+
+    def _error(self, file: str, what: str, hint: str) -> SourceError:
+        return SourceError(f"{file} ({self.id}): {what}", hint=hint)
+
+    def _typed(self, frame: pd.DataFrame, file: str) -> pd.DataFrame:
+        wanted = [c.name for c in self.columns]
+        if list(frame.columns) != wanted:
+            raise SourceError(f"{file} ({self.id}): tidy gave {list(frame.columns)}, not {wanted}")
+        try:
+            frame = frame.astype({c.name: c.dtype for c in self.columns})
+        except (ValueError, TypeError) as exc:
+            raise self._error(
+                file,
+                f"a cell is not of its column's type: {_one_line(exc)}",
+                "compare with the publisher's file",
+            ) from exc
+        if frame.empty:
+            raise self._error(file, "holds no rows", "it may be truncated: fetch it again")
+        for column in self.columns:
+            if column.unit in _COUNTS:
+                bad = frame[frame[column.name].notna() & (frame[column.name] < 0)]
+                if len(bad):
+                    raise self._error(
+                        file,
+                        f"negative {column.name} in {len(bad)} rows, first at {self._where(bad)}",
+                        "a count cannot be negative: compare with the publisher's file",
+                    )
+        for name in self.key:
+            unkeyed = frame[frame[name].isna() | frame[name].eq("")]
+            if len(unkeyed):
+                raise self._error(
+                    file,
+                    f"no {name} in {len(unkeyed)} rows, first at {self._where(unkeyed)}",
+                    "every row needs its key: compare with the publisher's file",
+                )
+        repeated = frame[frame.duplicated(list(self.key))]
+        if len(repeated):
+            raise self._error(
+                file,
+                f"{len(repeated)} repeated keys, first {self._where(repeated)}",
+                "each key may stand once: was the file joined with another one?",
+            )
+        return frame.sort_values(list(self.key), kind="stable").reset_index(drop=True)
+
+    def _where(self, rows: pd.DataFrame) -> str:
+        return ", ".join(f"{name}={rows.iloc[0][name]}" for name in self.key)
+
+
+_UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
+"""How containers fail; all of them mean "not this file"."""
+
+_COUNTS = frozenset({"jobs", "establishments", "persons", "thousand USD", "USD"})
+"""Units in which a negative value cannot be right. (Flows in million USD can be negative.)"""
+
+
+def check_naics(
+    frame: pd.DataFrame, column: str, known: Collection[str], *, file: str = "the table"
+) -> None:
+    """Refuse codes that are not in a NAICS list.
+
+    Parameters
+    ----------
+    frame
+        Any tidy table.
+    column
+        Its column of NAICS codes, of any number of digits; NA is skipped.
+    known
+        Codes of the list, for example column ``naics`` of source ``naics-codes``.
+    file
+        What to call the table in the message.
+
+    Raises
+    ------
+    SourceError
+        If a code is unknown; it names the first five and counts the rest.
+    """
+    unknown = sorted(set(frame[column].dropna()) - set(known))
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        raise SourceError(
+            f"{file}: unknown NAICS codes {', '.join(unknown[:5])}{more}",
+            hint="is the file of another NAICS vintage than the code list?",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """One file as it was read: the facts that a manifest keeps."""
+
+    source: str
+    vintage: int
+    file: str
+    sha256: str
+    bytes: int
+
+    @property
+    def key(self) -> str:
+        """For example ``cbp-msa-2019``."""
+        return f"{self.source}-{self.vintage}"
+
+
+def provenance(source: Source, path: Path, vintage: int) -> Provenance:
+    """Digest a file."""
+    return Provenance(source.id, vintage, path.name, sha256(path), path.stat().st_size)
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All files below a folder, in a stable order."""
+    if not folder.is_dir():
+        raise SourceMissing(
+            f"{folder} is not a folder", hint="--data takes the folder that holds the public files"
+        )
+    yield from sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def identify(path: Path) -> tuple[Source, int] | None:
+    """Source and vintage of a file by its name, or None."""
+    for source in all_sources().values():
+        vintage = source.vintage_of(path.name)
+        if vintage is not None:
+            return source, vintage
+    return None
+
+
+def all_sources() -> Mapping[str, Source]:
+    """Every declared source, by id."""
+    import importlib
+    import pkgutil
+
+    import clusteratlas.loaders as package
+
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    return dict(sorted(Source.registry.items()))
+
+
+def _span(years: frozenset[int]) -> str:
+    return ", ".join(str(y) for y in sorted(years))
+
+
+def _one_line(exc: BaseException) -> str:
+    text = " ".join(str(exc).split())
+    return f"{type(exc).__name__}: {text[:200]}"

@@ -1,0 +1,1 @@
+"""The library: names resolved, questions answered."""

@@ -1,0 +1,270 @@
+"""The atlas as a library: open it, ask, find, or write Cypher of your own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clusteratlas.errors import ClusterAtlasError, StoreError
+from clusteratlas.graph import GraphStore, default_path, open_store
+from clusteratlas.graph.store import MEMORY
+from clusteratlas.queries.atlas.asking import fill, organizations
+from clusteratlas.queries.atlas.names import Names, read_names
+from clusteratlas.queries.atlas.registry import QUESTIONS, question
+from clusteratlas.queries.atlas.resolve import Hit, find
+from clusteratlas.queries.language.answer import Answer, SourceRef
+from clusteratlas.queries.language.question import Context, Question, Read, cypher, parameters
+from clusteratlas.queries.questions.common import sources_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of a statement of the user's own."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    truncated: bool = False
+    """There were more rows than the limit."""
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Rows as a data frame with nullable columns."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns)).convert_dtypes()
+
+
+class Atlas:
+    """A graph with at least one edition. Use it as a context manager, or close it.
+
+    Parameters
+    ----------
+    store
+        The graph.
+    edition
+        Edition that questions are about; None: the newest one in the store.
+    remarks
+        Lines that every answer of this atlas carries.
+    """
+
+    def __init__(
+        self, store: GraphStore, *, edition: str | None = None, remarks: Sequence[str] = ()
+    ) -> None:
+        self.store = store
+        self.edition = edition
+        self.remarks = tuple(remarks)
+        self._names: Names | None = None
+
+    def __enter__(self) -> Atlas:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the graph."""
+        self.store.close()
+
+    @property
+    def names(self) -> Names:
+        """All names in the graph, read once."""
+        if self._names is None:
+            self._names = read_names(self.store)
+        return self._names
+
+    def ask(self, question_id: str, **arguments: str | int | float | None) -> Answer:
+        """Answer a question.
+
+        Parameters
+        ----------
+        question_id
+            Id of the question, for example ``anatomy``; `questions` lists them.
+        **arguments
+            Its parameters; names are matched forgivingly ("boston", "biopharma").
+
+        Raises
+        ------
+        UnknownName, AmbiguousName
+            If there is no such question, or a name means nothing or several things.
+        InputError
+            If an argument is unknown, missing or not of its kind.
+        StoreError
+            If the graph holds no edition, or cannot be read.
+        """
+        asked = question(question_id)
+        context = fill(asked, arguments, self.names, self.store, edition=self.edition)
+        read: Read = {
+            part.read_as: [
+                part.row(**row) for row in self._read(part.stem, context, dict(part.bind))
+            ]
+            for part in asked.parts
+        }
+        if asked.gather is not None:
+            read = asked.gather(read, context)
+        if asked.shape is None:
+            rows = [row for part in asked.parts for row in read[part.read_as]]
+        else:
+            rows = asked.shape(read, context)
+        ground = asked.backdrop
+        backdrop = [ground.row(**r) for r in self._read(ground.stem, context)] if ground else []
+        counted = self._read(asked.count_stem, context)
+        covered = asked.coverage(read, rows, context) if asked.coverage else []
+        return Answer(
+            question=asked,
+            arguments=context.arguments,
+            names=context.names,
+            rows=rows,
+            count=int(counted[0]["count"]),
+            remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
+            sources=self._sources(rows),
+            backdrop=backdrop,
+        )
+
+    def cypher(
+        self,
+        text: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        write: bool = False,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Result:
+        """Run one statement of Cypher; it may only read, unless ``write``.
+
+        Raises
+        ------
+        QueryRefused
+            If the engine refuses the text, or it would write and may not.
+        StoreError
+            If the graph cannot be reached or the statement takes longer than ``timeout`` seconds.
+        """
+        if write:
+            found = self.store.write(text, params, name="cypher")
+            self._names = None
+        else:
+            found = self.store.read(text, params, name="cypher", limit=limit, timeout=timeout)
+        return Result(found.columns, found.rows, found.truncated)
+
+    def find(self, text: str, *, limit: int = 20) -> list[Hit]:
+        """Find everything that a text may mean, the likeliest first.
+
+        Raises
+        ------
+        StoreError
+            If the graph holds no edition, or cannot be read.
+        """
+        definition = self.names.default_definition(self.edition)
+        names = self.names.with_entries(organizations(self.store, text))
+        return find(names, text, definition=definition.key, limit=limit)
+
+    def questions(self) -> list[Question]:
+        """List the questions that can be asked."""
+        return list(QUESTIONS.values())
+
+    def _read(
+        self, stem: str, context: Context, bind: Mapping[str, str] | None = None
+    ) -> list[dict[str, Any]]:
+        text, bound = cypher(stem, self.store.engine), bind or {}
+        values = {n: context.arguments.get(bound.get(n, n), "") for n in parameters(text)}
+        return self.store.read(text, values, name=stem).rows
+
+    def _sources(self, rows: Sequence[Any]) -> tuple[SourceRef, ...]:
+        known = self.names.by_key
+        return tuple(
+            SourceRef(key, known[key].name, known[key].code, known[key].weight)
+            for key in sources_of(rows)
+            if key in known
+        )
+
+
+def open_atlas(
+    store: str | Path | GraphStore | None = None,
+    *,
+    edition: str | None = None,
+    read_only: bool = True,
+) -> Atlas:
+    """Open an atlas.
+
+    Parameters
+    ----------
+    store
+        An open graph, or where it is: ``neo4j://HOST``, ``bolt://HOST``, a path, ``:memory:``.
+        None: the value of ``CLUSTERATLAS_STORE``, or the embedded store in the user's data folder.
+        The latter and one in memory are made and filled with the edition that comes with the
+        package, if they are empty.
+    edition
+        Key of the edition to ask; None: the newest one in the store.
+    read_only
+        Open an embedded store for reading only, so that several processes may do so at a time.
+        Give False for `Atlas.cypher` with ``write``.
+
+    Raises
+    ------
+    InputError
+        If ``store`` is not the address of a store.
+    StoreUnavailable
+        If the server does not answer, or another process writes to the embedded store.
+    StoreError
+        If the store holds no edition, or not this one.
+    """
+    if store is not None and not isinstance(store, (str, Path)):
+        return _checked(store, edition, ())
+    if str(store) == MEMORY:
+        return _checked(*_filled(MEMORY, edition))
+    home = default_path()
+    if store is None and not os.environ.get("CLUSTERATLAS_STORE"):
+        if not home.exists() or _is_empty(home):
+            opened, asked, remarks = _filled(str(home), edition)
+            if not read_only:
+                return _checked(opened, asked, remarks)
+            opened.close()
+            return _checked(open_store(home, read_only=True), asked, remarks)
+        store = home
+    return _checked(open_store(store, read_only=read_only), edition, ())
+
+
+def _is_empty(path: Path) -> bool:
+    with open_store(path, read_only=True) as opened:
+        return not opened.editions()
+
+
+def _filled(url: str, edition: str | None) -> tuple[GraphStore, str | None, tuple[str, ...]]:
+    """Make an embedded store with the shipped edition in it."""
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.graph.load import load_edition
+
+    shipped = open_edition()
+    opened = open_store(url)
+    try:
+        report = load_edition(shipped, opened)
+    except BaseException:
+        opened.close()
+        raise
+    said = f"loaded the edition {shipped.key} into {url} first ({report.seconds:.0f} s)"
+    return opened, edition, () if url == MEMORY else (said,)
+
+
+def _checked(store: GraphStore, edition: str | None, remarks: Sequence[str]) -> Atlas:
+    """Make sure that there is something to ask, and say so if a load was interrupted."""
+    try:
+        held = store.editions()
+    except ClusterAtlasError:
+        store.close()
+        raise
+    if not held or edition not in {None, *(e.key for e in held)}:
+        what = "no edition" if not held else f"no edition {edition}"
+        store.close()
+        raise StoreError(
+            f"{store.url} holds {what}",
+            hint="`clusteratlas load --store ...` fills it"
+            if not held
+            else f"it holds {', '.join(e.key for e in held)}",
+        )
+    cut = [e.key for e in held if not e.complete]
+    said = f"the load of {', '.join(cut)} was interrupted; `clusteratlas load` finishes it"
+    return Atlas(store, edition=edition, remarks=(*remarks, said) if cut else remarks)

@@ -1,0 +1,163 @@
+"""The names in a store, read once: what `resolve` looks things up in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from clusteratlas.errors import StoreError
+from clusteratlas.graph import GraphStore
+from clusteratlas.queries.language.question import cypher
+
+PARTS = {
+    "clusters": "Cluster",
+    "industries": "Industry",
+    "regions": "Region",
+    "occupations": "Occupation",
+    "sectors": "Sector",
+    "sources": "Source",
+}
+"""Labels of the nodes that each part reads."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_REGION_SUFFIX = re.compile(
+    r"\s+(county|parish|borough|census area|municipality|city and borough|municipio)$"
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Lower-case words of a text, without accents and punctuation."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return tuple(_WORD.findall(bare.replace("'", "").replace("&", " and ")))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One node that a name may stand for."""
+
+    label: str
+    key: str
+    name: str
+    code: str
+    type: str = ""
+    """Region: state, cbsa, micro, ea, county or nation; cluster and industry: traded or local."""
+    states: str = ""
+    weight: int = 0
+    """Population or jobs, for the order of candidates; year of a file."""
+    definition: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Words of the name."""
+        return words(self.name)
+
+    @cached_property
+    def text(self) -> str:
+        """Words of the name, joined by blanks."""
+        return " ".join(self.words)
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Cities that a region is named after, or the county's name without "County"."""
+        if self.label != "Region":
+            return ()
+        place = self.name.split(",", 1)[0]
+        parts = [place] if self.type in {"state", "nation"} else re.split(r"--|[-/]", place)
+        return tuple(_REGION_SUFFIX.sub("", " ".join(words(p))) for p in parts)
+
+    @property
+    def says(self) -> str:
+        """Name and key, as a candidate is shown."""
+        return f"{self.name} ({self.key})"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionName:
+    """One set of definitions."""
+
+    key: str
+    name: str
+    edition: str
+    is_default: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """All names, definitions and years of a store."""
+
+    entries: tuple[Entry, ...]
+    definitions: tuple[DefinitionName, ...]
+    """The newest edition first, its default set before the others."""
+    years: Mapping[tuple[str, str], tuple[int, ...]]
+    """Years by definition and region type, ascending."""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """Entries by key."""
+        return {e.key: e for e in self.entries}
+
+    @cached_property
+    def by_label(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries by label."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.label, []).append(entry)
+        return {label: tuple(entries) for label, entries in found.items()}
+
+    def with_entries(self, entries: Sequence[Entry]) -> Names:
+        """Give the same names and some more; an entry whose key is known is left out."""
+        fresh = {e.key: e for e in entries if e.key not in self.by_key}
+        return replace(self, entries=(*self.entries, *fresh.values())) if fresh else self
+
+    def default_definition(self, edition: str | None = None) -> DefinitionName:
+        """Give the default set of an edition, or of the newest one.
+
+        Raises
+        ------
+        StoreError
+            If the store holds no such edition.
+        """
+        for d in self.definitions:
+            if edition in {None, d.edition}:
+                return d
+        held = sorted({d.edition for d in self.definitions})
+        raise StoreError(
+            f"the store holds no edition {edition}" if held else "the store holds no edition",
+            hint=f"it holds {', '.join(held)}" if held else "`clusteratlas load` fills it",
+        )
+
+
+def read_names(store: GraphStore) -> Names:
+    """Read all names of a store.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be read.
+    """
+
+    def rows(stem: str) -> list[dict[str, object]]:
+        return store.read(cypher(stem, store.engine), {}, name=stem).rows
+
+    entries = [
+        Entry(label, **row)  # type: ignore[arg-type]  # the contract test checks names and types
+        for part, label in PARTS.items()
+        for row in rows(f"names.{part}")
+    ]
+    definitions = tuple(
+        DefinitionName(**row)  # type: ignore[arg-type]
+        for row in rows("names.definitions")
+    )
+    entries += [
+        Entry("Definition", d.key, d.name, d.name, weight=-position)
+        for position, d in enumerate(definitions)
+    ]
+    years: dict[tuple[str, str], list[int]] = {}
+    for row in rows("names.years"):
+        years.setdefault((str(row["definition"]), str(row["type"])), []).append(
+            int(str(row["year"]))
+        )
+    return Names(tuple(entries), definitions, {k: tuple(sorted(v)) for k, v in years.items()})

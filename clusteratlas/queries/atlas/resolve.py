@@ -1,0 +1,346 @@
+"""Names as people write them, to the node that is meant.
+
+Order of precedence, the first that gives anything decides:
+
+1. the exact key (``cbsa:14460``); an exact code (``14460``, ``325414``, ``25``, ``MA``)
+2. the exact name or id
+3. the first city, or the county, that a region is named after
+4. another city that a region is named after
+5. every word begins a word of the name (``biopharma``, ``boston ma``), names that begin so first
+6. every word is near a word of the name (``pharmacutical``)
+
+Within one step: regions by type - state, metropolitan area, economic area, county, micropolitan
+area, nation (for plain city names: metropolitan before county before micropolitan); traded
+before local; six-digit industries before shorter codes, classified before unclassified ones.
+What is then still equal is ambiguous, and the candidates are listed, the largest first; but a
+region with ten times the people of the next one ("cleveland") is taken, and so is the organization
+that most records are about. A state behind a
+name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
+the search. A few names that no publisher uses ("silicon valley") are in `ALIASES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from clusteratlas.errors import AmbiguousName, UnknownName
+from clusteratlas.queries.atlas.names import Entry, Names, words
+
+ALIASES = {
+    "bay area": "cbsa:41860",
+    "dfw": "cbsa:19100",
+    "inland empire": "cbsa:40140",
+    "new york city": "cbsa:35620",
+    "nyc": "cbsa:35620",
+    "silicon valley": "cbsa:41940",
+    "twin cities": "cbsa:33460",
+}
+"""Names of places that no publisher's name contains."""
+
+_LABEL_ORDER = (
+    "Cluster", "Region", "Industry", "Occupation", "Definition", "Sector", "Source",
+    "Organization",
+)  # fmt: skip
+_TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
+_CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")
+_TYPE_WORDS = {
+    "metro": ("cbsa",), "msa": ("cbsa",), "cbsa": ("cbsa", "micro"), "metropolitan": ("cbsa",),
+    "micropolitan": ("micro",), "county": ("county",), "parish": ("county",), "state": ("state",),
+    "ea": ("ea",),
+}  # fmt: skip
+_FUZZY = 80.0
+"""Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
+_CANDIDATES = 8
+_DWARFS = 10
+"""How many times larger the largest region of a name must be than the next one to be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that a text may mean."""
+
+    kind: str
+    """cluster, region, industry, occupation, sector, definition or source."""
+    key: str
+    name: str
+    type: str
+    """Region: its type; cluster and industry: traded or local."""
+    score: float
+    """100 for an exact key, code or name, less the further away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    entry: Entry
+    tier: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A text, and what its ends say about state and type of a region."""
+
+    words: tuple[str, ...]
+    state: str = ""
+    types: tuple[str, ...] = ()
+
+
+def resolve(
+    names: Names,
+    text: str,
+    *,
+    labels: Sequence[str],
+    types: Sequence[str] = (),
+    definition: str | None = None,
+    what: str = "name",
+) -> Entry:
+    """Find the one node that a text means.
+
+    Parameters
+    ----------
+    names
+        The names of the store.
+    text
+        A key, a code, a name or part of one.
+    labels
+        Labels that it may have.
+    types
+        Region types that it may have; empty for all.
+    definition
+        Key of the definitions that clusters are looked up in.
+    what
+        What errors call it.
+
+    Raises
+    ------
+    UnknownName
+        If nothing goes by that name, with the nearest names.
+    AmbiguousName
+        If several things equally do, with their names and keys.
+    """
+    equal = best(names, text, labels=labels, types=types, definition=definition)
+    if not equal:
+        near = _nearest(names, text, labels, types, definition)
+        raise UnknownName(what, text, [e.says for e in near])
+    if len(equal) > 1:
+        raise AmbiguousName(equal[0].label.lower(), text, candidates(equal))
+    return equal[0]
+
+
+def best(
+    names: Names,
+    text: str,
+    *,
+    labels: Sequence[str],
+    types: Sequence[str] = (),
+    definition: str | None = None,
+) -> list[Entry]:
+    """Find the nodes that a text means equally well, the largest first; parameters as above."""
+    found = _matches(names, text, labels, types, definition)
+    if not found:
+        return []
+    first = min(_rank(m) for m in found)
+    equal = [m.entry for m in found if _rank(m) == first]
+    equal.sort(key=lambda e: (-e.weight, e.key))
+    if len(equal) > 1 and equal[0].label == "Region" and first[0] > 0:
+        dwarfs = equal[0].weight >= _DWARFS * max(equal[1].weight, 1)
+        return equal[:1] if dwarfs else equal
+    if len(equal) > 1 and equal[0].label == "Organization" and first[0] > 0:
+        # The best known of a name is meant; its plants and namesakes go by their keys.
+        return equal[:1] if equal[0].weight > equal[1].weight else equal
+    return equal
+
+
+def candidates(entries: Sequence[Entry]) -> list[str]:
+    """Names and keys to choose from; of many the first ones, and how many more there are."""
+    shown = [e.says for e in entries[:_CANDIDATES]]
+    more = len(entries) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
+
+
+def find(names: Names, text: str, *, definition: str | None = None, limit: int = 20) -> list[Hit]:
+    """Find everything that a text may mean, the likeliest first."""
+    found = _matches(names, text, _LABEL_ORDER, (), definition, every=True)
+    found.sort(key=lambda m: (m.tier, -m.score, _rank(m), -m.entry.weight, m.entry.key))
+    hits = [
+        Hit(m.entry.label.lower(), m.entry.key, m.entry.name, m.entry.type, round(m.score, 1))
+        for m in found
+    ]
+    return hits[:limit]
+
+
+def _rank(match: _Match) -> tuple[int, ...]:
+    e = match.entry
+    label = _LABEL_ORDER.index(e.label)
+    if e.label == "Region":
+        if match.tier in {3, 4}:
+            # The metropolitan area around Cambridge, MA, before the small area of Cambridge, MD.
+            return (3, label, _CITY_ORDER.index(e.type), match.tier)
+        order = _CITY_ORDER if match.tier > 4 else _TYPE_ORDER
+        return (match.tier, label, order.index(e.type), 0)
+    if e.label == "Definition":
+        return (match.tier, label, -e.weight, 0)  # of one name, that of the newest edition
+    if e.label == "Industry":
+        return (match.tier, label, 0 if e.type else 1, 6 - len(e.code))
+    return (match.tier, label, 0 if e.type != "local" else 1, 0)
+
+
+def _pool(
+    names: Names, labels: Sequence[str], types: Sequence[str], definition: str | None
+) -> Iterable[Entry]:
+    allowed = set(types) | ({"micro"} if "cbsa" in types else set())
+    for label in labels:
+        for entry in names.by_label.get(label, ()):
+            if entry.label == "Region" and allowed and entry.type not in allowed:
+                continue
+            if entry.label == "Cluster" and definition not in {None, entry.definition}:
+                continue
+            yield entry
+
+
+def _matches(
+    names: Names,
+    text: str,
+    labels: Sequence[str],
+    types: Sequence[str],
+    definition: str | None,
+    *,
+    every: bool = False,
+) -> list[_Match]:
+    bare = text.strip()
+    bare = ALIASES.get(" ".join(words(bare)), bare)
+    exact = names.by_key.get(bare)
+    if exact is not None and exact.label in labels and not every:
+        allowed = set(types) | ({"micro"} if "cbsa" in types else set())
+        if exact.label != "Region" or not allowed or exact.type in allowed:
+            return [_Match(exact, 0, 100.0)]
+    wanted = _readings(bare, names)
+    if not wanted:
+        return []
+    pool = list(_pool(names, labels, types, definition))
+    found = [m for e in pool if (m := _match(e, bare, wanted)) is not None]
+    if found and not every:
+        return found
+    known = {m.entry.key for m in found}
+    return found + _fuzzy([e for e in pool if e.key not in known], wanted)
+
+
+def _readings(text: str, names: Names) -> list[_Wanted]:
+    """Give the ways to read a text: whole, and with a state or a type split off its end."""
+    all_words = words(text)
+    if not all_words:
+        return []
+    readings = [_Wanted(all_words)]
+    rest, types = _without_type(all_words)
+    if rest != all_words:
+        readings.append(_Wanted(rest, types=types))
+    for entry in names.by_label.get("Region", ()):
+        if entry.type != "state":
+            continue
+        for suffix in (entry.words, words(entry.states)):
+            if len(rest) > len(suffix) and rest[-len(suffix) :] == suffix:
+                readings.append(_Wanted(rest[: -len(suffix)], entry.states, types))
+    return readings
+
+
+def _without_type(all_words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split off words that say what a thing is: "boston metro area", "biopharma cluster"."""
+    types = tuple(t for w in all_words for t in _TYPE_WORDS.get(w, ()))
+    if {"economic", "area"} <= set(all_words):
+        types = ("ea",)
+    drop = {"cluster"} | (set(_TYPE_WORDS) | {"economic", "area"} if types else set())
+    rest = tuple(w for w in all_words if w not in drop)
+    return (rest, types) if rest else (all_words, ())
+
+
+def _match(entry: Entry, text: str, wanted: Sequence[_Wanted]) -> _Match | None:
+    if text.lower() in {entry.key.lower(), entry.code.lower()} and entry.label != "Source":
+        return _Match(entry, 0, 100.0)
+    if entry.type == "state" and entry.states.lower() == text.lower():
+        return _Match(entry, 0, 100.0)
+    best: _Match | None = None
+    for reading in wanted:
+        match = _read(entry, reading)
+        if match is not None and (best is None or match.tier < best.tier):
+            best = match
+    return best
+
+
+def _read(entry: Entry, reading: _Wanted) -> _Match | None:
+    if reading.types or reading.state:
+        if entry.label != "Region" or (reading.types and entry.type not in reading.types):
+            return None
+        if reading.state and (entry.type == "state" or reading.state not in entry.states.split()):
+            return None
+    text = " ".join(reading.words)
+    if entry.text == text:
+        return _Match(entry, 1, 99.0)
+    if entry.cities and text in entry.cities:
+        # A state by its bare name is found above; "new york" is the state, then the city.
+        first = entry.cities[0] == text
+        return _Match(entry, 3 if first else 4, 96.0 if first else 92.0)
+    if all(any(w.startswith(part) for w in entry.words) for part in reading.words):
+        begins = entry.text.startswith(text)
+        covered = len(text) / max(len(entry.text), 1)
+        return _Match(entry, 5 if begins else 6, (80.0 if begins else 70.0) + 10 * covered)
+    return None
+
+
+def _fuzzy(pool: Sequence[Entry], wanted: Sequence[_Wanted]) -> list[_Match]:
+    """Entries in which every word of a reading is near some word; the nearest ones only."""
+    found: dict[str, _Match] = {}
+    for reading in wanted:
+        fits = [e for e in pool if _fits(e, reading)]
+        vocabulary = sorted({w for e in fits for w in e.words})
+        near = [_near(word, vocabulary) for word in reading.words]
+        if not all(near):
+            continue
+        for entry in fits:
+            scores = [max((n.get(w, 0.0) for w in entry.words), default=0.0) for n in near]
+            if min(scores) == 0.0:
+                continue
+            # Of equally near names the one that says least besides is meant.
+            spare = len(entry.words) - len(reading.words)
+            match = _Match(entry, 7, 0.7 * sum(scores) / len(scores) - 0.1 * max(spare, 0))
+            known = found.get(entry.key)
+            if known is None or match.score > known.score:
+                found[entry.key] = match
+    top = max((m.score for m in found.values()), default=0.0)
+    return [m for m in found.values() if m.score >= top - 2]
+
+
+def _near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
+    """Words near a word, or that begin with something near it, and how near (0 to 100)."""
+    from rapidfuzz import fuzz, process
+
+    if len(word) < 4 or word.isdigit():
+        return {w: 100.0 for w in vocabulary if w == word}
+    begins = [w[: len(word) + 1] for w in vocabulary]
+    found: dict[str, float] = {}
+    for choices, penalty in ((vocabulary, 0.0), (begins, 3.0)):
+        for _, score, i in process.extract(
+            word, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=50
+        ):
+            found[vocabulary[i]] = max(found.get(vocabulary[i], 0.0), score - penalty)
+    return found
+
+
+def _fits(entry: Entry, reading: _Wanted) -> bool:
+    if not (reading.types or reading.state):
+        return True
+    if entry.label != "Region" or (reading.types and entry.type not in reading.types):
+        return False
+    return not reading.state or reading.state in entry.states.split()
+
+
+def _nearest(
+    names: Names, text: str, labels: Sequence[str], types: Sequence[str], definition: str | None
+) -> list[Entry]:
+    from rapidfuzz import fuzz, process
+
+    pool = list(_pool(names, labels, types, definition))
+    found = process.extract(
+        " ".join(words(text)), [e.text for e in pool], scorer=fuzz.WRatio, limit=3, score_cutoff=70
+    )
+    return [pool[i] for _, _, i in found]

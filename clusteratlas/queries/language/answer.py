@@ -1,0 +1,128 @@
+"""The answer to a question: typed rows, of how many, remarks, sources, and other shapes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from clusteratlas.queries.language.question import Question
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A file behind an answer."""
+
+    key: str
+    title: str
+    publisher: str
+    vintage: int
+
+    @property
+    def says(self) -> str:
+        """Publisher, title and vintage in a line."""
+        return f"{self.publisher}, {self.title} ({self.vintage})"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the atlas answers."""
+
+    question: Question
+    arguments: Mapping[str, Any]
+    """Arguments as the queries got them: keys, numbers, the year."""
+    names: Mapping[str, str]
+    """Names of the nodes among the arguments."""
+    rows: Sequence[Any]
+    """Rows of the question's row type."""
+    count: int
+    """How many there are in all of what the question counts."""
+    remarks: Sequence[str]
+    """Coverage, estimates, stand-ins: what a reader must know."""
+    sources: Sequence[SourceRef]
+    """Files behind the rows."""
+    backdrop: Sequence[Any] = ()
+    """What a picture shows beside the rows."""
+
+    @property
+    def shown(self) -> int:
+        """How many of the counted things the rows show."""
+        section = self.question.counted_section
+        rows = [r for r in self.rows if not section or r.section == section]
+        if "start" in self.question.columns:
+            return len({key for r in rows for key in (r.start, r.end)})
+        return len({r.key for r in rows})
+
+    @property
+    def title(self) -> str:
+        """The question in words, with the names that were meant."""
+        meant = ", ".join(self.names[n] for n in self.question.params if n in self.names)
+        return f"{self.question.words} {meant}".strip()
+
+    @property
+    def of_how_many(self) -> str:
+        """Of how many the rows are, in words."""
+        return f"{self.shown:,} of {self.count:,} {self.question.counted}"
+
+    @property
+    def source_line(self) -> str:
+        """Every file behind the rows, in one line; empty without rows."""
+        return f"sources: {'; '.join(s.says for s in self.sources)}" if self.sources else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines below the rows: of how many, remarks, sources."""
+        return (self.of_how_many, *self.remarks, *((self.source_line,) if self.sources else ()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return {
+            "question": self.question.id,
+            "arguments": dict(self.arguments),
+            "names": dict(self.names),
+            "rows": [as_dict(r) for r in self.rows],
+            "shown": self.shown,
+            "count": self.count,
+            "notes": list(self.notes),
+            "sources": [dataclasses.asdict(s) for s in self.sources],
+        }
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Rows as a data frame with nullable columns; columns are there even without rows."""
+        import pandas as pd
+
+        frame = pd.DataFrame([as_dict(r) for r in self.rows], columns=list(self.question.columns))
+        return frame.convert_dtypes()
+
+    def to_networkx(self) -> nx.DiGraph[str]:
+        """Rows as a network.
+
+        Rows with a start and an end are links between them. Other rows are nodes that hang on what
+        the question was about (each of both, where it was about two); the columns of the row stand
+        on the link, name and section on the node.
+        """
+        from clusteratlas.queries.draw.networks import to_networkx
+
+        return to_networkx(self)
+
+    def to_py2neo(self) -> Any:
+        """Rows as a ``py2neo.Subgraph``, by way of :meth:`to_networkx`; needs ``[py2neo]``.
+
+        Raises
+        ------
+        MissingExtra
+            If py2neo is not installed.
+        """
+        from clusteratlas.graph.engines.neo4j.py2neo_models import subgraph
+
+        return subgraph(self.to_networkx())
+
+
+def as_dict(row: Any) -> dict[str, Any]:
+    """Columns of a row by name."""
+    return {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}

@@ -1,0 +1,1 @@
+"""Questions about clusters, industries and sets of definitions."""

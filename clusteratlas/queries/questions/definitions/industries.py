@@ -1,0 +1,250 @@
+"""Where an industry belongs, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Param,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.common import DEFINITION, limit
+
+LINKAGES = ("lc_emp", "lc_est", "io", "occ")
+"""Linkages that the combined relatedness is the mean of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Read row of ``industry.membership``."""
+
+    key: str
+    name: str
+    kind: str
+    relatedness: float | None
+    next_cluster: str | None
+    next_name: str | None
+    next_relatedness: float | None
+    mark: str
+    moved: bool
+    type: str | None
+    traded_score: float | None
+    regional_score: float | None
+    buyer: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Read row of ``industry.ties``."""
+
+    key: str
+    name: str
+    cluster: str
+    cluster_name: str
+    combined: float
+    lc_emp: float | None
+    lc_est: float | None
+    coi: float | None
+    io: float | None
+    occ: float | None
+    same_sector: bool
+    same_profile: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Read row of ``industry.parts``."""
+
+    key: str
+    name: str
+    cluster: str
+    cluster_name: str
+    jobs: int | None
+    relatedness: float | None
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndustryRow:
+    """Clusters that the industry is related to, then its strongest ties."""
+
+    section: str = column("cluster, tie, or member (industries below a shorter code)")
+    key: str = column("key of the cluster or of the other industry")
+    name: str = column("its name")
+    role: str | None = optional(
+        "own, next best or other cluster; for a tie, the cluster it leads to"
+    )
+    kind: str | None = optional("traded or local")
+    relatedness: float | None = optional(
+        "mean combined relatedness to all industries of the cluster", "standard deviations"
+    )
+    ties: int | None = optional("ties that the edition holds into the cluster", "ties")
+    combined: float | None = optional(
+        "combined relatedness: mean over those ties, or of the tie", "standard deviations"
+    )
+    lc_emp: float | None = optional("co-location of employment, the same way", "-1..1")
+    lc_est: float | None = optional("co-location of establishments, the same way", "-1..1")
+    coi: float | None = optional("Ellison-Glaeser coagglomeration, the same way")
+    io: float | None = optional("largest input or output share, the same way", "share")
+    occ: float | None = optional("correlation of occupation shares, the same way", "-1..1")
+    why: str | None = optional("in words")
+    mark: str | None = optional("core, usual or marginal")
+    type: str | None = optional("the industry itself: traded, regional or local by scores alone")
+    traded_score: float | None = optional("its score from 0 (local) to 1 (traded)", "score")
+    regional_score: float | None = optional(
+        "its score of a market between county and state", "score"
+    )
+    buyer: str | None = optional("it sells mainly to the supply chain, or to consumers")
+    jobs: int | None = optional("employment, nation", "jobs")
+    source: str | None = optional("file behind the figures")
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [v for v in values if v is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _why(tie: Tie) -> str:
+    """Name what a tie rests on; shared profiles and sectors say so, for they prove little."""
+    said = []
+    if tie.io is not None and tie.io >= 0.05:
+        said.append(
+            "both in one input-output sector"
+            if tie.same_sector
+            else f"trade: {tie.io:.0%} of an input or output"
+        )
+    if tie.occ is not None and tie.occ >= 0.5:
+        said.append(
+            "one occupation profile for both" if tie.same_profile else f"occupations: {tie.occ:.2f}"
+        )
+    near = [v for v in (tie.lc_emp, tie.lc_est) if v is not None]
+    if near and max(near) >= 0.3:
+        said.append(f"co-location: {max(near):.2f}")
+    return "; ".join(said) or "no single linkage stands out"
+
+
+def _toward(name: str, ties: Sequence[Tie]) -> str:
+    best = ", ".join(t.name for t in ties[:3])
+    return f"strongest ties into {name}: {best}" if best else f"no strong tie into {name}"
+
+
+def _industry(read: Read, context: Context) -> list[Any]:
+    ties: Sequence[Tie] = read["industry.ties"]
+    by_cluster: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        by_cluster[tie.cluster].append(tie)
+    rows: list[Any] = []
+    shown: set[str] = set()
+
+    def add(key: str, name: str, role: str, **facts: Any) -> None:
+        into = by_cluster.get(key, [])
+        means: dict[str, Any] = {
+            n: _mean([getattr(t, n) for t in into]) for n in ("combined", "coi", *LINKAGES)
+        }
+        why = _toward(name, into) if ties else None
+        shown.add(key)
+        rows.append(
+            IndustryRow(
+                section="cluster", key=key, name=name, role=role, ties=len(into), why=why,
+                **means, **facts,
+            )
+        )  # fmt: skip
+
+    for m in read["industry.membership"]:
+        add(m.key, m.name, "own", kind=m.kind, relatedness=m.relatedness, mark=m.mark,
+            type=m.type, traded_score=m.traded_score, regional_score=m.regional_score,
+            buyer=m.buyer, source=m.source)  # fmt: skip
+        if m.next_cluster:
+            add(m.next_cluster, m.next_name or m.next_cluster, "next best", kind=m.kind,
+                relatedness=m.next_relatedness, source=m.source)  # fmt: skip
+    others = sorted(set(by_cluster) - shown, key=lambda k: (-len(by_cluster[k]), k))
+    for key in others[:3]:
+        add(key, by_cluster[key][0].cluster_name, "other", source=by_cluster[key][0].source)
+    rows += [
+        IndustryRow(
+            section="tie", key=t.key, name=t.name, role=t.cluster_name, combined=t.combined,
+            lc_emp=t.lc_emp, lc_est=t.lc_est, coi=t.coi, io=t.io, occ=t.occ, why=_why(t),
+            source=t.source,
+        )
+        for t in ties[: context.arguments["limit"]]
+    ]  # fmt: skip
+    rows += [
+        IndustryRow(
+            section="member", key=b.key, name=b.name, role=b.cluster_name, jobs=b.jobs,
+            relatedness=b.relatedness, mark=b.mark, source=b.source,
+        )
+        for b in read["industry.parts"]
+    ]  # fmt: skip
+    return rows
+
+
+def _industry_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    own = [r for r in rows if r.role == "own"]
+    name = context.names["industry"]
+    if not own:
+        if any(r.section == "member" for r in rows):
+            return [f"clusters are made of six-digit industries; these lie below {name}"]
+        return [f"{name} is in no cluster of these definitions (the figures do not cover it)"]
+    first = own[0]
+    reach = []
+    if first.type not in (None, first.kind):
+        reach = [
+            f"{name} is clustered as {first.kind}, and {first.type} by its scores alone: "
+            "`clusteratlas traded exceptions` lists what was judged"
+        ]
+    if first.kind == "local":
+        local = f"{name} is local: it follows population everywhere, so it has no relatedness"
+        return [local, *reach]
+    notes = [
+        *reach,
+        "means by linkage are over the strongest ties, which are all that an edition holds",
+    ]
+    following = next((r for r in rows if r.role == "next best"), None)
+    if following and None not in (first.relatedness, following.relatedness):
+        gap = first.relatedness - following.relatedness
+        notes.insert(
+            0,
+            f"{name} belongs to {first.name}: relatedness {first.relatedness:.2f}, against "
+            f"{following.relatedness:.2f} to {following.name}"
+            + (" (a close call)" if first.mark == "marginal" or gap < 0 else ""),
+        )
+    return notes
+
+
+industry = Question(
+    id="industry",
+    words="Where does this industry belong, and why: how related to its own and the next cluster?",
+    row=IndustryRow,
+    params={
+        "industry": Param("industry", "industry: NAICS code or words of its title",
+                          labels=("Industry",)),
+        "definition": DEFINITION,
+        "limit": limit(15),
+    },
+    counted="ties that the edition holds",
+    counted_section="tie",
+    parts=(
+        Part("industry.membership", Membership),
+        Part("industry.ties", Tie),
+        Part("industry.parts", Below),
+    ),
+    shape=_industry,
+    notes=_industry_notes,
+    picture=Picture("bars", "Strongest ties of {industry}", "combined", "name", "role",
+                    sections=("tie",)),
+    examples=({"industry": "325414"}, {"industry": "wineries"}, {"industry": "325"}),
+)  # fmt: skip
+
+QUESTIONS = (industry,)

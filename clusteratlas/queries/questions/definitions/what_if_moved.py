@@ -1,0 +1,186 @@
+"""What would follow if an industry were in another cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.common import CLUSTER, DEFINITION
+from clusteratlas.queries.questions.definitions.industries import Tie
+from clusteratlas.queries.questions.definitions.why import INDUSTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Read row of ``what-if-moved.own``."""
+
+    key: str
+    name: str
+    kind: str
+    industries: int
+    jobs: int | None
+    wcr: float | None
+    relatedness: float | None
+    runs: float | None
+    mark: str
+    moved_jobs: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """Read row of ``what-if-moved.target``."""
+
+    key: str
+    name: str
+    kind: str
+    industries: int
+    jobs: int | None
+    wcr: float | None
+    relatedness: float | None
+    rank: int | None
+    runs: float | None
+    without: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedRow:
+    """The cluster that it leaves, the one that it joins, then its ties into both."""
+
+    section: str = column("leaves, joins or tie")
+    key: str = column("key of the cluster or of the other industry")
+    name: str = column("its name")
+    role: str | None = optional("for a tie, the cluster it leads to")
+    relatedness: float | None = optional(
+        "mean combined relatedness of the industry to the cluster, or of the tie",
+        "standard deviations",
+    )
+    rank: int | None = optional("rank of the cluster among all traded ones for it, 1 = nearest")
+    runs: float | None = optional("share of bootstrap runs in which it is there", "share")
+    ties: int | None = optional("of its strongest ties, those into the cluster", "ties")
+    industries: int | None = optional("member industries now", "industries")
+    industries_after: int | None = optional("member industries after the move", "industries")
+    jobs: int | None = optional("employment now, nation", "jobs")
+    jobs_after: int | None = optional("employment after the move, nation", "jobs")
+    within: float | None = optional(
+        "mean combined relatedness within the cluster now", "standard deviations"
+    )
+    within_after: float | None = optional("the same after the move", "standard deviations")
+    source: str | None = optional("file behind the figures")
+
+
+def within_without(within: float | None, relatedness: float | None, members: int) -> float | None:
+    """Mean relatedness within a cluster of so many members once one leaves.
+
+    ``(W n (n - 1) / 2 - R (n - 1)) / ((n - 1)(n - 2) / 2) = (n W - 2 R) / (n - 2)``; None for what
+    is left of two.
+    """
+    if within is None or relatedness is None or members <= 2:
+        return None
+    return (members * within - 2 * relatedness) / (members - 2)
+
+
+def within_with(within: float | None, relatedness: float | None, members: int) -> float | None:
+    """Mean relatedness within a cluster of so many members once one joins.
+
+    ``(W n (n - 1) / 2 + R n) / (n (n + 1) / 2) = ((n - 1) W + 2 R) / (n + 1)``; one alone has no W.
+    """
+    if relatedness is None or (within is None and members > 1):
+        return None
+    return ((members - 1) * (within or 0.0) + 2 * relatedness) / (members + 1)
+
+
+def _moved(read: Read, context: Context) -> list[Any]:
+    ties: Sequence[Tie] = read["industry.ties"]
+    rows: list[Any] = []
+    jobs = 0
+    for c in read["what-if-moved.own"]:
+        jobs = c.moved_jobs or 0
+        rows.append(
+            MovedRow(
+                section="leaves", key=c.key, name=c.name, relatedness=c.relatedness, runs=c.runs,
+                ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
+                industries_after=c.industries - 1, jobs=c.jobs,
+                jobs_after=None if c.jobs is None else c.jobs - jobs, within=c.wcr,
+                within_after=within_without(c.wcr, c.relatedness, c.industries), source=c.source,
+            )
+        )  # fmt: skip
+    if not rows or rows[0].key == context.arguments["cluster"]:
+        return rows
+    for c in read["what-if-moved.target"]:
+        rows.append(
+            MovedRow(
+                section="joins", key=c.key, name=c.name, relatedness=c.relatedness, rank=c.rank,
+                runs=c.runs, ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
+                industries_after=c.industries + 1, jobs=c.jobs,
+                jobs_after=None if c.jobs is None else c.jobs + jobs, within=c.wcr,
+                within_after=within_with(c.wcr, c.relatedness, c.industries), source=c.source,
+            )
+        )  # fmt: skip
+    both = {r.key for r in rows}
+    rows += [
+        MovedRow(
+            section="tie", key=t.key, name=t.name, role=t.cluster_name, relatedness=t.combined,
+            source=t.source,
+        )
+        for t in ties
+        if t.cluster in both
+    ]  # fmt: skip
+    return rows
+
+
+def _moved_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    name = context.names["industry"]
+    leaves = [r for r in rows if r.section == "leaves"]
+    joins = [r for r in rows if r.section == "joins"]
+    if not leaves:
+        return [f"{name} is in no cluster of these definitions"]
+    if not joins:
+        return [f"{name} is in {leaves[0].name} already"]
+    a, b = leaves[0], joins[0]
+    if b.relatedness is None:
+        return [
+            f"{b.name} is not among the nearest clusters of {name}, whose relatedness an edition "
+            "holds: what would follow for it is not known"
+        ]
+    if a.relatedness is None:
+        return [f"{name} is alone in {a.name}, which would be gone"]
+    gain = b.relatedness - a.relatedness
+    side = "nearer" if gain > 0 else "farther"
+    return [
+        f"{name} would be {side} to its cluster by {abs(gain):.2f} standard deviations "
+        f"({a.relatedness:.2f} in {a.name}, {b.relatedness:.2f} in {b.name})"
+    ]
+
+
+what_if_moved = Question(
+    id="what-if-moved",
+    words="What would change if this industry were in that cluster?",
+    row=MovedRow,
+    params={"industry": INDUSTRY, "cluster": CLUSTER, "definition": DEFINITION},
+    counted="ties that the edition holds",
+    counted_section="tie",
+    parts=(
+        Part("what-if-moved.own", Leaves),
+        Part("what-if-moved.target", Joins),
+        Part("industry.ties", Tie),
+    ),
+    shape=_moved,
+    notes=_moved_notes,
+    picture=Picture("bars", "Ties of {industry}", "relatedness", "name", "role",
+                    sections=("tie",)),
+    examples=({"industry": "325412", "cluster": "chemicals"},),
+)  # fmt: skip
+
+QUESTIONS = (what_if_moved,)

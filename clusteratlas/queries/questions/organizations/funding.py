@@ -1,0 +1,185 @@
+"""Who funds a cluster in a region, and how much of it the registers can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.common import CLUSTER, DEFINITION, REGION, YEAR, limit
+from clusteratlas.queries.questions.organizations.listing import PARTS, REGISTERS, nothing_note
+
+EXAMPLES = 3
+"""Funded organizations that a row names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Read row of ``who-funds.awards``: what one agency gave to one organization."""
+
+    key: str
+    name: str
+    kind: str
+    program: str
+    usd: float | None
+    awards: int | None
+    first_seen: int | None
+    last_seen: int | None
+    funded: str
+    funded_name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunderRow:
+    """One funder of the cluster in the region."""
+
+    section: str = column("award, or the part that it takes (funding agency, investor)")
+    key: str = column("key of the funder")
+    name: str = column("its name")
+    program: str | None = optional("program")
+    usd: float | None = optional("sum of the awards", "USD")
+    awards: int | None = optional("number of awards or projects")
+    funded: int | None = optional("organizations funded", "organizations")
+    examples: str | None = optional("those that got most")
+    evidence: str | None = optional("what says so")
+    first_seen: int | None = optional("earliest year", "year")
+    last_seen: int | None = optional("latest year", "year")
+    source: str = column("file behind it")
+
+
+def _funders(read: Read, context: Context) -> list[Any]:
+    grouped: dict[tuple[str, str], list[Award]] = {}
+    for award in read["who-funds.awards"]:
+        grouped.setdefault((award.key, award.program), []).append(award)
+    rows: list[FunderRow] = []
+    for (key, program), awards in grouped.items():
+        ordered = sorted(awards, key=lambda a: (-(a.usd or 0), -(a.awards or 0), a.funded))
+        years = [y for a in awards for y in (a.first_seen, a.last_seen) if y is not None]
+        sums = [a.usd for a in awards if a.usd is not None]
+        rows.append(
+            FunderRow(
+                section="award", key=key, name=awards[0].name, program=program or None,
+                usd=sum(sums) if sums else None,
+                awards=sum(a.awards or 0 for a in awards), funded=len({a.funded for a in awards}),
+                examples="; ".join(a.funded_name for a in ordered[:EXAMPLES]),
+                first_seen=min(years, default=None), last_seen=max(years, default=None),
+                source=awards[0].source,
+            )
+        )  # fmt: skip
+    rows.sort(key=lambda r: (-(r.usd or 0), -(r.awards or 0), r.key, r.program or ""))
+    given = {r.key for r in rows}
+    taking = [
+        FunderRow(
+            section=p.subrole or p.role, key=p.key, name=p.name, usd=p.usd, evidence=p.evidence,
+            first_seen=p.first_seen, last_seen=p.last_seen, source=p.source,
+        )
+        for p in read["organizations.parts"]
+        if p.subrole in {"funding", "investor"} and p.key not in given
+    ]  # fmt: skip
+    most = context.arguments["limit"]
+    return [*rows[:most], *sorted(taking, key=lambda r: r.name)[:most]]
+
+
+def _notes(rows: Sequence[Any], context: Context) -> list[str]:
+    if not rows:
+        return nothing_note(context)
+    return [
+        "awards to organizations of the region in industries of the cluster or that play a role "
+        "for it; private investment and most contracts are in no register here"
+    ]
+
+
+who_funds = Question(
+    id="who-funds",
+    words="Who funds this cluster in this region: agencies, programs, investors?",
+    row=FunderRow,
+    params={
+        "cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR,
+        "limit": limit(20),
+    },
+    counted="agencies known to fund anybody",
+    counted_section="award",
+    parts=(Part("who-funds.awards", Award), PARTS),
+    shape=_funders,
+    notes=_notes,
+    picture=Picture("bars", "Funders of {cluster} in {region}", "usd", "name", "section"),
+    examples=({"cluster": "biopharma", "region": "boston"},),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Read row of ``coverage.records``."""
+
+    register: str
+    records: int
+    organizations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """What one register holds of the cluster in the region, and what it cannot hold."""
+
+    key: str = column("key of the register")
+    name: str = column("its title")
+    year: int = column("year that it describes", "year")
+    organizations: int = column("organizations of the cluster in the region that it has",
+                                "organizations")  # fmt: skip
+    records: int = column("records behind them", "records")
+    of: int = column("records about the United States in it", "records")
+    placed: float | None = column("share of them placed in a county", "share")
+    classified: float | None = column("share of them in a six-digit industry", "share")
+    holds: str = column("which organizations stand in it")
+    lacks: str = column("which ones it cannot hold")
+    source: str = column("file behind it")
+
+
+def _coverage(read: Read, context: Context) -> list[Any]:
+    del context
+    here = {h.register: h for h in read["coverage.records"]}
+    rows = []
+    for g in read["registers"]:
+        found = here.get(g.key)
+        rows.append(
+            CoverageRow(
+                key=g.key, name=g.title, year=g.year,
+                organizations=found.organizations if found else 0,
+                records=found.records if found else 0, of=g.records,
+                placed=g.placed / g.records if g.records else None,
+                classified=g.classified / g.records if g.records else None,
+                holds=g.holds, lacks=g.lacks, source=g.source,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda r: (-r.organizations, r.key))
+
+
+def _coverage_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    if not rows:
+        return nothing_note(context)
+    return ["one organization may stand in several registers; vintages differ"]
+
+
+coverage = Question(
+    id="coverage",
+    words="Which registers know this cluster in this region, and what can they not hold?",
+    row=CoverageRow,
+    params={"cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR},
+    counted="registers",
+    parts=(Part("coverage.records", Held), REGISTERS),
+    shape=_coverage,
+    notes=_coverage_notes,
+    picture=Picture("bars", "Registers that know {cluster} in {region}", "organizations", "name"),
+    examples=({"cluster": "biopharma", "region": "boston"},),
+)
+
+QUESTIONS = (who_funds, coverage)

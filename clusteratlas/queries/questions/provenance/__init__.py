@@ -1,0 +1,1 @@
+"""Questions about where a figure comes from."""

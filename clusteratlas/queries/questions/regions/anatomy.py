@@ -1,0 +1,322 @@
+"""The anatomy of a cluster in a region: what is there, what is missing, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.common import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    YEAR,
+    Allotted,
+    Present,
+    Trade,
+    allot,
+    estimate_note,
+    is_service,
+    limit,
+    place_note,
+    presence,
+)
+from clusteratlas.queries.questions.definitions.clusters import Member, OccupationRow
+from clusteratlas.queries.questions.organizations.listing import (
+    CORE,
+    COUNTS,
+    NEAR,
+    PARTS,
+    REGISTERS,
+    counts_note,
+    coverage_note,
+    gathered,
+    nothing_note,
+    of_role,
+)
+from clusteratlas.queries.questions.regions.regions import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Read row of ``peers``."""
+
+    regions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adjoining:
+    """Read row of ``anatomy.adjoining``: an industry close to the cluster, in another one."""
+
+    key: str
+    name: str
+    kind: str | None
+    relatedness: float | None
+    cluster: str | None
+    source: str
+
+
+ORGANIZATIONS = {
+    "core company": "core company",
+    "adjoining company": "adjoining company",
+    "supplier": "supplier company",
+    "service provider": "service company",
+    "customer": "customer company",
+    "institution": "institution",
+    "government": "government",
+    "support organization": "support organization",
+}
+"""Sections of organizations, by role."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnatomyRow:
+    """One figure, industry or occupation of the regional cluster."""
+
+    section: str = column(
+        "place, core, adjoining, supplier, service, customer, occupation, or organizations"
+    )
+    key: str = column("key of the regional cluster, industry, occupation or organization")
+    name: str = column("its name")
+    presence: str | None = optional(
+        "in the region: strong (LQ >= 1.25; for the cluster: a strong cluster), present, missing; "
+        "everywhere for local industries"
+    )
+    jobs: int | None = optional(
+        "employment in the region (occupation: its national share of the cluster's jobs here)",
+        "jobs",
+    )
+    jobs_low: int | None = optional("employment that is published", "jobs")
+    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
+    establishments: int | None = optional("establishments", "establishments")
+    lq: float | None = optional("location quotient (occupation: in the cluster, nation)", "ratio")
+    share_region: float | None = optional("share of the region's traded (local) jobs", "share")
+    share_nation: float | None = optional("share of the national employment", "share")
+    rank: int | None = optional("rank by jobs among the regions of its type")
+    of: int | None = optional("regions of its type that have the cluster", "regions")
+    percentile: float | None = optional("percentile of the LQ among those regions", "percent")
+    usd: float | None = optional(
+        "national sales to (from) the cluster a year; the industry's part of its sector by jobs",
+        "million USD",
+    )
+    share: float | None = optional(
+        "supplier, service: share of the listed purchases; customer: of the listed sales; "
+        "occupation: of the employment",
+        "share",
+    )
+    mark: str | None = optional("core, usual or marginal member")
+    cluster: str | None = optional("cluster that the industry belongs to")
+    relatedness: float | None = optional(
+        "adjoining: mean combined relatedness to the members", "standard deviations"
+    )
+    detail: str | None = optional("organization: its industry, or its part in the cluster")
+    city: str | None = optional("organization: city")
+    state: str | None = optional("organization: state")
+    size: float | None = optional("organization: size in the register where it ranks highest")
+    size_unit: str | None = optional("unit of that size")
+    evidence: str | None = optional("organization: what says so")
+    registers: str | None = optional("organization: registers that have it")
+    estimated: bool | None = optional("the employment is an estimate for a withheld cell")
+    source: str | None = optional("file behind the figures")
+
+
+def _place(read: Read, context: Context) -> list[Any]:
+    peers = read["peers"][0].regions if read["peers"] else None
+    return [
+        AnatomyRow(
+            section="place", key=h.key, name=h.name, presence="strong" if h.strong else "present",
+            jobs=h.jobs, jobs_low=h.jobs_low, jobs_high=h.jobs_high,
+            establishments=h.establishments, lq=h.lq, share_region=h.share_region,
+            share_nation=h.share_nation, rank=h.rank, of=peers, percentile=h.percentile,
+            source=h.source,
+        )
+        for h in read["hub"]
+    ] or [
+        AnatomyRow(
+            section="place", key=context.arguments["hub"], presence="missing", of=peers,
+            name=f"{context.names['cluster']} in {context.names['region']}",
+        )
+    ]  # fmt: skip
+
+
+def _core(members: Sequence[Member], here: dict[str, Present], known: bool) -> list[Any]:
+    rows = []
+    for m in members:
+        p = here.get(m.key)
+        rows.append(
+            AnatomyRow(
+                section="core", key=m.key, name=m.name,
+                presence=presence(m.kind, p) if known else None,
+                jobs=p.jobs if p else None, lq=p.lq if p else None,
+                share_nation=p.share_nation if p else None, mark=m.mark,
+                estimated=p.estimated if p else None, source=p.source if p else m.source,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda r: -(r.jobs or 0))
+
+
+def _partners(
+    section: str, chosen: Sequence[Allotted], here: dict[str, Present], known: bool
+) -> list[Any]:
+    rows = []
+    for a in chosen:
+        p = here.get(a.trade.key)
+        rows.append(
+            AnatomyRow(
+                section=section, key=a.trade.key, name=a.trade.name,
+                presence=presence(a.trade.kind, p) if known else None,
+                jobs=p.jobs if p else None, lq=p.lq if p else None,
+                share_nation=p.share_nation if p else None, usd=a.usd, share=a.share,
+                cluster=a.trade.cluster_name, estimated=p.estimated if p else None,
+                source=a.trade.source,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _adjoining(
+    found: Sequence[Adjoining], here: dict[str, Present], known: bool, most: int
+) -> list[Any]:
+    rows = []
+    for a in found[:most]:
+        p = here.get(a.key)
+        rows.append(
+            AnatomyRow(
+                section="adjoining", key=a.key, name=a.name,
+                presence=presence(a.kind, p) if known else None,
+                jobs=p.jobs if p else None, lq=p.lq if p else None,
+                share_nation=p.share_nation if p else None, relatedness=a.relatedness,
+                cluster=a.cluster, estimated=p.estimated if p else None, source=a.source,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _organizations(read: Read, most: int) -> list[Any]:
+    return [
+        AnatomyRow(
+            section=section, key=o.key, name=o.name, detail=o.detail, city=o.city, state=o.state,
+            size=o.size, size_unit=o.size_unit, evidence=o.evidence, registers=o.registers,
+            source=o.source,
+        )
+        for role, section in ORGANIZATIONS.items()
+        for o in of_role(read, role)[:most]
+    ]  # fmt: skip
+
+
+def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
+    del rows
+    every = read["members by role"]
+    if not every:
+        return nothing_note(context)
+    notes = counts_note(every, read["organizations.counts"])
+    return [*notes, *coverage_note(every, read["registers"])]
+
+
+def _anatomy(read: Read, context: Context) -> list[Any]:
+    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    known = bool(context.arguments["place"])
+    here = {p.key: p for p in read["presence"]}
+    bought, sold = allot(read["supply"], cluster), allot(read["demand"], cluster)
+    goods = [a for a in bought if not is_service(a.trade.naics)][:most]
+    serving = [a for a in bought if is_service(a.trade.naics)][:most]
+    rows = _place(read, context)
+    rows += _core(read["members"], here, known)
+    rows += _adjoining(read["anatomy.adjoining"], here, known, most)
+    rows += _partners("supplier", goods, here, known)
+    rows += _partners("service", serving, here, known)
+    rows += _partners("customer", sold[:most], here, known)
+    jobs = read["hub"][0].jobs if read["hub"] else None
+    occupations: Sequence[OccupationRow] = read["occupations.cluster"]
+    rows += [
+        AnatomyRow(
+            section="occupation", key=o.key, name=o.name, lq=o.lq, share=o.share,
+            jobs=round(o.share * jobs) if jobs is not None else None, source=o.source,
+        )
+        for o in occupations[:most]
+    ]  # fmt: skip
+    return [*rows, *_organizations(read, most)]
+
+
+def _notes(rows: Sequence[Any], context: Context) -> list[str]:
+    cluster, region = context.names["cluster"], context.names["region"]
+    place = rows[0]
+    core = [r for r in rows if r.section == "core"]
+    notes = []
+    if place.presence == "missing":
+        notes.append(f"no establishment of {cluster} is reported in {region}")
+    else:
+        notes.append(
+            f"figures of {context.arguments['year']}: rank {place.rank} by jobs of {place.of} "
+            f"regions of its type"
+        )
+    counts = {s: sum(r.presence == s for r in core) for s in ("strong", "present", "missing")}
+    if sum(counts.values()):
+        notes.append(
+            f"of {len(core)} industries {counts['strong']} are strong there, {counts['present']} "
+            f"present, {counts['missing']} missing"
+        )
+    near = [r.jobs for r in rows if r.section == "adjoining" and r.jobs is not None]
+    if near and place.jobs is not None:
+        notes.append(
+            f"{sum(near):,} jobs in the {len(near)} shown industries that adjoin it here, which "
+            f"other clusters hold; together with them {place.jobs + sum(near):,}"
+        )
+    notes += place_note(context)
+    notes += estimate_note([place])
+    notes.append(
+        "sales are national, by the input-output accounts; jobs of occupations assume the "
+        "national mix"
+    )
+    return notes
+
+
+anatomy = Question(
+    id="anatomy",
+    words="What is this cluster in this region made of: industries, companies, institutions?",
+    row=AnatomyRow,
+    params={
+        "cluster": CLUSTER,
+        "region": REGION,
+        "definition": DEFINITION,
+        "year": YEAR,
+        "limit": limit(12),
+    },
+    counted="industries of the cluster",
+    counted_section="core",
+    parts=(
+        Part("hub", Hub),
+        Part("peers", Peers),
+        Part("members", Member),
+        Part("presence", Present),
+        Part("supply", Trade),
+        Part("demand", Trade),
+        Part("occupations.cluster", OccupationRow),
+        Part("anatomy.adjoining", Adjoining),
+        CORE,
+        NEAR,
+        COUNTS,
+        PARTS,
+        REGISTERS,
+    ),
+    gather=gathered,
+    shape=_anatomy,
+    notes=_notes,
+    coverage=_coverage,
+    picture=Picture("network", "Anatomy of {cluster} in {region}", color="presence", size="jobs"),
+    examples=(
+        {"cluster": "biopharma", "region": "boston"},
+        {"cluster": "automotive", "region": "detroit"},
+    ),
+)
+
+QUESTIONS = (anatomy,)

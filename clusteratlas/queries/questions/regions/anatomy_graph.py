@@ -1,0 +1,122 @@
+"""The anatomy of a cluster in a region as a network, with measures of its nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from clusteratlas.queries.language.question import cypher
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from clusteratlas.queries.atlas.library import Atlas
+
+TIES = ("graph.classified", "graph.links", "graph.related")
+"""Reads of the links among the shown industries and organizations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRow:
+    """One node of an anatomy's network, and how it sits in it."""
+
+    key: str
+    name: str
+    section: str
+    links: int
+    """Links, in and out."""
+    betweenness: float
+    """Share of the shortest paths between other nodes that lead through it."""
+    bridges: int
+    """Its links without which the network would fall apart."""
+    community: int
+    """Number of its community, 1 the largest."""
+
+
+def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12) -> nx.DiGraph[str]:
+    """Build the network of an anatomy.
+
+    Nodes are those of the question ``anatomy`` without occupations: the regional cluster, its
+    industries, those that adjoin, supply, serve and buy, and organizations by role. Industries
+    and organizations with evidence of their own hang on the cluster (``link`` is their section);
+    organizations hang on the shown industries that they are classified in (CLASSIFIED_AS), on
+    each other (OWNED_BY, FUNDED_BY, ...), and related industries on each other (RELATED_TO).
+
+    Parameters
+    ----------
+    atlas
+        An open atlas.
+    cluster, region
+        As in ``ask("anatomy", ...)``.
+    limit
+        Rows of each section at most.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Nodes in the order of the answer, with name and section, and what else is known of them.
+
+    Raises
+    ------
+    UnknownName, AmbiguousName
+        If a name means nothing, or several things.
+    """
+    import networkx as nx
+
+    answer = atlas.ask("anatomy", cluster=cluster, region=region, limit=limit)
+    rows = [r for r in answer.rows if r.section != "occupation"]
+    center = rows[0].key
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for row in rows:
+        if row.key in graph:
+            continue
+        facts = {
+            name: getattr(row, name)
+            for name in ("presence", "jobs", "lq", "usd", "detail", "city", "state", "evidence")
+        }
+        kept = {k: v for k, v in facts.items() if v is not None}
+        graph.add_node(row.key, name=row.name, section=row.section, **kept)
+    sections: dict[str, str] = {row.key: row.section for row in reversed(rows)}
+    for key in list(graph.nodes):
+        if key != center:
+            graph.add_edge(center, key, link=sections[key])
+    values = {"keys": sorted(graph.nodes), "edition": answer.arguments["edition"]}
+    for stem in TIES:
+        for tie in atlas.store.read(cypher(stem, atlas.store.engine), values, name=stem).rows:
+            graph.add_edge(tie["a"], tie["b"], link=str(tie["link"]))
+            # What hangs on an industry needs no link of its own to the center.
+            if stem == "graph.classified" and "company" in sections[tie["a"]]:
+                graph.remove_edges_from([(center, tie["a"])])
+    return graph
+
+
+def measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
+    """Measure each node of a network: links, betweenness, bridges, community.
+
+    Betweenness (Freeman 1977) and bridges are those of the undirected network; communities
+    maximize modularity (Louvain, Blondel et al. 2008) from the given seed.
+
+    Returns
+    -------
+    Rows by falling betweenness, then links, then key. Empty for an empty network.
+    """
+    import networkx as nx
+
+    flat = graph.to_undirected()
+    between: dict[str, Any] = nx.betweenness_centrality(flat)
+    count = dict.fromkeys(flat.nodes, 0)
+    for a, b in nx.bridges(flat):
+        count[a] += 1
+        count[b] += 1
+    parts = nx.community.louvain_communities(flat, seed=seed) if len(flat) else []
+    parts.sort(key=lambda part: (-len(part), min(part)))
+    community = {key: i for i, part in enumerate(parts, 1) for key in part}
+    rows = [
+        NodeRow(
+            key=key, name=str(facts.get("name", key)), section=str(facts.get("section", "")),
+            links=int(flat.degree(key)), betweenness=round(float(between[key]), 6),
+            bridges=count[key], community=community[key],
+        )
+        for key, facts in flat.nodes(data=True)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda r: (-r.betweenness, -r.links, r.key))

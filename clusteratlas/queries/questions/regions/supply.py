@@ -1,0 +1,257 @@
+"""Questions about trade: suppliers, customers, services, and what a region lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Param,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.common import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    Present,
+    Trade,
+    allot,
+    is_service,
+    limit,
+    place_note,
+    presence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFlow:
+    """Read row of ``suppliers.clusters`` and ``customers.clusters``."""
+
+    key: str
+    name: str
+    kind: str
+    usd: float
+    share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeRow:
+    """One trading partner: a cluster, a sector of the input-output accounts, or an industry."""
+
+    section: str = column("cluster, sector or industry")
+    key: str = column("key of the partner")
+    name: str = column("its name")
+    kind: str | None = optional("traded or local")
+    usd: float = column(
+        "sales a year; of an industry, its part of the sector by jobs", "million USD"
+    )
+    share: float = column(
+        "clusters: share of the buyer's inputs (suppliers) or of the seller's sales (customers); "
+        "sectors and industries: share of all listed sales",
+        "share",
+    )
+    within: float | None = optional("share of the sector's jobs in the cluster itself", "share")
+    examples: str | None = optional("largest industries of the sector outside the cluster")
+    cluster: str | None = optional("cluster that the industry belongs to")
+    source: str = column("file behind the figures")
+
+
+def _clusters(flows: Sequence[ClusterFlow], limit_: int) -> list[Any]:
+    return [
+        TradeRow(section="cluster", key=f.key, name=f.name, kind=f.kind, usd=f.usd, share=f.share,
+                 source=f.source)
+        for f in flows[:limit_]
+    ]  # fmt: skip
+
+
+def _sectors(trades: Sequence[Trade], cluster: str, limit_: int) -> list[Any]:
+    by_sector: dict[str, list[Trade]] = {}
+    for t in trades:
+        by_sector.setdefault(t.sector, []).append(t)
+    total = sum(ts[0].usd for ts in by_sector.values()) or 1.0
+    rows = []
+    for key, ts in list(by_sector.items())[:limit_]:
+        jobs = sum(t.jobs for t in ts)
+        outside = sorted((t for t in ts if t.cluster != cluster), key=lambda t: (-t.jobs, t.key))
+        inside = sum(t.jobs for t in ts if t.cluster == cluster)
+        rows.append(
+            TradeRow(
+                section="sector", key=key, name=ts[0].sector_name, usd=ts[0].usd,
+                share=ts[0].usd / total, within=inside / jobs if jobs else None,
+                examples="; ".join(t.name for t in outside[:2]) or None, source=ts[0].source,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _industries(trades: Sequence[Trade], cluster: str, limit_: int) -> list[Any]:
+    chosen = [a for a in allot(trades, cluster) if is_service(a.trade.naics)]
+    return [
+        TradeRow(
+            section="industry", key=a.trade.key, name=a.trade.name, kind=a.trade.kind, usd=a.usd,
+            share=a.share, cluster=a.trade.cluster_name, source=a.trade.source,
+        )
+        for a in chosen[:limit_]
+    ]  # fmt: skip
+
+
+def _suppliers(read: Read, context: Context) -> list[Any]:
+    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    return _clusters(read["suppliers.clusters"], most) + _sectors(read["supply"], cluster, most)
+
+
+def _customers(read: Read, context: Context) -> list[Any]:
+    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    return _clusters(read["customers.clusters"], most) + _sectors(read["demand"], cluster, most)
+
+
+def _services(read: Read, context: Context) -> list[Any]:
+    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    local = [f for f in read["suppliers.clusters"] if f.kind == "local"]
+    return _industries(read["supply"], cluster, most) + _clusters(local, most)
+
+
+def _trade_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    del context
+    if not rows:
+        return ["no sales of this cluster in the input-output accounts of the edition"]
+    notes = [
+        "national sales by the input-output accounts; a sector that is partly in the cluster "
+        "counts in proportion to its jobs there; a cluster's own row is what it trades within"
+    ]
+    if any(r.section == "sector" and (r.within or 0) > 0.5 for r in rows):
+        notes.append("sectors with most of their jobs within the cluster trade with themselves")
+    return notes
+
+
+_PARAMS = {"cluster": CLUSTER, "definition": DEFINITION, "limit": limit(15)}
+
+suppliers = Question(
+    id="suppliers",
+    words="Which clusters and sectors does this cluster buy from?",
+    row=TradeRow,
+    params=_PARAMS,
+    counted="sectors that sell to it",
+    counted_section="sector",
+    parts=(Part("suppliers.clusters", ClusterFlow), Part("supply", Trade)),
+    shape=_suppliers,
+    notes=_trade_notes,
+    picture=Picture("sankey", "Purchases of {cluster}", size="usd", color="kind",
+                    sections=("cluster",)),
+    examples=({"cluster": "biopharma"},),
+)  # fmt: skip
+
+customers = Question(
+    id="customers",
+    words="Which clusters and sectors does this cluster sell to?",
+    row=TradeRow,
+    params=_PARAMS,
+    counted="sectors that buy from it",
+    counted_section="sector",
+    parts=(Part("customers.clusters", ClusterFlow), Part("demand", Trade)),
+    shape=_customers,
+    notes=_trade_notes,
+    picture=Picture("sankey", "Sales of {cluster}", size="usd", color="kind",
+                    sections=("cluster",)),
+    examples=({"cluster": "biopharma"},),
+)  # fmt: skip
+
+services = Question(
+    id="services",
+    words="Which service industries and local clusters does this cluster buy from?",
+    row=TradeRow,
+    params=_PARAMS,
+    counted="service industries that sell to it",
+    counted_section="industry",
+    parts=(Part("supply", Trade), Part("suppliers.clusters", ClusterFlow)),
+    shape=_services,
+    notes=_trade_notes,
+    picture=Picture("bars", "Services that {cluster} buys", "usd", "name", "kind",
+                    sections=("industry",)),
+    examples=({"cluster": "biopharma"},),
+)  # fmt: skip
+
+
+# gaps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """One supplying industry that the region lacks, or has little of."""
+
+    key: str = column("key of the industry")
+    name: str = column("its title")
+    presence: str = column("missing, or thin (below the chosen location quotient)")
+    usd: float = column("its sales to the cluster a year, nation; its part of the sector by jobs",
+                        "million USD")  # fmt: skip
+    share: float = column("share of all listed purchases of the cluster", "share")
+    jobs: int | None = column("employment in the region", "jobs")
+    lq: float | None = column("location quotient in the region", "ratio")
+    cluster: str | None = column("cluster that the industry belongs to")
+    sector: str = column("its sector in the input-output accounts")
+    source: str = column("file behind the sales")
+
+
+def _gaps(read: Read, context: Context) -> list[Any]:
+    if not context.arguments["place"]:
+        return []
+    here: dict[str, Present] = {p.key: p for p in read["presence"]}
+    rows = []
+    for a in allot(read["supply"], context.arguments["cluster"]):
+        found = here.get(a.trade.key)
+        state = presence(a.trade.kind, found)
+        thin = found is not None and found.lq < context.arguments["below"]
+        if state != "missing" and not (state == "present" and thin):
+            continue
+        rows.append(
+            GapRow(
+                key=a.trade.key, name=a.trade.name,
+                presence="missing" if found is None else "thin",
+                usd=a.usd, share=a.share, jobs=found.jobs if found else None,
+                lq=found.lq if found else None, cluster=a.trade.cluster_name,
+                sector=a.trade.sector_name, source=a.trade.source,
+            )
+        )  # fmt: skip
+    return rows[: context.arguments["limit"]]
+
+
+def _gap_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    return [
+        *place_note(context),
+        "missing: no establishment is reported there (small cells may be withheld entirely); "
+        f"thin: location quotient below {context.arguments['below']:g}",
+        f"the shown industries make up {sum(r.share for r in rows):.1%} of the cluster's "
+        "listed purchases",
+    ]
+
+
+gaps = Question(
+    id="gaps",
+    words="Which supplying industries of this cluster does the region lack?",
+    row=GapRow,
+    params={
+        "cluster": CLUSTER,
+        "region": Param("region", REGION.help, labels=REGION.labels, types=REGION.types,
+                        in_query=False),
+        "below": Param("number", "location quotient below which an industry is thin",
+                       required=False, default=0.5, in_query=False),
+        "definition": DEFINITION,
+        "limit": limit(25),
+    },
+    counted="traded industries that supply it",
+    parts=(Part("supply", Trade), Part("presence", Present)),
+    shape=_gaps,
+    notes=_gap_notes,
+    picture=Picture("bars", "Supplies of {cluster} that {region} lacks", "usd", "name", "presence"),
+    examples=({"cluster": "biopharma", "region": "boston"},),
+)  # fmt: skip
+
+QUESTIONS = (suppliers, customers, services, gaps)

@@ -1,0 +1,168 @@
+"""One panel for each traded cluster of the default set: members, links, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from clusteratlas.queries.draw.report_maps import Place, dots, region_map
+from clusteratlas.report.tables import Row, Tables, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAPPED = "ea"
+"""Region type of the maps. Economic areas cover the country, and what is withheld is estimated."""
+
+TOP = 6
+MARKS = {"core": "●", "usual": "◐", "marginal": "○"}
+DRIVERS = {
+    "lc_emp": "co-located jobs",
+    "lc_est": "co-located establishments",
+    "coi": "coagglomeration",
+    "io": "trade",
+    "occ": "occupations",
+}
+"""What drives a link, in words."""
+
+_ORDER = {"strong": 0, "weak": 1, "next": 2}
+
+
+def background(tables: Tables) -> Markup:
+    """Give the dots of all counties, for the maps to stand on."""
+    regions = tables.edition.table("regions")
+    counties = regions[(regions["type"] == "county") & regions["longitude"].notna()]
+    return dots(
+        [
+            (float(x), float(y))
+            for x, y in zip(counties["longitude"], counties["latitude"], strict=True)
+        ]
+    )
+
+
+def panels(tables: Tables) -> list[Row]:
+    """Assemble the panel of every traded cluster, by name."""
+    members = _members(tables)
+    links = _links(tables)
+    inside = _subclusters(tables)
+    measures = tables.edition.table("measures")
+    measures = measures[measures["region"].str.startswith(f"{MAPPED}:")]
+    regions = {
+        r["key"]: r
+        for r in plain(
+            tables.edition.table("regions").query("type == @kind", local_dict={"kind": MAPPED})
+        )
+    }
+    by_cluster = {str(k): g for k, g in measures.groupby("cluster")}
+    out = []
+    for cluster in tables.own:
+        if cluster["kind"] != "traded":
+            continue
+        key = cluster["key"]
+        rows = by_cluster.get(key, measures.head(0))
+        out.append(
+            {
+                **cluster,
+                "anchor": anchor(cluster),
+                "members": members.get(key, []),
+                "links": links.get(key, []),
+                "inside": inside.get(key, []),
+                **_places(cluster, rows, regions),
+            }
+        )
+    return out
+
+
+def anchor(cluster: Mapping[str, str]) -> str:
+    """Name the place of a cluster on the page."""
+    return f"c-{cluster['id']}"
+
+
+def _members(tables: Tables) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    names = {r["key"]: r["name"] for r in tables.rows("subclusters")}
+    for member in tables.members:
+        industry = tables.industries[member["industry"]]
+        margin = None
+        if member["relatedness"] is not None and member["next_relatedness"] is not None:
+            margin = member["relatedness"] - member["next_relatedness"]
+        out.setdefault(member["cluster"], []).append(
+            {
+                **member,
+                "title": industry["title"],
+                "jobs": industry["jobs"],
+                "sign": MARKS.get(member["mark"], ""),
+                "margin": margin,
+                "next_name": tables.name_of.get(member["next_cluster"] or ""),
+                "inside": names.get(member["subcluster"] or ""),
+            }
+        )
+    return out
+
+
+def _subclusters(tables: Tables) -> dict[str, list[Row]]:
+    out: dict[str, list[Row]] = {}
+    for row in sorted(tables.rows("subclusters"), key=lambda r: (-r["industries"], r["key"])):
+        out.setdefault(row["cluster"], []).append(row)
+    return out
+
+
+def _links(tables: Tables) -> dict[str, list[Row]]:
+    """Links by cluster, seen from its side, the strongest first."""
+    own = {c["key"]: c for c in tables.own}
+    out: dict[str, list[Row]] = {}
+    for row in tables.rows("cluster_links"):
+        for here, there, share in (("a", "b", "ri_ab"), ("b", "a", "ri_ba")):
+            if row[here] in own and row[there] in own:
+                other = own[row[there]]
+                out.setdefault(row[here], []).append(
+                    {
+                        "name": other["name"],
+                        "anchor": anchor(other),
+                        "strength": row["strength"],
+                        "bcr": row["bcr"],
+                        "percentile": row["percentile"],
+                        "share": row[share],
+                        "driver": DRIVERS.get(row["driver"], row["driver"]),
+                    }
+                )
+    for rows in out.values():
+        rows.sort(key=lambda r: (_ORDER.get(r["strength"], 9), -r["bcr"], r["name"]))
+    return out
+
+
+def _places(cluster: Row, rows: pd.DataFrame, regions: Mapping[str, Row]) -> Row:
+    """Map and list the regions in which a cluster is strong."""
+    strong = [r for r in plain(rows[rows["strong"]]) if r["region"] in regions]
+    strong.sort(key=lambda r: (-r["jobs"], r["region"]))
+    for row in strong:
+        row["name"] = regions[row["region"]]["name"]
+    places = [
+        Place(
+            row["name"],
+            regions[row["region"]]["longitude"],
+            regions[row["region"]]["latitude"],
+            row["share_nation"],
+            f"{row['name']}: {row['jobs']:,} jobs, location quotient {row['lq']:.1f}",
+        )
+        for row in strong
+        if regions[row["region"]]["longitude"] is not None
+    ]
+    held = sum(row["share_nation"] for row in strong)
+    words = f"{len(strong)} of {len(rows)} economic areas"
+    if strong:
+        largest = "; ".join(row["name"] for row in strong[:3])
+        description = f"Strong in {words}, with {held:.0%} of its jobs; the largest: {largest}."
+    else:
+        description = f"Strong in none of {words.partition(' of ')[2]}."
+    return {
+        "strong": len(strong),
+        "areas": len(rows),
+        "held": held,
+        "top": strong[:TOP],
+        "map": region_map(
+            f"map-{cluster['id']}", places, f"Where {cluster['name']} is strong", description
+        ),
+    }

@@ -1,0 +1,1 @@
+"""What is declared once: keys, units, columns, tables, nodes and relationships."""
