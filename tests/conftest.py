@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import MissingExtra, ServerError
 from clusteratlas.graph import GraphStore, open_store
+from clusteratlas.server.install import ensure_installed
 from clusteratlas.server.local import LocalServer
 from tests.tiny import tiny_edition
 
@@ -102,6 +103,15 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         yield Neo4jServer(running.url, running.user, local.password(), running.home)
     finally:
         local.__exit__()
+
+
+@pytest.fixture(scope="session")
+def server_installed() -> None:
+    """The jars of a server and a Java to run them."""
+    try:
+        ensure_installed()
+    except (MissingExtra, ServerError) as exc:
+        missing(f"no Neo4j server can be started: {exc}", required=NEO4J_REQUIRED)
 
 
 def refuse_to_wipe_data(server: Neo4jServer) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
+from clusteratlas.errors import EditionError
 from clusteratlas.graph import GraphStore, lint_store, open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from tests.conftest import ON_NEO4J, Neo4jServer
+from tests.conftest import ON_NEO4J, Neo4jServer, missing
 from tests.tiny import IO, tiny_tables, with_other
 
 ASKED: dict[str, dict[str, str | int | float]] = {
@@ -93,3 +94,17 @@ def atlas(request: pytest.FixtureRequest) -> Atlas:
     """The tiny atlas, once on each engine."""
     found: Atlas = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+    """The shipped edition in an embedded store of its own."""
+    path = tmp_path_factory.mktemp("shipped") / "atlas.lbug"
+    try:
+        edition = open_edition()
+    except EditionError as exc:
+        missing(f"no shipped edition: {exc}")
+    with open_store(path) as store:
+        load_edition(edition, store)
+    with open_atlas(path) as atlas:
+        yield atlas

@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from clusteratlas.editions.store.edition import open_edition
-from clusteratlas.errors import EditionError
-from clusteratlas.graph import open_store
-from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.atlas.library import Atlas, open_atlas
+from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
-from tests.conftest import missing
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
-    """The shipped edition in an embedded store of its own."""
-    path = tmp_path_factory.mktemp("shipped") / "atlas.lbug"
-    try:
-        edition = open_edition()
-    except EditionError as exc:
-        missing(f"no shipped edition: {exc}")
-    with open_store(path) as store:
-        load_edition(edition, store)
-    with open_atlas(path) as atlas:
-        yield atlas
 
 
 def rows(answer: Any, section: str) -> list[Any]:
