@@ -1,14 +1,240 @@
-"""What a key says: keys are readable, and their scheme gives the label of the node."""
+"""Keys of everything in an edition: made here, taken apart here, and nowhere else.
+
+A key is readable, and its form says what it names:
+
+======================  ===========================================
+industry                ``naics2017:325414``
+sector                  ``bea2017:325414``
+occupation              ``soc2018:19-1020``
+region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``
+set of definitions      ``us-2017/reviewed``
+cluster                 ``us-2017/reviewed:wine``
+subcluster              ``us-2017/reviewed:wine/grapes``
+regional cluster        ``us-2017/reviewed:wine@cbsa:34900``
+organization, record    ``ror:042nb2s44``, ``tri:02139GNZYM500KE``
+source                  ``cbp-msa-2019``
+======================  ===========================================
+
+``make`` functions take text, or a whole column of it; only single keys are checked when they are
+made. A parser gives back what the function that makes the key was given.
+"""
 
 from __future__ import annotations
 
-_SCHEMES = {
-    "state": "Region",
-    "cbsa": "Region",
-    "county": "Region",
-    "ea": "Region",
-    "custom": "Region",
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Text = TypeVar("Text", str, "pd.Series[Any]")
+"""One text, or a column of texts."""
+
+NATION = "us"
+"""Key of the nation, the one region without a code."""
+
+_AT = "@"
+_CODES = {
+    "state": r"\d{2}",
+    "cbsa": r"\d{5}",
+    "county": r"\d{5}",
+    "ea": r"\d{1,3}",
+    "custom": r"[^:@/\s]+",
 }
+"""Form of the codes of each type of region that has codes."""
+
+_NAME = r"[^:@/\s]+"
+_DEFINITION = f"{_NAME}/{_NAME}"
+_REGION = "|".join([NATION, *(f"{type_}:{code}" for type_, code in _CODES.items())])
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One form of keys."""
+
+    label: str
+    """Label of the nodes that it names."""
+    example: str
+    pattern: re.Pattern[str]
+    """What a whole key of the scheme looks like; its groups are the parts."""
+
+    def parts(self, key: str) -> tuple[str, ...]:
+        """Take a key apart.
+
+        Raises
+        ------
+        InputError
+            If it is no key of this scheme.
+        """
+        found = self.pattern.fullmatch(key)
+        if found is None:
+            raise InputError(
+                f"{key!r} is no key of a {self.label}", hint=f"for example {self.example}"
+            )
+        return tuple(part for part in found.groups() if part is not None)
+
+
+def _scheme(label: str, example: str, pattern: str) -> Scheme:
+    return Scheme(label, example, re.compile(pattern))
+
+
+INDUSTRY = _scheme("Industry", "naics2017:325414", r"naics(\d{4}):(\d{2,6}|\d\d-\d\d)")
+SECTOR = _scheme("Sector", "bea2017:325414", r"bea(\d{4}):([0-9A-Z]+)")
+OCCUPATION = _scheme("Occupation", "soc2018:19-1020", r"soc(\d{4}):(\d\d-\d{4})")
+REGION = _scheme(
+    "Region",
+    "cbsa:14460",
+    "|".join([f"({NATION})", *(f"({type_}):({code})" for type_, code in _CODES.items())]),
+)
+DEFINITION = _scheme("Definition", "us-2017/reviewed", f"({_NAME})/({_NAME})")
+CLUSTER = _scheme("Cluster", "us-2017/reviewed:wine", f"({_DEFINITION}):({_NAME})")
+SUBCLUSTER = _scheme(
+    "Subcluster", "us-2017/reviewed:wine/grapes", f"({_DEFINITION}:{_NAME})/({_NAME})"
+)
+REGIONAL_CLUSTER = _scheme(
+    "RegionalCluster",
+    "us-2017/reviewed:wine@cbsa:34900",
+    f"({_DEFINITION}:{_NAME}){_AT}({_REGION})",
+)
+SOURCE = _scheme("Source", "cbp-msa-2019", r"([^:@/\s]+)-(\d{4})")
+ORGANIZATION = _scheme(
+    "Organization",
+    "ror:042nb2s44",
+    rf"(?!(?:{'|'.join(_CODES)}|(?:naics|bea|soc)\d+):)([a-z][a-z0-9_-]*):([^@\s](?:[^@]*[^@\s])?)",
+)
+
+SCHEMES = (
+    INDUSTRY,
+    SECTOR,
+    OCCUPATION,
+    REGION,
+    DEFINITION,
+    CLUSTER,
+    SUBCLUSTER,
+    REGIONAL_CLUSTER,
+    SOURCE,
+    ORGANIZATION,
+)
+"""All schemes; no key fits two of them."""
+
+
+def _made(scheme: Scheme, key: Text) -> Text:
+    if isinstance(key, str):
+        scheme.parts(key)
+    return key
+
+
+def industry_key(vintage: int, naics: Text) -> Text:
+    """Make ``naics2017:325414``."""
+    return _made(INDUSTRY, f"naics{vintage}:" + naics)
+
+
+def parse_industry(key: str) -> tuple[int, str]:
+    """Vintage and NAICS code."""
+    vintage, naics = INDUSTRY.parts(key)
+    return int(vintage), naics
+
+
+def sector_key(vintage: int, code: Text) -> Text:
+    """Make ``bea2017:325414``."""
+    return _made(SECTOR, f"bea{vintage}:" + code)
+
+
+def parse_sector(key: str) -> tuple[int, str]:
+    """Vintage and BEA code."""
+    vintage, code = SECTOR.parts(key)
+    return int(vintage), code
+
+
+def occupation_key(vintage: int, soc: Text) -> Text:
+    """Make ``soc2018:19-1020``."""
+    return _made(OCCUPATION, f"soc{vintage}:" + soc)
+
+
+def parse_occupation(key: str) -> tuple[int, str]:
+    """Vintage and SOC code."""
+    vintage, soc = OCCUPATION.parts(key)
+    return int(vintage), soc
+
+
+def region_key(type_: str, code: Text) -> Text:
+    """Make ``cbsa:14460``, from a type of region (state, cbsa, county, ea, custom) and a code."""
+    return _made(REGION, f"{type_}:" + code)
+
+
+def parse_region(key: str) -> tuple[str, str]:
+    """Type and code; of the nation ``nation`` and ``us``."""
+    parts = REGION.parts(key)
+    return ("nation", NATION) if len(parts) == 1 else (parts[0], parts[1])
+
+
+def definition_key(edition: Text, name: Text) -> Text:
+    """Make ``us-2017/reviewed``, from the keys of an edition and the name of a set."""
+    return _made(DEFINITION, edition + "/" + name)
+
+
+def parse_definition(key: str) -> tuple[str, str]:
+    """Key of the edition and name of the set."""
+    edition, name = DEFINITION.parts(key)
+    return edition, name
+
+
+def cluster_key(definition: Text, id_: Text) -> Text:
+    """Make ``us-2017/reviewed:wine``."""
+    return _made(CLUSTER, definition + ":" + id_)
+
+
+def parse_cluster(key: str) -> tuple[str, str]:
+    """Key of the definitions and id of the cluster."""
+    definition, id_ = CLUSTER.parts(key)
+    return definition, id_
+
+
+def subcluster_key(cluster: Text, id_: Text) -> Text:
+    """Make ``us-2017/reviewed:wine/grapes``."""
+    return _made(SUBCLUSTER, cluster + "/" + id_)
+
+
+def parse_subcluster(key: str) -> tuple[str, str]:
+    """Key of the cluster and id of the subcluster."""
+    cluster, id_ = SUBCLUSTER.parts(key)
+    return cluster, id_
+
+
+def regional_cluster_key(cluster: Text, region: Text) -> Text:
+    """Make ``us-2017/reviewed:wine@cbsa:34900``."""
+    return _made(REGIONAL_CLUSTER, cluster + _AT + region)
+
+
+def parse_regional_cluster(key: str) -> tuple[str, str]:
+    """Key of the cluster and key of the region."""
+    cluster, region = REGIONAL_CLUSTER.parts(key)
+    return cluster, region
+
+
+def organization_key(scheme: str, id_: Text) -> Text:
+    """Make ``ror:042nb2s44``; a record of a register has such a key too."""
+    return _made(ORGANIZATION, f"{scheme}:" + id_)
+
+
+def parse_organization(key: str) -> tuple[str, str]:
+    """Scheme (or register) and id in it."""
+    scheme, id_ = ORGANIZATION.parts(key)
+    return scheme, id_
+
+
+def source_key(id_: Text, vintage: int) -> Text:
+    """Make ``cbp-msa-2019``, from the id of a source and a year."""
+    return _made(SOURCE, id_ + f"-{vintage}")
+
+
+def parse_source(key: str) -> tuple[str, int]:
+    """Id of the source and vintage."""
+    id_, vintage = SOURCE.parts(key)
+    return id_, int(vintage)
 
 
 def label_of(key: str) -> str:
@@ -22,16 +248,40 @@ def label_of(key: str) -> str:
     >>> label_of("naics2017:325414"), label_of("cbsa:14460"), label_of("us-2017/reviewed:wine")
     ('Industry', 'Region', 'Cluster')
     """
-    if key == "us":
-        return "Region"
-    if "@" in key:
-        return "RegionalCluster"
-    scheme, colon, rest = key.partition(":")
-    if "/" in scheme:
-        return ("Subcluster" if "/" in rest else "Cluster") if colon else "Definition"
-    if not colon:
-        return "Source"
-    for prefix, label in (("naics", "Industry"), ("bea", "Sector"), ("soc", "Occupation")):
-        if scheme.startswith(prefix) and scheme.removeprefix(prefix).isdigit():
-            return label
-    return _SCHEMES.get(scheme, "Organization")
+    for scheme in SCHEMES:
+        if scheme.pattern.fullmatch(key):
+            return scheme.label
+    return "Organization" if ":" in key else "Source"
+
+
+@overload
+def is_region(keys: str, *types: str) -> bool: ...
+
+
+@overload
+def is_region(keys: pd.Series[Any], *types: str) -> pd.Series[bool]: ...
+
+
+def is_region(keys: str | pd.Series[Any], *types: str) -> bool | pd.Series[bool]:
+    """Say which keys are of regions of the given types; a missing key is of none."""
+    heads = tuple(f"{type_}:" for type_ in types)
+    if isinstance(keys, str):
+        return keys.startswith(heads)
+    return keys.fillna("").str.startswith(heads)
+
+
+def codes_of(keys: pd.Series[Any]) -> pd.Series[Any]:
+    """Codes inside a column of keys: ``25017`` of ``county:25017``."""
+    return keys.str.split(":", n=1).str[1]
+
+
+def split_at(text: str) -> tuple[str, str] | None:
+    """Split what was asked as ``cluster@region``, by names or keys; None where it is no such pair.
+
+    Examples
+    --------
+    >>> split_at("biopharma@boston")
+    ('biopharma', 'boston')
+    """
+    left, at, right = text.partition(_AT)
+    return (left, right) if at else None

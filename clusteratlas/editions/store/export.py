@@ -43,7 +43,7 @@ def export_table(
             raise EditionError(
                 f"table {name} has no definitions to choose from", hint="leave --definition out"
             )
-        frame = frame[frame["definition"] == definition_key(edition, definition)]
+        frame = frame[frame["definition"] == _chosen_definition(edition, definition)]
     if name == "memberships" and not all_columns:
         frame = frame[list(MEMBERSHIP_COLUMNS)].assign(
             cluster=frame["cluster"].str.split(":").str[-1]
@@ -51,7 +51,7 @@ def export_table(
     return frame.reset_index(drop=True)
 
 
-def definition_key(edition: Edition, name: str | None) -> str:
+def _chosen_definition(edition: Edition, name: str | None) -> str:
     """Key of a set of definitions by its name or key; None gives the default set.
 
     Raises
