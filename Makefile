@@ -1,17 +1,18 @@
 # Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
-.PHONY: help demo test check lint types layers bench docs format clean
+.PHONY: help demo test check lint types layers bench docs docs-site format clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 
 help:
-	@echo "make demo    show a cluster, from the edition in the package, on the embedded engine"
-	@echo "make test    run all tests, on the embedded engine and on a real Neo4j server"
-	@echo "make check   lint, format, types and layers"
-	@echo "make format  put the code into its form"
-	@echo "make bench   measure, and write docs/performance.md"
-	@echo "make docs    write the reference pages from the registries"
-	@echo "make clean   remove the environment and the caches"
+	@echo "make demo       show a cluster, from the edition in the package, on the embedded engine"
+	@echo "make test       run all tests, on the embedded engine and on a real Neo4j server"
+	@echo "make check      lint, format, types and layers"
+	@echo "make format     put the code into its form"
+	@echo "make bench      measure, and write docs/performance.md"
+	@echo "make docs       write the reference pages from the registries"
+	@echo "make docs-site  build the site of docs/ into site/, offline"
+	@echo "make clean      remove the environment and the caches"
 
 demo: $(VENV)/.user
 	@$(BIN)/clusteratlas demo
@@ -44,8 +45,12 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m clusteratlas.cli.reference --write
 
+docs-site: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "site/index.html is the first page"
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.python:
 	@sh .ci/make_venv $(VENV)
@@ -59,5 +64,5 @@ $(VENV)/.user: pyproject.toml | $(VENV)/.python
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.python
 	@echo "installing clusteratlas and its tools into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server,py2neo]" --group dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server,py2neo]" --group dev --group docs
 	@touch $@ $(VENV)/.user

@@ -123,6 +123,17 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert {p.resolve() for p in DOCS} - linked == {(ROOT / "docs" / "index.md").resolve()}
 
 
+def test_the_site_builds_and_fetches_nothing_from_elsewhere(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path)]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = list(tmp_path.rglob("*.html"))
+    assert len(pages) > len(DOCS)
+    remote = re.compile(r'<(?:script|img)[^>]*\ssrc="https?:|<link[^>]*"stylesheet"[^>]*"https?:')
+    assert [p.name for p in pages if remote.search(p.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize("path", [*PAGES, ROOT / "CHANGELOG.md"], ids=name)
 def test_python_shown_compiles(path: Path) -> None:
     for block in blocks(path, "python"):
@@ -209,24 +220,29 @@ def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_first_session_of_the_readme_runs(
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_the_first_session_runs(
+    page: str,
     shipped_store: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLUSTERATLAS_STORE", str(shipped_store))
-    session = [words for words in commands(ROOT / "README.md") if words[0] != "demo"]
+    monkeypatch.chdir(tmp_path)  # pictures are written where one stands
+    session = [words for words in commands(ROOT / page) if words[0] != "demo"]
     assert len(session) >= 6
     for words in session:
         assert main(words) == 0, words
         captured = capsys.readouterr()
-        assert captured.out.strip(), words
+        assert (captured.out + captured.err).strip(), words
         assert "(no rows)" not in captured.out, words
         assert "error:" not in captured.err, words
 
 
-def test_the_python_of_the_readme_runs(shipped_store: Path) -> None:
-    (block,) = blocks(ROOT / "README.md", "python")
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
+def test_the_python_shown_first_runs(page: str, shipped_store: Path) -> None:
+    (block,) = blocks(ROOT / page, "python")
     done = subprocess.run(
         [sys.executable, "-c", block],
         env={**os.environ, "CLUSTERATLAS_STORE": str(shipped_store)},
