@@ -29,7 +29,7 @@ def network(
     """
     from clusteratlas import open_atlas
     from clusteratlas.queries.draw.exports import write_network
-    from clusteratlas.queries.questions.regions.anatomy_graph import anatomy_network, measures
+    from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, measures
 
     with open_atlas(store) as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)

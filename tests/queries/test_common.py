@@ -6,15 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.queries.questions.common import (
-    Present,
-    Trade,
-    allot,
-    estimate_note,
-    is_service,
-    presence,
-)
-from clusteratlas.queries.questions.regions.regions import NeighborRow
+from clusteratlas.queries.questions.regions.neighbors import NeighborRow
+from clusteratlas.queries.questions.shared.presence import Present, presence
+from clusteratlas.queries.questions.shared.remarks import estimate_note
+from clusteratlas.queries.questions.shared.trade import Trade, allot, is_service
 
 
 def present(lq: float) -> Present:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +14,21 @@ from clusteratlas.errors import QueryRefused
 from clusteratlas.graph.engines.ladybug.store import LadybugStore
 from clusteratlas.queries.atlas.names import PARTS as NAMES_PARTS
 from clusteratlas.queries.atlas.names import DefinitionName, Entry
-from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.atlas.registry import QUESTIONS, collected
 from clusteratlas.queries.language.question import (
     DERIVED,
     Part,
     Picture,
     Question,
-    aliases,
     column,
-    cypher,
-    parameters,
 )
+from clusteratlas.queries.language.texts import aliases, cypher, packaged_texts, parameters
 
 TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}
 NUMBERS = {"year", "year_a", "year_b", "place_year", "limit"}
 LISTS = {"places", "hubs"}
+SHARED_FOLDERS = {"shared", "listing"}
+"""Folders with texts of several questions."""
 
 
 def sample(text: str) -> dict[str, Any]:
@@ -70,10 +71,7 @@ def test_every_question_can_be_counted(id_: str, lint: LadybugStore) -> None:
 
 
 def test_every_packaged_query_belongs_to_something() -> None:
-    from importlib.resources import files
-
-    folder = files("clusteratlas.queries") / "cypher"
-    packaged = {f.name.removesuffix(".cypher").removesuffix(".ladybug") for f in folder.iterdir()}
+    packaged = {name.removesuffix(".ladybug") for name in packaged_texts()}
     known = {*PART, *(q.count_stem for q in QUESTIONS.values()), "names.years", "names.around"}
     known |= {"graph.classified", "graph.links", "graph.related"}
     known |= {"names.homes", "names.organizations", "names.aliases", "names.places"}
@@ -99,6 +97,28 @@ def test_the_registry_has_the_questions_that_were_promised() -> None:
         "what-if-moved", "stability", "compare-definitions", "subclusters", "cluster-links",
         "definitions", "provenance",
     )  # fmt: skip
+
+
+def test_the_listing_follows_the_declared_order() -> None:
+    late, early = QUESTIONS["gaps"], QUESTIONS["cluster"]
+    alike = declared(order=late.order)
+    found = collected(iter((alike, late, early, late)))
+    assert list(found) == ["cluster", "gaps", "related"]
+
+
+def test_two_questions_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="question related is declared twice"):
+        collected(iter((declared(order=1), declared(order=2))))
+
+
+def test_queries_lie_beside_the_code_that_reads_them() -> None:
+    """A text is in the folder of a question that reads it, or in what rooms share."""
+    places = {name: str(file) for name, file in packaged_texts().items()}
+    for id_, q in QUESTIONS.items():
+        home = Path(places[q.count_stem]).parent
+        inside = {p.stem: Path(places[p.stem]).parent for p in q.parts}
+        away = {s for s, at in inside.items() if at != home and at.name not in SHARED_FOLDERS}
+        assert not away, id_
 
 
 # Planted mistakes: each one must be caught, at declaration or by the typed store.
@@ -144,8 +164,8 @@ class Whole:
 def declared(**changes: Any) -> Question:
     q = QUESTIONS["related"]
     given: dict[str, Any] = {
-        "id": q.id, "words": q.words, "row": q.row, "params": q.params, "counted": q.counted,
-        "parts": q.parts, "picture": q.picture, "examples": q.examples,
+        "id": q.id, "words": q.words, "order": q.order, "row": q.row, "params": q.params,
+        "counted": q.counted, "parts": q.parts, "picture": q.picture, "examples": q.examples,
     }  # fmt: skip
     return Question(**(given | changes))
 
@@ -170,7 +190,7 @@ def test_a_row_of_another_type_is_caught(lint: LadybugStore) -> None:
         ({"picture": Picture("bars", "t", x="nope")}, r"unknown columns \['nope'\]"),
         ({"examples": ({"claster": "x"},)}, "unknown arguments"),
         ({"examples": ({},)}, r"example without \['cluster'\]"),
-        ({"id": "no-such"}, "no query file cypher/no-such.count.cypher"),
+        ({"id": "no-such"}, "no query file no-such.count.cypher"),
     ],
 )
 def test_a_wrong_declaration_is_refused(changes: dict[str, Any], said: str) -> None:

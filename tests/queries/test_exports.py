@@ -12,7 +12,7 @@ import pytest
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.exports import WRITERS, mermaid, write_network
-from clusteratlas.queries.questions.regions.anatomy_graph import anatomy_network, measures
+from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, measures
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.pictures import chart
 from clusteratlas.queries.language.answer import Answer
-from clusteratlas.queries.questions.definitions import what_if_moved as moves
+from clusteratlas.queries.questions.industries import what_if_moved as moves
 
 
 def rows(answer: Answer, section: str) -> list[Any]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.queries.atlas.library import Atlas
-from clusteratlas.queries.questions.regions.trace import (
+from clusteratlas.queries.questions.regions.trace.question import (
     HOP,
     MOST_LINKS,
     Edge,

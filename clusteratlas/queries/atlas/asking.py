@@ -10,8 +10,9 @@ from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, words
 from clusteratlas.queries.atlas.resolve import best, candidates, resolve
-from clusteratlas.queries.language.question import Context, Param, Question, cypher, parameters
-from clusteratlas.queries.questions.common import MEASURED_TYPES
+from clusteratlas.queries.language.question import Context, Param, Question
+from clusteratlas.queries.language.texts import cypher, parameters
+from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
 
 PRESENCE_TYPES = ("cbsa", "ea", "state")
 """Region types that industry presence exists for, the best stand-in for a county first."""

@@ -15,9 +15,9 @@ from clusteratlas.queries.atlas.asking import fill, organizations
 from clusteratlas.queries.atlas.names import Names, read_names
 from clusteratlas.queries.atlas.registry import QUESTIONS, question
 from clusteratlas.queries.atlas.resolve import Hit, find
-from clusteratlas.queries.language.answer import Answer, SourceRef
-from clusteratlas.queries.language.question import Context, Question, Read, cypher, parameters
-from clusteratlas.queries.questions.common import sources_of
+from clusteratlas.queries.language.answer import Answer, SourceRef, sources_of
+from clusteratlas.queries.language.question import Context, Question, Read
+from clusteratlas.queries.language.texts import cypher, parameters
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from clusteratlas.errors import StoreError
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.language.question import cypher
+from clusteratlas.queries.language.texts import cypher
 
 PARTS = {
     "clusters": "Cluster",

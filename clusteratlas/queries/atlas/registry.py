@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from clusteratlas.errors import UnknownName
+from clusteratlas.queries import questions as folder
 from clusteratlas.queries.language.question import Question
-from clusteratlas.queries.questions.definitions import clusters, industries, sets
-from clusteratlas.queries.questions.definitions import what_if_moved as moves
-from clusteratlas.queries.questions.definitions import why as reasons
-from clusteratlas.queries.questions.organizations import funding, organization, organizations
-from clusteratlas.queries.questions.organizations import shared_and_missing as roles
-from clusteratlas.queries.questions.provenance import origins
-from clusteratlas.queries.questions.regions import anatomy, compare, regions, supply, trace
 
 
-def _collect() -> dict[str, Question]:
-    cluster, related, occupations, links = clusters.QUESTIONS
-    region, top_regions, neighbors = regions.QUESTIONS
-    suppliers, customers, services, gaps = supply.QUESTIONS
-    compare_regions, compare_clusters = compare.QUESTIONS
-    definitions, provenance = origins.QUESTIONS
-    order = (
-        cluster, *industries.QUESTIONS, region, *anatomy.QUESTIONS, top_regions, related,
-        suppliers, customers, services, occupations, compare_regions, compare_clusters,
-        *trace.QUESTIONS, gaps, neighbors,
-        *organization.QUESTIONS, *organizations.QUESTIONS, *funding.QUESTIONS, *roles.QUESTIONS,
-        *reasons.QUESTIONS, *moves.QUESTIONS,
-        *sets.QUESTIONS, links,
-        definitions, provenance,
-    )  # fmt: skip
+def _declared() -> Iterator[Question]:
+    """Questions at the top level of any module below ``queries/questions``."""
+    for module in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Question):
+                yield value
+
+
+def collected(declared: Iterator[Question]) -> Mapping[str, Question]:
+    """Questions by id, in the order in which they are listed.
+
+    Raises
+    ------
+    ValueError
+        If two questions have one id.
+    """
     found: dict[str, Question] = {}
-    for question in order:
-        if question.id in found:
+    for question in sorted(declared, key=lambda q: (q.order, q.id)):
+        if found.setdefault(question.id, question) is not question:
             raise ValueError(f"question {question.id} is declared twice")
-        found[question.id] = question
     return found
 
 
-QUESTIONS: Mapping[str, Question] = _collect()
+QUESTIONS: Mapping[str, Question] = collected(_declared())
 """The questions, in the order in which they are listed."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -126,3 +126,8 @@ class Answer:
 def as_dict(row: Any) -> dict[str, Any]:
     """Columns of a row by name."""
     return {f.name: getattr(row, f.name) for f in dataclasses.fields(row)}
+
+
+def sources_of(rows: Iterable[Any]) -> list[str]:
+    """Keys of the sources that rows name, sorted."""
+    return sorted({r.source for r in rows if getattr(r, "source", None)})

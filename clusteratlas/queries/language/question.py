@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from clusteratlas.queries.language.texts import aliases, cypher, parameters
 
 Kind = Literal[
     "cluster",
@@ -22,11 +21,6 @@ Kind = Literal[
     "choice",
 ]
 PictureKind = Literal["bars", "bubbles", "network", "sankey", "map"]
-
-_PARAM = re.compile(r"\$(\w+)")
-_ITEM = re.compile(r"\bAS\s+(\w+)\s*(?=,|$|\bORDER\b|\bLIMIT\b|\bUNION\b)", re.IGNORECASE)
-_RETURN = re.compile(r"\bRETURN\b(?!.*\bRETURN\b)", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"//.*")
 
 DERIVED: Mapping[str, str] = {
     "definition": "key of the definitions that the cluster belongs to, or the default ones",
@@ -159,8 +153,10 @@ def no_notes(rows: Sequence[Any], context: Context) -> list[str]:
 class Question:
     """One question that the atlas answers.
 
-    The texts are ``cypher/{stem}.cypher`` for each part and for the count (``{id}.count``); where
-    an engine truly needs its own words, ``cypher/{stem}.{engine}.cypher`` takes precedence.
+    It is declared at the top level of a module below ``queries/questions``, where the registry
+    finds it. Its texts are files beside that module: ``{stem}.cypher`` for each part and
+    ``{id}.count.cypher`` for the count; where an engine truly needs its own words,
+    ``{stem}.{engine}.cypher`` takes precedence.
 
     Raises
     ------
@@ -173,6 +169,8 @@ class Question:
     id: str
     words: str
     """The question in words."""
+    order: int
+    """Where it is listed: the smaller the earlier, those of one number by id."""
     row: type[Any]
     params: Mapping[str, Param]
     counted: str
@@ -266,35 +264,6 @@ class Question:
 def columns_of(row: type[Any]) -> tuple[str, ...]:
     """Names of a row type's columns, in order."""
     return tuple(f.name for f in dataclasses.fields(row))
-
-
-@cache
-def cypher(stem: str, engine: str = "") -> str:
-    """Text of a packaged query, in the engine's own words where there are any.
-
-    Raises
-    ------
-    ValueError
-        If there is no such file.
-    """
-    folder = files("clusteratlas.queries") / "cypher"
-    for name in (f"{stem}.{engine}.cypher", f"{stem}.cypher"):
-        file = folder / name
-        if file.is_file():
-            return file.read_text("utf-8")
-    raise ValueError(f"there is no query file cypher/{stem}.cypher")
-
-
-def parameters(text: str) -> set[str]:
-    """Names of the parameters that a query uses, comments aside."""
-    return set(_PARAM.findall(_COMMENT.sub("", text)))
-
-
-def aliases(text: str) -> list[str]:
-    """Names of the columns that the last RETURN of a query gives, comments aside."""
-    bare = _COMMENT.sub("", text).strip()
-    found = _RETURN.search(bare)
-    return _ITEM.findall(bare[found.end() :]) if found else []
 
 
 def _return_problems(part: Part) -> list[str]:

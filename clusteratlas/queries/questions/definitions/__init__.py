@@ -1,1 +1,1 @@
-"""Questions about clusters, industries and sets of definitions."""
+"""Questions about sets of definitions: how good, how stable, how far they agree."""

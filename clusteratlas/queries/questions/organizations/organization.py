@@ -16,8 +16,8 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import DEFINITION
-from clusteratlas.queries.questions.organizations.listing import Known
+from clusteratlas.queries.questions.organizations.listing.members import Known
+from clusteratlas.queries.questions.shared.parameters import DEFINITION
 
 ORGANIZATION = Param(
     "organization", "organization: a name, or part of one, or its key", labels=("Organization",)
@@ -226,6 +226,7 @@ def _left_out(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
 
 organization = Question(
     id="organization",
+    order=160,
     words="What is known about this organization, and by which record?",
     row=FactRow,
     params={
@@ -251,5 +252,3 @@ organization = Question(
     picture=Picture("network", "{organization}", color="section"),
     examples=({"organization": "Vertex Pharmaceuticals"},),
 )
-
-QUESTIONS = (organization,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clusteratlas.queries.language.question import cypher
+from clusteratlas.queries.language.texts import cypher
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -17,7 +17,7 @@ from clusteratlas.queries.language.question import (
     Read,
     column,
 )
-from clusteratlas.queries.questions.common import DEFINITION, END_A, END_B
+from clusteratlas.queries.questions.shared.parameters import DEFINITION, END_A, END_B
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -296,6 +296,7 @@ _END = Param(
 
 trace = Question(
     id="trace",
+    order=130,
     words="How are these two connected: by the shortest path, and by the strongest ones?",
     row=TraceRow,
     params={
@@ -313,5 +314,3 @@ trace = Question(
     examples=({"a": "biopharma", "b": "boston"}, {"a": "325414", "b": "334510"},
               {"a": "boston", "b": "san diego"}),
 )  # fmt: skip
-
-QUESTIONS = (trace,)

@@ -15,9 +15,8 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import CLUSTER, DEFINITION
-from clusteratlas.queries.questions.definitions.industries import Tie
-from clusteratlas.queries.questions.definitions.why import INDUSTRY
+from clusteratlas.queries.questions.shared.industries import Tie
+from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, INDUSTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +165,7 @@ def _moved_notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 what_if_moved = Question(
     id="what-if-moved",
+    order=260,
     words="What would change if this industry were in that cluster?",
     row=MovedRow,
     params={"industry": INDUSTRY, "cluster": CLUSTER, "definition": DEFINITION},
@@ -182,5 +182,3 @@ what_if_moved = Question(
                     sections=("tie",)),
     examples=({"industry": "325412", "cluster": "chemicals"},),
 )  # fmt: skip
-
-QUESTIONS = (what_if_moved,)

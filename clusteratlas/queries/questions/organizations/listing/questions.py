@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
-from clusteratlas.queries.questions.common import CLUSTER, DEFINITION, REGION, YEAR, limit
-from clusteratlas.queries.questions.organizations.listing import (
+from clusteratlas.queries.questions.organizations.listing.members import (
     ALLIED,
     CORE,
     INCLUDE,
@@ -18,6 +17,13 @@ from clusteratlas.queries.questions.organizations.listing import (
     gathered,
     nothing_note,
     of_role,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    YEAR,
+    limit,
 )
 
 _PARAMS = {
@@ -38,6 +44,7 @@ def _listing(
     roles: tuple[str, ...],
     title: str,
     *,
+    order: int,
     parts: tuple[Part, ...] = _EVERY,
     example: Mapping[str, str] = _BOSTON,
     more: Mapping[str, Param] | None = None,
@@ -60,6 +67,7 @@ def _listing(
     return Question(
         id=id_,
         words=words,
+        order=order,
         row=OrganizationRow,
         params={**_PARAMS, **(more or {})},
         parts=parts,
@@ -84,6 +92,7 @@ companies = _listing(
     "Which companies make up this cluster in this region?",
     ("core company", "adjoining company"),
     "Companies",
+    order=170,
     more={
         "role": Param(
             "choice",
@@ -100,6 +109,7 @@ who_supplies = _listing(
     "Which organizations of this region can supply this cluster?",
     ("supplier",),
     "Suppliers",
+    order=180,
     example={"cluster": "automotive", "region": "detroit"},
 )
 who_serves = _listing(
@@ -107,15 +117,15 @@ who_serves = _listing(
     "Which organizations of this region can serve this cluster?",
     ("service provider",),
     "Service providers",
+    order=190,
 )
 institutions = _listing(
     "institutions",
     "Which universities, research institutes and hospitals belong to this cluster here?",
     ("institution",),
     "Institutions",
+    order=200,
     parts=(PARTS, REGISTERS),
     counted="institutions that take part",
     count_stem="institutions.count",
 )
-
-QUESTIONS = (companies, who_supplies, who_serves, institutions)

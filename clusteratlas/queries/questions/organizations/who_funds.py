@@ -1,4 +1,4 @@
-"""Who funds a cluster in a region, and how much of it the registers can hold."""
+"""Who funds a cluster in a region."""
 
 from __future__ import annotations
 
@@ -15,8 +15,17 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import CLUSTER, DEFINITION, REGION, YEAR, limit
-from clusteratlas.queries.questions.organizations.listing import PARTS, REGISTERS, nothing_note
+from clusteratlas.queries.questions.organizations.listing.members import (
+    PARTS,
+    nothing_note,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    YEAR,
+    limit,
+)
 
 EXAMPLES = 3
 """Funded organizations that a row names."""
@@ -101,6 +110,7 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 who_funds = Question(
     id="who-funds",
+    order=210,
     words="Who funds this cluster in this region: agencies, programs, investors?",
     row=FunderRow,
     params={
@@ -115,71 +125,3 @@ who_funds = Question(
     picture=Picture("bars", "Funders of {cluster} in {region}", "usd", "name", "section"),
     examples=({"cluster": "biopharma", "region": "boston"},),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Read row of ``coverage.records``."""
-
-    register: str
-    records: int
-    organizations: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRow:
-    """What one register holds of the cluster in the region, and what it cannot hold."""
-
-    key: str = column("key of the register")
-    name: str = column("its title")
-    year: int = column("year that it describes", "year")
-    organizations: int = column("organizations of the cluster in the region that it has",
-                                "organizations")  # fmt: skip
-    records: int = column("records behind them", "records")
-    of: int = column("records about the United States in it", "records")
-    placed: float | None = column("share of them placed in a county", "share")
-    classified: float | None = column("share of them in a six-digit industry", "share")
-    holds: str = column("which organizations stand in it")
-    lacks: str = column("which ones it cannot hold")
-    source: str = column("file behind it")
-
-
-def _coverage(read: Read, context: Context) -> list[Any]:
-    del context
-    here = {h.register: h for h in read["coverage.records"]}
-    rows = []
-    for g in read["registers"]:
-        found = here.get(g.key)
-        rows.append(
-            CoverageRow(
-                key=g.key, name=g.title, year=g.year,
-                organizations=found.organizations if found else 0,
-                records=found.records if found else 0, of=g.records,
-                placed=g.placed / g.records if g.records else None,
-                classified=g.classified / g.records if g.records else None,
-                holds=g.holds, lacks=g.lacks, source=g.source,
-            )
-        )  # fmt: skip
-    return sorted(rows, key=lambda r: (-r.organizations, r.key))
-
-
-def _coverage_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    if not rows:
-        return nothing_note(context)
-    return ["one organization may stand in several registers; vintages differ"]
-
-
-coverage = Question(
-    id="coverage",
-    words="Which registers know this cluster in this region, and what can they not hold?",
-    row=CoverageRow,
-    params={"cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR},
-    counted="registers",
-    parts=(Part("coverage.records", Held), REGISTERS),
-    shape=_coverage,
-    notes=_coverage_notes,
-    picture=Picture("bars", "Registers that know {cluster} in {region}", "organizations", "name"),
-    examples=({"cluster": "biopharma", "region": "boston"},),
-)
-
-QUESTIONS = (who_funds, coverage)

@@ -8,7 +8,6 @@ from typing import Any
 
 from clusteratlas.queries.language.question import (
     Context,
-    Param,
     Part,
     Picture,
     Question,
@@ -16,8 +15,12 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import DEFINITION, limit
-from clusteratlas.queries.questions.definitions.industries import Tie
+from clusteratlas.queries.questions.shared.industries import Tie
+from clusteratlas.queries.questions.shared.parameters import (
+    DEFINITION,
+    INDUSTRY,
+    limit,
+)
 
 WORDS = {
     "lc_emp": "co-location of employment",
@@ -27,10 +30,9 @@ WORDS = {
 }
 """The linkages that the combined relatedness is the mean of, in words."""
 
+
 EACH = 4
 """Rows of trade and of occupations for each of the two clusters that are compared."""
-
-INDUSTRY = Param("industry", "industry: NAICS code or words of its title", labels=("Industry",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _why_notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 why = Question(
     id="why",
+    order=250,
     words="Why is this industry in its cluster, and what would have to change for it to move?",
     row=WhyRow,
     params={"industry": INDUSTRY, "definition": DEFINITION, "limit": limit(10)},
@@ -237,5 +240,3 @@ why = Question(
                     sections=("cluster",)),
     examples=({"industry": "325412"}, {"industry": "wineries"}),
 )  # fmt: skip
-
-QUESTIONS = (why,)

@@ -1,4 +1,4 @@
-"""Questions about trade: suppliers, customers, services, and what a region lacks."""
+"""Whom a cluster buys from and sells to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from clusteratlas.queries.language.question import (
     Context,
-    Param,
     Part,
     Picture,
     Question,
@@ -16,30 +15,17 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import (
+from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
-    REGION,
-    Present,
+    limit,
+)
+from clusteratlas.queries.questions.shared.trade import (
+    ClusterFlow,
     Trade,
     allot,
     is_service,
-    limit,
-    place_note,
-    presence,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterFlow:
-    """Read row of ``suppliers.clusters`` and ``customers.clusters``."""
-
-    key: str
-    name: str
-    kind: str
-    usd: float
-    share: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +120,10 @@ def _trade_notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 _PARAMS = {"cluster": CLUSTER, "definition": DEFINITION, "limit": limit(15)}
 
+
 suppliers = Question(
     id="suppliers",
+    order=70,
     words="Which clusters and sectors does this cluster buy from?",
     row=TradeRow,
     params=_PARAMS,
@@ -149,8 +137,10 @@ suppliers = Question(
     examples=({"cluster": "biopharma"},),
 )  # fmt: skip
 
+
 customers = Question(
     id="customers",
+    order=80,
     words="Which clusters and sectors does this cluster sell to?",
     row=TradeRow,
     params=_PARAMS,
@@ -164,8 +154,10 @@ customers = Question(
     examples=({"cluster": "biopharma"},),
 )  # fmt: skip
 
+
 services = Question(
     id="services",
+    order=90,
     words="Which service industries and local clusters does this cluster buy from?",
     row=TradeRow,
     params=_PARAMS,
@@ -178,80 +170,3 @@ services = Question(
                     sections=("industry",)),
     examples=({"cluster": "biopharma"},),
 )  # fmt: skip
-
-
-# gaps
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapRow:
-    """One supplying industry that the region lacks, or has little of."""
-
-    key: str = column("key of the industry")
-    name: str = column("its title")
-    presence: str = column("missing, or thin (below the chosen location quotient)")
-    usd: float = column("its sales to the cluster a year, nation; its part of the sector by jobs",
-                        "million USD")  # fmt: skip
-    share: float = column("share of all listed purchases of the cluster", "share")
-    jobs: int | None = column("employment in the region", "jobs")
-    lq: float | None = column("location quotient in the region", "ratio")
-    cluster: str | None = column("cluster that the industry belongs to")
-    sector: str = column("its sector in the input-output accounts")
-    source: str = column("file behind the sales")
-
-
-def _gaps(read: Read, context: Context) -> list[Any]:
-    if not context.arguments["place"]:
-        return []
-    here: dict[str, Present] = {p.key: p for p in read["presence"]}
-    rows = []
-    for a in allot(read["supply"], context.arguments["cluster"]):
-        found = here.get(a.trade.key)
-        state = presence(a.trade.kind, found)
-        thin = found is not None and found.lq < context.arguments["below"]
-        if state != "missing" and not (state == "present" and thin):
-            continue
-        rows.append(
-            GapRow(
-                key=a.trade.key, name=a.trade.name,
-                presence="missing" if found is None else "thin",
-                usd=a.usd, share=a.share, jobs=found.jobs if found else None,
-                lq=found.lq if found else None, cluster=a.trade.cluster_name,
-                sector=a.trade.sector_name, source=a.trade.source,
-            )
-        )  # fmt: skip
-    return rows[: context.arguments["limit"]]
-
-
-def _gap_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    return [
-        *place_note(context),
-        "missing: no establishment is reported there (small cells may be withheld entirely); "
-        f"thin: location quotient below {context.arguments['below']:g}",
-        f"the shown industries make up {sum(r.share for r in rows):.1%} of the cluster's "
-        "listed purchases",
-    ]
-
-
-gaps = Question(
-    id="gaps",
-    words="Which supplying industries of this cluster does the region lack?",
-    row=GapRow,
-    params={
-        "cluster": CLUSTER,
-        "region": Param("region", REGION.help, labels=REGION.labels, types=REGION.types,
-                        in_query=False),
-        "below": Param("number", "location quotient below which an industry is thin",
-                       required=False, default=0.5, in_query=False),
-        "definition": DEFINITION,
-        "limit": limit(25),
-    },
-    counted="traded industries that supply it",
-    parts=(Part("supply", Trade), Part("presence", Present)),
-    shape=_gaps,
-    notes=_gap_notes,
-    picture=Picture("bars", "Supplies of {cluster} that {region} lacks", "usd", "name", "presence"),
-    examples=({"cluster": "biopharma", "region": "boston"},),
-)  # fmt: skip
-
-QUESTIONS = (suppliers, customers, services, gaps)

@@ -17,7 +17,11 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import DEFINITION, limit
+from clusteratlas.queries.questions.shared.industries import Tie
+from clusteratlas.queries.questions.shared.parameters import (
+    DEFINITION,
+    limit,
+)
 
 LINKAGES = ("lc_emp", "lc_est", "io", "occ")
 """Linkages that the combined relatedness is the mean of."""
@@ -40,25 +44,6 @@ class Membership:
     traded_score: float | None
     regional_score: float | None
     buyer: str | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Read row of ``industry.ties``."""
-
-    key: str
-    name: str
-    cluster: str
-    cluster_name: str
-    combined: float
-    lc_emp: float | None
-    lc_est: float | None
-    coi: float | None
-    io: float | None
-    occ: float | None
-    same_sector: bool
-    same_profile: bool
     source: str
 
 
@@ -225,6 +210,7 @@ def _industry_notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 industry = Question(
     id="industry",
+    order=20,
     words="Where does this industry belong, and why: how related to its own and the next cluster?",
     row=IndustryRow,
     params={
@@ -246,5 +232,3 @@ industry = Question(
                     sections=("tie",)),
     examples=({"industry": "325414"}, {"industry": "wineries"}, {"industry": "325"}),
 )  # fmt: skip
-
-QUESTIONS = (industry,)

@@ -1,4 +1,4 @@
-"""Institutions that two clusters share, and roles that a cluster lacks beside its peers."""
+"""Which roles and industries a regional cluster lacks beside its peers."""
 
 from __future__ import annotations
 
@@ -9,114 +9,27 @@ from typing import Any
 
 from clusteratlas.queries.language.question import (
     Context,
-    Param,
     Part,
     Picture,
     Question,
     Read,
     column,
-    optional,
 )
-from clusteratlas.queries.questions.common import (
+from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     REGION,
-    STRONG_LQ,
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.organizations.listing import Known
+from clusteratlas.queries.questions.shared.presence import STRONG_LQ
 
 PEERS = 10
 """Peers of a regional cluster: the largest strong ones of its type, itself aside."""
 
+
 USUAL = 0.5
 """Share of the peers that must have a role or industry for its absence to count."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartRead(Known):
-    """Read row of ``shared-institutions.parts``."""
-
-    hub: str
-    role: str
-    subrole: str | None
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedRow:
-    """One institution, agency or support organization of either cluster."""
-
-    section: str = column("both, or the name of the only cluster that it takes part in")
-    key: str = column("key of the organization")
-    name: str = column("its name")
-    kind: str = column("university, hospital, ...")
-    role: str = column("institution, support organization or government")
-    in_a: str | None = optional("its part in the first cluster")
-    in_b: str | None = optional("its part in the second cluster")
-    city: str | None = optional("city")
-    state: str | None = optional("state")
-    source: str = column("file behind it")
-
-
-def _shared(read: Read, context: Context) -> list[Any]:
-    hub_a, hub_b = context.arguments["hubs"]
-    grouped: dict[str, list[PartRead]] = {}
-    for part in read["shared-institutions.parts"]:
-        if part.status == "active":
-            grouped.setdefault(part.key, []).append(part)
-    rows = []
-    for key, parts in grouped.items():
-        in_a = next((p for p in parts if p.hub == hub_a), None)
-        in_b = next((p for p in parts if p.hub == hub_b), None)
-        first = parts[0]
-        only = context.names["a"] if in_a else context.names["b"]
-        rows.append(
-            SharedRow(
-                section="both" if in_a and in_b else only, key=key, name=first.name,
-                kind=first.kind, role=first.role, in_a=_part(in_a),
-                in_b=_part(in_b), city=first.city,
-                state=first.state, source=first.source,
-            )
-        )  # fmt: skip
-    order = {"both": 0, context.names["a"]: 1}
-    rows.sort(key=lambda r: (order.get(r.section, 2), r.role, r.name, r.key))
-    most, kept, count = context.arguments["limit"], [], dict[str, int]()
-    for row in rows:
-        count[row.section] = count.get(row.section, 0) + 1
-        if count[row.section] <= most:
-            kept.append(row)
-    return kept
-
-
-def _part(read: PartRead | None) -> str | None:
-    return (read.subrole or read.evidence) if read else None
-
-
-def _shared_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    both = sum(r.section == "both" for r in rows)
-    return [
-        f"{both} shown take part in both {context.names['a']} and {context.names['b']} in "
-        f"{context.names['region']}"
-    ]
-
-
-shared_institutions = Question(
-    id="shared-institutions",
-    words="Which institutions, agencies and support bodies do these two clusters share here?",
-    row=SharedRow,
-    params={
-        "a": CLUSTER, "b": Param("cluster", "the other cluster", labels=("Cluster",)),
-        "region": REGION, "definition": DEFINITION, "year": YEAR, "limit": limit(30),
-    },
-    counted="such organizations in either",
-    parts=(Part("shared-institutions.parts", PartRead),),
-    shape=_shared,
-    notes=_shared_notes,
-    picture=Picture("network", "Institutions of {a} and {b} in {region}", color="section"),
-    examples=({"a": "biopharma", "b": "medical devices", "region": "boston"},),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +167,7 @@ def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 missing_roles = Question(
     id="missing-roles",
+    order=240,
     words="Which roles and industries do the peers of this regional cluster have that it lacks?",
     row=MissingRow,
     params={
@@ -273,5 +187,3 @@ missing_roles = Question(
                     "role"),
     examples=({"cluster": "biopharma", "region": "chicago"},),
 )  # fmt: skip
-
-QUESTIONS = (shared_institutions, missing_roles)

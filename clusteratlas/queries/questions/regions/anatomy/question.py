@@ -15,23 +15,7 @@ from clusteratlas.queries.language.question import (
     column,
     optional,
 )
-from clusteratlas.queries.questions.common import (
-    CLUSTER,
-    DEFINITION,
-    REGION,
-    YEAR,
-    Allotted,
-    Present,
-    Trade,
-    allot,
-    estimate_note,
-    is_service,
-    limit,
-    place_note,
-    presence,
-)
-from clusteratlas.queries.questions.definitions.clusters import Member, OccupationRow
-from clusteratlas.queries.questions.organizations.listing import (
+from clusteratlas.queries.questions.organizations.listing.members import (
     CORE,
     COUNTS,
     NEAR,
@@ -43,7 +27,18 @@ from clusteratlas.queries.questions.organizations.listing import (
     nothing_note,
     of_role,
 )
-from clusteratlas.queries.questions.regions.regions import Hub
+from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    YEAR,
+    limit,
+)
+from clusteratlas.queries.questions.shared.presence import Present, presence
+from clusteratlas.queries.questions.shared.regions import Hub
+from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note
+from clusteratlas.queries.questions.shared.trade import Allotted, Trade, allot, is_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +277,7 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
 
 anatomy = Question(
     id="anatomy",
+    order=40,
     words="What is this cluster in this region made of: industries, companies, institutions?",
     row=AnatomyRow,
     params={
@@ -318,5 +314,3 @@ anatomy = Question(
         {"cluster": "automotive", "region": "detroit"},
     ),
 )
-
-QUESTIONS = (anatomy,)

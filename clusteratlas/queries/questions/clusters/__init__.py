@@ -1,0 +1,1 @@
+"""Questions about clusters: members, links, occupations, subclusters, comparisons."""

@@ -1,0 +1,126 @@
+"""What a cluster is: its industries and the clusters that it is linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.shared.clusters import Link, Member
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSelf:
+    """Read row of ``cluster.self``."""
+
+    key: str
+    name: str
+    kind: str
+    industries: int
+    jobs: int | None
+    establishments: int | None
+    payroll: int | None
+    relatedness: float | None
+    next_relatedness: float | None
+    consumer_share: float | None
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterRow:
+    """The cluster, then its industries, then its linked clusters."""
+
+    section: str = column("cluster, industry or link")
+    key: str = column("key of the cluster, industry or linked cluster")
+    name: str = column("its name")
+    kind: str | None = optional("traded or local")
+    industries: int | None = optional("number of member industries", "industries")
+    jobs: int | None = optional("employment, nation", "jobs")
+    establishments: int | None = optional("establishments, nation", "establishments")
+    payroll: int | None = optional("annual payroll, nation", "thousand USD")
+    share: float | None = optional("share of the cluster's jobs", "share")
+    relatedness: float | None = optional(
+        "mean combined relatedness: within the cluster, of the industry to it, or between the two",
+        "standard deviations",
+    )
+    next_relatedness: float | None = optional(
+        "the same to the other clusters (cluster: their mean; industry: the next best one)",
+        "standard deviations",
+    )
+    next_name: str | None = optional("next best cluster of the industry")
+    consumer_share: float | None = optional("share of output sold to consumption", "share")
+    mark: str | None = optional("industry: core, usual or marginal; link: strong, weak or next")
+    source: str | None = optional("file behind the figures")
+
+
+def _cluster(read: Read, context: Context) -> list[Any]:
+    del context
+    members: Sequence[Member] = read["members"]
+    total = sum(m.jobs or 0 for m in members)
+    rows = [
+        ClusterRow(
+            section="cluster", key=c.key, name=c.name, kind=c.kind, industries=c.industries,
+            jobs=c.jobs, establishments=c.establishments, payroll=c.payroll,
+            relatedness=c.relatedness, next_relatedness=c.next_relatedness,
+            consumer_share=c.consumer_share, source=c.source,
+        )
+        for c in read["cluster.self"]
+    ]  # fmt: skip
+    rows += [
+        ClusterRow(
+            section="industry", key=m.key, name=m.name, kind=m.kind, jobs=m.jobs,
+            establishments=m.establishments,
+            share=m.jobs / total if m.jobs is not None and total else None,
+            relatedness=m.relatedness, next_relatedness=m.next_relatedness,
+            next_name=m.next_name, mark=m.mark, source=m.source,
+        )
+        for m in members
+    ]  # fmt: skip
+    rows += [
+        ClusterRow(
+            section="link", key=x.key, name=x.name, jobs=x.jobs, relatedness=x.bcr,
+            mark=x.strength, source=x.source,
+        )
+        for x in read["links"]
+    ]  # fmt: skip
+    return rows
+
+
+def _marginal(rows: Sequence[Any], context: Context) -> list[str]:
+    del context
+    close = [r.name for r in rows if r.section == "industry" and r.mark == "marginal"]
+    if not close:
+        return []
+    return [f"close calls (marginal members): {', '.join(close[:8])}{', ...' * (len(close) > 8)}"]
+
+
+cluster = Question(
+    id="cluster",
+    order=10,
+    words="What is this cluster: its industries, how related they are, and what it is linked to?",
+    row=ClusterRow,
+    params={"cluster": CLUSTER, "definition": DEFINITION},
+    counted="classified industries of the definitions",
+    counted_section="industry",
+    parts=(Part("cluster.self", ClusterSelf), Part("members", Member), Part("links", Link)),
+    shape=_cluster,
+    notes=_marginal,
+    picture=Picture(
+        "bars", "Industries of {cluster}", "jobs", "name", "mark", sections=("industry",)
+    ),
+    examples=({"cluster": "biopharma"}, {"cluster": "automotive"}),
+)

@@ -1,0 +1,81 @@
+"""Which clusters are linked to which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    DEFINITION,
+    limit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Read row of ``cluster-links.pairs``."""
+
+    key: str
+    name: str
+    other: str
+    other_name: str
+    strength: str
+    driver: str
+    bcr: float
+    percentile: float
+    ri_ab: float
+    ri_ba: float
+    ri_avg: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterLinkRow:
+    """One pair of linked clusters."""
+
+    key: str = column("key of a cluster")
+    name: str = column("its name, and that of the other")
+    other: str = column("key of the other cluster")
+    strength: str = column("strong, weak, or next (nearest, where a cluster has no link)")
+    driver: str = column("linkage with the highest percentile for the pair")
+    bcr: float = column("mean combined relatedness between them", "standard deviations")
+    percentile: float = column("percentile of that over all cluster pairs", "percent")
+    ri_ab: float = column("share of the first one's industries close to the second", "share")
+    ri_ba: float = column("share of the second one's industries close to the first", "share")
+    ri_avg: float = column("mean of the two", "share")
+    source: str = column("file behind the figures")
+
+
+def _cluster_links(read: Read, context: Context) -> list[Any]:
+    pairs: Sequence[Pair] = read["cluster-links.pairs"]
+    return [
+        ClusterLinkRow(
+            key=p.key, name=f"{p.name} and {p.other_name}", other=p.other, strength=p.strength,
+            driver=p.driver, bcr=p.bcr, percentile=p.percentile, ri_ab=p.ri_ab, ri_ba=p.ri_ba,
+            ri_avg=p.ri_avg, source=p.source,
+        )
+        for p in pairs[: context.arguments["limit"]]
+    ]  # fmt: skip
+
+
+cluster_links = Question(
+    id="cluster-links",
+    order=300,
+    words="Which clusters are linked to which, how strongly, and by which linkage?",
+    row=ClusterLinkRow,
+    params={"definition": DEFINITION, "limit": limit(40)},
+    counted="links between clusters",
+    parts=(Part("cluster-links.pairs", Pair),),
+    shape=_cluster_links,
+    picture=Picture("bars", "Linked clusters", "bcr", "name", "driver"),
+    examples=({}, {"definition": "ward"}),
+)

@@ -1,0 +1,47 @@
+"""Which clusters a cluster is related to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clusteratlas.queries.language.question import (
+    Part,
+    Picture,
+    Question,
+    column,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedRow:
+    """One linked cluster."""
+
+    key: str = column("key of the linked cluster")
+    name: str = column("its name")
+    strength: str = column("strong, weak, or next (nearest, where a cluster has no link)")
+    bcr: float = column("mean combined relatedness between them", "standard deviations")
+    percentile: float = column("percentile of that over all cluster pairs", "percent")
+    ri_avg: float = column(
+        "share of industries strongly related to the other, mean both ways", "share"
+    )
+    ri_min: float = column("the smaller of the two", "share")
+    driver: str = column("linkage with the highest percentile for the pair")
+    jobs: int | None = column("employment of the linked cluster, nation", "jobs")
+    source: str = column("file behind the figures")
+
+
+related = Question(
+    id="related",
+    order=60,
+    words="Which clusters is this one related to, how strongly, and by which linkage?",
+    row=RelatedRow,
+    params={"cluster": CLUSTER, "definition": DEFINITION},
+    counted="other traded clusters",
+    parts=(Part("links", RelatedRow),),
+    picture=Picture("network", "Clusters related to {cluster}", color="strength", size="bcr"),
+    examples=({"cluster": "biopharma"},),
+)

@@ -1,0 +1,155 @@
+"""How far two sets of definitions agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Param,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    limit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Read row of ``compare-definitions.agreement``."""
+
+    key: str
+    name: str
+    industries: int
+    ari: float
+    ami: float
+    vi: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Read row of ``compare-definitions.overlaps``."""
+
+    key: str
+    name: str
+    match: str
+    match_name: str
+    industries: int
+    jaccard: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Read row of ``compare-definitions.members``."""
+
+    key: str
+    name: str
+    cluster: str
+    cluster_name: str
+    match: str
+    match_name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """The sets as wholes, each cluster with its best match, all overlaps, then who moves."""
+
+    section: str = column("sets, cluster (with its best match), overlap, or industry (that moves)")
+    key: str = column("key of the definitions, cluster or industry")
+    name: str = column("its name; of an industry the title")
+    cluster: str | None = optional("cluster of the industry in the first set")
+    match: str | None = optional("key of the cluster in the second set")
+    match_name: str | None = optional("its name")
+    industries: int | None = optional("industries that both hold", "industries")
+    jaccard: float | None = optional("those over the industries that either holds", "0..1")
+    ari: float | None = optional("adjusted Rand index: 1 the same, 0 as by chance")
+    ami: float | None = optional("adjusted mutual information: 1 the same, 0 as by chance")
+    vi: float | None = optional("variation of information: 0 the same", "nats")
+    source: str | None = optional("file behind the figures")
+
+
+def _compared(read: Read, context: Context) -> list[Any]:
+    rows: list[Any] = [
+        ComparedRow(
+            section="sets", key=w.key, name=w.name, industries=w.industries, ari=w.ari, ami=w.ami,
+            vi=w.vi, source=w.source,
+        )
+        for w in read["compare-definitions.agreement"]
+    ]  # fmt: skip
+    overlaps: Sequence[Overlap] = read["compare-definitions.overlaps"]
+    best: dict[str, Overlap] = {}
+    for o in overlaps:
+        best.setdefault(o.key, o)
+    for section, some in (
+        ("cluster", sorted(best.values(), key=lambda o: (o.jaccard, o.key))),
+        ("overlap", sorted(overlaps, key=lambda o: (-o.industries, o.key, o.match))),
+    ):
+        rows += [
+            ComparedRow(
+                section=section, key=o.key, name=o.name, match=o.match, match_name=o.match_name,
+                industries=o.industries, jaccard=o.jaccard, source=o.source,
+            )
+            for o in some
+        ]  # fmt: skip
+    moved = [
+        m
+        for m in read["compare-definitions.members"]
+        if m.cluster in best and best[m.cluster].match != m.match
+    ]
+    rows += [
+        ComparedRow(
+            section="industry", key=m.key, name=m.name, cluster=m.cluster_name, match=m.match,
+            match_name=m.match_name, source=m.source,
+        )
+        for m in moved[: context.arguments["limit"]]
+    ]  # fmt: skip
+    return rows
+
+
+def _compared_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    whole = [r for r in rows if r.section == "sets"]
+    a, b = context.names["a"], context.names["b"]
+    if not whole:
+        return [f"{a} and {b} are one set, or an edition holds no comparison of them"]
+    matched = [r.jaccard for r in rows if r.section == "cluster"]
+    same = sum(j == 1 for j in matched)
+    return [
+        f"{a} and {b}: adjusted Rand index {whole[0].ari:.2f}, adjusted mutual information "
+        f"{whole[0].ami:.2f} over {whole[0].industries} industries; {same} of {len(matched)} "
+        "clusters have the same members in both",
+        "an industry moves when it is outside the best match of its cluster",
+    ]
+
+
+compare_definitions = Question(
+    id="compare-definitions",
+    order=280,
+    words="How far do two sets of definitions agree, cluster by cluster, and who moves?",
+    row=ComparedRow,
+    params={
+        "a": Param("any", "set of definitions", labels=("Definition",)),
+        "b": Param("any", "another set", labels=("Definition",)),
+        "limit": limit(40),
+    },
+    counted="traded industries that both class",
+    counted_section="industry",
+    parts=(
+        Part("compare-definitions.agreement", Whole),
+        Part("compare-definitions.overlaps", Overlap),
+        Part("compare-definitions.members", Both),
+    ),
+    shape=_compared,
+    notes=_compared_notes,
+    picture=Picture("sankey", "From {a} to {b}", size="industries", sections=("overlap",)),
+    examples=({"a": "algorithm", "b": "ward"}, {"a": "algorithm", "b": "naics3"}),
+)

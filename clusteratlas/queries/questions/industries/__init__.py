@@ -1,0 +1,1 @@
+"""Questions about one industry: where it belongs, why, and what a move would change."""

@@ -1,0 +1,1 @@
+"""Lists of the organizations of a cluster in a region, by role."""

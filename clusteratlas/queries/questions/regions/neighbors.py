@@ -1,0 +1,132 @@
+"""Whether the adjacent regions have the same cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    REGION,
+    YEAR,
+)
+from clusteratlas.queries.questions.shared.regions import GROUND, Hub
+from clusteratlas.queries.questions.shared.remarks import estimate_note
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    """Read row of ``neighbors.regions`` and ``neighbors.self``."""
+
+    key: str
+    name: str
+    longitude: float | None
+    latitude: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighborFigures:
+    """Read row of ``neighbors.figures``."""
+
+    key: str
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    establishments: int
+    lq: float
+    share_nation: float
+    rank: int
+    strong: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighborRow:
+    """The cluster in the region, then in each adjacent one."""
+
+    section: str = column("region, or neighbor")
+    key: str = column("key of the region")
+    name: str = column("its name")
+    jobs: int = column("employment; 0 where no establishment is reported", "jobs")
+    jobs_low: int | None = optional("employment that is published", "jobs")
+    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
+    establishments: int | None = optional("establishments", "establishments")
+    lq: float | None = optional("location quotient on the traded (local) base", "ratio")
+    share_nation: float | None = optional("share of the cluster's national jobs", "share")
+    rank: int | None = optional("rank by jobs among regions of its type")
+    strong: bool = column("strong cluster")
+    longitude: float | None = column("centroid", "degrees")
+    latitude: float | None = column("centroid", "degrees")
+    source: str = column("file behind the figures, or the border")
+
+
+def _neighbors(read: Read, context: Context) -> list[Any]:
+    figures: dict[str, Any] = {f.key: f for f in read["neighbors.figures"]}
+    if read["hub"]:
+        figures[context.arguments["region"]] = read["hub"][0]
+    rows = []
+    for section, regions in (("region", "neighbors.self"), ("neighbor", "neighbors.regions")):
+        for r in read[regions]:
+            f = figures.get(r.key)
+            rows.append(
+                NeighborRow(
+                    section=section, key=r.key, name=r.name,
+                    jobs=f.jobs if f else 0,
+                    strong=f.strong if f else False,
+                    longitude=r.longitude, latitude=r.latitude,
+                    source=f.source if f else r.source,
+                    **{n: getattr(f, n) for n in _FIGURES if f},
+                )
+            )  # fmt: skip
+    return sorted(rows, key=lambda r: (r.section != "region", -r.jobs, r.key))
+
+
+_FIGURES = ("jobs_low", "jobs_high", "establishments", "lq", "share_nation", "rank")
+
+
+def _neighbor_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    if not any(r.section == "neighbor" for r in rows):
+        return [f"no region of its type shares a border with {context.names['region']}"]
+    strong = [r.name for r in rows if r.strong and r.section == "neighbor"]
+    said = (
+        f"strong in {len(strong)} adjacent regions: {'; '.join(strong)}"
+        if strong
+        else ("strong in no adjacent region")
+    )
+    return [f"figures of {context.arguments['year']}", said, *estimate_note(rows)]
+
+
+neighbors = Question(
+    id="neighbors",
+    order=150,
+    words="Do the adjacent regions have the same cluster?",
+    row=NeighborRow,
+    params={"cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR},
+    counted="adjacent regions",
+    counted_section="neighbor",
+    parts=(
+        Part("neighbors.self", Neighbor),
+        Part("neighbors.regions", Neighbor),
+        Part("neighbors.figures", NeighborFigures),
+        Part("hub", Hub),
+    ),
+    shape=_neighbors,
+    notes=_neighbor_notes,
+    picture=Picture("map", "{cluster} in and around {region}", "longitude", "latitude", "lq",
+                    "jobs"),
+    backdrop=GROUND,
+    examples=({"cluster": "biopharma", "region": "boston"},
+              {"cluster": "automotive", "region": "county:26163"}),
+)  # fmt: skip

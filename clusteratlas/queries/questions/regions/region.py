@@ -1,0 +1,148 @@
+"""Which clusters a region has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Param,
+    Part,
+    Picture,
+    Question,
+    Read,
+    column,
+    optional,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    DEFINITION,
+    REGION,
+    YEAR,
+    limit,
+)
+from clusteratlas.queries.questions.shared.remarks import estimate_note
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Read row of ``region.profile``."""
+
+    key: str
+    name: str
+    kind: str
+    population: int | None
+    income_per_capita: float | None
+    jobs: int
+    traded_jobs: int
+    strong_clusters: int
+    strength: float | None
+    estimated_share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Read row of ``region.clusters``: one cluster in the region."""
+
+    key: str
+    name: str
+    kind: str
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    establishments: int
+    lq: float
+    share_region: float
+    share_nation: float
+    rank: int
+    percentile: float | None
+    strong: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionRow:
+    """The region itself, then its clusters, strong ones first."""
+
+    section: str = column("region, or cluster")
+    key: str = column("key of the region or cluster")
+    name: str = column("its name")
+    kind: str = column("type of the region; traded or local for clusters")
+    population: int | None = optional("resident population", "persons")
+    income_per_capita: float | None = optional("personal income a head", "USD")
+    jobs: int = column("employment; estimates for withheld cells included", "jobs")
+    traded_jobs: int | None = optional("employment in traded clusters", "jobs")
+    strong_clusters: int | None = optional("number of strong clusters", "clusters")
+    strength: float | None = optional(
+        "cluster strength: strong clusters' part of traded jobs", "share"
+    )
+    jobs_low: int | None = optional("employment that is published", "jobs")
+    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
+    establishments: int | None = optional("establishments", "establishments")
+    lq: float | None = optional("location quotient on the traded (local) base", "ratio")
+    share_region: float | None = optional("share of the region's traded (local) jobs", "share")
+    share_nation: float | None = optional("share of the cluster's national jobs", "share")
+    rank: int | None = optional("rank by jobs among regions of its type")
+    percentile: float | None = optional("percentile of the LQ among regions of its type", "percent")
+    strong: bool | None = optional("strong cluster")
+    source: str = column("file behind the figures")
+
+
+def _region(read: Read, context: Context) -> list[Any]:
+    rows: list[Any] = [
+        RegionRow(
+            section="region", key=p.key, name=p.name, kind=p.kind, population=p.population,
+            income_per_capita=p.income_per_capita, jobs=p.jobs, traded_jobs=p.traded_jobs,
+            strong_clusters=p.strong_clusters, strength=p.strength, source=p.source,
+        )
+        for p in read["region.profile"]
+    ]  # fmt: skip
+    clusters: Sequence[Standing] = read["region.clusters"]
+    rows += [
+        RegionRow(
+            section="cluster", key=c.key, name=c.name, kind=c.kind, jobs=c.jobs,
+            jobs_low=c.jobs_low, jobs_high=c.jobs_high, establishments=c.establishments, lq=c.lq,
+            share_region=c.share_region, share_nation=c.share_nation, rank=c.rank,
+            percentile=c.percentile, strong=c.strong, source=c.source,
+        )
+        for c in clusters[: context.arguments["limit"]]
+    ]  # fmt: skip
+    return rows
+
+
+def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    if not rows:
+        return [
+            f"no figures for {context.names['region']} in {context.arguments['year']} under "
+            f"{context.arguments['definition']}"
+        ]
+    return [
+        f"figures of {context.arguments['year']}",
+        *estimate_note(r for r in rows if r.section == "cluster"),
+    ]
+
+
+region = Question(
+    id="region",
+    order=30,
+    words="Which clusters does this region have, and which of them are strong?",
+    row=RegionRow,
+    params={
+        "region": REGION,
+        "kind": Param("choice", "traded or local clusters", required=False, default="traded",
+                      choices=("traded", "local")),
+        "definition": DEFINITION,
+        "year": YEAR,
+        "limit": limit(60),
+    },
+    counted="clusters of that kind",
+    counted_section="cluster",
+    parts=(Part("region.profile", Profile), Part("region.clusters", Standing)),
+    shape=_region,
+    notes=_region_notes,
+    picture=Picture("bubbles", "Clusters of {region}", "lq", "jobs", "strong", "establishments",
+                    sections=("cluster",)),
+    examples=({"region": "boston"}, {"region": "massachusetts"}, {"region": "county:25017"}),
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""Where a cluster is largest, most specialized or strong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.language.question import (
+    Context,
+    Param,
+    Picture,
+    Question,
+    column,
+)
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    MEASURED_TYPES,
+    YEAR,
+)
+from clusteratlas.queries.questions.shared.regions import GROUND
+from clusteratlas.queries.questions.shared.remarks import estimate_note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopRegionRow:
+    """One region with the cluster."""
+
+    key: str = column("key of the region")
+    name: str = column("its name")
+    jobs: int = column("employment; estimates for withheld cells included", "jobs")
+    jobs_low: int = column("employment that is published", "jobs")
+    jobs_high: int = column("largest employment that the totals allow", "jobs")
+    establishments: int = column("establishments", "establishments")
+    lq: float = column("location quotient on the traded (local) base", "ratio")
+    share_nation: float = column("share of the cluster's national jobs", "share")
+    rank: int = column("rank by jobs among regions of its type")
+    rank_lq: int = column("rank by LQ among regions of its type")
+    percentile: float | None = column("percentile of the LQ among regions of its type", "percent")
+    strong: bool = column("strong cluster")
+    longitude: float | None = column("centroid", "degrees")
+    latitude: float | None = column("centroid", "degrees")
+    source: str = column("file behind the figures")
+
+
+def _top_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    return [f"figures of {context.arguments['year']}", *estimate_note(rows)]
+
+
+top_regions = Question(
+    id="top-regions",
+    order=50,
+    words="Where is this cluster largest, most specialized or strong?",
+    row=TopRegionRow,
+    params={
+        "cluster": CLUSTER,
+        "type": Param("choice", "type of region", required=False, default="cbsa",
+                      choices=MEASURED_TYPES),
+        "by": Param("choice", "order: jobs, lq, or jobs of strong ones first (strong)",
+                    required=False, default="jobs", choices=("jobs", "lq", "strong")),
+        "state": Param("state", "only regions in this state", required=False, default="",
+                       labels=("Region",), types=("state",)),
+        "definition": DEFINITION,
+        "year": YEAR,
+        "limit": Param("number", "rows at most", required=False, default=10),
+    },
+    counted="regions of that type with the cluster",
+    notes=_top_notes,
+    picture=Picture("map", "{cluster} by region", "longitude", "latitude", "lq", "jobs"),
+    backdrop=GROUND,
+    examples=({"cluster": "biopharma"}, {"cluster": "automotive", "type": "state", "by": "lq"}),
+)  # fmt: skip

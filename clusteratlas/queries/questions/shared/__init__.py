@@ -1,0 +1,1 @@
+"""What questions of several rooms share: parameters, rows that they read, remarks."""
