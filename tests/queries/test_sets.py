@@ -10,7 +10,6 @@ import pytest
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.pictures import chart
 from clusteratlas.queries.language.answer import Answer
-from clusteratlas.queries.questions.industries import what_if_moved as moves
 
 
 def rows(answer: Answer, section: str) -> list[Any]:
@@ -75,16 +74,6 @@ def test_what_if_moved(atlas: Atlas) -> None:
     far = atlas.ask("what-if-moved", industry="336611", cluster="drugs")
     assert "is not among the nearest clusters" in far.notes[1]
     assert rows(far, "joins")[0].within_after is None
-
-
-def test_cohesion_after_a_move_by_hand() -> None:
-    # Three pairs 1, 2, 3 among a, b, c: mean 2. Without c (pairs 2 and 3, mean 2.5) it is 1.
-    assert moves.within_without(2.0, 2.5, 3) == pytest.approx(1.0)
-    # And back: a pair of 1 joined by one with 2 and 3.
-    assert moves.within_with(1.0, 2.5, 2) == pytest.approx(2.0)
-    assert moves.within_with(None, 0.7, 1) == pytest.approx(0.7)
-    assert moves.within_without(1.0, 1.0, 2) is None
-    assert moves.within_with(None, 0.7, 3) is None
 
 
 def test_stability(atlas: Atlas) -> None:

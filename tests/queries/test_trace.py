@@ -18,33 +18,11 @@ from clusteratlas.queries.questions.regions.trace.question import (
     network,
     paths,
     sentence,
-    strength,
 )
 
 
 def edge(a: str, b: str, z: float = 1.0, link: str = "RELATED_TO", detail: str = "") -> Edge:
     return Edge(link, a, a.upper(), b, b.upper(), z, 1500.0, detail, "file")
-
-
-@pytest.mark.parametrize(
-    ("link", "figure", "detail", "expected"),
-    [
-        ("MEMBER_OF", 1.0, "core", 0.95),
-        ("MEMBER_OF", 1.0, "usual", 0.85),
-        ("MEMBER_OF", 1.0, "marginal", 0.7),
-        ("RELATED_TO", 3.0, "", 0.75),
-        ("RELATED_TO", -1.0, "", 0.0),
-        ("LINKED_TO", 97.0, "io", 0.97),
-        ("SUPPLIES", 0.1, "inputs", 0.5),
-        ("LOCATED_IN", 3.0, "strong", 0.75 * 0.75),  # 1500 jobs of 1500 + 500
-        ("LOCATED_IN", 3.0, "", 0.75 * 0.75 * 0.9),
-        ("PRESENT_IN", 1.0, "", 0.5 * 0.75),
-        ("PART_OF", 0.0, "region", 0.6),
-        ("ADJACENT_TO", 0.0, "", 0.6),
-    ],
-)
-def test_strength(link: str, figure: float, detail: str, expected: float) -> None:
-    assert strength(edge("a", "b", figure, link, detail)) == pytest.approx(expected)
 
 
 def test_sentences_name_both_ends_and_the_figure() -> None:

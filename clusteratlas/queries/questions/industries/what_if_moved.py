@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clusteratlas.analysis.scores.what_if import within_after_joining, within_after_leaving
 from clusteratlas.queries.language.question import (
     Context,
     Part,
@@ -79,27 +80,6 @@ class MovedRow:
     source: str | None = optional("file behind the figures")
 
 
-def within_without(within: float | None, relatedness: float | None, members: int) -> float | None:
-    """Mean relatedness within a cluster of so many members once one leaves.
-
-    ``(W n (n - 1) / 2 - R (n - 1)) / ((n - 1)(n - 2) / 2) = (n W - 2 R) / (n - 2)``; None for what
-    is left of two.
-    """
-    if within is None or relatedness is None or members <= 2:
-        return None
-    return (members * within - 2 * relatedness) / (members - 2)
-
-
-def within_with(within: float | None, relatedness: float | None, members: int) -> float | None:
-    """Mean relatedness within a cluster of so many members once one joins.
-
-    ``(W n (n - 1) / 2 + R n) / (n (n + 1) / 2) = ((n - 1) W + 2 R) / (n + 1)``; one alone has no W.
-    """
-    if relatedness is None or (within is None and members > 1):
-        return None
-    return ((members - 1) * (within or 0.0) + 2 * relatedness) / (members + 1)
-
-
 def _moved(read: Read, context: Context) -> list[Any]:
     ties: Sequence[Tie] = read["industry.ties"]
     rows: list[Any] = []
@@ -112,7 +92,8 @@ def _moved(read: Read, context: Context) -> list[Any]:
                 ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
                 industries_after=c.industries - 1, jobs=c.jobs,
                 jobs_after=None if c.jobs is None else c.jobs - jobs, within=c.wcr,
-                within_after=within_without(c.wcr, c.relatedness, c.industries), source=c.source,
+                within_after=within_after_leaving(c.wcr, c.relatedness, c.industries),
+                source=c.source,
             )
         )  # fmt: skip
     if not rows or rows[0].key == context.arguments["cluster"]:
@@ -124,7 +105,8 @@ def _moved(read: Read, context: Context) -> list[Any]:
                 runs=c.runs, ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
                 industries_after=c.industries + 1, jobs=c.jobs,
                 jobs_after=None if c.jobs is None else c.jobs + jobs, within=c.wcr,
-                within_after=within_with(c.wcr, c.relatedness, c.industries), source=c.source,
+                within_after=within_after_joining(c.wcr, c.relatedness, c.industries),
+                source=c.source,
             )
         )  # fmt: skip
     both = {r.key for r in rows}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clusteratlas.analysis.linkages.allotment import allot_sales
+
 
 @dataclass(frozen=True, slots=True)
 class Trade:
@@ -48,27 +50,19 @@ class ClusterFlow:
 
 
 def allot(trades: Sequence[Trade], cluster: str) -> list[Allotted]:
-    """Split each sector's sales among its industries by employment, the cluster's own left out.
+    """Give each industry its own part of its sector's sales, the cluster's own left out.
 
-    ``usd_i = usd_sector * jobs_i / sum of jobs in the sector``: the input-output accounts know
-    sectors only, so an industry's own figure is an estimate. Sectors without employment split
-    evenly. Largest first, ties by key.
+    Largest first, ties by key.
     """
-    jobs: dict[str, int] = {}
-    count: dict[str, int] = {}
-    sales: dict[str, float] = {}
-    for t in trades:
-        jobs[t.sector] = jobs.get(t.sector, 0) + t.jobs
-        count[t.sector] = count.get(t.sector, 0) + 1
-        sales[t.sector] = t.usd
-    total = sum(sales.values()) or 1.0
-    out = []
-    for t in trades:
-        if t.cluster == cluster:
-            continue
-        part = t.jobs / jobs[t.sector] if jobs[t.sector] else 1 / count[t.sector]
-        out.append(Allotted(t, t.usd * part, t.usd * part / total))
-    return sorted(out, key=lambda a: (-a.usd, a.trade.key))
+    parts = allot_sales(
+        [t.sector for t in trades], [t.usd for t in trades], [t.jobs for t in trades]
+    )
+    outside = [
+        Allotted(t, usd, share)
+        for t, (usd, share) in zip(trades, parts, strict=True)
+        if t.cluster != cluster
+    ]
+    return sorted(outside, key=lambda a: (-a.usd, a.trade.key))
 
 
 def is_service(naics: str) -> bool:

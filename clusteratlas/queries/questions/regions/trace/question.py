@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.analysis.linkages.link_strength import link_strength
 from clusteratlas.queries.language.question import (
     Context,
     Param,
@@ -27,9 +28,6 @@ MOST_LINKS = 6
 
 HOP = 0.5
 """Cost of one more link beside what its strength costs: it weakens a path by e^-0.5, to 0.61."""
-
-FEW_JOBS = 500
-"""Jobs at which a presence in a region counts half of what its location quotient says."""
 
 CANDIDATES = 60
 """Paths that are looked at, so that the search ends soon in any graph."""
@@ -65,54 +63,6 @@ class TraceRow:
     strength: float = column("strength of the link", "0..1")
     sentence: str = column("the step in words")
     source: str = column("file behind the link")
-
-
-def strength(edge: Edge) -> float:
-    """Strength of a link on one scale, 0 (nothing) to 1 (certain).
-
-    ==============  =========================================================================
-    MEMBER_OF       0.95 core, 0.85 usual, 0.7 marginal
-    RELATED_TO      z / (z + 1), z the combined relatedness in standard deviations
-    LINKED_TO       percentile of the pair / 100
-    SUPPLIES        s / (s + 0.1), s the larger of input and output share
-    LOCATED_IN      q / (q + 1) * n / (n + 500), q the location quotient, n the jobs: a quotient
-                    of a few jobs says little; a tenth less if not a strong cluster
-    PRESENT_IN      the same of the industry
-    TAKES_PART_IN   0.95 times the confidence; CLASSIFIED_AS 0.9, OWNED_BY and UNIT_OF 0.95,
-                    SUCCEEDED_BY 0.9, FUNDED_BY and PARTNER_OF 0.7 times it
-    PART_OF         0.6; SITUATED_IN, of an organization, too
-    ADJACENT_TO     0.6
-    ==============  =========================================================================
-
-    The scale ranks paths; it is a convention of this question and no estimate.
-    """
-    x = max(edge.figure, 0.0)
-    match edge.link:
-        case "MEMBER_OF":
-            return {"core": 0.95, "marginal": 0.7}.get(edge.detail, 0.85)
-        case "LINKED_TO":
-            return x / 100
-        case "SUPPLIES":
-            return x / (x + 0.1)
-        case "LOCATED_IN" | "PRESENT_IN":
-            usual = edge.link == "LOCATED_IN" and edge.detail != "strong"
-            return x / (x + 1) * edge.second / (edge.second + FEW_JOBS) * (0.9 if usual else 1.0)
-        case "RELATED_TO":
-            return x / (x + 1)
-        case _:
-            return _CERTAIN[edge.link] * x if edge.link in _CERTAIN else 0.6
-
-
-_CERTAIN = {
-    "TAKES_PART_IN": 0.95,
-    "OWNED_BY": 0.95,
-    "UNIT_OF": 0.95,
-    "SUCCEEDED_BY": 0.9,
-    "CLASSIFIED_AS": 0.9,
-    "FUNDED_BY": 0.7,
-    "PARTNER_OF": 0.7,
-}
-"""Strength, at full confidence, of links of organizations."""
 
 
 def sentence(edge: Edge) -> str:
@@ -177,15 +127,15 @@ def network(edges: Iterable[Edge]) -> nx.Graph[str]:
 
     graph: nx.Graph[str] = nx.Graph()
     for edge in edges:
-        power = strength(edge)
-        if power <= 0 or edge.a == edge.b:
+        strength = link_strength(edge.link, edge.figure, edge.second, edge.detail)
+        if strength <= 0 or edge.a == edge.b:
             continue
         graph.add_node(edge.a, name=edge.a_name)
         graph.add_node(edge.b, name=edge.b_name)
         known = graph.get_edge_data(edge.a, edge.b)
-        if known is None or power > known["strength"]:
-            cost = HOP - math.log(power)
-            graph.add_edge(edge.a, edge.b, edge=edge, strength=power, cost=cost)
+        if known is None or strength > known["strength"]:
+            cost = HOP - math.log(strength)
+            graph.add_edge(edge.a, edge.b, edge=edge, strength=strength, cost=cost)
     return graph
 
 
