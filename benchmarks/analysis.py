@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.measure import Measured, timed
-from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
+from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
 from clusteratlas.analysis.regions.regional import regional_measures
 from clusteratlas.editions.store.edition import Edition
 
@@ -18,7 +18,7 @@ def matrices() -> list[Measured]:
 
     def both() -> None:
         location_correlation(levels)
-        coagglomeration(levels, levels.sum(axis=0))
+        pairwise_coagglomeration(levels, levels.sum(axis=0))
 
     return [
         Measured(

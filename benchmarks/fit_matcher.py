@@ -19,9 +19,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from clusteratlas.analysis.organizations.candidates import candidates, stretches
-from clusteratlas.analysis.organizations.features import FEATURES, Prepared, features, prepare
-from clusteratlas.analysis.organizations.names import normalise
+from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
+from clusteratlas.analysis.organizations.features import (
+    FEATURES,
+    PreparedRecords,
+    matching_features,
+    prepare_records,
+)
+from clusteratlas.analysis.organizations.names import normal_form
 from clusteratlas.editions.matching.matcher import rarity
 from clusteratlas.editions.matching.pairs import pair_features, read_pairs
 from clusteratlas.editions.organizations.gather import gather, registers
@@ -67,17 +72,17 @@ def registered(data: Path) -> list[tuple[pd.DataFrame, Array, float]]:
     records = gather(data, strict=True, chosen=chosen).records.reset_index(drop=True)
     for column in ("name", "city", "state", "county", "street", "identifiers"):
         records[column] = records[column].astype(object).where(records[column].notna(), "")
-    prepared = prepare(records, rarity())
+    prepared = prepare_records(records, rarity())
     found = []
     for pairs, weight in ((_plants(records, prepared), _PLANTS), (_schools(records), _SCHOOLS)):
-        values = features(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+        values = matching_features(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
         truth = pairs["truth"].to_numpy()
         found.append((values, truth, weight / 2))
         found.append((values.assign(street=0.0), truth, weight / 2))
     return found
 
 
-def _plants(records: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
+def _plants(records: pd.DataFrame, prepared: PreparedRecords) -> pd.DataFrame:
     """Plants of TRI and GHGRP: with one FRS id, or neighbors with two on different streets."""
     frs = records["identifiers"].str.extract(r"\bfrs:(\w+)", expand=False)
     side = pd.DataFrame({"frs": frs, "row": records.index, "register": records["register"]})
@@ -104,9 +109,9 @@ def _schools(records: pd.DataFrame) -> pd.DataFrame:
 def _similar(
     records: pd.DataFrame, block: str, crowd: int, least: float, most: int
 ) -> pd.DataFrame:
-    names = np.array([normalise(n) for n in records["name"]], dtype=object)
-    found = candidates(
-        stretches(names),
+    names = np.array([normal_form(n) for n in records["name"]], dtype=object)
+    found = candidate_pairs(
+        name_ngrams(names),
         pd.factorize(records["register"])[0],
         records[block].to_numpy(dtype=object),
         crowd=crowd, least=least, most=most,

@@ -18,7 +18,7 @@ def derive_from_store(
     InputError
         If the store has no such set, or the file cannot be written.
     """
-    from clusteratlas.analysis.scores.validation import balance
+    from clusteratlas.analysis.scores.validation import size_balance
     from clusteratlas.graph import open_store
     from clusteratlas.progress import reporting
     from clusteratlas.queries.atlas.derived_sets import communities
@@ -32,7 +32,7 @@ def derive_from_store(
         found.members.to_csv(out, index=False, float_format="%.6g")
     except OSError as exc:
         raise InputError(f"{out} cannot be written: {exc}") from exc
-    sizes = balance(list(found.members["cluster"]))
+    sizes = size_balance(list(found.members["cluster"]))
     row = {
         "set": f"{found.edition}/{found.name}",
         "method": found.method,

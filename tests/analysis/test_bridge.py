@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.cells.bridge import bridge, bridge_shares
+from clusteratlas.analysis.cells.bridge import bridge_cells, bridge_shares
 from clusteratlas.errors import AnalysisError
 
 # A stays, B splits to B1 (30 jobs) and B2 (10), C and D merge into E, F splits without employment.
@@ -30,7 +30,7 @@ def test_bridged_cells_by_hand() -> None:
     cells = pd.DataFrame(
         {"area": ["1"] * 5, "naics": ["A", "B", "C", "D", "Z"], "jobs": [8, 40, 1, 2, 6]}
     )
-    out = bridge(cells, bridge_shares(CONCORDANCE, WEIGHTS), ["area"], ["jobs"])
+    out = bridge_cells(cells, bridge_shares(CONCORDANCE, WEIGHTS), ["area"], ["jobs"])
     assert dict(zip(out["naics"], out["jobs"], strict=True)) == {
         "A": 8.0, "B1": 30.0, "B2": 10.0, "E": 3.0, "Z": 6.0,
     }  # fmt: skip
@@ -47,5 +47,5 @@ def test_a_negative_weight_is_refused() -> None:
 @given(st.lists(st.tuples(st.sampled_from("ABCDFZ"), st.integers(0, 9)), min_size=1, max_size=20))
 def test_totals_are_kept(rows: list[tuple[str, int]]) -> None:
     cells = pd.DataFrame(rows, columns=["naics", "jobs"]).assign(area="1")
-    out = bridge(cells, bridge_shares(CONCORDANCE, WEIGHTS), ["area"], ["jobs"])
+    out = bridge_cells(cells, bridge_shares(CONCORDANCE, WEIGHTS), ["area"], ["jobs"])
     assert out["jobs"].sum() == pytest.approx(cells["jobs"].sum())

@@ -14,7 +14,7 @@ from clusteratlas.analysis.linkages.cluster_roles import (
     cluster_roles,
     flow_kind,
 )
-from clusteratlas.analysis.linkages.combined import combine
+from clusteratlas.analysis.linkages.combined import combine_linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 
 CODES = ["325412", "325998", "336611", "424210", "541110", "541714", "551114"]
@@ -33,7 +33,7 @@ def _inputs(flows: dict[tuple[str, str], float]) -> RoleInputs:
         i, j = CODES.index(a), CODES.index(b)
         links[i, j] = links[j, i] = value
     np.fill_diagonal(links, 1.0)
-    every = combine(
+    every = combine_linkages(
         CODES, dict.fromkeys(("lc_emp", "lc_est", "coi", "io", "occ"), links), SECTORS, CODES
     )  # fmt: skip
     names = tuple(sorted(set(SECTORS)))
@@ -118,7 +118,7 @@ def test_what_an_industry_sells(naics: str, kind: str) -> None:
 def test_each_role_is_a_short_list() -> None:
     codes = [f"3254{i:02d}" for i in range(60)]
     inputs = _inputs({})
-    every = combine(
+    every = combine_linkages(
         codes, {k: np.eye(60) for k in ("lc_emp", "lc_est", "coi", "io", "occ")},
         ["chem"] * 60, codes,
     )  # fmt: skip

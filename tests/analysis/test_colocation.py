@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from clusteratlas.analysis.linkages.colocation import (
-    coagglomeration,
     location_correlation,
+    pairwise_coagglomeration,
     pivot_levels,
 )
 from clusteratlas.errors import AnalysisError
@@ -72,17 +72,17 @@ def test_correlation_needs_two_areas() -> None:
 
 def test_coagglomeration_by_hand() -> None:
     # x = (.4,.3,.2,.1), 1 - sum x^2 = .7; s - x = (.1,-.3,-.2,.4) and (-.4,.2,.3,-.1).
-    coi = coagglomeration(LEVELS, np.array([40.0, 30, 20, 10]))
+    coi = pairwise_coagglomeration(LEVELS, np.array([40.0, 30, 20, 10]))
     assert coi[0, 1] == pytest.approx(-0.2 / 0.7)
     assert coi[0, 0] == pytest.approx(0.3 / 0.7)
     assert coi[0, 2] == pytest.approx(coi[0, 0])
 
 
 def test_coagglomeration_without_jobs() -> None:
-    coi = coagglomeration(np.array([[1.0, 2], [0, 0]]), np.array([3.0, 4]))
+    coi = pairwise_coagglomeration(np.array([[1.0, 2], [0, 0]]), np.array([3.0, 4]))
     assert np.isnan(coi[1]).all()
     with pytest.raises(AnalysisError, match="aggregate employment"):
-        coagglomeration(np.ones((2, 2)), np.array([5.0, 0]))
+        pairwise_coagglomeration(np.ones((2, 2)), np.array([5.0, 0]))
 
 
 @given(SMALL, st.permutations(range(5)))
@@ -101,7 +101,10 @@ def test_correlation_is_symmetric_bounded_and_blind_to_the_order_of_areas(
 def test_doubling_an_industry_changes_no_linkage(levels: np.ndarray) -> None:
     doubled = levels * np.array([[2.0], [1], [1], [1]])
     aggregate = np.array([5.0, 4, 3, 2, 1])
-    one, two = coagglomeration(levels, aggregate), coagglomeration(doubled, aggregate)
+    one, two = (
+        pairwise_coagglomeration(levels, aggregate),
+        pairwise_coagglomeration(doubled, aggregate),
+    )
     assert np.allclose(one, two, equal_nan=True)
     first, second = location_correlation(levels), location_correlation(doubled)
     assert np.allclose(first, second, equal_nan=True, atol=1e-9)
@@ -111,5 +114,5 @@ def test_a_thousand_industries_in_all_counties_take_under_two_seconds() -> None:
     levels = np.random.default_rng(1).poisson(1.0, (1000, 3100)).astype(float)
     start = time.process_time()
     location_correlation(levels)
-    coagglomeration(levels, levels.sum(axis=0))
+    pairwise_coagglomeration(levels, levels.sum(axis=0))
     assert time.process_time() - start < 4.0  # two cores' worth of two seconds

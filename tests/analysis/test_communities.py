@@ -16,7 +16,7 @@ from clusteratlas.analysis.clustering.communities import (
     spectral,
 )
 from clusteratlas.analysis.clustering.functions import FloatArray, IntArray, neighbor_graph
-from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster
+from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster_by_method
 from clusteratlas.analysis.scores.partitions import compare_partitions
 from clusteratlas.errors import AnalysisError
 
@@ -39,21 +39,21 @@ def _choice(method: str) -> Choice:
 @pytest.mark.parametrize("method", [m for m in METHODS if m != "label-propagation"])
 def test_every_method_finds_strong_groups(method: str) -> None:
     matrix, truth = _planted(3.5)
-    labels, _ = cluster(matrix, _choice(method))
+    labels, _ = cluster_by_method(matrix, _choice(method))
     assert compare_partitions([str(g) for g in labels], truth).ari > 0.9
 
 
 @pytest.mark.parametrize("method", ["k-median", "spectral", "louvain", "consensus"])
 def test_nothing_is_found_where_nothing_is(method: str) -> None:
     matrix, truth = _planted(0.0)
-    labels, _ = cluster(matrix, _choice(method))
+    labels, _ = cluster_by_method(matrix, _choice(method))
     assert abs(compare_partitions([str(g) for g in labels], truth).ari) < 0.1
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_same_seed_gives_the_same_groups(method: str) -> None:
     matrix, _ = _planted(1.5)
-    first, again = (cluster(matrix, _choice(method))[0] for _ in range(2))
+    first, again = (cluster_by_method(matrix, _choice(method))[0] for _ in range(2))
     assert first.tolist() == again.tolist()
 
 
@@ -99,5 +99,5 @@ def test_bad_input_is_refused() -> None:
     with pytest.raises(AnalysisError, match="has gaps"):
         spectral(np.full((3, 3), np.nan), 2, seed=0)
     with pytest.raises(AnalysisError, match="no clustering method 'magic'"):
-        cluster(matrix, _choice("magic"))
+        cluster_by_method(matrix, _choice("magic"))
     assert (neighbor_graph(matrix, 5) >= 0).all()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from clusteratlas.analysis.regions.complexity import (
-    complexity,
-    density,
+    economic_complexity,
     proximity,
+    proximity_density,
     rca,
     relative_presence,
 )
@@ -21,7 +21,7 @@ X = np.array([[10, 0, 5, 1, 0], [8, 2, 0, 1, 3], [0, 6, 4, 9, 1], [2, 3, 1, 0, 7
 
 
 def test_printed_vector() -> None:
-    out = complexity(X)
+    out = economic_complexity(X)
     np.testing.assert_allclose(rca(X)[0], [1.96875, 0, 1.96875, 0.357955, 0], atol=6e-7)
     assert out.presence.astype(int).tolist() == [
         [1, 0, 1, 0, 0],
@@ -44,7 +44,7 @@ def test_printed_vector() -> None:
 def test_an_empty_place_and_an_empty_activity_poison_nothing() -> None:
     wider = np.zeros((5, 6))
     wider[:4, :5] = X
-    plain, out = complexity(X), complexity(wider)
+    plain, out = economic_complexity(X), economic_complexity(wider)
     np.testing.assert_allclose(out.eci[:4], plain.eci)
     np.testing.assert_allclose(out.pci[:5], plain.pci)
     np.testing.assert_allclose(out.coi[:4], plain.coi)
@@ -60,7 +60,7 @@ def test_an_empty_place_and_an_empty_activity_poison_nothing() -> None:
 def test_order_does_not_matter_and_eci_is_the_mean_pci(x: np.ndarray, random: object) -> None:
     assume(x.sum() > 0)
     try:
-        out = complexity(x)
+        out = economic_complexity(x)
     except AnalysisError:
         assume(False)
         raise
@@ -75,7 +75,7 @@ def test_order_does_not_matter_and_eci_is_the_mean_pci(x: np.ndarray, random: ob
     lean = np.cov(out.eci[kept], out.diversity[kept])[0, 1]
     assert lean > -1e-6
     assume(abs(lean) > 1e-6)
-    turned = complexity(x[::-1, ::-1])
+    turned = economic_complexity(x[::-1, ::-1])
     np.testing.assert_allclose(turned.eci[::-1], out.eci, atol=1e-6)
     np.testing.assert_allclose(turned.pci[::-1], out.pci, atol=1e-6)
 
@@ -85,7 +85,7 @@ def test_the_sign_with_equal_diversities_favors_what_is_rare() -> None:
     m = np.array(
         [[1, 1, 0, 0, 0], [1, 1, 0, 0, 0], [1, 0, 1, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1]]
     )
-    out = complexity(m * 1.0, threshold=0.5)
+    out = economic_complexity(m * 1.0, threshold=0.5)
     assert out.diversity.tolist() == [2] * 5
     assert out.eci[4] == out.eci.max()
     assert out.eci[0] == pytest.approx(out.eci.min())
@@ -94,11 +94,11 @@ def test_the_sign_with_equal_diversities_favors_what_is_rare() -> None:
 def test_unconnected_parts_and_no_structure_are_refused() -> None:
     blocks = np.kron(np.eye(2), np.ones((2, 2)))
     with pytest.raises(AnalysisError, match="parts that share nothing"):
-        complexity(blocks)
+        economic_complexity(blocks)
     with pytest.raises(AnalysisError, match="the same activities"):
-        complexity(np.ones((3, 3)))
+        economic_complexity(np.ones((3, 3)))
     with pytest.raises(AnalysisError, match="only 2 places"):
-        complexity(X[:2])
+        economic_complexity(X[:2])
 
 
 def test_proximity_and_density_by_hand() -> None:
@@ -106,7 +106,7 @@ def test_proximity_and_density_by_hand() -> None:
     phi = proximity(m)
     # Activities 0 and 1 meet in two of the three places that have 0.
     assert phi.tolist() == [[1, 2 / 3, 0], [2 / 3, 1, 0], [0, 0, 0]]
-    w = density(m, phi)
+    w = proximity_density(m, phi)
     np.testing.assert_allclose(w, [[1.0, 1.0, 0.0], [0.6, 0.4, 0.0], [1.0, 1.0, 0.0]])
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from clusteratlas.analysis.regions.concentration import (
-    coagglomeration,
     ellison_glaeser,
-    hachman,
-    herfindahl,
-    hoover,
-    krugman,
+    group_coagglomeration,
+    hachman_index,
+    herfindahl_index,
+    hoover_index,
+    krugman_index,
     litzenberger_sternberg,
     locational_gini,
     plant_herfindahl,
@@ -28,11 +28,11 @@ def test_by_hand() -> None:
     assert plant_herfindahl([4, 1], [10, 60]) == pytest.approx(0.4)  # (4*100 + 3600) / 100^2
     # G = 0.08, 1 - sum x^2 = 0.5: (0.16 - 0.1) / 0.9
     assert ellison_glaeser(S, X, 0.1) == pytest.approx(0.06 / 0.9)
-    assert hoover(S, X) == pytest.approx(0.2)
-    assert krugman(S, X) == pytest.approx(0.4)
-    assert herfindahl(S) == pytest.approx(0.58)
+    assert hoover_index(S, X) == pytest.approx(0.2)
+    assert krugman_index(S, X) == pytest.approx(0.4)
+    assert herfindahl_index(S) == pytest.approx(0.58)
     assert locational_gini(S, X) == pytest.approx(0.2)
-    assert hachman(S, X) == pytest.approx(1 / (0.49 / 0.5 + 0.09 / 0.5))
+    assert hachman_index(S, X) == pytest.approx(1 / (0.49 / 0.5 + 0.09 / 0.5))
 
 
 def test_cluster_index_of_a_textbook() -> None:
@@ -69,7 +69,7 @@ SHARES = arrays(float, (3, 4), elements=st.integers(1, 50).map(float)).map(
 def test_the_group_formula_is_the_pair_formula_for_two(shares: np.ndarray) -> None:
     x, pair = shares[0], shares[1:]
     expected = ((pair[0] - x) * (pair[1] - x)).sum() / (1 - (x**2).sum())
-    assert coagglomeration(pair, x, [30, 70]) == pytest.approx(expected)
+    assert group_coagglomeration(pair, x, [30, 70]) == pytest.approx(expected)
 
 
 def test_coagglomeration_with_plant_herfindahls_written_out() -> None:
@@ -79,22 +79,22 @@ def test_coagglomeration_with_plant_herfindahls_written_out() -> None:
     gamma = ellison_glaeser(s, x, H)
     G = ((w @ s - x) ** 2).sum()
     full = (G / room - (w**2 * H).sum() - (gamma * w**2 * (1 - H)).sum()) / (1 - (w**2).sum())
-    assert coagglomeration(s, x, jobs) == pytest.approx(full)
+    assert group_coagglomeration(s, x, jobs) == pytest.approx(full)
 
 
 @settings(max_examples=40, deadline=None)
 @given(SHARES)
 def test_limits(shares: np.ndarray) -> None:
     x = shares[0]
-    np.testing.assert_allclose(hoover(x, x), 0)
-    np.testing.assert_allclose(krugman(x, x), 0)
-    np.testing.assert_allclose(hachman(x, x), 1)
+    np.testing.assert_allclose(hoover_index(x, x), 0)
+    np.testing.assert_allclose(krugman_index(x, x), 0)
+    np.testing.assert_allclose(hachman_index(x, x), 1)
     np.testing.assert_allclose(locational_gini(x, x), 0, atol=1e-12)
     rest = shares[1:]
-    assert ((hoover(rest, x) >= 0) & (hoover(rest, x) <= 1)).all()
+    assert ((hoover_index(rest, x) >= 0) & (hoover_index(rest, x) <= 1)).all()
     assert (locational_gini(rest, x) >= -1e-12).all()
-    assert (locational_gini(rest, x) >= hoover(rest, x) - 1e-12).all()
-    assert (hachman(rest, x) <= 1 + 1e-12).all()
+    assert (locational_gini(rest, x) >= hoover_index(rest, x) - 1e-12).all()
+    assert (hachman_index(rest, x) <= 1 + 1e-12).all()
 
 
 def test_gini_by_hand_and_as_half_the_mean_difference_of_the_quotients() -> None:
@@ -114,8 +114,8 @@ def test_gini_near_one_in_the_smallest_region() -> None:
 
 
 def test_hachman_is_zero_with_an_industry_that_the_nation_lacks() -> None:
-    assert hachman([0.5, 0.5], [1.0, 0.0]) == 0
-    assert hachman([1.0, 0.0], [1.0, 0.0]) == 1
+    assert hachman_index([0.5, 0.5], [1.0, 0.0]) == 0
+    assert hachman_index([1.0, 0.0], [1.0, 0.0]) == 1
 
 
 def test_cells_without_jobs() -> None:
@@ -132,4 +132,4 @@ def test_refusals() -> None:
     with pytest.raises(AnalysisError, match="one region"):
         ellison_glaeser([1.0], [1.0], 0.1)
     with pytest.raises(AnalysisError, match="two industries"):
-        coagglomeration([S], X, [5])
+        group_coagglomeration([S], X, [5])

@@ -12,10 +12,10 @@ from clusteratlas.analysis.traded.industry_types import (
     DISPERSED,
     SUPPLY_CHAIN_CUT,
     beyond_scores,
-    buyers,
-    coverage,
+    buyer_kinds,
+    concentration_inside_markets,
     industry_types,
-    inside_concentration,
+    market_coverage,
     regional_scores,
 )
 from clusteratlas.errors import AnalysisError
@@ -27,14 +27,14 @@ BASE = np.array([50.0, 50.0, 80.0, 20.0, 10.0])
 
 def test_buyers() -> None:
     share = pd.Series([0.0, 0.349, SUPPLY_CHAIN_CUT, 0.9, np.nan])
-    found = buyers(share)
+    found = buyer_kinds(share)
     assert found.tolist()[:4] == ["supply-chain", "supply-chain", "consumer", "consumer"]
     assert found[4] is None
 
 
 def test_inside_concentration_by_hand() -> None:
     plants = np.array([[4.0, 0, 0, 0, 9], [0, 0, 8, 2, 0], [4, 0, 8, 2, 0]])
-    found = inside_concentration(plants, BASE, REGION)
+    found = concentration_inside_markets(plants, BASE, REGION)
     # All four in one of two equal counties: (.5/.5 - 1/4) / (3/4). A lone county says nothing.
     assert found[0] == pytest.approx(1)
     # Ten plants exactly as the residents: (0 - 1/10) / (9/10).
@@ -49,22 +49,22 @@ def test_plants_that_choose_at_random_are_not_concentrated() -> None:
     plants = np.concatenate(
         [rng.multinomial(3, [0.5, 0.5], draws), rng.multinomial(5, [0.8, 0.2], draws)], axis=1
     ).astype(float)
-    found = inside_concentration(plants, BASE[:4], REGION[:4])
+    found = concentration_inside_markets(plants, BASE[:4], REGION[:4])
     assert abs(found.mean()) < 0.01
 
 
 def test_too_few_plants_say_nothing() -> None:
     plants = np.array([[1.0, 0, 0, 1, 7], [0, 0, 0, 0, 0]])
-    assert np.isnan(inside_concentration(plants, BASE, REGION)).all()
-    assert coverage(plants, REGION).tolist() == [1, 0]
-    assert coverage(np.array([[0.5, 0, 0, 0, 0]]), REGION).tolist() == [pytest.approx(1 / 3)]
+    assert np.isnan(concentration_inside_markets(plants, BASE, REGION)).all()
+    assert market_coverage(plants, REGION).tolist() == [1, 0]
+    assert market_coverage(np.array([[0.5, 0, 0, 0, 0]]), REGION).tolist() == [pytest.approx(1 / 3)]
 
 
 def test_refusals() -> None:
     with pytest.raises(AnalysisError, match="do not fit"):
-        inside_concentration(np.ones((1, 4)), BASE, REGION)
+        concentration_inside_markets(np.ones((1, 4)), BASE, REGION)
     with pytest.raises(AnalysisError, match="no base"):
-        inside_concentration(np.ones((1, 5)), BASE * (REGION != 2), REGION)
+        concentration_inside_markets(np.ones((1, 5)), BASE * (REGION != 2), REGION)
 
 
 def test_beyond_asks_for_all_three_tests_of_porter() -> None:

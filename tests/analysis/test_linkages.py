@@ -5,8 +5,8 @@ import pytest
 
 from clusteratlas.analysis.linkages.combined import (
     COMBINED,
-    combine,
-    hierarchy_links,
+    combine_linkages,
+    naics_closeness,
     normal_scores,
     standardize,
     strongest_ties,
@@ -65,26 +65,26 @@ def test_without_hubs_takes_a_constant_closeness_away() -> None:
 
 
 def test_hierarchy_by_hand() -> None:
-    links = hierarchy_links(["325411", "325412", "325510", "327110", "541714"])
+    links = naics_closeness(["325411", "325412", "325510", "327110", "541714"])
     assert links[0].tolist() == [1.0, 1.0, 0.5, 0.25, 0.0]
     assert links[0, 0] == 1
 
 
 def test_combined_is_the_mean_of_four_standardized_matrices() -> None:
     matrices = {**FOUR, "io": -WORKED}
-    links = combine(CODES, matrices, CODES, CODES)
+    links = combine_linkages(CODES, matrices, CODES, CODES)
     assert np.allclose(links.matrices["combined"], standardize(WORKED) / 2)
 
 
 def test_sharing_a_sector_or_profile_is_known_only_for_known_ones() -> None:
-    links = combine(CODES, FOUR, ["s", "s", "", "", "t", "u"], ["p"] * 6)
+    links = combine_linkages(CODES, FOUR, ["s", "s", "", "", "t", "u"], ["p"] * 6)
     assert links.same_sector.sum() == 2
     assert links.same_sector[0, 1]
     assert links.same_profile.sum() == 30
 
 
 def test_subset_standardizes_anew() -> None:
-    links = combine(CODES, FOUR, CODES, CODES).subset(list(CODES[:4]))
+    links = combine_linkages(CODES, FOUR, CODES, CODES).subset(list(CODES[:4]))
     off = links.matrices["combined"][~np.eye(4, dtype=bool)]
     assert links.codes == CODES[:4]
     assert off.mean() == pytest.approx(0)
@@ -104,16 +104,16 @@ def test_wrong_matrices_are_refused(
     codes: tuple[str, ...], change: dict[str, np.ndarray], message: str
 ) -> None:
     with pytest.raises(AnalysisError, match=message):
-        combine(codes, {**FOUR, **change}, codes, codes)
+        combine_linkages(codes, {**FOUR, **change}, codes, codes)
 
 
 def test_a_missing_matrix_is_named() -> None:
     with pytest.raises(AnalysisError, match="'occ'"):
-        combine(CODES, dict.fromkeys(("lc_emp", "lc_est", "io"), WORKED), CODES, CODES)
+        combine_linkages(CODES, dict.fromkeys(("lc_emp", "lc_est", "io"), WORKED), CODES, CODES)
 
 
 def test_strongest_ties_stand_once() -> None:
-    links = combine(CODES, FOUR, CODES, CODES)
+    links = combine_linkages(CODES, FOUR, CODES, CODES)
     ties = strongest_ties(links, 1)
     pairs = set(zip(ties["a"], ties["b"], strict=True))
     # Strongest partners: a-a, b-b; both of c prefer the first of b (.4).

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.analysis.clustering.local import LOCAL_NAMES, local_clusters
-from clusteratlas.analysis.clustering.naming import Anchor, name_clusters, rule_name, slug
+from clusteratlas.analysis.clustering.naming import (
+    CuratedName,
+    cluster_id,
+    name_clusters,
+    name_from_titles,
+)
 from clusteratlas.errors import AnalysisError
 
 TITLES = {
@@ -17,26 +22,26 @@ TITLES = {
     "311710": "Seafood Product Preparation and Packaging",
 }
 JOBS = {"325411": 30.0, "325412": 150.0, "337121": 60.0, "337122": 20.0, "337211": 12.0}
-DRUGS = Anchor("biopharmaceuticals", "Biopharmaceuticals", frozenset({"325411", "325412"}))
-CHAIRS = Anchor("furniture", "Furniture", frozenset({"337121", "337122"}))
+DRUGS = CuratedName("biopharmaceuticals", "Biopharmaceuticals", frozenset({"325411", "325412"}))
+CHAIRS = CuratedName("furniture", "Furniture", frozenset({"337121", "337122"}))
 
 
 def test_slugs() -> None:
-    assert slug("Men's Wear, Footwear & Leather (Café)") == "mens-wear-footwear-leather-cafe"
-    assert slug("Oil and Gas") == "oil-and-gas"
+    assert cluster_id("Men's Wear, Footwear & Leather (Café)") == "mens-wear-footwear-leather-cafe"
+    assert cluster_id("Oil and Gas") == "oil-and-gas"
     with pytest.raises(AnalysisError, match="no letters"):
-        slug("—")
+        cluster_id("—")
 
 
 def test_rule_names() -> None:
     furniture = [TITLES[c] for c in ("337121", "337122", "337211")]
     # Furniture: three titles, all of the weight; household: two titles, two thirds of it.
-    assert rule_name(furniture, [1, 1, 1]) == "Furniture and Household"
-    assert rule_name(furniture[:1], [0]) == furniture[0]
-    assert rule_name([TITLES["325412"], TITLES["311710"]], [9, 1]).endswith("and Related")
-    assert rule_name(["Alpha", "Beta"], [1, 1]) == "Alpha"
+    assert name_from_titles(furniture, [1, 1, 1]) == "Furniture and Household"
+    assert name_from_titles(furniture[:1], [0]) == furniture[0]
+    assert name_from_titles([TITLES["325412"], TITLES["311710"]], [9, 1]).endswith("and Related")
+    assert name_from_titles(["Alpha", "Beta"], [1, 1]) == "Alpha"
     with pytest.raises(AnalysisError, match="without members"):
-        rule_name([], [])
+        name_from_titles([], [])
 
 
 def test_a_cluster_keeps_its_name_when_a_member_comes_or_goes() -> None:
@@ -49,7 +54,7 @@ def test_a_cluster_keeps_its_name_when_a_member_comes_or_goes() -> None:
 
 def test_one_name_goes_to_one_cluster_the_better_one() -> None:
     clusters = {"c00": ["337121", "337122"], "c01": ["337211"]}
-    anchor = Anchor("furniture", "Furniture", frozenset({"337121", "337122", "337211"}))
+    anchor = CuratedName("furniture", "Furniture", frozenset({"337121", "337122", "337211"}))
     names = name_clusters(clusters, [anchor], TITLES, JOBS, floor=0.1)
     assert names["c00"].origin == "curated"
     assert names["c01"].origin == "rule"
@@ -64,7 +69,7 @@ def test_a_poor_match_is_none() -> None:
 def test_ids_never_collide() -> None:
     codes: list[str] = ["111", "112", "113"]
     twin = dict.fromkeys(codes, "Same Title")
-    taken = Anchor("same-title", "Taken", frozenset({"999"}))
+    taken = CuratedName("same-title", "Taken", frozenset({"999"}))
     clusters = {"a": ["111"], "b": ["112"], "c": ["113"]}
     names = name_clusters(clusters, [taken], twin, {})
     assert [names[k].id for k in "abc"] == ["same-title-2", "same-title-3", "same-title-4"]
@@ -93,6 +98,6 @@ def test_local_clusters_are_the_sectors() -> None:
         "local-retail-trade",
     ]
     assert table["name"].iloc[3] == "Local Repair, Personal and Civic Services"
-    assert len({slug(n) for n in LOCAL_NAMES.values()}) == len(LOCAL_NAMES)
+    assert len({cluster_id(n) for n in LOCAL_NAMES.values()}) == len(LOCAL_NAMES)
     with pytest.raises(AnalysisError, match="990000"):
         local_clusters(["990000"])

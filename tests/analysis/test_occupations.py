@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.linkages.occupations import (
-    ancestors,
     cluster_occupations,
+    naics_ancestors,
     occupation_links,
     occupation_profiles,
 )
@@ -28,8 +28,8 @@ CODES = ["325110", "325411", "325412", "332111", "541714", "999999"]
 
 
 def test_ancestors_end_at_the_published_sector() -> None:
-    assert ancestors("325411") == ("325411", "32541", "3254", "325", "31-33")
-    assert ancestors("541714")[-1] == "54"
+    assert naics_ancestors("325411") == ("325411", "32541", "3254", "325", "31-33")
+    assert naics_ancestors("541714")[-1] == "54"
 
 
 def test_each_industry_takes_its_nearest_surveyed_group() -> None:

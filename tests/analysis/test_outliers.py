@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.analysis.clustering.outliers import reassign_outliers
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 from clusteratlas.errors import AnalysisError
 
 from .worked import CODES, LABELS, WORKED, blocks, planted
@@ -73,6 +73,6 @@ def test_after_a_converged_pass_nobody_is_clearly_better_off_elsewhere(seed: int
     assert done.labels == again.labels
     assert set(done.labels) <= set(start)
     if done.converged and len(set(done.labels)) > 1:
-        r = relatedness(matrix, done.labels)
+        r = cluster_relatedness(matrix, done.labels)
         gap = np.nanmax(r.others, axis=1) - np.nan_to_num(r.wcr)
         assert gap.max() <= 0.1 + 1e-9

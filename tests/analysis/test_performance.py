@@ -21,7 +21,7 @@ from clusteratlas.analysis.regions import performance as p
         (p.productivity, 4e9, 40_000, 100_000),
         (p.innovation, 30, 60_000, 5),
         (p.venture_capital, 3e6, 6e9, 5),
-        (p.mean_size, 500, 25, 20),
+        (p.mean_establishment_size, 500, 25, 20),
         (p.manufacturing_intensity, 12, 48, 0.25),
     ],
 )

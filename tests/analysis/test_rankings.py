@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.rankings import Pool
+from clusteratlas.analysis.regions.rankings import RankingPools
 
 VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=12)
 
@@ -16,7 +16,7 @@ VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=12)
 @given(st.lists(VALUES, min_size=1, max_size=5), st.sampled_from([0, 10, 25, 50, 75, 90, 100]))
 def test_quantiles_are_numpys(groups: list[list[float]], percent: int) -> None:
     labels = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
-    pool = Pool.of(labels, np.concatenate(groups), n_groups=len(groups))
+    pool = RankingPools.of(labels, np.concatenate(groups), n_groups=len(groups))
     expected = [np.percentile(g, percent) for g in groups]
     np.testing.assert_allclose(pool.quantile(percent), expected, rtol=1e-12)
 
@@ -26,32 +26,32 @@ def test_quantiles_are_numpys(groups: list[list[float]], percent: int) -> None:
 def test_ranks_count_the_larger_values_of_the_own_group(groups: list[list[float]]) -> None:
     labels = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
     values = np.concatenate(groups)
-    pool = Pool.of(labels, values, n_groups=len(groups))
+    pool = RankingPools.of(labels, values, n_groups=len(groups))
     expected = [1 + sum(other > v for other in g) for g in groups for v in g]
     assert pool.rank(labels, values).tolist() == expected
 
 
 def test_percentile_of_four() -> None:
-    pool = Pool.of([0, 0, 0, 0], [30.0, 10.0, 20.0, 40.0], n_groups=1)
+    pool = RankingPools.of([0, 0, 0, 0], [30.0, 10.0, 20.0, 40.0], n_groups=1)
     # 100/4 * (index - 0.5) for index 3, 1, 2, 4; numpy rounds halves to even.
     assert pool.percentile([0, 0, 0, 0], [30.0, 10.0, 20.0, 40.0]).tolist() == [62, 12, 38, 88]
 
 
 def test_equal_values_share_rank_and_mean_index() -> None:
-    pool = Pool.of([0, 0, 0], [5.0, 5.0, 1.0], n_groups=1)
+    pool = RankingPools.of([0, 0, 0], [5.0, 5.0, 1.0], n_groups=1)
     assert pool.rank([0, 0, 0], [5.0, 5.0, 1.0]).tolist() == [1, 1, 3]
     # indices 2 and 3 -> 2.5: 100/3 * 2 = 66.7
     assert pool.percentile([0, 0], [5.0, 1.0]).tolist() == [67, 17]
 
 
 def test_a_value_from_outside_stands_between_its_neighbors() -> None:
-    pool = Pool.of([0, 0, 0, 0], [1.0, 2.0, 3.0, 4.0], n_groups=1)
+    pool = RankingPools.of([0, 0, 0, 0], [1.0, 2.0, 3.0, 4.0], n_groups=1)
     assert pool.rank([0, 0, 0], [2.5, 9.0, 0.0]).tolist() == [3, 1, 5]
     assert pool.percentile([0, 0, 0], [2.5, 9.0, 0.0]).tolist() == [50, 100, 0]
 
 
 def test_an_empty_group_has_no_quantile_and_no_percentile() -> None:
-    pool = Pool.of([1], [3.0], n_groups=2)
+    pool = RankingPools.of([1], [3.0], n_groups=2)
     quantile = pool.quantile(75)
     assert np.isnan(quantile[0])
     assert quantile[1] == 3
@@ -60,5 +60,5 @@ def test_an_empty_group_has_no_quantile_and_no_percentile() -> None:
 
 
 def test_ninetieth_percentile_interpolates() -> None:
-    pool = Pool.of(np.zeros(4, dtype=np.int64), [1.0, 2.0, 3.0, 5.0], n_groups=1)
+    pool = RankingPools.of(np.zeros(4, dtype=np.int64), [1.0, 2.0, 3.0, 5.0], n_groups=1)
     assert pool.quantile(90)[0] == pytest.approx(4.4)  # position 2.7 between 3 and 5

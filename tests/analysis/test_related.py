@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages.combined import SINGLE, Linkages, combine
+from clusteratlas.analysis.linkages.combined import SINGLE, Linkages, combine_linkages
 from clusteratlas.analysis.scores.related import percentiles, related_clusters
 
 from .worked import CODES, LABELS, WORKED, blocks, planted
@@ -11,7 +11,7 @@ from .worked import CODES, LABELS, WORKED, blocks, planted
 
 def links_of(**matrices: np.ndarray) -> Linkages:
     base = dict.fromkeys(SINGLE, WORKED)
-    return combine(CODES, {**base, **matrices}, CODES, CODES)
+    return combine_linkages(CODES, {**base, **matrices}, CODES, CODES)
 
 
 def many(strong: tuple[str, str]) -> tuple[Linkages, list[str]]:
@@ -22,7 +22,7 @@ def many(strong: tuple[str, str]) -> tuple[Linkages, list[str]]:
     quiet, _ = planted(12, 4, inside=1.0, noise=0.05, seed=3)
     matrices = {**dict.fromkeys(("lc_emp", "lc_est", "io", "occ"), matrix), "coi": quiet}
     codes = [f"{111111 + i}" for i in range(48)]
-    return combine(codes, matrices, codes, codes), labels
+    return combine_linkages(codes, matrices, codes, codes), labels
 
 
 def test_percentiles_share_ties_and_pass_over_gaps() -> None:

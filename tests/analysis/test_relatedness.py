@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from clusteratlas.analysis.linkages.cooccurrence import (
     Measure,
     co_occurrence,
-    normalize,
+    normalize_co_occurrence,
     relatedness_density,
     skill_relatedness,
 )
@@ -33,7 +33,7 @@ C = [[9, 2, 1], [2, 9, 1], [1, 1, 9]]  # S = 3, 3, 2; T = 8; the diagonal is not
 )
 def test_normalizations_by_hand(measure: Measure, near: float, far: float) -> None:
     np.testing.assert_allclose(
-        normalize(C, measure), [[0, near, far], [near, 0, far], [far, far, 0]]
+        normalize_co_occurrence(C, measure), [[0, near, far], [near, 0, far], [far, far, 0]]
     )
 
 
@@ -42,7 +42,7 @@ def test_normalizations_by_hand(measure: Measure, near: float, far: float) -> No
 def test_normalized_is_symmetric_and_zero_for_loners(presence: np.ndarray) -> None:
     together = co_occurrence(presence)
     for measure in ("probability", "association", "cosine", "jaccard"):
-        phi = normalize(together, measure)
+        phi = normalize_co_occurrence(together, measure)
         np.testing.assert_array_equal(phi, phi.T)
         assert ((phi > 0) == (together > 0)).all()
 
@@ -73,8 +73,8 @@ def test_an_industry_that_nobody_leaves_or_enters_has_no_skill_relatedness() -> 
 
 def test_refusals() -> None:
     with pytest.raises(AnalysisError, match="symmetric"):
-        normalize([[0, 1], [2, 0]])
+        normalize_co_occurrence([[0, 1], [2, 0]])
     with pytest.raises(AnalysisError, match="'dice'"):
-        normalize(C, cast(Any, "dice"))
+        normalize_co_occurrence(C, cast(Any, "dice"))
     with pytest.raises(AnalysisError, match="square"):
         skill_relatedness([[0, 1]])

@@ -13,11 +13,15 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.linkages.input_output import industry_flows, io_links
 from clusteratlas.analysis.linkages.occupations import occupation_links, occupation_profiles
-from clusteratlas.analysis.scores.validation import score_table, validation_score, vs4
+from clusteratlas.analysis.scores.validation import (
+    mean_validation_score,
+    score_table,
+    validation_score,
+)
 
 from .worked import LABELS, blocks, io_tables
 
@@ -51,12 +55,12 @@ def links() -> Linkages:
     matrices = {
         "lc_emp": location_correlation(JOBS),
         "lc_est": location_correlation(np.sqrt(JOBS)),
-        "coi": coagglomeration(JOBS, np.full(4, 25.0)),
+        "coi": pairwise_coagglomeration(JOBS, np.full(4, 25.0)),
         "io": io_links(industry_flows(*io_tables()), CODES, sector),
         "occ": occupation_links(profiles),
     }
     sectors = list(sector.reindex(list(CODES)).fillna(""))
-    return combine(CODES, matrices, sectors, list(profiles.profile_of))
+    return combine_linkages(CODES, matrices, sectors, list(profiles.profile_of))
 
 
 @pytest.mark.parametrize("name", ["lc_emp", "lc_est", "coi", "io", "occ"])
@@ -86,7 +90,7 @@ def test_each_score(links: Linkages) -> None:
         assert scores[name, "all"] == 100
     # Each of X and Y buys more from the other than from itself; c is not counted.
     assert scores["io", "all"] == 0
-    assert vs4(score_table(links, LABELS)) == pytest.approx(75)
+    assert mean_validation_score(score_table(links, LABELS)) == pytest.approx(75)
     # Without pairs of one sector nothing is left inside of a and b, without those of one
     # occupation profile nothing inside of any.
     assert np.isnan(scores["io", "distinct"])

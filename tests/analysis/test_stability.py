@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.clustering.recipes import Recipe, derive
-from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.clustering.recipes import Recipe, derive_definitions
+from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import (
     AreaLevels,
     bootstrap_runs,
+    cluster_co_membership,
     cluster_jaccard,
-    company,
+    pair_co_membership,
     refined_marks,
     stability_word,
-    together,
 )
 from clusteratlas.errors import AnalysisError
 
@@ -42,7 +42,7 @@ def planted(strength: float, *, areas: int = 60, seed: int = 7) -> tuple[Linkage
     occ = noise + noise.T
     codes = [f"{310000 + i}" for i in range(len(group))]
     matrices = {name: location_correlation(levels) for name in ("lc_emp", "lc_est")}
-    links = combine(
+    links = combine_linkages(
         codes, {**matrices, "coi": occ, "io": occ, "occ": occ}, [""] * len(codes), [""] * len(codes)
     )
     return links, AreaLevels("cbsa", levels)
@@ -50,7 +50,7 @@ def planted(strength: float, *, areas: int = 60, seed: int = 7) -> tuple[Linkage
 
 def runs_of(strength: float, *, threads: int = 1) -> npt.NDArray[np.int64]:
     links, levels = planted(strength)
-    found = derive(links, RECIPE)
+    found = derive_definitions(links, RECIPE)
     recipe = replace(RECIPE, resolution=found.resolution)
     return bootstrap_runs(links, {"lc_emp": levels}, recipe, runs=12, seed=3, threads=threads)
 
@@ -66,7 +66,7 @@ def test_jaccard_by_hand() -> None:
 
 
 def test_company_by_hand() -> None:
-    shares = company(FIVE, RUNS)
+    shares = cluster_co_membership(FIVE, RUNS)
     # First of a: with its two mates, with the one that did not leave, and by itself (its mates
     # lie apart: it is with neither).
     assert shares[0].tolist() == pytest.approx([2 / 3, 0])
@@ -77,13 +77,13 @@ def test_company_by_hand() -> None:
 
 def test_one_alone_is_stable_where_it_stays_alone() -> None:
     runs = np.array([[0, 0, 1], [0, 0, 0]])
-    shares = company(["a", "a", "b"], runs)
+    shares = cluster_co_membership(["a", "a", "b"], runs)
     assert shares[2, 1] == 0.5
     assert shares[2, 0] == 0.5  # in the second run it is with a's majority
 
 
 def test_together_by_hand() -> None:
-    pairs = together(RUNS)
+    pairs = pair_co_membership(RUNS)
     assert pairs[0, 1] == pytest.approx(2 / 3)
     assert pairs[2, 3] == pytest.approx(1 / 3)
     assert pairs[3, 4] == 1
@@ -112,14 +112,14 @@ def test_strong_groups_are_found_again() -> None:
     runs = runs_of(0.9)
     jaccard = cluster_jaccard(LABELS, runs)
     assert min(jaccard.values()) > 0.85
-    shares = company(LABELS, runs)
+    shares = cluster_co_membership(LABELS, runs)
     own = [int(label[1:]) for label in LABELS]
     assert shares[np.arange(len(own)), own].mean() > 0.9
 
 
 def test_noise_is_called_dissolved() -> None:
     links, _ = planted(0.0)
-    labels = derive(links, RECIPE).labels
+    labels = derive_definitions(links, RECIPE).labels
     words = [stability_word(j) for j in cluster_jaccard(labels, runs_of(0.0)).values()]
     assert set(words) <= {"dissolved", "doubtful", "pattern"}
     assert "dissolved" in words
@@ -141,7 +141,9 @@ def test_resampled_areas_count_as_often_as_they_are_drawn() -> None:
     np.testing.assert_allclose(levels.links(picked), want)
     total = levels.levels.sum(axis=0)
     coi = replace(levels, aggregate=total).links(picked)
-    np.testing.assert_allclose(coi, coagglomeration(levels.levels[:, picked], total[picked]))
+    np.testing.assert_allclose(
+        coi, pairwise_coagglomeration(levels.levels[:, picked], total[picked])
+    )
 
 
 def test_what_cannot_be_resampled_is_refused() -> None:
@@ -163,4 +165,4 @@ def test_the_same_partition_in_every_run_is_fully_stable(groups: list[int], n: i
     runs = np.array([groups] * n)
     assert set(cluster_jaccard(labels, runs).values()) == {1.0}
     own = np.unique(groups, return_inverse=True)[1]
-    assert (company(labels, runs)[np.arange(len(own)), own] == 1).all()
+    assert (cluster_co_membership(labels, runs)[np.arange(len(own)), own] == 1).all()

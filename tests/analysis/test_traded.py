@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from clusteratlas.analysis.traded.geography import (
     PORTER_2003,
-    Agreement,
+    ClassAgreement,
     Thresholds,
-    agreement,
+    compare_classes,
     fit_thresholds,
     geography_tests,
     judged_kinds,
@@ -76,17 +76,19 @@ def test_kinds_and_judgement() -> None:
 
 def test_kappa_by_hand() -> None:
     # Cohen's kappa of 20, 5, 10, 15: p_o = .7, p_e = (25*30 + 25*20)/2500 = .5.
-    found = Agreement(both=20, only_first=5, only_second=10, neither=15)
+    found = ClassAgreement(both=20, only_first=5, only_second=10, neither=15)
     assert found.accuracy == pytest.approx(0.7)
     assert found.kappa == pytest.approx(0.4)
-    assert Agreement(5, 0, 0, 0).kappa == 0
+    assert ClassAgreement(5, 0, 0, 0).kappa == 0
 
 
 def test_agreement_counts() -> None:
-    found = agreement(np.array([True, True, False, False]), np.array([True, False, True, False]))
+    found = compare_classes(
+        np.array([True, True, False, False]), np.array([True, False, True, False])
+    )
     assert (found.both, found.only_first, found.only_second, found.neither) == (1, 1, 1, 1)
     with pytest.raises(AnalysisError, match="cannot be compared"):
-        agreement(np.array([True]), np.array([True, False]))
+        compare_classes(np.array([True]), np.array([True, False]))
 
 
 def test_fitting_finds_planted_thresholds() -> None:
@@ -106,7 +108,7 @@ def test_fitting_finds_planted_thresholds() -> None:
     assert limits.s5 == pytest.approx(4, abs=0.6)
     assert limits.gini == pytest.approx(0.5, abs=0.06)
     predicted = traded_kinds(traded_scores(tests, limits)).eq("traded")
-    assert agreement(predicted.to_numpy(), truth.to_numpy()) == found
+    assert compare_classes(predicted.to_numpy(), truth.to_numpy()) == found
 
 
 def test_fitting_needs_labels_of_both_kinds() -> None:

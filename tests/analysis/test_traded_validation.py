@@ -8,16 +8,16 @@ import pytest
 
 from clusteratlas.analysis.traded.geography import Thresholds
 from clusteratlas.analysis.traded.validation import (
-    after_judgement,
+    apply_judgments,
+    compare_with_labels,
     halves_of_areas,
     halves_of_industries,
-    held_out,
-    held_out_logistic,
     kappa_interval,
-    majority_of_group,
-    predicted,
-    scored,
-    spread,
+    predict_by_group_majority,
+    predict_held_out,
+    predict_held_out_logistic,
+    predict_traded,
+    summary_statistics,
 )
 from clusteratlas.errors import AnalysisError
 
@@ -33,25 +33,25 @@ def planted(groups: int = 12, size: int = 25, *, seed: int = 3) -> tuple[pd.Data
         {"c50": rng.uniform(0.2, 1, n), "s5": rng.uniform(1, 9, n), "gini": rng.uniform(0, 1, n)},
         index=pd.Index(codes),
     )
-    return tests, predicted(tests, TRUE)
+    return tests, predict_traded(tests, TRUE)
 
 
 def test_held_out_groups_are_classed_by_planted_thresholds() -> None:
     tests, labels = planted()
-    found, folds = held_out(tests, labels)
-    assert scored(found, labels).kappa > 0.85
+    found, folds = predict_held_out(tests, labels)
+    assert compare_with_labels(found, labels).kappa > 0.85
     assert folds["group"].tolist() == [str(100 + i) for i in range(12)]
     assert folds["industries"].tolist() == [25] * 12
     assert folds["c50"].between(0.5, 0.7).all()
     right = (folds["right"] * folds["industries"]).sum() / len(labels)
-    assert right == pytest.approx(scored(found, labels).accuracy)
+    assert right == pytest.approx(compare_with_labels(found, labels).accuracy)
 
 
 def test_a_group_does_not_fit_its_own_thresholds() -> None:
     tests, labels = planted()
     own = labels.index.str.startswith("105")
     turned = labels.where(~own, ~labels)
-    first, second = held_out(tests, labels)[1], held_out(tests, turned)[1]
+    first, second = predict_held_out(tests, labels)[1], predict_held_out(tests, turned)[1]
     columns = ["c50", "s5", "gini"]
     at = first["group"].eq("105")
     assert first.loc[at, columns].equals(second.loc[at, columns])
@@ -62,8 +62,8 @@ def test_labels_without_structure_give_no_kappa_held_out() -> None:
     tests, _ = planted()
     rng = np.random.default_rng(8)
     noise = pd.Series(rng.random(len(tests)) < 0.6, index=tests.index)
-    assert abs(scored(held_out(tests, noise)[0], noise).kappa) < 0.15
-    assert abs(scored(held_out_logistic(tests, noise), noise).kappa) < 0.15
+    assert abs(compare_with_labels(predict_held_out(tests, noise)[0], noise).kappa) < 0.15
+    assert abs(compare_with_labels(predict_held_out_logistic(tests, noise), noise).kappa) < 0.15
 
 
 def test_the_baseline_by_hand() -> None:
@@ -76,7 +76,7 @@ def test_the_baseline_by_hand() -> None:
     )  # fmt: skip
     # 111: one of each beside the first two, so all others decide: 2 of 6, then 3 of 6 are traded.
     # 222: the other one. 333 and 444 are alone: 3 of 6 others, a tie.
-    assert majority_of_group(labels).to_dict() == {
+    assert predict_by_group_majority(labels).to_dict() == {
         "111001": False, "111002": False, "111003": True,
         "222001": True, "222002": False,
         "333001": True, "444001": True,
@@ -85,22 +85,22 @@ def test_the_baseline_by_hand() -> None:
 
 def test_judgement_replaces_only_what_it_names() -> None:
     guess = pd.Series({"1": True, "2": False})
-    after = after_judgement(guess, {"2": "traded", "9": "local"})
+    after = apply_judgments(guess, {"2": "traded", "9": "local"})
     assert after.to_dict() == {"1": True, "2": True}
 
 
 def test_logistic_regression_finds_a_linear_border_and_refuses_gaps() -> None:
     tests, _ = planted()
     labels = (tests["c50"] + tests["gini"]) > 1.1
-    assert scored(held_out_logistic(tests, labels), labels).kappa > 0.9
+    assert compare_with_labels(predict_held_out_logistic(tests, labels), labels).kappa > 0.9
     with pytest.raises(AnalysisError, match="missing or infinite"):
-        held_out_logistic(tests.assign(s5=np.inf), labels)
+        predict_held_out_logistic(tests.assign(s5=np.inf), labels)
 
 
 def test_one_group_cannot_be_held_out() -> None:
     tests, labels = planted(groups=1)
     with pytest.raises(AnalysisError, match="one group"):
-        held_out(tests, labels)
+        predict_held_out(tests, labels)
 
 
 def test_halves_of_industries_are_drawn_by_the_seed() -> None:
@@ -135,7 +135,7 @@ def test_the_interval_holds_the_figure_and_shrinks_with_groups() -> None:
     rng = np.random.default_rng(2)
     guess = labels.where(rng.random(len(labels)) > 0.15, ~labels)
     low, high = kappa_interval(guess, labels, seed=1)
-    assert low < scored(guess, labels).kappa < high
+    assert low < compare_with_labels(guess, labels).kappa < high
     few = guess.index < "108"
     wide = kappa_interval(guess[few], labels[few], seed=1)
     assert wide[1] - wide[0] > high - low
@@ -143,7 +143,7 @@ def test_the_interval_holds_the_figure_and_shrinks_with_groups() -> None:
 
 
 def test_spread_by_hand() -> None:
-    table = spread(pd.DataFrame({"a": [1.0, 2, 3, 4, 5]})).set_index("statistic")["a"]
+    table = summary_statistics(pd.DataFrame({"a": [1.0, 2, 3, 4, 5]})).set_index("statistic")["a"]
     assert table.to_dict() == pytest.approx(
         {"lowest": 1, "quarter": 2, "median": 3, "three_quarters": 4, "highest": 5, "mean": 3,
          "sd": 2.5**0.5}

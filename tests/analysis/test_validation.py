@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.linkages.combined import SINGLE, combine
+from clusteratlas.analysis.linkages.combined import SINGLE, combine_linkages
 from clusteratlas.analysis.scores.validation import (
-    balance,
-    relatedness,
+    cluster_relatedness,
+    mean_validation_score,
     score_table,
+    size_balance,
     validation_score,
-    vs4,
 )
 from clusteratlas.errors import AnalysisError
 
@@ -19,7 +19,7 @@ from .worked import CODES, LABELS, WORKED, planted, planted_linkages
 
 
 def test_relatedness_by_hand() -> None:
-    r = relatedness(WORKED, LABELS)
+    r = cluster_relatedness(WORKED, LABELS)
     assert r.clusters == ("a", "b", "c")
     assert np.allclose(r.cluster, [[0.9, 0.2, 0.3], [0.2, 0.5, 0.4], [0.3, 0.4, 0.1]])
     assert np.allclose(r.wcr, [0.9, 0.9, 0.5, 0.5, 0.1, 0.1])
@@ -31,7 +31,7 @@ def test_unknown_pairs_are_left_out_of_the_means() -> None:
     matrix = WORKED.copy()
     matrix[0, 2] = matrix[2, 0] = np.nan
     matrix[0, 3] = matrix[3, 0] = 0.8
-    r = relatedness(matrix, LABELS)
+    r = cluster_relatedness(matrix, LABELS)
     assert r.industry[0, 1] == pytest.approx(0.8)
     assert r.cluster[0, 1] == pytest.approx((0.8 + 0.2 + 0.2) / 3)
 
@@ -72,22 +72,22 @@ def test_one_cluster_has_no_score() -> None:
 
 def test_the_table_scores_io_and_occ_also_without_shared_sectors_and_profiles() -> None:
     matrices = dict.fromkeys(SINGLE, WORKED)
-    links = combine(CODES, matrices, ["s", "t", "u", "v", "w", "w"], [*"aabbxy"])
+    links = combine_linkages(CODES, matrices, ["s", "t", "u", "v", "w", "w"], [*"aabbxy"])
     table = score_table(links, LABELS).set_index(["matrix", "pairs"])["vs"]
     assert table["io", "all"] == pytest.approx(200 / 3)
     assert table["io", "distinct"] == 100  # the failing pair shares a sector
     assert table["occ", "distinct"] == 0  # only the failing pair has distinct profiles
     assert table["lc_emp", "distinct"] == table["lc_emp", "all"]
-    assert vs4(score_table(links, LABELS)) == pytest.approx(200 / 3)
-    distinct = vs4(score_table(links, LABELS), "distinct")
+    assert mean_validation_score(score_table(links, LABELS)) == pytest.approx(200 / 3)
+    distinct = mean_validation_score(score_table(links, LABELS), "distinct")
     assert distinct == pytest.approx((200 / 3 + 200 / 3 + 100 + 0) / 4)
 
 
 def test_the_true_groups_score_best() -> None:
     links, labels = planted_linkages()
     shuffled = list(np.random.default_rng(0).permutation(labels))
-    assert vs4(score_table(links, labels)) > 95
-    assert vs4(score_table(links, shuffled)) < 60
+    assert mean_validation_score(score_table(links, labels)) > 95
+    assert mean_validation_score(score_table(links, shuffled)) < 60
 
 
 @given(st.integers(0, 10_000), st.permutations(range(12)))
@@ -101,10 +101,10 @@ def test_scores_do_not_depend_on_the_order_of_industries(seed: int, order: list[
 
 
 def test_balance_by_hand() -> None:
-    sizes = balance(["a", "a", "b", "b", "c"])
+    sizes = size_balance(["a", "a", "b", "b", "c"])
     assert (sizes.clusters, sizes.largest, sizes.singletons) == (3, 2, 1)
     entropy = -(2 * 0.4 * np.log(0.4) + 0.2 * np.log(0.2))
     assert sizes.effective_number == pytest.approx(np.exp(entropy))
-    assert balance(["a", "b"]).effective_number == pytest.approx(2)
+    assert size_balance(["a", "b"]).effective_number == pytest.approx(2)
     with pytest.raises(AnalysisError, match="nothing"):
-        balance([])
+        size_balance([])

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages.combined import COMBINED, Linkages, combine, standardize
+from clusteratlas.analysis.linkages.combined import (
+    COMBINED,
+    Linkages,
+    combine_linkages,
+    standardize,
+)
 from clusteratlas.analysis.scores.membership import affinities
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 
 CODES = [f"31111{i}" for i in range(6)]
 LABELS = ["a", "a", "a", "b", "b", "c"]
@@ -26,7 +31,7 @@ def six() -> Linkages:
     # Location says that the first belongs to b; the other three linkages say a.
     lc = pairs(p12=0.6, p03=0.9, p04=0.9, p34=0.8)
     matrices = {"lc_emp": lc, "lc_est": io, "coi": lc, "io": io, "occ": io}
-    return combine(CODES, matrices, [""] * 6, [""] * 6)
+    return combine_linkages(CODES, matrices, [""] * 6, [""] * 6)
 
 
 def test_own_cluster_first_then_the_nearest() -> None:
@@ -44,7 +49,7 @@ def test_own_cluster_first_then_the_nearest() -> None:
 def test_what_is_needed_closes_the_gap() -> None:
     links = six()
     row = affinities(links, LABELS, nearest=2).query("naics == '311110' and cluster == 'b'").iloc[0]
-    gap = relatedness(links.matrices["combined"], LABELS).wcr[0] - row["combined"]
+    gap = cluster_relatedness(links.matrices["combined"], LABELS).wcr[0] - row["combined"]
     assert gap > 0
     for name in COMBINED:
         values = links.matrices[name][~np.eye(6, dtype=bool)]
@@ -56,17 +61,20 @@ def test_what_is_needed_closes_the_gap() -> None:
     raised[0, 3:5] += step
     raised[3:5, 0] += step
     mean = np.mean([raised, z["lc_emp"], z["lc_est"], z["occ"]], axis=0)
-    after = relatedness(mean, LABELS)
+    after = cluster_relatedness(mean, LABELS)
     assert after.industry[0, 1] == pytest.approx(after.industry[0, 0])
 
 
 def test_a_membership_that_hangs_on_one_linkage_says_so() -> None:
     io = pairs(p01=0.5, p02=0.5, p12=0.3, p34=0.3)
     lc = pairs(p12=0.3, p03=0.3, p04=0.3, p34=0.3)
-    links = combine(
+    links = combine_linkages(
         CODES, {"lc_emp": lc, "lc_est": lc, "coi": lc, "io": 4 * io, "occ": io}, [""] * 6, [""] * 6
     )
-    z = {name: relatedness(standardize(links.matrices[name]), LABELS).industry for name in COMBINED}
+    z = {
+        name: cluster_relatedness(standardize(links.matrices[name]), LABELS).industry
+        for name in COMBINED
+    }
     row = affinities(links, LABELS, nearest=2).query("naics == '311110' and cluster == 'b'").iloc[0]
     want = [
         left for left in COMBINED
@@ -78,10 +86,10 @@ def test_a_membership_that_hangs_on_one_linkage_says_so() -> None:
 
 def test_a_nearer_cluster_needs_nothing() -> None:
     lc = pairs(p03=0.9, p04=0.9, p34=0.8, p12=0.5)
-    links = combine(
+    links = combine_linkages(
         CODES, dict.fromkeys(("lc_emp", "lc_est", "coi", "io", "occ"), lc), [""] * 6, [""] * 6
     )
-    table = affinities(links, LABELS, nearest=2, company=np.full((6, 3), 0.25))
+    table = affinities(links, LABELS, nearest=2, co_membership=np.full((6, 3), 0.25))
     row = table.query("naics == '311110' and cluster == 'b'").iloc[0]
     assert (row["rank"], row["need_io"], row["without"], row["runs"]) == (1, 0, "", 0.25)
     alone = table.query("naics == '311115' and own").iloc[0]

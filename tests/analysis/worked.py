@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -52,7 +52,7 @@ def planted_linkages(
         matrix, labels = planted(groups, size, inside=0.6, noise=0.3, seed=seed + k)
         matrices[name] = matrix
     codes = [f"{111111 + 1000 * (i // size) + i}" for i in range(groups * size)]
-    return combine(codes, matrices, codes, codes), labels
+    return combine_linkages(codes, matrices, codes, codes), labels
 
 
 def io_tables() -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
-from clusteratlas.analysis.clustering.recipes import derive
+from clusteratlas.analysis.clustering.recipes import derive_definitions
 from clusteratlas.analysis.linkages.colocation import location_correlation
-from clusteratlas.analysis.linkages.combined import combine
+from clusteratlas.analysis.linkages.combined import combine_linkages
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.tables.scoring import recipe_of
 from clusteratlas.editions.targets.definitions import (
@@ -160,8 +160,10 @@ def test_the_same_on_one_thread_and_on_two(found: Vintages) -> None:
                 if name in found.levels:
                     built = location_correlation(found.levels[name].levels)
                     matrices[name] = np.round(built, 10)
-            links = combine(found.main.codes, matrices, found.main.sector_of, found.main.profile_of)
-            made = derive(links, recipe)
+            links = combine_linkages(
+                found.main.codes, matrices, found.main.sector_of, found.main.profile_of
+            )
+            made = derive_definitions(links, recipe)
             texts.append(made.memberships.to_csv(float_format="%.6g"))
     assert texts[0] == texts[1]
 

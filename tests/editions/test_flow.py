@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.codec import read_value, write_value
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
@@ -155,7 +155,7 @@ def test_two_steps_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 def test_results_come_back_from_disk_as_they_were(tmp_path: Path) -> None:
     matrix = np.array([[1.0, np.nan, 0.5], [np.nan, 1.0, 0.2], [0.5, 0.2, 1.0]])
     names = ("lc_emp", "lc_est", "coi", "io", "occ")
-    links = combine(["1", "2", "3"], dict.fromkeys(names, matrix), ["X", "", ""], [""] * 3)
+    links = combine_linkages(["1", "2", "3"], dict.fromkeys(names, matrix), ["X", "", ""], [""] * 3)
     frame = pd.DataFrame(
         {"a": pd.array([1, None], dtype="Int64"), "b": pd.array(["x", None], dtype="string")},
         index=pd.Index(["k", "l"], name="code"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.clustering.recipes import Derived, Recipe, derive
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.clustering.recipes import DerivedDefinitions, Recipe, derive_definitions
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review, review
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.errors import InputError
@@ -26,15 +26,17 @@ def linkages() -> Linkages:
     matrix = (noise + noise.T) / 2 + (group[:, None] == group[None, :])
     np.fill_diagonal(matrix, 1.0)
     names = ("lc_emp", "lc_est", "coi", "io", "occ")
-    return combine(CODES, dict.fromkeys(names, matrix), [""] * 30, [""] * 30)
+    return combine_linkages(CODES, dict.fromkeys(names, matrix), [""] * 30, [""] * 30)
 
 
 @pytest.fixture(scope="module")
-def base(linkages: Linkages) -> Derived:
-    return derive(linkages, RECIPE)
+def base(linkages: Linkages) -> DerivedDefinitions:
+    return derive_definitions(linkages, RECIPE)
 
 
-def test_a_move_is_logged_with_its_reason_and_its_price(linkages: Linkages, base: Derived) -> None:
+def test_a_move_is_logged_with_its_reason_and_its_price(
+    linkages: Linkages, base: DerivedDefinitions
+) -> None:
     judged = (Judgment(("310000",), "320000", "sold with them"),)
     made = review(linkages, base, judged, RECIPE)
     label = dict(zip(made.derived.codes, made.derived.labels, strict=True))
@@ -51,7 +53,7 @@ def test_a_move_is_logged_with_its_reason_and_its_price(linkages: Linkages, base
     assert members.at["310000", "mark"] == "marginal"
 
 
-def test_a_cluster_of_their_own(linkages: Linkages, base: Derived) -> None:
+def test_a_cluster_of_their_own(linkages: Linkages, base: DerivedDefinitions) -> None:
     made = review(linkages, base, (Judgment(("310000", "310100"), None, "apart"),), RECIPE)
     label = dict(zip(made.derived.codes, made.derived.labels, strict=True))
     assert label["310000"] == label["310100"]
@@ -71,7 +73,7 @@ def test_a_cluster_of_their_own(linkages: Linkages, base: Derived) -> None:
     ],
 )
 def test_what_a_review_may_not_do(
-    linkages: Linkages, base: Derived, judged: Review, message: str
+    linkages: Linkages, base: DerivedDefinitions, judged: Review, message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
         review(linkages, base, judged, RECIPE)
@@ -100,7 +102,9 @@ def test_the_packaged_review_gives_a_reason_for_each_move() -> None:
     assert all(len(j.reason) < 100 for j in made)
 
 
-def test_no_review_changes_nothing_but_the_log(linkages: Linkages, base: Derived) -> None:
+def test_no_review_changes_nothing_but_the_log(
+    linkages: Linkages, base: DerivedDefinitions
+) -> None:
     made = review(linkages, base, (), RECIPE)
     assert made.derived.labels == base.labels
     assert replace(made.derived, outliers=base.outliers).memberships.equals(base.memberships)

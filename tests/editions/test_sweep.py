@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.clustering.recipes import Recipe
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import AreaLevels, bootstrap_runs, cluster_jaccard
 from clusteratlas.editions.tables.scoring import (
     BALANCED,
@@ -44,7 +44,7 @@ def _world(seed: int) -> Linkages:
         return matrix
 
     names = ("lc_emp", "lc_est", "coi", "io", "occ")
-    return combine(CODES, {n: one() for n in names}, CODES, CODES)
+    return combine_linkages(CODES, {n: one() for n in names}, CODES, CODES)
 
 
 @pytest.fixture(scope="module")

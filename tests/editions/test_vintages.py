@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.editions.targets.vintages import _got, _put, linkages_of, write_linkages
 from clusteratlas.errors import InputError, SourceMissing
 
@@ -18,7 +18,7 @@ CODES = ("311111", "311112", "321111")
 def linkages() -> Linkages:
     matrix = np.array([[1.0, 0.2, np.nan], [0.2, 1.0, -0.5], [np.nan, -0.5, 1.0]])
     names = ("lc_emp", "lc_est", "coi", "io", "occ")
-    return combine(CODES, dict.fromkeys(names, matrix), ["X", "", "Y"], ["p", "p", ""])
+    return combine_linkages(CODES, dict.fromkeys(names, matrix), ["X", "", "Y"], ["p", "p", ""])
 
 
 def test_kept_linkages_are_those_that_were_computed(linkages: Linkages) -> None:

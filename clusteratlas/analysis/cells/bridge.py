@@ -50,7 +50,7 @@ def bridge_shares(concordance: pd.DataFrame, weights: pd.Series[Any]) -> pd.Data
     return out.sort_values(["from_naics", "to_naics"], ignore_index=True)
 
 
-def bridge(
+def bridge_cells(
     cells: pd.DataFrame, shares: pd.DataFrame, by: list[str], values: list[str]
 ) -> pd.DataFrame:
     """Recode figures with the shares of `bridge_shares` and sum them.

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.clustering.methods import Choice, cluster
+from clusteratlas.analysis.clustering.methods import Choice, cluster_by_method
 from clusteratlas.analysis.clustering.recipes import Recipe, cluster_labels
 from clusteratlas.errors import AnalysisError
 
@@ -107,7 +107,7 @@ def tie_communities(ties: pd.DataFrame, recipe: Recipe) -> TieCommunities:
             hint=f"choose a set derived by {', '.join(GRAPH_METHODS)}, or derive from --data",
         )
     codes, matrix = tie_matrix(ties)
-    groups, resolution = cluster(
+    groups, resolution = cluster_by_method(
         matrix,
         Choice(
             recipe.method, recipe.clusters, recipe.resolution, recipe.neighbors, recipe.mutual,

@@ -71,7 +71,7 @@ class Choice:
     trials: int
 
 
-def cluster(similar: FloatArray, choice: Choice) -> tuple[IntArray, float]:
+def cluster_by_method(similar: FloatArray, choice: Choice) -> tuple[IntArray, float]:
     """Cluster industries by one of the methods.
 
     Hierarchical ones, k-means and k-median take the matrix, the others the graph of its strongest

@@ -29,7 +29,7 @@ STOP = frozenset([
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class CuratedName:
     """A curated cluster name with the members that it was given for."""
 
     id: str
@@ -46,7 +46,7 @@ class ClusterName:
     origin: str
 
 
-def slug(name: str) -> str:
+def cluster_id(name: str) -> str:
     """Turn a name into an id: lower-case ASCII words joined by hyphens.
 
     Raises
@@ -61,7 +61,7 @@ def slug(name: str) -> str:
     return "-".join(words)
 
 
-def rule_name(titles: Sequence[str], weights: Sequence[float]) -> str:
+def name_from_titles(titles: Sequence[str], weights: Sequence[float]) -> str:
     """Name a cluster from its members' titles.
 
     One member: its title. A member with more than half of the weight: "<its title> and related".
@@ -106,7 +106,7 @@ def rule_name(titles: Sequence[str], weights: Sequence[float]) -> str:
 
 def name_clusters(
     clusters: Mapping[str, Sequence[str]],
-    anchors: Sequence[Anchor],
+    anchors: Sequence[CuratedName],
     titles: Mapping[str, str],
     weights: Mapping[str, float],
     *,
@@ -117,8 +117,8 @@ def name_clusters(
     Clusters and anchors are matched one to one so that the sum of their weighted Jaccard indices
     (``sum of w over A & B / sum of w over A | B``, w the mean of the employment share and the equal
     share, so that many small industries count as well as one large) is greatest; a match below
-    ``floor`` is none. Unmatched clusters get :func:`rule_name` and its slug, with a number if that
-    id is taken, in order of their labels.
+    ``floor`` is none. Unmatched clusters get :func:`name_from_titles` and its :func:`cluster_id`,
+    with a number if that id is taken, in order of their labels.
 
     Parameters
     ----------
@@ -169,8 +169,10 @@ def name_clusters(
         if label in names:
             continue
         members = sorted(clusters[label])
-        name = rule_name([titles[c] for c in members], [weights.get(c, 0.0) for c in members])
-        base = slug(name)
+        name = name_from_titles(
+            [titles[c] for c in members], [weights.get(c, 0.0) for c in members]
+        )
+        base = cluster_id(name)
         free = base
         number = 2
         while free in taken:

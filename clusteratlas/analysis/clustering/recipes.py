@@ -13,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster
+from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster_by_method
 from clusteratlas.analysis.clustering.outliers import OutlierPass, reassign_outliers
 from clusteratlas.analysis.linkages.combined import (
     COMBINED,
     Linkages,
-    hierarchy_links,
+    naics_closeness,
     normal_scores,
     standardize,
     without_hubs,
 )
-from clusteratlas.analysis.scores.validation import relatedness, score_table
+from clusteratlas.analysis.scores.validation import cluster_relatedness, score_table
 from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
@@ -125,7 +125,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Derived:
+class DerivedDefinitions:
     """A set of traded cluster definitions.
 
     Attributes
@@ -157,7 +157,7 @@ class Derived:
     converged: bool
 
 
-def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
+def weighted_similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
     """Weighted mean of the transformed matrices that a recipe names, in standard deviations.
 
     Raises
@@ -169,7 +169,7 @@ def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
     out = np.zeros((len(linkages.codes),) * 2)
     for name, weight in sorted(recipe.weights.items()):
         if name == NAICS:
-            part = standardize(hierarchy_links(linkages.codes))
+            part = standardize(naics_closeness(linkages.codes))
         elif name in linkages.matrices:
             matrix = linkages.matrices[name]
             part = standardize(matrix) if recipe.transform == "z" else normal_scores(matrix)
@@ -186,7 +186,7 @@ def similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
     return (out + out.T) / 2
 
 
-def partition(
+def partition_by_recipe(
     similar: FloatArray, codes: Sequence[str], recipe: Recipe
 ) -> tuple[OutlierPass, float]:
     """Cluster industries by their similarity and reassign the outliers.
@@ -194,7 +194,7 @@ def partition(
     Parameters
     ----------
     similar
-        As :func:`similarity` gives it; rounded to 1e-9 here.
+        As :func:`weighted_similarity` gives it; rounded to 1e-9 here.
     codes
         Industry of each row.
     recipe
@@ -205,7 +205,7 @@ def partition(
     The outlier pass with its final clusters, and the resolution (0 for methods without one).
     """
     similar = np.round(similar, 9)
-    groups, resolution = cluster(
+    groups, resolution = cluster_by_method(
         similar,
         Choice(
             recipe.method,
@@ -227,7 +227,7 @@ def partition(
     return passed, resolution
 
 
-def derive(linkages: Linkages, recipe: Recipe) -> Derived:
+def derive_definitions(linkages: Linkages, recipe: Recipe) -> DerivedDefinitions:
     """Derive cluster definitions: similarity, clustering, outlier pass, scores, marks.
 
     The same linkages and recipe give the same result, on any number of threads: matrices are
@@ -246,7 +246,9 @@ def derive(linkages: Linkages, recipe: Recipe) -> Derived:
     AnalysisError
         The recipe does not fit the linkages (more clusters than industries, unknown matrices).
     """
-    passed, resolution = partition(similarity(linkages, recipe), linkages.codes, recipe)
+    passed, resolution = partition_by_recipe(
+        weighted_similarity(linkages, recipe), linkages.codes, recipe
+    )
     final = cluster_labels(passed.labels)
     known = dict(zip(passed.labels, final, strict=True))
     log = passed.log.copy()
@@ -256,7 +258,7 @@ def derive(linkages: Linkages, recipe: Recipe) -> Derived:
     table = memberships(
         linkages, final, delta=recipe.delta, core_margin=recipe.core_margin, moved=moved
     )
-    return Derived(
+    return DerivedDefinitions(
         codes=linkages.codes,
         labels=tuple(final),
         memberships=table,
@@ -314,7 +316,7 @@ def memberships(
         raise AnalysisError(
             f"core_margin {core_margin:g} is below delta {delta:g}", hint="raise core_margin"
         )
-    r = relatedness(linkages.matrices["combined"], labels)
+    r = cluster_relatedness(linkages.matrices["combined"], labels)
     others = np.where(np.isnan(r.others), -np.inf, r.others)
     best = np.argmax(others, axis=1)
     there = others[np.arange(len(others)), best]

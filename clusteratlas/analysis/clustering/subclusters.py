@@ -18,7 +18,7 @@ from clusteratlas.analysis.clustering.functions import (
     neighbor_graph,
     ordered_labels,
 )
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
@@ -31,7 +31,7 @@ MOST = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Split:
+class ClusterSplit:
     """A cluster split into subclusters, or not.
 
     Attributes
@@ -61,7 +61,7 @@ def split_cluster(
     seed: int,
     smallest: int = 3,
     shuffles: int = 19,
-) -> Split:
+) -> ClusterSplit:
     """Split one cluster by the similarity of its members.
 
     Leiden is run at several resolutions where it made the set, else average linkage at several
@@ -108,8 +108,8 @@ def split_cluster(
     top = int(np.argmax(z[0]))
     strength, null = float(z[0, top]), float(z[1:].max())
     if strength <= null or table[0, top] <= 0:
-        return Split(np.zeros(n, dtype=np.int64), 0.0, strength, null)
-    return Split(found[top], float(table[0, top]), strength, null)
+        return ClusterSplit(np.zeros(n, dtype=np.int64), 0.0, strength, null)
+    return ClusterSplit(found[top], float(table[0, top]), strength, null)
 
 
 def _splits(
@@ -146,7 +146,7 @@ def _gathered(similar: FloatArray, groups: IntArray, smallest: int) -> IntArray:
 def _margin(similar: FloatArray, labels: IntArray) -> float:
     if not labels.any():
         return 0.0
-    r = relatedness(similar, [str(g) for g in labels])
+    r = cluster_relatedness(similar, [str(g) for g in labels])
     return float(np.mean(r.wcr - np.nanmax(r.others, axis=1)))
 
 
@@ -159,7 +159,7 @@ def subclusters(
     neighbors: int,
     mutual: bool,
     seed: int,
-) -> tuple[list[str], dict[str, Split]]:
+) -> tuple[list[str], dict[str, ClusterSplit]]:
     """Split every cluster of more than ``larger_than`` members.
 
     Returns
@@ -169,7 +169,7 @@ def subclusters(
     """
     own = np.asarray(labels, dtype=str)
     out = [""] * len(own)
-    splits: dict[str, Split] = {}
+    splits: dict[str, ClusterSplit] = {}
     for name in sorted(set(own.tolist())):
         at = np.flatnonzero(own == name)
         if len(at) <= larger_than:

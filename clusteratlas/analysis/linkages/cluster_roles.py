@@ -11,7 +11,7 @@ import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -130,7 +130,7 @@ def _near(
         ("io", inputs.every, "io"),
     ):
         labels = cluster_of.reindex(list(linkages.codes)).fillna("").astype(str)
-        found = relatedness(linkages.matrices[matrix], list(labels))
+        found = cluster_relatedness(linkages.matrices[matrix], list(labels))
         frame = pd.DataFrame(found.industry, list(linkages.codes), list(found.clusters))
         out[key] = frame.reindex(index=list(codes), columns=list(names)).to_numpy()
     return out

@@ -100,7 +100,7 @@ def location_correlation(levels: FloatArray) -> FloatArray:
     return correlation
 
 
-def coagglomeration(levels: FloatArray, aggregate: FloatArray) -> FloatArray:
+def pairwise_coagglomeration(levels: FloatArray, aggregate: FloatArray) -> FloatArray:
     """Coagglomeration of each pair of industries (COI, Ellison, Glaeser & Kerr 2010).
 
     ``COI_ij = sum_r (s_ir - x_r)(s_jr - x_r) / (1 - sum_r x_r^2)`` with ``s_ir`` the area's share

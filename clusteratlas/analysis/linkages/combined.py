@@ -76,7 +76,7 @@ class Linkages:
                 f"no linkages for industry {sorted(codes)[int(np.argmin(at))]}",
                 hint="compute the linkages for these industries first",
             )
-        return combine(
+        return combine_linkages(
             [self.codes[i] for i in at],
             {k: m[np.ix_(at, at)] for k, m in self.matrices.items() if k != "combined"},
             [self.sector_of[i] for i in at],
@@ -155,7 +155,7 @@ def without_hubs(matrix: FloatArray) -> FloatArray:
     return np.asarray(centered, dtype=np.float64)
 
 
-def hierarchy_links(codes: Sequence[str]) -> FloatArray:
+def naics_closeness(codes: Sequence[str]) -> FloatArray:
     """Measure closeness in the NAICS tree: the share of levels 2 to 5 in common.
 
     1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
@@ -168,7 +168,7 @@ def hierarchy_links(codes: Sequence[str]) -> FloatArray:
     return np.asarray(shared, dtype=np.float64)
 
 
-def combine(
+def combine_linkages(
     codes: Sequence[str],
     matrices: Mapping[str, FloatArray],
     sector_of: Sequence[str],

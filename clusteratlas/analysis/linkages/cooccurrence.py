@@ -27,7 +27,7 @@ def co_occurrence(presence: ArrayLike) -> Floats:
     return together
 
 
-def normalize(co_occurrences: ArrayLike, measure: Measure = "probability") -> Floats:
+def normalize_co_occurrence(co_occurrences: ArrayLike, measure: Measure = "probability") -> Floats:
     """Relatedness from co-occurrences C, with S_i the row sums and T their sum.
 
     ===============  ==================================================================

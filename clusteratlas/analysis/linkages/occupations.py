@@ -24,7 +24,7 @@ SECTOR_SPANS = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Profiles:
+class OccupationProfiles:
     """Occupation profiles of industries.
 
     Attributes
@@ -47,7 +47,7 @@ class Profiles:
     profile_of: tuple[str, ...]
 
 
-def ancestors(code: str) -> tuple[str, ...]:
+def naics_ancestors(code: str) -> tuple[str, ...]:
     """NAICS ancestors of a six-digit code, nearest first, itself included."""
     sector = code[:2]
     return (code, code[:5], code[:4], code[:3], SECTOR_SPANS.get(sector, sector))
@@ -55,7 +55,7 @@ def ancestors(code: str) -> tuple[str, ...]:
 
 def occupation_profiles(
     staffing: pd.DataFrame, codes: Sequence[str], *, without_surveyed_parts: bool = True
-) -> Profiles:
+) -> OccupationProfiles:
     """Give each industry the occupation profile of its nearest surveyed group.
 
     ``p_io = jobs of occupation o in the group / jobs of the group in all listed occupations``; the
@@ -92,7 +92,7 @@ def occupation_profiles(
     shares = np.full((len(codes), len(occupations)), np.nan)
     profile_of = []
     for row, code in enumerate(codes):
-        group = next((a for a in ancestors(code) if a in jobs), "")
+        group = next((a for a in naics_ancestors(code) if a in jobs), "")
         if not group:
             profile_of.append("")
             continue
@@ -101,14 +101,14 @@ def occupation_profiles(
         name, profile = lent[group]
         shares[row] = profile
         profile_of.append(name)
-    return Profiles(tuple(codes), occupations, shares, tuple(profile_of))
+    return OccupationProfiles(tuple(codes), occupations, shares, tuple(profile_of))
 
 
 def _profile(
     group: str, jobs: dict[str, FloatArray], without_surveyed_parts: bool
 ) -> tuple[str, FloatArray]:
     whole = jobs[group]
-    inside = sorted(c for c in jobs if c != group and group in ancestors(c.ljust(6, "0")))
+    inside = sorted(c for c in jobs if c != group and group in naics_ancestors(c.ljust(6, "0")))
     # A part of a part is already in that part.
     parts = [c for c in inside if not any(c != p and c.startswith(p) for p in inside)]
     if without_surveyed_parts and parts:
@@ -118,7 +118,7 @@ def _profile(
     return group, whole / whole.sum()
 
 
-def occupation_links(profiles: Profiles) -> FloatArray:
+def occupation_links(profiles: OccupationProfiles) -> FloatArray:
     """Correlate industries over occupations.
 
     ``Occ_ij = corr_o(p_io, p_jo)`` (Delgado, Porter & Stern 2016). Two industries that share one
@@ -136,7 +136,11 @@ def occupation_links(profiles: Profiles) -> FloatArray:
 
 
 def cluster_occupations(
-    profiles: Profiles, labels: Sequence[str], jobs: Sequence[float], *, smallest_share: float = 0.0
+    profiles: OccupationProfiles,
+    labels: Sequence[str],
+    jobs: Sequence[float],
+    *,
+    smallest_share: float = 0.0,
 ) -> pd.DataFrame:
     """Occupations of each cluster: members' profiles weighted by their jobs.
 

@@ -18,7 +18,7 @@ _CUT = 3
 """Letters from which on the beginning of a word may stand for it."""
 
 
-def aligned(
+def alignment_weight(
     left: sparse.csr_array, right: sparse.csr_array, vocabulary: NDArray[Any]
 ) -> NDArray[np.float64]:
     """Weigh the words of two names that are alike though not equal.

@@ -22,7 +22,7 @@ _CHUNK = 20_000
 
 
 @dataclass(frozen=True)
-class Stretches:
+class NameNgrams:
     """Names as vectors of the four-letter stretches in them."""
 
     vectors: sparse.csr_array
@@ -31,7 +31,7 @@ class Stretches:
     """Row of the vectors for each name."""
 
 
-def stretches(names: NDArray[Any]) -> Stretches:
+def name_ngrams(names: NDArray[Any]) -> NameNgrams:
     """Cut normal forms into stretches of four letters within words; rare ones weigh more."""
     unique, back = np.unique(names.astype(str), return_inverse=True)
     counter: Any = CountVectorizer(
@@ -45,11 +45,11 @@ def stretches(names: NDArray[Any]) -> Stretches:
     row = np.repeat(np.arange(len(unique)), np.diff(grams.indptr))
     length = np.sqrt(np.bincount(row, weights=grams.data**2, minlength=len(unique)))
     grams.data /= np.maximum(length, 1e-6)[row].astype(np.float32)
-    return Stretches(grams, back)
+    return NameNgrams(grams, back)
 
 
-def candidates(
-    names: Stretches,
+def candidate_pairs(
+    names: NameNgrams,
     groups: Ints,
     blocks: NDArray[Any],
     *,
@@ -66,7 +66,7 @@ def candidates(
     Parameters
     ----------
     names
-        As :func:`stretches` gives them.
+        As :func:`name_ngrams` gives them.
     groups
         Register of each name: pairs within one are left out.
     blocks

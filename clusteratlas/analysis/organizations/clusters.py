@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 
-def group(
+def group_records(
     pairs: pd.DataFrame,
     registers: Sequence[str],
     identities: Sequence[Collection[str]],
@@ -54,7 +54,7 @@ def group(
     members: dict[int, list[int]] = {}
     held: dict[int, set[str]] = {}
     named: dict[int, dict[str, str]] = {}
-    foes: dict[int, set[int]] = {}
+    forbidden: dict[int, set[int]] = {}
     partner = np.arange(count)
     strength = np.ones(count)
 
@@ -68,8 +68,8 @@ def group(
         return dict(text.split(":", 1) for text in sorted(identities[i]))
 
     def against(a: int, b: int) -> None:
-        foes.setdefault(a, set()).add(b)
-        foes.setdefault(b, set()).add(a)
+        forbidden.setdefault(a, set()).add(b)
+        forbidden.setdefault(b, set()).add(a)
 
     forced = [(min(a, b), max(a, b)) for a, b in together]
     for a, b in apart:
@@ -96,7 +96,7 @@ def group(
         ours, theirs = named.get(x) or schemes(x), named.get(y) or schemes(y)
         if any(theirs.get(s, v) != v for s, v in ours.items()):
             continue
-        if any(not foes.get(m, _NONE).isdisjoint(yours) for m in mine):
+        if any(not forbidden.get(m, _NONE).isdisjoint(yours) for m in mine):
             continue
         first, second = (x, y) if x < y else (y, x)
         joined = a if root(a) == second else b

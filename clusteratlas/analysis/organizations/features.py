@@ -18,8 +18,13 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 from rapidfuzz.process import cpdist
 from scipy import sparse
 
-from clusteratlas.analysis.organizations.alignment import aligned
-from clusteratlas.analysis.organizations.names import acronym, normalise, squash, town
+from clusteratlas.analysis.organizations.alignment import alignment_weight
+from clusteratlas.analysis.organizations.names import (
+    acronym,
+    normal_form,
+    town_form,
+    without_blanks,
+)
 from clusteratlas.analysis.organizations.states import STATE_WORDS
 
 Ints = NDArray[np.int64]
@@ -81,7 +86,7 @@ _ORDINAL = r"\d+(?:st|nd|rd|th)"
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedRecords:
     """Records made ready for comparison, one row each."""
 
     normal: NDArray[Any]
@@ -118,7 +123,7 @@ def word_weights(shares: Mapping[str, float]) -> dict[str, float]:
     return {word: min(1.0, -float(np.log10(share)) / 5.0) for word, share in shares.items()}
 
 
-def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
+def prepare_records(records: pd.DataFrame, weights: Mapping[str, float]) -> PreparedRecords:
     """Make records ready.
 
     Parameters
@@ -130,16 +135,16 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
     """
     names = records["name"].to_numpy(dtype=object)
     unique, back = np.unique(names.astype(str), return_inverse=True)
-    normals = np.array([normalise(n) for n in unique], dtype=object)
+    normals = np.array([normal_form(n) for n in unique], dtype=object)
     normal = normals[back]
-    squashed = np.array([squash(n) for n in normals], dtype=object)[back]
+    squashed = np.array([without_blanks(n) for n in normals], dtype=object)[back]
     initials = np.array([acronym(n.split()) for n in normals], dtype=object)[back]
     city = _places(records["city"])
     state = records["state"].fillna("").str.strip().str.upper().to_numpy(dtype=object)
     street = _streets(records["street"])
     house = pd.Series(street, dtype=object).str.extract(r"^(\d+)\b", expand=False).fillna("")
     (words, towns, numbers, kinds), vocabulary = _matrices(normal, records["city"], state, weights)
-    return Prepared(
+    return PreparedRecords(
         normal=normal,
         squashed=squashed,
         initials=initials,
@@ -158,7 +163,7 @@ def prepare(records: pd.DataFrame, weights: Mapping[str, float]) -> Prepared:
     )
 
 
-def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
+def matching_features(records: PreparedRecords, left: Ints, right: Ints) -> pd.DataFrame:
     """Compute :data:`FEATURES` of pairs.
 
     Parameters
@@ -202,7 +207,7 @@ def features(records: Prepared, left: Ints, right: Ints) -> pd.DataFrame:
     return pd.DataFrame(out, columns=list(FEATURES)).astype(float)
 
 
-def _place(records: Prepared, left: Ints, right: Ints) -> Floats:
+def _place(records: PreparedRecords, left: Ints, right: Ints) -> Floats:
     city = _agree(records.city, left, right)
     county = _agree(records.county, left, right)
     state = _agree(records.state, left, right)
@@ -214,13 +219,13 @@ def _place(records: Prepared, left: Ints, right: Ints) -> Floats:
     return np.asarray(np.where(near > 0, near, far), dtype=float)
 
 
-def _numbers_differ(records: Prepared, left: Ints, right: Ints) -> Floats:
+def _numbers_differ(records: PreparedRecords, left: Ints, right: Ints) -> Floats:
     a, b = records.numbers[left], records.numbers[right]
     differ = (_total(a) > 0) & (_total(b) > 0) & (_total(a.multiply(b)) == 0)
     return np.asarray(differ, dtype=float)
 
 
-def _begins(records: Prepared, left: Ints, right: Ints) -> Floats:
+def _begins(records: PreparedRecords, left: Ints, right: Ints) -> Floats:
     a, b = records.squashed[left], records.squashed[right]
     shorter = np.minimum(_lengths(a), _lengths(b))
     common = _pairwise(a, b, Prefix.similarity)
@@ -234,7 +239,7 @@ def _lengths(texts: NDArray[Any]) -> Floats:
 
 def _places(column: pd.Series[Any]) -> NDArray[Any]:
     texts = column.fillna("").astype(str)
-    known = {t: town(t) for t in texts.unique()}
+    known = {t: town_form(t) for t in texts.unique()}
     return texts.map(known).to_numpy(dtype=object)
 
 
@@ -276,7 +281,7 @@ def _matrices(
     shape = (count, max(1, len(vocabulary)))
     words = sparse.csr_array((weight[columns], (word["row"].to_numpy(), columns)), shape=shape)
     texts = city.fillna("").astype(str)
-    known = {t: normalise(t) for t in texts.unique()}
+    known = {t: normal_form(t) for t in texts.unique()}
     places = (
         texts.map(known).to_numpy(dtype=object)
         + " "
@@ -305,14 +310,14 @@ def _ones(rows: Any, columns: Any, count: int, width: int | None) -> sparse.csr_
     return made
 
 
-def _word_features(records: Prepared, left: Ints, right: Ints) -> dict[str, Floats]:
+def _word_features(records: PreparedRecords, left: Ints, right: Ints) -> dict[str, Floats]:
     # Words of either record's city say little: 'Acme Dayton' in Dayton is Acme.
     town = records.towns[left].maximum(records.towns[right])
     a = _discounted(records.words[left], town)
     b = _discounted(records.words[right], town)
     both = a.minimum(b)
     ta, tb, tc = _total(a), _total(b), _total(both)
-    soft = tc + aligned(_without(a, both), _without(b, both), records.vocabulary)
+    soft = tc + alignment_weight(_without(a, both), _without(b, both), records.vocabulary)
     return {
         "shared": soft / np.maximum(ta + tb - soft, 1e-9),
         "contained": soft / np.maximum(np.minimum(ta, tb), 1e-9),
@@ -350,14 +355,14 @@ def _agree(values: NDArray[Any], left: Ints, right: Ints) -> Floats:
     return np.where(known, np.where(a == b, 1.0, -1.0), 0.0)
 
 
-def _acronyms(records: Prepared, left: Ints, right: Ints) -> NDArray[np.bool_]:
+def _acronyms(records: PreparedRecords, left: Ints, right: Ints) -> NDArray[np.bool_]:
     a, b = records.squashed[left], records.squashed[right]
     one = (_lengths(a) >= 3) & (a == records.initials[right])
     other = (_lengths(b) >= 3) & (b == records.initials[left])
     return np.asarray(one | other)
 
 
-def _same_street(records: Prepared, left: Ints, right: Ints) -> Floats:
+def _same_street(records: PreparedRecords, left: Ints, right: Ints) -> Floats:
     a, b = records.street[left], records.street[right]
     numbered = (records.house[left] != "") & (records.house[right] != "")
     known = (a != "") & (b != "")

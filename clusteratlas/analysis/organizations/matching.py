@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusteratlas.analysis.organizations.features import FEATURES, Ints, Prepared, features
+from clusteratlas.analysis.organizations.features import (
+    FEATURES,
+    Ints,
+    PreparedRecords,
+    matching_features,
+)
 from clusteratlas.errors import AnalysisError
 
 _CHUNK = 100_000
@@ -39,10 +44,8 @@ class Matcher:
         odds = values[list(FEATURES)].to_numpy(dtype=float) @ weights + self.intercept
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
-    def score(self, records: Prepared, left: Ints, right: Ints) -> NDArray[np.float64]:
+    def score(self, records: PreparedRecords, left: Ints, right: Ints) -> NDArray[np.float64]:
         """Compute features and probabilities of many pairs, some at a time."""
-        parts = [
-            self.probability(features(records, left[s : s + _CHUNK], right[s : s + _CHUNK]))
-            for s in range(0, len(left), _CHUNK)
-        ]
+        chunks = [slice(s, s + _CHUNK) for s in range(0, len(left), _CHUNK)]
+        parts = [self.probability(matching_features(records, left[c], right[c])) for c in chunks]
         return np.concatenate(parts) if parts else np.zeros(0)

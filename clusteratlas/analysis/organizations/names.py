@@ -83,7 +83,7 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)?")
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u201c\u201d\u02dc]")
 
 
-def plain(text: str) -> str:
+def plain_ascii(text: str) -> str:
     """Give the text in lower case ASCII: entities resolved, double encodings and accents undone."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
@@ -98,7 +98,7 @@ def plain(text: str) -> str:
     return text.casefold()
 
 
-def variants(name: str) -> tuple[str, ...]:
+def name_variants(name: str) -> tuple[str, ...]:
     """Split a recorded name into the names in it, the main one first.
 
     ``'Team Ten LLC dba American Eagle Paper Mills'`` holds two; a text in parentheses that says
@@ -110,7 +110,7 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(found) or (name,)
 
 
-def normalise(name: str) -> str:
+def normal_form(name: str) -> str:
     """Bring a name into its normal form.
 
     Parameters
@@ -124,7 +124,7 @@ def normalise(name: str) -> str:
         Words separated by single blanks. A name of nothing but a legal form or small words keeps
         them; an empty text stays empty.
     """
-    words = _words(plain(_REGISTRATION.sub("", name.strip())))
+    words = _words(plain_ascii(_REGISTRATION.sub("", name.strip())))
     kept = _without_legal_forms(words)
     found = []
     for position, word in enumerate(kept):
@@ -140,7 +140,7 @@ def normalise(name: str) -> str:
     return " ".join(found or kept or words)
 
 
-def squash(normal: str) -> str:
+def without_blanks(normal: str) -> str:
     """Leave out the blanks of a normal form: registers break words, or join them."""
     return normal.replace(" ", "")
 
@@ -228,9 +228,9 @@ _TOWN_FORMS = {
 }  # fmt: skip
 
 
-def town(name: str) -> str:
+def town_form(name: str) -> str:
     """Bring the name of a city into one form: ``'St. Louis'`` and ``'SAINT LOUIS'`` are equal."""
-    letters = "".join(c if c.isalnum() else " " for c in plain(name).replace("'", ""))
+    letters = "".join(c if c.isalnum() else " " for c in plain_ascii(name).replace("'", ""))
     words = letters.split()
     short = [w for w in (_TOWN_FORMS.get(w, w) for w in words) if w]
     return " ".join(short or words)

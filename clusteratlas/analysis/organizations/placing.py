@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 from scipy.spatial import KDTree
 
-from clusteratlas.analysis.organizations.names import town
+from clusteratlas.analysis.organizations.names import town_form
 
 _EARTH_KM = 6371.0
 _NEIGHBORS = 5
@@ -32,7 +32,7 @@ _NEAR_ZIP = 15
 
 
 @dataclass(frozen=True)
-class Places:
+class KnownPlaces:
     """What is known about where ZIP codes, cities and coordinates are."""
 
     votes: pd.DataFrame
@@ -58,7 +58,7 @@ def learn_places(
     valid: Sequence[str],
     states: Mapping[str, str],
     renamed: Mapping[str, str],
-) -> Places:
+) -> KnownPlaces:
     """Learn places from records that give their county.
 
     Parameters
@@ -80,7 +80,7 @@ def learn_places(
     located = known[known["latitude"].notna() & known["longitude"].notna()]
     zips = _majority(known[known["zip"] != ""])
     zips["state"] = zips["county"].str[:2].map(states)
-    return Places(
+    return KnownPlaces(
         votes=_votes(known, frame, zips),
         zips=zips,
         points=_vectors(located),
@@ -91,7 +91,7 @@ def learn_places(
     )
 
 
-def place(records: pd.DataFrame, places: Places) -> pd.DataFrame:
+def place_records(records: pd.DataFrame, places: KnownPlaces) -> pd.DataFrame:
     """Give each record a county where its address says it.
 
     The register's own county stands. Else ZIP code, city within the ZIP code, city and coordinates
@@ -144,17 +144,17 @@ def place(records: pd.DataFrame, places: Places) -> pd.DataFrame:
     return out
 
 
-def place_rest(placed: pd.DataFrame) -> pd.DataFrame:
+def place_remaining(placed: pd.DataFrame) -> pd.DataFrame:
     """Place records of which only the state is known by the cities of the placed ones.
 
     Parameters
     ----------
     placed
-        As :func:`place` gives it, for all registers: cities that stand beside a ZIP code in one
-        register stand alone in another. A city spelled like one in the state alone is taken for
-        it, with half the sureness.
+        As :func:`place_records` gives it, for all registers: cities that stand beside a ZIP code in
+        one register stand alone in another. A city spelled like one in the state alone is taken
+        for it, with half the sureness.
     """
-    towns = {c: town(c) for c in placed["city"].fillna("").unique()}
+    towns = {c: town_form(c) for c in placed["city"].fillna("").unique()}
     city = placed["city"].fillna("").map(towns)
     key = (placed["state"].fillna("") + " " + city).where(city != "", "")
     done = placed["county"].notna().to_numpy() & (key != "").to_numpy()
@@ -196,7 +196,7 @@ def _spelled_like(key: str, known: pd.Index[Any]) -> str:
 
 
 def _elect(
-    frame: pd.DataFrame, near: pd.DataFrame, places: Places
+    frame: pd.DataFrame, near: pd.DataFrame, places: KnownPlaces
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]:
     keys = _keys(frame)
     keys["row"] = np.arange(len(frame))
@@ -275,7 +275,7 @@ def _majority(frame: pd.DataFrame) -> pd.DataFrame:
     return counts.drop_duplicates("at").set_index("at")[["county", "share"]]
 
 
-def _state_of(near: pd.DataFrame, count: int, places: Places) -> NDArray[Any]:
+def _state_of(near: pd.DataFrame, count: int, places: KnownPlaces) -> NDArray[Any]:
     best = near.sort_values(["row", "weight", "county"], ascending=[True, False, True])
     county = best.drop_duplicates("row").set_index("row")["county"]
     found = county.reindex(np.arange(count)).str[:2].map(places.states)
@@ -284,7 +284,7 @@ def _state_of(near: pd.DataFrame, count: int, places: Places) -> NDArray[Any]:
 
 def _tidy(records: pd.DataFrame, valid: frozenset[str], renamed: Mapping[str, str]) -> pd.DataFrame:
     cities = records["city"].fillna("").astype(object)
-    towns = {c: town(c) for c in cities.unique()}
+    towns = {c: town_form(c) for c in cities.unique()}
     county = records["county"].fillna("").astype(object)
     county = county.map({c: renamed.get(c, c) for c in county.unique()})
     zips = records["zip"].fillna("").astype(object).str[:5]
@@ -306,7 +306,7 @@ def _vectors(frame: pd.DataFrame) -> NDArray[np.float64]:
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
-def _nearest(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
+def _nearest(frame: pd.DataFrame, places: KnownPlaces) -> pd.DataFrame:
     """Let the nearest known places vote for their counties, the nearer the more."""
     located = frame["latitude"].notna() & frame["longitude"].notna() & (frame["county"] == "")
     rows = np.flatnonzero(located.to_numpy())
@@ -332,7 +332,7 @@ def _nearest(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     return votes[total > 0]
 
 
-def _close_zip(frame: pd.DataFrame, places: Places) -> NDArray[Any]:
+def _close_zip(frame: pd.DataFrame, places: KnownPlaces) -> NDArray[Any]:
     known = places.zips.sort_index()
     county = np.full(len(frame), "", dtype=object)
     rows = np.flatnonzero(((frame["zip"] != "") & (frame["state"] != "")).to_numpy())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusteratlas.analysis.organizations.names import normalise
+from clusteratlas.analysis.organizations.names import normal_form
 
 _STATES = """
 AL Alabama; AK Alaska; AZ Arizona; AR Arkansas; CA California; CO Colorado; CT Connecticut;
@@ -16,7 +16,7 @@ VA Virginia; WA Washington; WV West Virginia; WI Wisconsin; WY Wyoming; PR Puert
 """
 
 STATE_WORDS = {
-    state.split()[0]: normalise(f"x {state}").removeprefix("x ")
+    state.split()[0]: normal_form(f"x {state}").removeprefix("x ")
     for state in " ".join(_STATES.split()).split("; ")
 }
 """Postal abbreviation of a state -> that and its name, in their normal forms."""

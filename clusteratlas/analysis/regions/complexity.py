@@ -18,7 +18,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Complexity:
+class EconomicComplexity:
     """Complexity of places and activities, and what opens to each place.
 
     Attributes
@@ -140,7 +140,7 @@ def proximity(M: ArrayLike) -> Floats:
     return out
 
 
-def density(M: ArrayLike, phi: ArrayLike) -> Floats:
+def proximity_density(M: ArrayLike, phi: ArrayLike) -> Floats:
     """Share of what is related to an activity that a place has.
 
     ``w_cp = sum_q M_cq phi_qp / sum_q phi_qp``; distance is 1 - density.
@@ -164,7 +164,7 @@ def density(M: ArrayLike, phi: ArrayLike) -> Floats:
     return out
 
 
-def complexity(X: ArrayLike, *, threshold: float = 1.0) -> Complexity:
+def economic_complexity(X: ArrayLike, *, threshold: float = 1.0) -> EconomicComplexity:
     """Complexity indices of places and activities.
 
     ``M = [RCA >= threshold]``; PCI is the second eigenvector of ``D_p^-1 M' D_c^-1 M`` and ECI the
@@ -207,7 +207,7 @@ def complexity(X: ArrayLike, *, threshold: float = 1.0) -> Complexity:
     pci[activities] = (raw_pci - center) / scale
 
     phi = proximity(m)
-    w = density(m, phi)
+    w = proximity_density(m, phi)
     absent = 1 - m
     value = np.zeros(len(activities))
     value[activities] = raw_pci
@@ -217,7 +217,7 @@ def complexity(X: ArrayLike, *, threshold: float = 1.0) -> Complexity:
     total = phi.sum(axis=0)
     weight = np.divide(value, total, out=np.zeros_like(value), where=total > 0)
     cog = absent * ((absent * weight) @ phi) / scale
-    return Complexity(m, diversity, ubiquity, phi, w, eci, pci, coi, cog, values)
+    return EconomicComplexity(m, diversity, ubiquity, phi, w, eci, pci, coi, cog, values)
 
 
 def _second(m: Floats) -> tuple[Floats, Floats, tuple[float, float]]:

@@ -74,7 +74,7 @@ def ellison_glaeser(shares: ArrayLike, aggregate: ArrayLike, herfindahl: ArrayLi
     return _ratio(G - H, 1 - H)
 
 
-def coagglomeration(shares: ArrayLike, aggregate: ArrayLike, jobs: ArrayLike) -> float:
+def group_coagglomeration(shares: ArrayLike, aggregate: ArrayLike, jobs: ArrayLike) -> float:
     """Tendency of a group of industries to locate together.
 
     ``gamma^c = (G / (1 - sum x^2) - H - sum_j gamma_j w_j^2 (1 - H_j)) / (1 - sum_j w_j^2)`` with
@@ -121,17 +121,17 @@ def coagglomeration(shares: ArrayLike, aggregate: ArrayLike, jobs: ArrayLike) ->
     return float((group - (w**2 * own).sum()) / (room * (1 - (w**2).sum())))
 
 
-def hoover(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
+def hoover_index(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
     """Share of jobs that would have to move: ``1/2 sum_r |s_r - x_r|``, 0 to 1 (Hoover 1936)."""
     return _floats(0.5 * np.abs(_floats(shares) - _floats(aggregate)).sum(axis=-1))
 
 
-def krugman(region: ArrayLike, nation: ArrayLike) -> Floats:
+def krugman_index(region: ArrayLike, nation: ArrayLike) -> Floats:
     """Specialization of a region: ``sum_i |q_ir - q_i|``, 0 to 2 (Krugman 1991)."""
     return _floats(np.abs(_floats(region) - _floats(nation)).sum(axis=-1))
 
 
-def herfindahl(shares: ArrayLike) -> Floats:
+def herfindahl_index(shares: ArrayLike) -> Floats:
     """Sum of squared shares: 1/n for n equal ones, 1 for a single one."""
     return _floats((_floats(shares) ** 2).sum(axis=-1))
 
@@ -167,7 +167,7 @@ def locational_gini(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
     return _floats(1 - (x * (2 * running - s)).sum(axis=-1))
 
 
-def hachman(region: ArrayLike, nation: ArrayLike) -> Floats:
+def hachman_index(region: ArrayLike, nation: ArrayLike) -> Floats:
     """Similarity of a region's mix to the nation's: ``1 / sum_i q_ir LQ_ir``, in (0, 1].
 
     1 is the nation's own mix. 0 where the region has an industry that the nation lacks (Hachman

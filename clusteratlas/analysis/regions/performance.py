@@ -48,7 +48,7 @@ def venture_capital(invested: ArrayLike, gdp: ArrayLike) -> Floats:
     return _ratio(invested, gdp, 10_000)
 
 
-def mean_size(jobs: ArrayLike, establishments: ArrayLike) -> Floats:
+def mean_establishment_size(jobs: ArrayLike, establishments: ArrayLike) -> Floats:
     """Jobs per establishment."""
     return _ratio(jobs, establishments)
 

@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Pool:
+class RankingPools:
     """Values of several groups, sorted within each group.
 
     Attributes
@@ -31,7 +31,7 @@ class Pool:
     starts: Ints
 
     @classmethod
-    def of(cls, groups: ArrayLike, values: ArrayLike, *, n_groups: int) -> Pool:
+    def of(cls, groups: ArrayLike, values: ArrayLike, *, n_groups: int) -> RankingPools:
         """Sort `values` within `groups`.
 
         Parameters

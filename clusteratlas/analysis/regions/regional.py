@@ -22,7 +22,7 @@ from clusteratlas.analysis.checks import (
     require_national_jobs,
     require_unique,
 )
-from clusteratlas.analysis.regions.rankings import Pool
+from clusteratlas.analysis.regions.rankings import RankingPools
 from clusteratlas.analysis.regions.strong import RULES, SITE, StrongRule
 from clusteratlas.errors import AnalysisError
 
@@ -229,15 +229,15 @@ def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     return _Base(frame, code, groups, own & (jobs > 0))
 
 
-def _pools(base: _Base) -> dict[str, Pool]:
+def _pools(base: _Base) -> dict[str, RankingPools]:
     member, n = base.in_pool, len(base.groups)
     return {
-        name: Pool.of(base.group[member], base.frame[name].to_numpy()[member], n_groups=n)
+        name: RankingPools.of(base.group[member], base.frame[name].to_numpy()[member], n_groups=n)
         for name in ("lq", "jobs", "establishments")
     }
 
 
-def _passes(base: _Base, pools: dict[str, Pool], rule: StrongRule) -> Bools:
+def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> Bools:
     frame, group = base.frame, base.group
     lq, jobs = frame["lq"].to_numpy(), frame["jobs"].to_numpy()
     establishments = frame["establishments"].to_numpy()
@@ -257,7 +257,9 @@ def _passes(base: _Base, pools: dict[str, Pool], rule: StrongRule) -> Bools:
     return np.asarray(passed, dtype=np.bool_)
 
 
-def _floors(base: _Base, pools: dict[str, Pool], rule: StrongRule, year: int) -> pd.DataFrame:
+def _floors(
+    base: _Base, pools: dict[str, RankingPools], rule: StrongRule, year: int
+) -> pd.DataFrame:
     percent = {
         "lq": rule.lq_percentile,
         "jobs": rule.jobs_percentile,

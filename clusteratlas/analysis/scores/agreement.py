@@ -15,7 +15,7 @@ from clusteratlas.errors import AnalysisError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Agreement:
+class SetAgreement:
     """Agreement of two sets of definitions on the industries that both class.
 
     Attributes
@@ -40,7 +40,7 @@ class Agreement:
     overlaps: pd.DataFrame
 
 
-def compare_sets(a: Mapping[str, str], b: Mapping[str, str]) -> Agreement:
+def compare_sets(a: Mapping[str, str], b: Mapping[str, str]) -> SetAgreement:
     """Compare two sets of definitions, each given as the cluster of each industry.
 
     Jaccard is over the industries that both class.
@@ -62,7 +62,7 @@ def compare_sets(a: Mapping[str, str], b: Mapping[str, str]) -> Agreement:
     of_a, of_b = table["a"].value_counts(), table["b"].value_counts()
     union = pairs["a"].map(of_a) + pairs["b"].map(of_b) - pairs["industries"]
     pairs["jaccard"] = pairs["industries"] / union
-    return Agreement(
+    return SetAgreement(
         industries=len(both),
         only_a=len(a) - len(both),
         only_b=len(b) - len(both),

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import COMBINED, Linkages, standardize
-from clusteratlas.analysis.scores.validation import Relatedness, relatedness
+from clusteratlas.analysis.scores.validation import ClusterRelatedness, cluster_relatedness
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -19,7 +19,7 @@ def affinities(
     labels: Sequence[str],
     *,
     nearest: int,
-    company: FloatArray | None = None,
+    co_membership: FloatArray | None = None,
 ) -> pd.DataFrame:
     """Relate each industry to its own and to the nearest other clusters.
 
@@ -38,7 +38,7 @@ def affinities(
         Cluster of each industry.
     nearest
         Other clusters kept of each industry, nearest first by combined relatedness.
-    company
+    co_membership
         Share of bootstrap runs in which the industry is with the majority of the cluster, shape
         (industries, clusters); None: not known.
 
@@ -51,13 +51,13 @@ def affinities(
     ``runs`` (share). Sorted by code, the own cluster first, then by rank. NaN for the relatedness
     of an industry alone in its cluster: it counts as 0, the mean pair, in ``need``.
     """
-    whole = relatedness(linkages.matrices["combined"], labels)
+    whole = cluster_relatedness(linkages.matrices["combined"], labels)
     single = {
-        name: relatedness(linkages.matrices[name], labels).industry
+        name: cluster_relatedness(linkages.matrices[name], labels).industry
         for name in ("lc_emp", "lc_est", "coi", "io", "occ")
     }
     z = {
-        name: relatedness(standardize(linkages.matrices[name]), labels).industry
+        name: cluster_relatedness(standardize(linkages.matrices[name]), labels).industry
         for name in COMBINED
     }
     i, d, rank = _chosen(whole, nearest)
@@ -79,12 +79,12 @@ def affinities(
         need = np.clip(len(COMBINED) * deviation * gap, 0.0, None)
         table[f"need_{name}"] = np.where(own | (deviation <= 0), np.nan, need)
     table["without"] = _hangs_on(z, whole, i, d, gap, own)
-    table["runs"] = np.nan if company is None else company[i, d]
+    table["runs"] = np.nan if co_membership is None else co_membership[i, d]
     return table
 
 
 def _chosen(
-    whole: Relatedness, nearest: int
+    whole: ClusterRelatedness, nearest: int
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.int64]]:
     """Rows, clusters and ranks that are kept."""
     values = np.nan_to_num(whole.industry, nan=-np.inf)
@@ -107,7 +107,7 @@ def _deviation(matrix: FloatArray) -> float:
 
 def _hangs_on(
     z: dict[str, FloatArray],
-    whole: Relatedness,
+    whole: ClusterRelatedness,
     i: npt.NDArray[np.intp],
     d: npt.NDArray[np.intp],
     gap: FloatArray,

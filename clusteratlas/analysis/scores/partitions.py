@@ -17,7 +17,7 @@ from clusteratlas.errors import AnalysisError
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class PartitionAgreement:
     """Agreement of two partitions.
 
     Attributes
@@ -50,7 +50,7 @@ def _overlaps(
     return a, b, table
 
 
-def compare_partitions(first: Sequence[str], second: Sequence[str]) -> Likeness:
+def compare_partitions(first: Sequence[str], second: Sequence[str]) -> PartitionAgreement:
     """Compare two labelings of the same industries, given in the same order.
 
     Raises
@@ -65,7 +65,7 @@ def compare_partitions(first: Sequence[str], second: Sequence[str]) -> Likeness:
     p = table[table > 0]
     given_row = np.log((table / rows)[table > 0])
     given_column = np.log((table / columns)[table > 0])
-    return Likeness(
+    return PartitionAgreement(
         ari=float(adjusted_rand_score(list(first), list(second))),
         ami=float(adjusted_mutual_info_score(list(first), list(second))),
         vi=float(max(0.0, -(p * (given_row + given_column)).sum())),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import SINGLE, Linkages
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -62,7 +62,7 @@ def related_clusters(linkages: Linkages, labels: Sequence[str]) -> pd.DataFrame:
     or next), ``driver`` (the single matrix in which the pair's BCR has the highest percentile; the
     first of lc_emp, lc_est, coi, io, occ among equals). Sorted. Empty for fewer than two clusters.
     """
-    r = relatedness(linkages.matrices["combined"], labels)
+    r = cluster_relatedness(linkages.matrices["combined"], labels)
     a, b = np.triu_indices(len(r.clusters), 1)
     outside = r.others
     known = outside[~np.isnan(outside)]
@@ -106,7 +106,8 @@ def _drivers(
     b: npt.NDArray[np.intp],
 ) -> npt.NDArray[np.object_]:
     ranks = [
-        percentiles(relatedness(linkages.matrices[name], labels).cluster[a, b]) for name in SINGLE
+        percentiles(cluster_relatedness(linkages.matrices[name], labels).cluster[a, b])
+        for name in SINGLE
     ]
     best = np.argmax(np.nan_to_num(np.stack(ranks), nan=-1.0), axis=0)
     names: npt.NDArray[np.object_] = np.array(SINGLE, dtype=object)[best]

@@ -22,7 +22,7 @@ SCORED = ("lc_emp", "lc_est", "coi", "io", "occ", "combined")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Relatedness:
+class ClusterRelatedness:
     """Mean relatedness of industries to clusters, and of clusters to each other.
 
     Attributes
@@ -57,7 +57,7 @@ class Relatedness:
         return rest
 
 
-def relatedness(matrix: FloatArray, labels: Sequence[str]) -> Relatedness:
+def cluster_relatedness(matrix: FloatArray, labels: Sequence[str]) -> ClusterRelatedness:
     """Average a matrix over clusters.
 
     ``WCR_c`` = mean of m_ij over i != j in c, ``BCR_cd`` = mean over i in c and j in d; the same
@@ -80,7 +80,7 @@ def relatedness(matrix: FloatArray, labels: Sequence[str]) -> Relatedness:
     np.fill_diagonal(known, False)
     values = np.where(known, matrix, 0.0) @ member
     counts = known.astype(np.float64) @ member
-    return Relatedness(
+    return ClusterRelatedness(
         tuple(names.tolist()),
         own.astype(np.int64),
         _ratio(values, counts),
@@ -93,7 +93,7 @@ def _ratio(part: FloatArray, count: FloatArray) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ValidationScore:
     """Validation score of one set of definitions on one matrix, each in percent."""
 
     vs_cluster_mean: float
@@ -114,7 +114,7 @@ class Score:
 
 def validation_score(
     matrix: FloatArray, labels: Sequence[str], *, without: npt.NDArray[np.bool_] | None = None
-) -> Score:
+) -> ValidationScore:
     """Score definitions by how often clusters are closer inside than outside.
 
     The four shares, of clusters and of industries, for which the relatedness within (WCR) is above
@@ -135,13 +135,13 @@ def validation_score(
         Pairs to leave out, for example those that share an occupation profile.
     """
     values = matrix if without is None else np.where(without, np.nan, matrix)
-    r = relatedness(values, labels)
+    r = cluster_relatedness(values, labels)
     alone = np.bincount(r.own) == 1
     between = r.cluster.copy()
     np.fill_diagonal(between, np.nan)
     by_cluster = _shares(np.diagonal(r.cluster), between, alone)
     by_industry = _shares(r.wcr, r.others, alone[r.own])
-    return Score(*by_cluster, *by_industry)
+    return ValidationScore(*by_cluster, *by_industry)
 
 
 def _shares(
@@ -211,14 +211,14 @@ def score_table(
     return pd.DataFrame(rows)
 
 
-def vs4(scores: pd.DataFrame, pairs: str = "all") -> float:
+def mean_validation_score(scores: pd.DataFrame, pairs: str = "all") -> float:
     """Mean score over LC-Emp, LC-Est, IO and Occ, percent."""
     kept = scores[scores["matrix"].isin(FOUR) & scores["pairs"].eq(pairs)]
     return float(kept["vs"].mean())
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class SizeBalance:
     """Sizes of the clusters of a partition.
 
     A validation score can be raised by one giant cluster and many tiny ones: read it beside these.
@@ -242,7 +242,7 @@ class Balance:
     effective_number: float
 
 
-def balance(labels: Sequence[str]) -> Balance:
+def size_balance(labels: Sequence[str]) -> SizeBalance:
     """Measure how evenly industries are spread over clusters.
 
     Raises
@@ -254,7 +254,7 @@ def balance(labels: Sequence[str]) -> Balance:
         raise AnalysisError("a partition of nothing has no sizes", hint="give labels")
     sizes = np.unique(np.asarray(labels, dtype=str), return_counts=True)[1]
     p = sizes / sizes.sum()
-    return Balance(
+    return SizeBalance(
         clusters=len(sizes),
         largest=int(sizes.max()),
         singletons=int((sizes == 1).sum()),

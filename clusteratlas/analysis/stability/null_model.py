@@ -12,16 +12,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from clusteratlas.analysis.clustering.recipes import NAICS, Recipe, partition, similarity
+from clusteratlas.analysis.clustering.recipes import (
+    NAICS,
+    Recipe,
+    partition_by_recipe,
+    weighted_similarity,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 from clusteratlas.errors import AnalysisError
 
 FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Structure:
+class StructureTest:
     """How far a set stands above what its recipe finds in shuffled links.
 
     Attributes
@@ -58,9 +63,9 @@ class Structure:
         )
 
 
-def structure(
+def structure_test(
     linkages: Linkages, recipe: Recipe, *, shuffles: int = 19, seed: int = 1
-) -> Structure:
+) -> StructureTest:
     """Hold a recipe against the same recipe on shuffled links.
 
     The NAICS prior is left out: it would be found in any data. Of the similarity of the other
@@ -88,11 +93,14 @@ def structure(
             "nothing to shuffle", hint="one copy or more, and a recipe that weights a linkage"
         )
     bare = replace(recipe, weights=weights)
-    similar = np.round(similarity(linkages, bare), 9)
+    similar = np.round(weighted_similarity(linkages, bare), 9)
     rng = np.random.default_rng(seed)
     copies = (_shuffled(similar, rng) for _ in range(shuffles))
-    found = [_margin(s, partition(s, linkages.codes, bare)[0].labels) for s in (similar, *copies)]
-    return Structure(found[0], tuple(found[1:]))
+    found = [
+        _margin(s, partition_by_recipe(s, linkages.codes, bare)[0].labels)
+        for s in (similar, *copies)
+    ]
+    return StructureTest(found[0], tuple(found[1:]))
 
 
 def _shuffled(similar: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -110,7 +118,7 @@ def _shuffled(similar: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 
 def _margin(similar: FloatArray, labels: Sequence[str]) -> float:
-    near = relatedness(similar, labels)
+    near = cluster_relatedness(similar, labels)
     if len(near.clusters) < 2:
         return 0.0
     # One alone is 0 from itself, the mean pair, as in the outlier pass.

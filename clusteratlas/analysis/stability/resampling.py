@@ -15,8 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from clusteratlas.analysis.clustering.functions import ordered_labels
-from clusteratlas.analysis.clustering.recipes import Recipe, partition, similarity
-from clusteratlas.analysis.linkages.colocation import coagglomeration, location_correlation
+from clusteratlas.analysis.clustering.recipes import (
+    Recipe,
+    partition_by_recipe,
+    weighted_similarity,
+)
+from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.errors import AnalysisError
 
@@ -52,7 +56,7 @@ class AreaLevels:
         """Compute the matrix over some areas, each as often as it is picked."""
         if self.aggregate is None:
             return location_correlation(self.levels[:, picked])
-        return coagglomeration(self.levels[:, picked], self.aggregate[picked])
+        return pairwise_coagglomeration(self.levels[:, picked], self.aggregate[picked])
 
 
 def bootstrap_runs(
@@ -98,17 +102,17 @@ def bootstrap_runs(
     """
     if runs < 1:
         raise AnalysisError("nothing to resample", hint="one run or more")
-    drawn = resampled(linkages, levels, recipe, seed=seed)
+    drawn = resampled_similarity(linkages, levels, recipe, seed=seed)
 
     def run(b: int) -> IntArray:
         own = replace(recipe, seed=recipe.seed + 1 + b)
-        return ordered_labels(partition(drawn(b), linkages.codes, own)[0].labels)
+        return ordered_labels(partition_by_recipe(drawn(b), linkages.codes, own)[0].labels)
 
     with ThreadPoolExecutor(max(threads, 1)) as pool:
         return np.stack(list(pool.map(run, range(runs))))
 
 
-def resampled(
+def resampled_similarity(
     linkages: Linkages, levels: Mapping[str, AreaLevels], recipe: Recipe, *, seed: int
 ) -> Callable[[int], FloatArray]:
     """Give the similarity of run b of :func:`bootstrap_runs`, as a function of b.
@@ -141,7 +145,7 @@ def resampled(
     fixed = {k: w for k, w in recipe.weights.items() if k not in moving and w > 0}
     base = np.zeros((n, n))
     if fixed:
-        part = similarity(linkages, replace(recipe, weights=fixed))
+        part = weighted_similarity(linkages, replace(recipe, weights=fixed))
         base = sum(fixed.values()) / total * part
     changing = replace(recipe, weights=moving)
 
@@ -151,7 +155,9 @@ def resampled(
         picked = {name: rng.integers(0, size, size) for name, size in sorted(sets.items())}
         matrices = {k: levels[k].links(picked[levels[k].areas]) for k in rebuilt}
         drawn = Linkages(linkages.codes, matrices, linkages.sector_of, linkages.profile_of)
-        found: FloatArray = base + sum(moving.values()) / total * similarity(drawn, changing)
+        found: FloatArray = base + sum(moving.values()) / total * weighted_similarity(
+            drawn, changing
+        )
         return found
 
     return draw
@@ -212,7 +218,7 @@ def stability_word(jaccard: float) -> str:
     return next((word for least, word in WORDS if jaccard >= least), "dissolved")
 
 
-def company(labels: Sequence[str], runs: IntArray) -> FloatArray:
+def cluster_co_membership(labels: Sequence[str], runs: IntArray) -> FloatArray:
     """Share of runs in which each industry sits with the majority of each cluster.
 
     In a run, the majority of cluster c is the cluster of the run that holds most of c's other
@@ -245,7 +251,7 @@ def company(labels: Sequence[str], runs: IntArray) -> FloatArray:
     return out / len(runs)
 
 
-def together(runs: IntArray) -> FloatArray:
+def pair_co_membership(runs: IntArray) -> FloatArray:
     """Share of runs in which two industries are in one cluster.
 
     Returns

@@ -49,7 +49,7 @@ PORTER_2003 = Thresholds(c50=0.5, s5=2.0, gini=0.3)
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class ClassAgreement:
     """How two binary classifications of the same industries agree.
 
     ``kappa = (p_o - p_e) / (1 - p_e)`` with ``p_o`` the share of agreement and ``p_e`` the one that
@@ -78,7 +78,7 @@ class Agreement:
         return self.both + self.only_first + self.only_second + self.neither
 
 
-def agreement(first: BoolArray, second: BoolArray) -> Agreement:
+def compare_classes(first: BoolArray, second: BoolArray) -> ClassAgreement:
     """Count how two classifications agree.
 
     Raises
@@ -91,7 +91,7 @@ def agreement(first: BoolArray, second: BoolArray) -> Agreement:
             f"classifications of {first.size} and {second.size} industries cannot be compared",
             hint="give both for the same industries, in the same order",
         )
-    return Agreement(
+    return ClassAgreement(
         both=int((first & second).sum()),
         only_first=int((first & ~second).sum()),
         only_second=int((~first & second).sum()),
@@ -235,7 +235,7 @@ def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
 
 def fit_thresholds(
     tests: pd.DataFrame, traded: pd.Series, *, steps: int = 30
-) -> tuple[Thresholds, Agreement]:
+) -> tuple[Thresholds, ClassAgreement]:
     """Find the thresholds that agree best with given labels.
 
     Full search over ``steps`` quantiles (2 to 80 %) of each test, rounded to two digits; the
@@ -287,7 +287,7 @@ def fit_thresholds(
         gini=float(grid["gini"][winner[2]]),
     )
     kinds = traded_kinds(traded_scores(tests.loc[known], thresholds))
-    return thresholds, agreement(kinds.eq("traded").to_numpy(dtype=bool), label)
+    return thresholds, compare_classes(kinds.eq("traded").to_numpy(dtype=bool), label)
 
 
 def _votes(a: FloatArray, b: FloatArray, g: FloatArray, weight: FloatArray) -> FloatArray:

@@ -26,7 +26,7 @@ DISPERSED = 0.02
 """Concentration index below which Ellison & Glaeser 1997 call an industry not very concentrated."""
 
 
-def buyers(consumer_share: pd.Series, *, cut: float = SUPPLY_CHAIN_CUT) -> pd.Series:
+def buyer_kinds(consumer_share: pd.Series, *, cut: float = SUPPLY_CHAIN_CUT) -> pd.Series:
     """Class each industry by its buyers.
 
     Parameters
@@ -45,7 +45,9 @@ def buyers(consumer_share: pd.Series, *, cut: float = SUPPLY_CHAIN_CUT) -> pd.Se
     return found.where(share.notna(), None).rename("buyer")
 
 
-def inside_concentration(plants: FloatArray, base: FloatArray, region: IntArray) -> FloatArray:
+def concentration_inside_markets(
+    plants: FloatArray, base: FloatArray, region: IntArray
+) -> FloatArray:
     """How far an industry crowds into some counties of each market area.
 
     Within a region ``r``, with ``n_r`` plants of the industry, ``s_c`` the share of them in county
@@ -100,7 +102,7 @@ def inside_concentration(plants: FloatArray, base: FloatArray, region: IntArray)
     return found
 
 
-def coverage(plants: FloatArray, region: IntArray) -> FloatArray:
+def market_coverage(plants: FloatArray, region: IntArray) -> FloatArray:
     """Share of the regions in which an industry is found, shape (industries,)."""
     return np.asarray((_by_region(plants, region) > 0).mean(axis=1), dtype=np.float64)
 

@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.traded.geography import (
-    Agreement,
+    ClassAgreement,
     Thresholds,
-    agreement,
+    compare_classes,
     fit_thresholds,
     geography_tests,
     judged_kinds,
@@ -32,22 +32,22 @@ DIGITS = 3
 """Digits of the NAICS that make a group of similar industries."""
 
 
-def predicted(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
+def predict_traded(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
     """Apply the rule: true where it calls an industry traded."""
     return traded_kinds(traded_scores(tests, thresholds)).eq("traded")
 
 
-def after_judgement(traded: pd.Series, judged: Mapping[str, str]) -> pd.Series:
+def apply_judgments(traded: pd.Series, judged: Mapping[str, str]) -> pd.Series:
     """Replace predictions by the judged exceptions among them."""
     kinds = traded.map({True: "traded", False: "local"})
     known = {code: kind for code, kind in judged.items() if code in kinds.index}
     return judged_kinds(kinds, known).eq("traded")
 
 
-def scored(prediction: pd.Series, traded: pd.Series) -> Agreement:
+def compare_with_labels(prediction: pd.Series, traded: pd.Series) -> ClassAgreement:
     """Compare a prediction with the labels of the same industries."""
     labels = traded.loc[prediction.index]
-    return agreement(prediction.to_numpy(dtype=bool), labels.to_numpy(dtype=bool))
+    return compare_classes(prediction.to_numpy(dtype=bool), labels.to_numpy(dtype=bool))
 
 
 def kappa_interval(
@@ -69,12 +69,12 @@ def kappa_interval(
     cells = pd.DataFrame({"a": p & y, "b": p & ~y, "c": ~p & y, "d": ~p & ~y}).astype(np.int64)
     counts = cells.groupby(_groups(prediction.index, digits)).sum().to_numpy()
     drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
-    kappas = [Agreement(*(int(v) for v in row)).kappa for row in drawn @ counts]
+    kappas = [ClassAgreement(*(int(v) for v in row)).kappa for row in drawn @ counts]
     low, high = np.quantile(kappas, [0.025, 0.975])
     return float(low), float(high)
 
 
-def held_out(
+def predict_held_out(
     tests: pd.DataFrame, traded: pd.Series, *, digits: int = DIGITS
 ) -> tuple[pd.Series, pd.DataFrame]:
     """Class each group of industries by thresholds that were fitted without it.
@@ -109,14 +109,14 @@ def held_out(
     for group in sorted(set(groups)):
         held = groups == group
         limits, _ = fit_thresholds(tests[~held], traded.loc[tests.index[~held]])
-        out[held] = predicted(tests[held], limits)
+        out[held] = predict_traded(tests[held], limits)
         right = out[held].eq(traded.loc[tests.index[held]]).mean()
         rows.append((group, int(held.sum()), limits.c50, limits.s5, limits.gini, float(right)))
     columns = ["group", "industries", "c50", "s5", "gini", "right"]
     return out, pd.DataFrame(rows, columns=columns)
 
 
-def held_out_logistic(
+def predict_held_out_logistic(
     features: pd.DataFrame, traded: pd.Series, *, digits: int = DIGITS
 ) -> pd.Series:
     """Class each group by a logistic regression on the others: a rival of the rule.
@@ -148,7 +148,7 @@ def held_out_logistic(
     return pd.Series(out, index=features.index)
 
 
-def majority_of_group(traded: pd.Series, *, digits: int = DIGITS) -> pd.Series:
+def predict_by_group_majority(traded: pd.Series, *, digits: int = DIGITS) -> pd.Series:
     """Class each industry as most *other* industries of its group are labelled: the baseline.
 
     Where they are as many on both sides, or there are none, the majority of all others decides
@@ -191,7 +191,7 @@ def halves_of_industries(
         first = np.isin(groups, rng.permutation(names)[: len(names) // 2])
         for fitting in (first, ~first):
             limits, _ = fit_thresholds(tests[fitting], traded.loc[tests.index[fitting]])
-            found = _row(predicted(tests[~fitting], limits), traded, judged)
+            found = _row(predict_traded(tests[~fitting], limits), traded, judged)
             rows.append({"repeat": repeat, **_limits(limits), **found})
     return pd.DataFrame(rows)
 
@@ -244,19 +244,19 @@ def halves_of_areas(
             measured.append(tests[tests.notna().all(axis=1) & tests.index.isin(traded.index)])
         limits = [fit_thresholds(tests, traded.loc[tests.index])[0] for tests in measured]
         shared = measured[0].index.intersection(measured[1].index)
-        own = [predicted(t.loc[shared], f) for t, f in zip(measured, limits, strict=True)]
+        own = [predict_traded(t.loc[shared], f) for t, f in zip(measured, limits, strict=True)]
         scores = [traded_scores(t.loc[shared], f) for t, f in zip(measured, limits, strict=True)]
         alike = {
             "same": float(own[0].eq(own[1]).mean()),
             "correlation": float(scores[0].corr(scores[1], method="spearman")),
         }
         for fitted, other in ((0, 1), (1, 0)):
-            found = _row(predicted(measured[other], limits[fitted]), traded, judged)
+            found = _row(predict_traded(measured[other], limits[fitted]), traded, judged)
             rows.append({"repeat": repeat, **_limits(limits[fitted]), **found, **alike})
     return pd.DataFrame(rows)
 
 
-def spread(frame: pd.DataFrame) -> pd.DataFrame:
+def summary_statistics(frame: pd.DataFrame) -> pd.DataFrame:
     """Describe each column over folds or repeats.
 
     Returns
@@ -294,8 +294,8 @@ def _limits(limits: Thresholds) -> dict[str, float]:
 
 
 def _row(prediction: pd.Series, traded: pd.Series, judged: Mapping[str, str]) -> dict[str, float]:
-    before = scored(prediction, traded)
-    after = scored(after_judgement(prediction, judged), traded)
+    before = compare_with_labels(prediction, traded)
+    after = compare_with_labels(apply_judgments(prediction, judged), traded)
     return {
         "industries": len(prediction),
         "accuracy": before.accuracy,

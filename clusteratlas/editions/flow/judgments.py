@@ -12,7 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import Derived, Recipe, cluster_labels, memberships
+from clusteratlas.analysis.clustering.recipes import (
+    DerivedDefinitions,
+    Recipe,
+    cluster_labels,
+    memberships,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.errors import InputError
@@ -58,7 +63,7 @@ class Reviewed:
         Industries whose cluster the review changed.
     """
 
-    derived: Derived
+    derived: DerivedDefinitions
     moved: frozenset[str]
 
 
@@ -114,7 +119,9 @@ def _judgment(name: str, entry: Mapping[str, Any]) -> Judgment:
     return Judgment(tuple(codes), entry.get("with"), reason)
 
 
-def review(linkages: Linkages, base: Derived, judged: Review, recipe: Recipe) -> Reviewed:
+def review(
+    linkages: Linkages, base: DerivedDefinitions, judged: Review, recipe: Recipe
+) -> Reviewed:
     """Make the judged moves, one after the other.
 
     A cluster is split by moving a part of it away, merged by moving all of it to another. Each move
@@ -193,7 +200,7 @@ def review(linkages: Linkages, base: Derived, judged: Review, recipe: Recipe) ->
 
 def _rebuilt(
     linkages: Linkages,
-    base: Derived,
+    base: DerivedDefinitions,
     recipe: Recipe,
     labels: Sequence[str],
     lines: list[dict[str, Any]],

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.analysis.clustering.naming import slug
+from clusteratlas.analysis.clustering.naming import cluster_id
 from clusteratlas.editions.flow.recipe import EditionRecipe
 from clusteratlas.errors import InputError
 
@@ -105,7 +105,7 @@ def read_definitions(path: Path) -> Supplied:
     if not clusters:
         raise InputError(f"definitions {path.name} class no traded industry")
     return Supplied(
-        slug(path.stem), path.name, hashlib.sha256(payload).hexdigest(), len(payload),
+        cluster_id(path.stem), path.name, hashlib.sha256(payload).hexdigest(), len(payload),
         clusters, inside,
     )  # fmt: skip
 

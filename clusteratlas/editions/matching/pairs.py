@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.organizations.features import Ints, features, prepare
+from clusteratlas.analysis.organizations.features import Ints, matching_features, prepare_records
 from clusteratlas.analysis.organizations.matching import Matcher
-from clusteratlas.analysis.organizations.names import variants
+from clusteratlas.analysis.organizations.names import name_variants
 from clusteratlas.editions.matching.matcher import matcher, rarity
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES
@@ -129,8 +129,9 @@ def pair_rows(pairs: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
     left, right = sides[0].reset_index(names="a"), sides[1].reset_index(names="b")
     right["b"] += len(left)
     both = left[["a", "pair"]].merge(right[["b", "pair"]], on="pair")
-    prepared = prepare(records, rarity())
-    return features(prepared, both["a"].to_numpy(), both["b"].to_numpy()), both["pair"].to_numpy()
+    prepared = prepare_records(records, rarity())
+    values = matching_features(prepared, both["a"].to_numpy(), both["b"].to_numpy())
+    return values, both["pair"].to_numpy()
 
 
 def pair_features(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +147,7 @@ def _side(pairs: pd.DataFrame, side: str) -> pd.DataFrame:
     places: list[Any] = [split_place(p) for p in pairs[f"place_{side}"]]
     frame = pd.DataFrame(places, columns=["city", "state", "county"], index=range(len(pairs)))
     frame["register"] = pairs[f"source_{side}"].str.strip().str.lower().to_numpy()
-    frame["name"] = [variants(n) for n in pairs[f"name_{side}"]]
+    frame["name"] = [name_variants(n) for n in pairs[f"name_{side}"]]
     frame["street"] = ""
     frame["pair"] = np.arange(len(pairs))
     return frame.explode("name").reset_index(drop=True)

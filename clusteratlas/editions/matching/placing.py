@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.analysis.organizations.placing import Places, learn_places, place, place_rest
+from clusteratlas.analysis.organizations.placing import (
+    KnownPlaces,
+    learn_places,
+    place_records,
+    place_remaining,
+)
 from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES
 
 _EXACT = ("tri", "rcra", "ghgrp", "fsis", "ipeds", "hospital")
 """Registers that give the county together with ZIP code and city of one site."""
 
 
-def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> Places:
+def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces:
     """Learn from registers that give the county where ZIP codes, cities and coordinates are.
 
     Parameters
@@ -49,4 +54,4 @@ def placed(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
     Planning regions of Connecticut cut across its counties, so that a record which gives one is
     placed by ZIP code and city.
     """
-    return place_rest(place(records, known_places(records, counties)))
+    return place_remaining(place_records(records, known_places(records, counties)))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.organizations.candidates import candidates, stretches
-from clusteratlas.analysis.organizations.clusters import group
-from clusteratlas.analysis.organizations.features import Prepared, prepare
-from clusteratlas.analysis.organizations.names import variants
+from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
+from clusteratlas.analysis.organizations.clusters import group_records
+from clusteratlas.analysis.organizations.features import PreparedRecords, prepare_records
+from clusteratlas.analysis.organizations.names import name_variants
 from clusteratlas.editions.matching.matcher import matcher, rarity
 from clusteratlas.progress import Progress, Silent
 
@@ -78,7 +78,7 @@ def resolve(
     records = records.reset_index(drop=True)
     progress.start("candidate pairs")
     rows = _rows(records)
-    prepared = prepare(rows, rarity())
+    prepared = prepare_records(rows, rarity())
     listed = _listed(records)
     shared = _shared(listed, records)
     pairs = _candidates(rows, prepared, shared)
@@ -90,7 +90,7 @@ def resolve(
     progress.finish(f"{int((rated['probability'] >= matcher().threshold).sum()):,} matches")
     progress.start("organizations")
     together, apart = _told(verdicts, records)
-    grouped = group(
+    grouped = group_records(
         rated,
         records["register"].tolist(),
         _identities(listed, records),
@@ -122,7 +122,7 @@ def _rows(records: pd.DataFrame) -> pd.DataFrame:
     base["street"] = _text(records["street"])
     base["record"] = np.arange(len(records))
     names = _text(records["name"])
-    known = {n: variants(n) for n in names.unique()}
+    known = {n: name_variants(n) for n in names.unique()}
     main = base.assign(name=names.map(known), alias=False).explode("name")
     aliases = _text(records["aliases"])
     other = base.assign(name=aliases.str.split("|"), alias=True)[aliases != ""].explode("name")
@@ -135,10 +135,12 @@ def _text(column: pd.Series[str]) -> pd.Series[str]:
     return column.astype(object).where(column.notna(), "").astype(object)
 
 
-def _candidates(rows: pd.DataFrame, prepared: Prepared, shared: pd.DataFrame) -> pd.DataFrame:
+def _candidates(
+    rows: pd.DataFrame, prepared: PreparedRecords, shared: pd.DataFrame
+) -> pd.DataFrame:
     names = prepared.normal
     registers = pd.factorize(rows["register"], sort=True)[0]
-    cut = stretches(names)
+    cut = name_ngrams(names)
     found = []
     for block, crowd, least, most in _BLOCKS:
         where = (
@@ -146,7 +148,7 @@ def _candidates(rows: pd.DataFrame, prepared: Prepared, shared: pd.DataFrame) ->
             if block == "nation"
             else rows[block].to_numpy(dtype=object)
         )
-        found.append(candidates(cut, registers, where, crowd=crowd, least=least, most=most))
+        found.append(candidate_pairs(cut, registers, where, crowd=crowd, least=least, most=most))
     # Equal names within one state, however many records share them.
     same = pd.DataFrame({"row": np.arange(len(rows)), "name": names, "place": rows["county"]})
     same = same[(same["name"] != "") & (same["place"] != "")]

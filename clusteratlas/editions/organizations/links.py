@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from clusteratlas.analysis.organizations.names import normalise
+from clusteratlas.analysis.organizations.names import normal_form
 
 _KEY = ["start", "end", "type", "program"]
 
@@ -82,12 +82,12 @@ def _by_name(links: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
     wanted = links[links["to_name"].fillna("") != ""]
     if wanted.empty:
         return pd.Series(dtype=object)
-    names = {str(n): normalise(str(n)) for n in wanted["to_name"].unique()}
+    names = {str(n): normal_form(str(n)) for n in wanted["to_name"].unique()}
     plain = records["name"].astype(str)
     first = {name[:3] for name in names.values()}
     likely = plain[plain.str.lower().str.removeprefix("the ").str[:3].isin(first)]
     known = records.loc[likely.index, ["organization", "state"]].assign(
-        name=[normalise(n) for n in likely]
+        name=[normal_form(n) for n in likely]
     )
     known = known[known["name"].isin(set(names.values()))]
     asked = pd.DataFrame(

@@ -13,12 +13,21 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.clustering.local import local_clusters
-from clusteratlas.analysis.clustering.naming import Anchor, ClusterName, name_clusters, slug
+from clusteratlas.analysis.clustering.naming import (
+    ClusterName,
+    CuratedName,
+    cluster_id,
+    name_clusters,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows, cluster_flows, sector_weights
-from clusteratlas.analysis.linkages.occupations import Profiles, cluster_occupations
+from clusteratlas.analysis.linkages.occupations import OccupationProfiles, cluster_occupations
 from clusteratlas.analysis.scores.related import related_clusters
-from clusteratlas.analysis.scores.validation import balance, relatedness, vs4
+from clusteratlas.analysis.scores.validation import (
+    cluster_relatedness,
+    mean_validation_score,
+    size_balance,
+)
 from clusteratlas.analysis.stability.resampling import AreaLevels
 from clusteratlas.editions.flow.recipe import EditionRecipe
 from clusteratlas.editions.flow.steps import Steps
@@ -44,7 +53,7 @@ class DefinitionInputs:
     """Index six-digit code; jobs, establishments, payroll."""
     flows: SectorFlows
     sector_of: pd.Series
-    profiles: Profiles
+    profiles: OccupationProfiles
     naics_vintage: int
     soc_vintage: int
     occupation_share: float
@@ -164,18 +173,18 @@ def _names(one: _Set, inputs: DefinitionInputs) -> dict[str, ClusterName]:
             for label in clusters
         }
     if one.settings["method"] == SUPPLIED_METHOD:
-        return {label: ClusterName(slug(label), label, "supplied") for label in clusters}
+        return {label: ClusterName(cluster_id(label), label, "supplied") for label in clusters}
     jobs = inputs.nation["jobs"].fillna(0).astype(float)
     titles = {str(code): str(title) for code, title in inputs.titles.items()}
     weights = {str(code): float(n) for code, n in jobs.items()}
     return name_clusters(clusters, _anchors(), titles, weights)
 
 
-def _anchors() -> list[Anchor]:
+def _anchors() -> list[CuratedName]:
     path = files("clusteratlas.editions.tables") / "cluster_names.csv"
     with path.open(encoding="utf-8") as handle:
         return [
-            Anchor(row["id"], row["name"], frozenset(row["members"].split()))
+            CuratedName(row["id"], row["name"], frozenset(row["members"].split()))
             for row in csv.DictReader(handle)
         ]
 
@@ -296,7 +305,7 @@ def _clusters(
     )
     table = table.join(sums, on="cluster")
     labels = list(one.members["cluster"])
-    near = relatedness(inputs.linkages.matrices["combined"], labels)
+    near = cluster_relatedness(inputs.linkages.matrices["combined"], labels)
     matrix = near.cluster.copy()
     within = pd.Series(np.diag(matrix), index=[key[c] for c in near.clusters])
     np.fill_diagonal(matrix, np.nan)
@@ -333,7 +342,7 @@ def _consumer_shares(flows: SectorFlows, weights: pd.DataFrame) -> pd.Series:
 def _definition(
     one: _Set, clusters: pd.DataFrame, *, is_default: bool, source: str
 ) -> pd.DataFrame:
-    sizes = balance(list(one.members["cluster"]))
+    sizes = size_balance(list(one.members["cluster"]))
     return pd.DataFrame(
         {
             "key": [one.key],
@@ -348,7 +357,7 @@ def _definition(
             "largest": [sizes.largest],
             "singletons": [sizes.singletons],
             "effective_number": [sizes.effective_number],
-            "vs4": [vs4(one.scores)],
+            "vs4": [mean_validation_score(one.scores)],
             "source": [source],
         }
     )

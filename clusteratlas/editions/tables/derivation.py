@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import Recipe, derive, memberships, naics_definition
+from clusteratlas.analysis.clustering.recipes import (
+    Recipe,
+    derive_definitions,
+    memberships,
+    naics_definition,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.analysis.stability.resampling import AreaLevels
@@ -92,7 +97,7 @@ def derive_set(
     judged = settings["method"] == REVIEW
     entry = recipe.definitions[settings["of"]] if judged else settings
     choices = Recipe.from_dict({k: v for k, v in entry.items() if k != "title"})
-    derived = derive(linkages, choices)
+    derived = derive_definitions(linkages, choices)
     if not derived.converged:
         raise AnalysisError(
             f"definitions {name}: the outlier pass went round in circles",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusteratlas.analysis.linkages.input_output import SectorFlows, flow_table
-from clusteratlas.analysis.linkages.occupations import Profiles
+from clusteratlas.analysis.linkages.occupations import OccupationProfiles
 
 Frames = dict[str, pd.DataFrame]
 
@@ -185,7 +185,7 @@ def sector_tables(
 
 
 def occupation_tables(
-    profiles: Profiles,
+    profiles: OccupationProfiles,
     national: pd.DataFrame,
     jobs: pd.Series,
     vintages: tuple[int, int],

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.linkages.colocation import (
-    coagglomeration,
     location_correlation,
+    pairwise_coagglomeration,
     pivot_levels,
 )
-from clusteratlas.analysis.linkages.combined import Linkages, combine
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows, io_links
-from clusteratlas.analysis.linkages.occupations import Profiles, occupation_links
+from clusteratlas.analysis.linkages.occupations import OccupationProfiles, occupation_links
 from clusteratlas.analysis.stability.resampling import AreaLevels
 from clusteratlas.analysis.traded.geography import (
     Thresholds,
@@ -146,7 +146,7 @@ def link_industries(
     codes: Sequence[str],
     flows: SectorFlows,
     sector_of: pd.Series,
-    profiles: Profiles,
+    profiles: OccupationProfiles,
     settings: Mapping[str, Any],
 ) -> Linkages:
     """Compute all linkages of the industries, and the two of :data:`ROOTS` beside them.
@@ -175,13 +175,13 @@ def link_industries(
     matrices = {
         **{name: location_correlation(found) for name, found in located.items()},
         **{root: location_correlation(np.sqrt(located[of])) for root, of in ROOTS.items()},
-        "coi": coagglomeration(levels, aggregate),
+        "coi": pairwise_coagglomeration(levels, aggregate),
         "io": io_links(flows, codes, sector_of),
         "occ": occupation_links(profiles),
     }
     rounded = {name: np.round(matrix, _ROUNDING) for name, matrix in matrices.items()}
     sectors = sector_of.reindex(list(codes)).fillna("").astype(str)
-    return combine(codes, rounded, list(sectors), list(profiles.profile_of))
+    return combine_linkages(codes, rounded, list(sectors), list(profiles.profile_of))
 
 
 def area_levels(

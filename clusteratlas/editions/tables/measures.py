@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.cells.bridge import bridge
+from clusteratlas.analysis.cells.bridge import bridge_cells
 from clusteratlas.analysis.cells.suppression import cluster_bounds, fill_top_down
 from clusteratlas.analysis.regions.presence import industry_presence
 from clusteratlas.analysis.regions.regional import NATION, regional_measures
@@ -96,7 +96,7 @@ def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     values = ["jobs", "jobs_low", "jobs_high", "establishments"]
     six["naics"] = official_naics(six["naics"])
     six = six.groupby(["area", "naics"], as_index=False, observed=True)[values].sum()
-    return bridge(six, shares, ["area"], values).drop(columns="bridged")
+    return bridge_cells(six, shares, ["area"], values).drop(columns="bridged")
 
 
 def county_regions(counties: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

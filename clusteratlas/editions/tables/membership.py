@@ -11,21 +11,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.clustering.naming import name_clusters, slug
-from clusteratlas.analysis.clustering.recipes import Recipe, similarity
+from clusteratlas.analysis.clustering.naming import cluster_id, name_clusters
+from clusteratlas.analysis.clustering.recipes import Recipe, weighted_similarity
 from clusteratlas.analysis.clustering.subclusters import subclusters
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.agreement import compare_sets
 from clusteratlas.analysis.scores.membership import affinities
-from clusteratlas.analysis.scores.validation import relatedness
+from clusteratlas.analysis.scores.validation import cluster_relatedness
 from clusteratlas.analysis.stability.resampling import (
     AreaLevels,
     bootstrap_runs,
+    cluster_co_membership,
     cluster_jaccard,
-    company,
+    pair_co_membership,
     refined_marks,
     stability_word,
-    together,
 )
 from clusteratlas.editions.flow.recipe import Stability
 from clusteratlas.editions.tables.industries import Frames, naics_key
@@ -71,7 +71,7 @@ def stable_members(members: pd.DataFrame, runs: IntArray | None) -> pd.DataFrame
         return members.assign(stability=np.nan)
     labels = [str(c) for c in members["cluster"]]
     own = np.unique(labels, return_inverse=True)[1]
-    shares = company(labels, runs)[np.arange(len(own)), own]
+    shares = cluster_co_membership(labels, runs)[np.arange(len(own)), own]
     return members.assign(
         stability=shares, mark=refined_marks([str(m) for m in members["mark"]], shares)
     )
@@ -93,8 +93,8 @@ def affinity_table(
     linkages: Linkages, labels: Sequence[str], runs: IntArray | None
 ) -> pd.DataFrame:
     """Relatedness of each industry to its own and the nearest clusters, with what would move it."""
-    shares = None if runs is None else company(labels, runs)
-    return affinities(linkages, labels, nearest=NEAREST, company=shares)
+    shares = None if runs is None else cluster_co_membership(labels, runs)
+    return affinities(linkages, labels, nearest=NEAREST, co_membership=shares)
 
 
 def tie_shares(ties: pd.DataFrame, codes: Sequence[str], runs: IntArray | None) -> FloatArray:
@@ -103,14 +103,14 @@ def tie_shares(ties: pd.DataFrame, codes: Sequence[str], runs: IntArray | None) 
         return np.full(len(ties), np.nan)
     at = pd.Index(codes)
     a, b = (at.get_indexer(pd.Index(ties[side])) for side in "ab")
-    pairs: FloatArray = together(runs)[a, b]
+    pairs: FloatArray = pair_co_membership(runs)[a, b]
     return pairs
 
 
 def found_subclusters(linkages: Linkages, labels: Sequence[str], recipe: Recipe) -> list[str]:
     """Subcluster of each industry by the method of the set, "" where its cluster is whole."""
     found, _ = subclusters(
-        np.round(similarity(linkages, recipe), 9), labels, larger_than=SPLIT_ABOVE,
+        np.round(weighted_similarity(linkages, recipe), 9), labels, larger_than=SPLIT_ABOVE,
         method=recipe.method, neighbors=recipe.neighbors, mutual=recipe.mutual, seed=recipe.seed,
     )  # fmt: skip
     return found
@@ -158,7 +158,7 @@ def subcluster_table(
     )
     # Those without a subcluster stand beside them as a group that is left out afterwards.
     sets = [s or f" {c}" for s, c in zip(members["subcluster"], members["cluster"], strict=True)]
-    near = relatedness(linkages.matrices["combined"], sets)
+    near = cluster_relatedness(linkages.matrices["combined"], sets)
     at = {name: i for i, name in enumerate(near.clusters)}
     cluster_of = kept.drop_duplicates("subcluster").set_index("subcluster")["cluster"].to_dict()
     rows = []
@@ -169,7 +169,7 @@ def subcluster_table(
         rows.append(
             {
                 "cluster": key[cluster_of[label]],
-                "id": slug(given[label]) if label in given else names[label].id,
+                "id": cluster_id(given[label]) if label in given else names[label].id,
                 "name": given.get(label, names[label].name),
                 "industries": len(codes),
                 **figures.to_dict(),

@@ -8,10 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import Recipe, partition, similarity
+from clusteratlas.analysis.clustering.recipes import (
+    Recipe,
+    partition_by_recipe,
+    weighted_similarity,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.partitions import compare_partitions
-from clusteratlas.analysis.scores.validation import FOUR, balance, score_table, vs4
+from clusteratlas.analysis.scores.validation import (
+    FOUR,
+    mean_validation_score,
+    score_table,
+    size_balance,
+)
 from clusteratlas.errors import InputError
 
 BALANCED = {"fewest": 30, "most": 60, "largest": 80, "singletons": 3}
@@ -30,7 +39,7 @@ def recipe_of(settings: Mapping[str, Any]) -> Recipe:
 
 def is_balanced(labels: Sequence[str]) -> bool:
     """Whether a set keeps to :data:`BALANCED`."""
-    sizes = balance(labels)
+    sizes = size_balance(labels)
     return (
         BALANCED["fewest"] <= sizes.clusters <= BALANCED["most"]
         and sizes.largest <= BALANCED["largest"]
@@ -43,15 +52,15 @@ def set_scores(linkages: Linkages, labels: Sequence[str]) -> dict[str, Any]:
 
     Returns
     -------
-    vs4 and vs4_distinct (percent; see :func:`vs4`), one figure by
+    vs4 and vs4_distinct (percent; see :func:`mean_validation_score`), one figure by
     matrix (all pairs), clusters, largest, singletons, effective_number, balanced.
     """
     scores = score_table(linkages, labels, FOUR)
     every = scores[scores["pairs"] == "all"].set_index("matrix")["vs"]
-    sizes = balance(labels)
+    sizes = size_balance(labels)
     return {
-        "vs4": vs4(scores),
-        "vs4_distinct": vs4(scores, "distinct"),
+        "vs4": mean_validation_score(scores),
+        "vs4_distinct": mean_validation_score(scores, "distinct"),
         **{name: float(every[name]) for name in FOUR},
         "clusters": sizes.clusters,
         "largest": sizes.largest,
@@ -63,7 +72,9 @@ def set_scores(linkages: Linkages, labels: Sequence[str]) -> dict[str, Any]:
 
 def labels_of(linkages: Linkages, recipe: Recipe) -> list[str]:
     """Cluster the industries by a recipe, outlier pass included, and nothing more."""
-    return list(partition(similarity(linkages, recipe), linkages.codes, recipe)[0].labels)
+    return list(
+        partition_by_recipe(weighted_similarity(linkages, recipe), linkages.codes, recipe)[0].labels
+    )
 
 
 def unfitted(recipe: Recipe) -> Recipe:

@@ -12,10 +12,10 @@ from clusteratlas.analysis.linkages.colocation import pivot_levels
 from clusteratlas.analysis.traded.geography import geography_tests
 from clusteratlas.analysis.traded.industry_types import (
     beyond_scores,
-    buyers,
-    coverage,
+    buyer_kinds,
+    concentration_inside_markets,
     industry_types,
-    inside_concentration,
+    market_coverage,
     regional_scores,
 )
 from clusteratlas.errors import EditionError
@@ -96,14 +96,14 @@ def typed_industries(
     plants = pivot_levels(county, codes, areas, "establishments")
     base = residents.reindex(keys).to_numpy(dtype=float, na_value=0.0)
     region = np.unique(whole.loc[keys].to_numpy(dtype=str), return_inverse=True)[1]
-    inside = pd.Series(inside_concentration(plants, base, region), index=traded.index)
-    covered = pd.Series(coverage(plants, region), index=traded.index)
+    inside = pd.Series(concentration_inside_markets(plants, base, region), index=traded.index)
+    covered = pd.Series(market_coverage(plants, region), index=traded.index)
     covered = covered.where(plants.sum(axis=1) > 0)
     beyond = beyond_scores(area_tests(cells["state"], codes, settings))
     regional = regional_scores(inside, covered, beyond)
     bought = consumer_share.reindex(codes)
     return traded.assign(
-        consumer_share=bought, buyer=buyers(bought), inside=inside, coverage=covered,
+        consumer_share=bought, buyer=buyer_kinds(bought), inside=inside, coverage=covered,
         beyond=beyond, regional_score=regional,
         type=industry_types(regional, traded["traded_score"]),
     )  # fmt: skip

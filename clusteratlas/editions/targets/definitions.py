@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import Derived, Recipe, derive
-from clusteratlas.analysis.stability.null_model import structure
+from clusteratlas.analysis.clustering.recipes import DerivedDefinitions, Recipe, derive_definitions
+from clusteratlas.analysis.stability.null_model import structure_test
 from clusteratlas.analysis.stability.resampling import (
     IntArray,
     bootstrap_runs,
@@ -93,7 +93,7 @@ def derive_set(
     settings, judged = _settings(parsed.definitions, key)
     found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
     choices = recipe_of(settings)
-    derived = derive(found.main, choices)
+    derived = derive_definitions(found.main, choices)
     base = derived
     if judged is not None:
         derived = review(found.main, derived, judged, choices).derived
@@ -110,7 +110,7 @@ def derive_set(
         )  # fmt: skip
     notes = [_ending(base, choices)]
     if evaluate:
-        notes.insert(0, structure(found.main, choices).note)
+        notes.insert(0, structure_test(found.main, choices).note)
     if runs:
         notes.append(
             f"bootstrap: {runs} resamples of the areas, seed {found.recipe.stability.seed}"
@@ -158,7 +158,7 @@ def cluster_stability(
     return table.assign(stability=table["cluster"].map(words))
 
 
-def _ending(derived: Derived, recipe: Recipe) -> str:
+def _ending(derived: DerivedDefinitions, recipe: Recipe) -> str:
     moves = int(derived.outliers["moved"].astype(bool).sum())
     close = len(derived.outliers) - moves
     end = "ended by itself" if derived.converged else "was stopped before it ended"
@@ -187,7 +187,7 @@ def _settings(
 
 def _scores(
     found: Vintages,
-    derived: Derived,
+    derived: DerivedDefinitions,
     against: Path | None,
     built: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from clusteratlas.analysis.cells.bridge import bridge_shares
 from clusteratlas.analysis.linkages.combined import Linkages, strongest_ties
 from clusteratlas.analysis.linkages.input_output import SectorFlows, industry_flows
-from clusteratlas.analysis.linkages.occupations import Profiles, occupation_profiles
+from clusteratlas.analysis.linkages.occupations import OccupationProfiles, occupation_profiles
 from clusteratlas.editions.flow.inputs import Inputs
 from clusteratlas.editions.flow.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.flow.steps import Steps
@@ -125,7 +125,7 @@ class Linked:
     """Index six-digit code; see :func:`clusteratlas.editions.tables.linkages.traded_industries`."""
     flows: SectorFlows
     sector_of: pd.Series
-    profiles: Profiles
+    profiles: OccupationProfiles
     linkages: Linkages
     titles: pd.Series
 
@@ -266,7 +266,7 @@ class _Build:
             }
         )
 
-    def _profiles(self, codes: list[str]) -> Profiles:
+    def _profiles(self, codes: list[str]) -> OccupationProfiles:
         table = staffing(
             self.inputs.frame("occupations_group"),
             self.inputs.frame("occupations_detail"),
@@ -305,7 +305,7 @@ class _Build:
         share = self.recipe.limits.flow_share
         return sector_tables(flows, titles, vintage, share, self.sources["io_use"])
 
-    def _occupations(self, profiles: Profiles, jobs: pd.Series) -> Frames:
+    def _occupations(self, profiles: OccupationProfiles, jobs: pd.Series) -> Frames:
         soc = self.inputs.refs["occupations_nation"].vintage
         national = self.inputs.frame("occupations_nation")
         share = self.recipe.limits.occupation_share

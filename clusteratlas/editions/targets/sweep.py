@@ -20,10 +20,18 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.clustering.functions import FloatArray, ordered_labels
-from clusteratlas.analysis.clustering.recipes import Recipe, partition, similarity
+from clusteratlas.analysis.clustering.recipes import (
+    Recipe,
+    partition_by_recipe,
+    weighted_similarity,
+)
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import FOUR
-from clusteratlas.analysis.stability.resampling import AreaLevels, cluster_jaccard, resampled
+from clusteratlas.analysis.stability.resampling import (
+    AreaLevels,
+    cluster_jaccard,
+    resampled_similarity,
+)
 from clusteratlas.editions.flow.steps import Steps
 from clusteratlas.editions.tables.scoring import score_across, set_scores
 from clusteratlas.errors import AnalysisError
@@ -265,15 +273,15 @@ def _run(unit: _Unit) -> list[dict[str, Any]]:
 
 def _candidates(recipes: Sequence[Recipe], trial: Trial) -> list[dict[str, Any]]:
     every = {MAIN: trial.main, **trial.others}
-    similar = {name: similarity(linkages, recipes[0]) for name, linkages in every.items()}
-    draw = resampled(trial.main, trial.levels, recipes[0], seed=trial.seed)
+    similar = {name: weighted_similarity(linkages, recipes[0]) for name, linkages in every.items()}
+    draw = resampled_similarity(trial.main, trial.levels, recipes[0], seed=trial.seed)
     drawn = [draw(b) for b in range(trial.runs)]
     rows = []
     for recipe in recipes:
         row = choices_of(recipe)
         try:
             built = {
-                name: list(partition(similar[name], linkages.codes, recipe)[0].labels)
+                name: list(partition_by_recipe(similar[name], linkages.codes, recipe)[0].labels)
                 for name, linkages in every.items()
             }
         except AnalysisError:
@@ -314,7 +322,7 @@ def _jaccard(
     """Median over the clusters of their mean Jaccard, each run seeded as in the bootstrap."""
     runs = [
         ordered_labels(
-            partition(similar, codes, replace(recipe, seed=recipe.seed + 1 + b))[0].labels
+            partition_by_recipe(similar, codes, replace(recipe, seed=recipe.seed + 1 + b))[0].labels
         )
         for b, similar in enumerate(drawn)
     ]

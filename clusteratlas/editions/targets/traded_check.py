@@ -15,16 +15,16 @@ from clusteratlas.analysis.linkages.colocation import pivot_levels
 from clusteratlas.analysis.traded.geography import Thresholds, fit_thresholds
 from clusteratlas.analysis.traded.industry_types import beyond_scores
 from clusteratlas.analysis.traded.validation import (
-    after_judgement,
+    apply_judgments,
+    compare_with_labels,
     halves_of_areas,
     halves_of_industries,
-    held_out,
-    held_out_logistic,
     kappa_interval,
-    majority_of_group,
-    predicted,
-    scored,
-    spread,
+    predict_by_group_majority,
+    predict_held_out,
+    predict_held_out_logistic,
+    predict_traded,
+    summary_statistics,
 )
 from clusteratlas.editions.flow.inputs import Inputs
 from clusteratlas.editions.flow.recipe import read_recipe
@@ -123,19 +123,19 @@ def check_traded(
     fitted, _ = fit_thresholds(own, traded)
 
     found: list[tuple[str, str, str, pd.Series]] = [
-        ("rule", settings["areas"], "recipe", predicted(own, limits)),
-        ("rule", settings["areas"], "all labels", predicted(own, fitted)),
+        ("rule", settings["areas"], "recipe", predict_traded(own, limits)),
+        ("rule", settings["areas"], "all labels", predict_traded(own, fitted)),
     ]
     folds = pd.DataFrame()
     for name in sorted(AREA_SETS, key=lambda n: n != settings["areas"]):
-        held, table = held_out(tests[name], traded)
+        held, table = predict_held_out(tests[name], traded)
         found.append(("rule", name, "other groups", held))
         folds = table if name == settings["areas"] else folds
     states_only = beyond_scores(states.loc[codes]).ge(0.5)
     found.append(("all three tests of Porter 2003", "state", "nothing", states_only))
-    found.append(("majority of the NAICS-3", "", "other labels", majority_of_group(traded)))
+    found.append(("majority of the NAICS-3", "", "other labels", predict_by_group_majority(traded)))
     for name, features in _features(tests, linked, settings["areas"]).items():
-        found.append((name, "", "other groups", held_out_logistic(features, traded)))
+        found.append((name, "", "other groups", predict_held_out_logistic(features, traded)))
     return TradedCheck(
         figures=_figures(found, traded, judged, seed),
         thresholds=_thresholds(limits, fitted, folds),
@@ -231,8 +231,8 @@ def _figures(
     rows: list[dict[str, Any]] = []
     for method, areas, fitted, prediction in found:
         for when in ("before", "after"):
-            after = after_judgement(prediction, judged) if when == "after" else prediction
-            agreed = scored(after, traded)
+            after = apply_judgments(prediction, judged) if when == "after" else prediction
+            agreed = compare_with_labels(after, traded)
             low, high = kappa_interval(after, traded, seed=seed)
             rows.append(
                 {
@@ -251,7 +251,9 @@ def _thresholds(limits: Thresholds, fitted: Thresholds, folds: pd.DataFrame) -> 
     rows = [
         {"statistic": name, "c50": t.c50, "s5": t.s5, "gini": t.gini} for name, t in known.items()
     ]
-    return pd.concat([pd.DataFrame(rows), spread(folds[["c50", "s5", "gini"]])], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame(rows), summary_statistics(folds[["c50", "s5", "gini"]])], ignore_index=True
+    )
 
 
 def _halves(
@@ -279,7 +281,7 @@ def _halves(
     }
     tables = []
     for name, frame in halves.items():
-        table = spread(frame.drop(columns=["repeat", "industries"]))
+        table = summary_statistics(frame.drop(columns=["repeat", "industries"]))
         table.insert(0, "halves", name)
         table.insert(1, "repeats", frame["repeat"].nunique())
         tables.append(table)

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.organizations.names import normalise, plain, town, variants
+from clusteratlas.analysis.organizations.names import (
+    name_variants,
+    normal_form,
+    plain_ascii,
+    town_form,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,11 +39,11 @@ from clusteratlas.analysis.organizations.names import normalise, plain, town, va
     ],
 )
 def test_normal_forms(name: str, normal: str) -> None:
-    assert normalise(name) == normal
+    assert normal_form(name) == normal
 
 
 def test_a_short_name_is_not_taken_for_one_cut_off() -> None:
-    assert normalise("Acme Institut") == "acme institut"
+    assert normal_form("Acme Institut") == "acme institut"
 
 
 @pytest.mark.parametrize(
@@ -51,24 +56,24 @@ def test_a_short_name_is_not_taken_for_one_cut_off() -> None:
     ],
 )
 def test_encodings_are_undone(recorded: str, meant: str) -> None:
-    assert plain(recorded) == meant
+    assert plain_ascii(recorded) == meant
 
 
 def test_a_name_may_hold_several() -> None:
-    found = variants("TEAM TEN LLC DBA AMER EAGLE PAPER MILLS")
-    assert [normalise(v) for v in found] == ["team ten", "american eagle paper mill"]
-    assert variants("WestRock CP, LLC (Formerly RockTenn)") == ("WestRock CP, LLC", "RockTenn")
-    assert variants("Acme Inc c/o John Doe") == ("Acme Inc",)
+    found = name_variants("TEAM TEN LLC DBA AMER EAGLE PAPER MILLS")
+    assert [normal_form(v) for v in found] == ["team ten", "american eagle paper mill"]
+    assert name_variants("WestRock CP, LLC (Formerly RockTenn)") == ("WestRock CP, LLC", "RockTenn")
+    assert name_variants("Acme Inc c/o John Doe") == ("Acme Inc",)
 
 
 def test_towns() -> None:
-    assert town("St. Louis") == town("SAINT LOUIS") == "st louis"
-    assert town("Oklahoma City") == town("OKLAHOMA")
+    assert town_form("St. Louis") == town_form("SAINT LOUIS") == "st louis"
+    assert town_form("Oklahoma City") == town_form("OKLAHOMA")
 
 
 @given(st.text(max_size=60))
 def test_normalising_takes_any_text(text: str) -> None:
-    normal = normalise(text)
+    normal = normal_form(text)
     assert normal == normal.strip()
     assert "  " not in normal
-    assert variants(text)
+    assert name_variants(text)

@@ -3,7 +3,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.organizations.placing import Places, learn_places, place, place_rest
+from clusteratlas.analysis.organizations.placing import (
+    KnownPlaces,
+    learn_places,
+    place_records,
+    place_remaining,
+)
 
 STATES = {"25": "MA", "36": "NY", "02": "AK", "09": "CT"}
 
@@ -14,7 +19,7 @@ def records(*rows: tuple[str, str, str, str, float | None, float | None]) -> pd.
 
 
 @pytest.fixture
-def places() -> Places:
+def places() -> KnownPlaces:
     known = records(
         *[("25017", "02139", "Cambridge", "MA", -71.10, 42.36)] * 5,
         *[("25025", "02139", "Boston", "MA", -71.06, 42.35)] * 2,
@@ -49,27 +54,27 @@ def places() -> Places:
     ],
 )
 def test_each_way_to_a_county(
-    places: Places, row: tuple[str, str, str, str, float | None, float | None],
+    places: KnownPlaces, row: tuple[str, str, str, str, float | None, float | None],
     county: str | None, placement: str,
 ) -> None:  # fmt: skip
-    found = place(records(row), places).iloc[0]
+    found = place_records(records(row), places).iloc[0]
     assert (None if pd.isna(found["county"]) else found["county"]) == county
     assert found["placement"] == placement
     assert 0.0 <= found["sureness"] <= 1.0
 
 
-def test_the_state_is_filled_in_from_coordinates(places: Places) -> None:
-    found = place(records(("", "", "", "", -71.05, 42.36)), places).iloc[0]
+def test_the_state_is_filled_in_from_coordinates(places: KnownPlaces) -> None:
+    found = place_records(records(("", "", "", "", -71.05, 42.36)), places).iloc[0]
     assert found["state"] == "MA"
 
 
-def test_the_order_of_the_records_does_not_matter(places: Places) -> None:
+def test_the_order_of_the_records_does_not_matter(places: KnownPlaces) -> None:
     rows = records(("", "02139", "Boston", "MA", None, None), ("", "", "boston", "MA", None, None))
-    turned = place(rows.iloc[::-1], places).iloc[::-1]
-    pd.testing.assert_frame_equal(place(rows, places), turned)
+    turned = place_records(rows.iloc[::-1], places).iloc[::-1]
+    pd.testing.assert_frame_equal(place_records(rows, places), turned)
 
 
-def test_cities_of_other_registers_and_slips_of_the_pen(places: Places) -> None:
+def test_cities_of_other_registers_and_slips_of_the_pen(places: KnownPlaces) -> None:
     rows = records(
         ("", "02112", "Woods Hole", "MA", None, None),
         ("", "", "WOODS HOLE", "MA", None, None),
@@ -77,7 +82,7 @@ def test_cities_of_other_registers_and_slips_of_the_pen(places: Places) -> None:
         ("", "02139", "Cambridge", "MA", None, None),
         ("", "", "Elsewhere", "MA", None, None),
     )
-    found = place_rest(place(rows, places))
+    found = place_remaining(place_records(rows, places))
     assert found["county"].fillna("").tolist() == ["25025", "25025", "25017", "25017", ""]
     assert found["placement"].tolist() == ["zip", "city", "city", "zip", "state"]
     assert found.loc[2, "sureness"] == 0.5

@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 
 from benchmarks.fit_matcher import fit
-from clusteratlas.analysis.organizations.features import FEATURES, features, prepare
+from clusteratlas.analysis.organizations.features import (
+    FEATURES,
+    matching_features,
+    prepare_records,
+)
 from clusteratlas.analysis.organizations.matching import Matcher
-from clusteratlas.analysis.organizations.names import normalise, variants
+from clusteratlas.analysis.organizations.names import name_variants, normal_form
 from clusteratlas.cli.main import main
 from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
 from clusteratlas.editions.matching.matcher import matcher, rarity
@@ -33,7 +37,9 @@ def test_pairs_kept_apart_from_tuning() -> None:
     precision, recall = quality(rated)
     assert precision >= 0.94
     assert recall >= 0.9
-    normal = [[normalise(variants(n)[0]) for n in rated[f"name_{side}"]] for side in ("a", "b")]
+    normal = [
+        [normal_form(name_variants(n)[0]) for n in rated[f"name_{side}"]] for side in ("a", "b")
+    ]
     differ = np.array([a != b for a, b in zip(*normal, strict=True)])
     precision, recall = quality(rated[differ])
     assert precision >= 0.85
@@ -151,10 +157,10 @@ def test_features_are_symmetric_and_nought_where_nothing_is_known() -> None:
             "county": ["10001", "10001", ""], "street": ["1 Main Street", "1 MAIN ST", ""],
         }
     )  # fmt: skip
-    prepared = prepare(rows, rarity())
+    prepared = prepare_records(rows, rarity())
     left, right = np.array([0, 0]), np.array([1, 2])
-    found = features(prepared, left, right)
-    pd.testing.assert_frame_equal(found, features(prepared, right, left))
+    found = matching_features(prepared, left, right)
+    pd.testing.assert_frame_equal(found, matching_features(prepared, right, left))
     assert found[["place", "street"]].to_numpy()[0].tolist() == [1.0, 1.0]
     unknown = found[["place", "elsewhere", "street", "plants", "numbers"]].to_numpy()[1]
     assert not unknown.any()
