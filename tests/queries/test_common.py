@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.queries.questions.regions.neighbors import NeighborRow
-from clusteratlas.queries.questions.shared.presence import Present, presence
+from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
 from clusteratlas.queries.questions.shared.remarks import estimate_note
-from clusteratlas.queries.questions.shared.trade import Trade, allot, is_service
+from clusteratlas.queries.questions.shared.trade import TradingIndustry, allotted, is_service
 
 
-def present(lq: float) -> Present:
-    return Present("k", 1, lq, 0.1, False, "s")
+def present(lq: float) -> IndustryPresence:
+    return IndustryPresence("k", 1, lq, 0.1, False, "s")
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ def present(lq: float) -> Present:
         (None, None, None),
     ],
 )
-def test_presence(kind: str | None, found: Present | None, expected: str | None) -> None:
-    assert presence(kind, found) == expected
+def test_presence(kind: str | None, found: IndustryPresence | None, expected: str | None) -> None:
+    assert presence_in_words(kind, found) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,12 @@ def test_services_are_sectors_48_to_81(naics: str, service: bool) -> None:
     assert is_service(naics) is service
 
 
-def trade(sector: str, key: str, jobs: int, usd: float, cluster: str | None = None) -> Trade:
-    return Trade(sector, sector, usd, key, key, key, "traded", jobs, cluster, cluster, "io")
+def trade(
+    sector: str, key: str, jobs: int, usd: float, cluster: str | None = None
+) -> TradingIndustry:
+    return TradingIndustry(
+        sector, sector, usd, key, key, key, "traded", jobs, cluster, cluster, "io"
+    )
 
 
 def test_sales_are_split_by_jobs_and_the_own_part_left_out() -> None:
@@ -50,12 +54,12 @@ def test_sales_are_split_by_jobs_and_the_own_part_left_out() -> None:
         trade("t", "c", 0, 50.0),
         trade("t", "d", 0, 50.0),
     ]
-    assert [(a.trade.key, a.usd, a.share) for a in allot(trades, "mine")] == [
+    assert [(a.trade.key, a.usd, a.share) for a in allotted(trades, "mine")] == [
         ("a", 30.0, 0.2),
         ("c", 25.0, pytest.approx(25 / 150)),
         ("d", 25.0, pytest.approx(25 / 150)),
     ]
-    assert allot([], "mine") == []
+    assert allotted([], "mine") == []
 
 
 @given(
@@ -67,9 +71,9 @@ def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
         trade(s, f"k{i}", jobs, usd[s], "mine" if own else None)
         for i, (s, jobs, own) in enumerate(drawn)
     ]
-    all_of_it = sum(a.usd for a in allot(trades, "nobody's"))
+    all_of_it = sum(a.usd for a in allotted(trades, "nobody's"))
     assert all_of_it == pytest.approx(sum(usd[s] for s in {t.sector for t in trades}))
-    ours = allot(trades, "mine")
+    ours = allotted(trades, "mine")
     assert {a.trade.key for a in ours} == {t.key for t in trades if t.cluster != "mine"}
     assert sum(a.share for a in ours) <= 1 + 1e-9
 

@@ -15,13 +15,8 @@ from clusteratlas.graph.engines.ladybug.store import LadybugStore
 from clusteratlas.queries.atlas.names import PARTS as NAMES_PARTS
 from clusteratlas.queries.atlas.names import DefinitionName, Entry
 from clusteratlas.queries.atlas.registry import QUESTIONS, collected
-from clusteratlas.queries.language.question import (
-    DERIVED,
-    Part,
-    Picture,
-    Question,
-    column,
-)
+from clusteratlas.queries.language.question import DERIVED, Part, Picture, Question
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.language.texts import aliases, cypher, packaged_texts, parameters
 
 TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}

@@ -19,3 +19,8 @@ def test_an_industry_whose_type_is_its_kind_needs_no_word(atlas: Atlas) -> None:
     for industry in ("325412", "445110"):
         answer = atlas.ask("industry", industry=industry)
         assert not any("scores alone" in note for note in answer.notes)
+
+
+def test_of_a_local_industry_nothing_is_said_about_ties(atlas: Atlas) -> None:
+    (own,) = atlas.ask("industry", industry="445110").rows
+    assert (own.role, own.ties, own.combined, own.why) == ("own", 0, None, None)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from clusteratlas.queries.language.rows import columns_of
 from clusteratlas.queries.language.texts import aliases, cypher, parameters
 
 Kind = Literal[
@@ -45,16 +46,6 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
     "hubs": ("a", "b", "region"),
 }
 """Parameters that a derived one is made of: to use it is to use them."""
-
-
-def column(note: str, unit: str | None = None) -> Any:
-    """Declare a column of an answer that every row fills."""
-    return dataclasses.field(metadata={"note": note, "unit": unit})
-
-
-def optional(note: str, unit: str | None = None) -> Any:
-    """Declare a column that only some sections or rows fill."""
-    return dataclasses.field(default=None, metadata={"note": note, "unit": unit})
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +250,6 @@ class Question:
         if undocumented:
             problems.append(f"columns without a note {undocumented}")
         return problems
-
-
-def columns_of(row: type[Any]) -> tuple[str, ...]:
-    """Names of a row type's columns, in order."""
-    return tuple(f.name for f in dataclasses.fields(row))
 
 
 def _return_problems(part: Part) -> list[str]:

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.clusters import Link, Member
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
@@ -71,32 +64,22 @@ def _cluster(read: Read, context: Context) -> list[Any]:
     del context
     members: Sequence[Member] = read["members"]
     total = sum(m.jobs or 0 for m in members)
-    rows = [
-        ClusterRow(
-            section="cluster", key=c.key, name=c.name, kind=c.kind, industries=c.industries,
-            jobs=c.jobs, establishments=c.establishments, payroll=c.payroll,
-            relatedness=c.relatedness, next_relatedness=c.next_relatedness,
-            consumer_share=c.consumer_share, source=c.source,
-        )
-        for c in read["cluster.self"]
-    ]  # fmt: skip
+    rows = [row_from(ClusterRow, c, section="cluster", mark=None) for c in read["cluster.self"]]
+    for m in members:
+        share = m.jobs / total if m.jobs is not None and total else None
+        rows.append(row_from(ClusterRow, m, section="industry", share=share))
     rows += [
         ClusterRow(
-            section="industry", key=m.key, name=m.name, kind=m.kind, jobs=m.jobs,
-            establishments=m.establishments,
-            share=m.jobs / total if m.jobs is not None and total else None,
-            relatedness=m.relatedness, next_relatedness=m.next_relatedness,
-            next_name=m.next_name, mark=m.mark, source=m.source,
-        )
-        for m in members
-    ]  # fmt: skip
-    rows += [
-        ClusterRow(
-            section="link", key=x.key, name=x.name, jobs=x.jobs, relatedness=x.bcr,
-            mark=x.strength, source=x.source,
+            section="link",
+            key=x.key,
+            name=x.name,
+            jobs=x.jobs,
+            relatedness=x.bcr,
+            mark=x.strength,
+            source=x.source,
         )
         for x in read["links"]
-    ]  # fmt: skip
+    ]
     return rows
 
 

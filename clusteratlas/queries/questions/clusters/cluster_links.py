@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     limit,
@@ -21,7 +15,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class LinkedPair:
     """Read row of ``cluster-links.pairs``."""
 
     key: str
@@ -56,15 +50,11 @@ class ClusterLinkRow:
 
 
 def _cluster_links(read: Read, context: Context) -> list[Any]:
-    pairs: Sequence[Pair] = read["cluster-links.pairs"]
+    pairs: Sequence[LinkedPair] = read["cluster-links.pairs"]
     return [
-        ClusterLinkRow(
-            key=p.key, name=f"{p.name} and {p.other_name}", other=p.other, strength=p.strength,
-            driver=p.driver, bcr=p.bcr, percentile=p.percentile, ri_ab=p.ri_ab, ri_ba=p.ri_ba,
-            ri_avg=p.ri_avg, source=p.source,
-        )
+        row_from(ClusterLinkRow, p, name=f"{p.name} and {p.other_name}")
         for p in pairs[: context.arguments["limit"]]
-    ]  # fmt: skip
+    ]
 
 
 cluster_links = Question(
@@ -74,7 +64,7 @@ cluster_links = Question(
     row=ClusterLinkRow,
     params={"definition": DEFINITION, "limit": limit(40)},
     counted="links between clusters",
-    parts=(Part("cluster-links.pairs", Pair),),
+    parts=(Part("cluster-links.pairs", LinkedPair),),
     shape=_cluster_links,
     picture=Picture("bars", "Linked clusters", "bcr", "name", "driver"),
     examples=({}, {"definition": "ward"}),

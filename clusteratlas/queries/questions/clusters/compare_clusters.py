@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -23,7 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ClusterFigures:
     """Read row of ``compare-clusters.figures``."""
 
     key: str
@@ -39,7 +32,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class LinkBetween:
     """Read row of ``compare-clusters.link``."""
 
     strength: str
@@ -51,7 +44,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class SalesBetween:
     """Read row of ``compare-clusters.flows``."""
 
     seller: str
@@ -60,7 +53,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedOccupation:
     """Read row of ``compare-clusters.occupations``."""
 
     key: str
@@ -71,7 +64,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class TieBetween:
     """Read row of ``compare-clusters.ties``."""
 
     key: str
@@ -82,7 +75,7 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class SharedRegion:
     """Read row of ``compare-clusters.regions``."""
 
     key: str
@@ -125,51 +118,83 @@ _SIZES = ("industries", "jobs", "establishments", "payroll")
 
 def _clusters(read: Read, context: Context) -> list[Any]:
     a, b = context.arguments["a"], context.arguments["b"]
-    found: dict[str, Figures] = {f.key: f for f in read["compare-clusters.figures"]}
+    found: dict[str, ClusterFigures] = {f.key: f for f in read["compare-clusters.figures"]}
     rows: list[Any] = [
         CompareClustersRow(
-            section="size" if field in _SIZES else "score", key=field, name=words,
+            section="size" if field in _SIZES else "score",
+            key=field,
+            name=words,
             a=getattr(found.get(a), field, None),
-            b=getattr(found.get(b), field, None), note=unit,
+            b=getattr(found.get(b), field, None),
+            note=unit,
             source=getattr(found.get(a), "source", None),
         )
         for field, (words, unit) in _FIGURES.items()
-    ]  # fmt: skip
+    ]
     for x in read["compare-clusters.link"]:
         said = f"{x.strength}; strongest linkage: {x.driver}"
         rows += [
-            CompareClustersRow(section="link", key="bcr", both=x.bcr, note=said, source=x.source,
-                               name="relatedness between them (standard deviations)"),
-            CompareClustersRow(section="link", key="percentile", both=x.percentile,
-                               name="its percentile over all pairs", source=x.source),
-            CompareClustersRow(section="link", key="ri_avg", both=x.ri_avg, source=x.source,
-                               name="share of industries strongly related to the other"),
-        ]  # fmt: skip
-    flows: dict[str, Flow] = {f.seller: f for f in read["compare-clusters.flows"]}
+            CompareClustersRow(
+                section="link",
+                key="bcr",
+                both=x.bcr,
+                note=said,
+                source=x.source,
+                name="relatedness between them (standard deviations)",
+            ),
+            CompareClustersRow(
+                section="link",
+                key="percentile",
+                both=x.percentile,
+                name="its percentile over all pairs",
+                source=x.source,
+            ),
+            CompareClustersRow(
+                section="link",
+                key="ri_avg",
+                both=x.ri_avg,
+                source=x.source,
+                name="share of industries strongly related to the other",
+            ),
+        ]
+    flows: dict[str, SalesBetween] = {f.seller: f for f in read["compare-clusters.flows"]}
     if flows:
         rows.append(
             CompareClustersRow(
-                section="link", key="sales", name="sales to the other a year",
-                a=flows[a].usd if a in flows else None, b=flows[b].usd if b in flows else None,
-                note="million USD", source=next(iter(flows.values())).source,
+                section="link",
+                key="sales",
+                name="sales to the other a year",
+                a=flows[a].usd if a in flows else None,
+                b=flows[b].usd if b in flows else None,
+                note="million USD",
+                source=next(iter(flows.values())).source,
             )
-        )  # fmt: skip
+        )
     rows += [
-        CompareClustersRow(section="tie", key=t.key, name=f"{t.name} - {t.other}", both=t.combined,
-                           source=t.source)
+        CompareClustersRow(
+            section="tie", key=t.key, name=f"{t.name} - {t.other}", both=t.combined, source=t.source
+        )
         for t in read["compare-clusters.ties"]
-    ]  # fmt: skip
+    ]
     shared = sorted(read["compare-clusters.occupations"], key=lambda o: (-min(o.a, o.b), o.key))
     rows += [
-        CompareClustersRow(section="occupation", key=o.key, name=o.name, a=o.a, b=o.b,
-                           both=min(o.a, o.b), source=o.source)
+        CompareClustersRow(
+            section="occupation",
+            key=o.key,
+            name=o.name,
+            a=o.a,
+            b=o.b,
+            both=min(o.a, o.b),
+            source=o.source,
+        )
         for o in shared[:10]
-    ]  # fmt: skip
+    ]
     rows += [
-        CompareClustersRow(section="region", key=r.key, name=r.name, a=r.a, b=r.b, both=r.jobs,
-                           source=r.source)
+        CompareClustersRow(
+            section="region", key=r.key, name=r.name, a=r.a, b=r.b, both=r.jobs, source=r.source
+        )
         for r in read["compare-clusters.regions"]
-    ]  # fmt: skip
+    ]
     return rows
 
 
@@ -193,16 +218,21 @@ compare_clusters = Question(
     counted="areas where at least one of them is strong",
     counted_section="region",
     parts=(
-        Part("compare-clusters.figures", Figures),
-        Part("compare-clusters.link", Between),
-        Part("compare-clusters.flows", Flow),
-        Part("compare-clusters.ties", Bridge),
-        Part("compare-clusters.occupations", Shared),
-        Part("compare-clusters.regions", Both),
+        Part("compare-clusters.figures", ClusterFigures),
+        Part("compare-clusters.link", LinkBetween),
+        Part("compare-clusters.flows", SalesBetween),
+        Part("compare-clusters.ties", TieBetween),
+        Part("compare-clusters.occupations", SharedOccupation),
+        Part("compare-clusters.regions", SharedRegion),
     ),
     shape=_clusters,
     notes=_cluster_notes,
-    picture=Picture("bubbles", "{a} (x) and {b} (y): shares of employment by occupation", "a", "b",
-                    sections=("occupation",)),
+    picture=Picture(
+        "bubbles",
+        "{a} (x) and {b} (y): shares of employment by occupation",
+        "a",
+        "b",
+        sections=("occupation",),
+    ),
     examples=({"a": "biopharma", "b": "medical devices"},),
-)  # fmt: skip
+)

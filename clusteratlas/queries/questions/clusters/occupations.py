@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import row_from
 from clusteratlas.queries.questions.shared.clusters import OccupationRow
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
@@ -21,7 +15,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class IndustryOccupation:
     """Read row of ``occupations.industry``."""
 
     key: str
@@ -33,10 +27,7 @@ class Staff:
 
 def _occupations(read: Read, context: Context) -> list[Any]:
     rows = list(read["occupations.cluster"])
-    rows += [
-        OccupationRow(key=s.key, name=s.name, jobs=s.jobs, share=s.share, source=s.source)
-        for s in read["occupations.industry"]
-    ]
+    rows += [row_from(OccupationRow, o) for o in read["occupations.industry"]]
     return rows[: context.arguments["limit"]]
 
 
@@ -51,7 +42,10 @@ occupations = Question(
         "limit": limit(20),
     },
     counted="occupations that the edition holds for it",
-    parts=(Part("occupations.cluster", OccupationRow), Part("occupations.industry", Staff)),
+    parts=(
+        Part("occupations.cluster", OccupationRow),
+        Part("occupations.industry", IndustryOccupation),
+    ),
     shape=_occupations,
     picture=Picture("bars", "Occupations of {cluster}", "share", "name"),
     examples=({"cluster": "biopharma"}, {"cluster": "325414"}),

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusteratlas.queries.language.question import (
-    Part,
-    Picture,
-    Question,
-    column,
-)
+from clusteratlas.queries.language.question import Part, Picture, Question
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,

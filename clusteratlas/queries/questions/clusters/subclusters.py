@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -22,7 +15,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SubclusterFigures:
     """Read row of ``subclusters.groups``."""
 
     key: str
@@ -35,7 +28,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class SubclusterMember:
     """Read row of ``subclusters.members``."""
 
     key: str
@@ -64,22 +57,12 @@ class SubclusterRow:
 
 def _subclusters(read: Read, context: Context) -> list[Any]:
     del context
-    rows: list[Any] = [
-        SubclusterRow(
-            section="subcluster", key=g.key, name=g.name, subcluster=g.name,
-            industries=g.industries, jobs=g.jobs, relatedness=g.relatedness,
-            sibling_relatedness=g.sibling_relatedness, source=g.source,
-        )
+    groups = [
+        row_from(SubclusterRow, g, section="subcluster", subcluster=g.name)
         for g in read["subclusters.groups"]
-    ]  # fmt: skip
-    rows += [
-        SubclusterRow(
-            section="industry", key=i.key, name=i.name, subcluster=i.subcluster, jobs=i.jobs,
-            source=i.source,
-        )
-        for i in read["subclusters.members"]
-    ]  # fmt: skip
-    return rows
+    ]
+    members = [row_from(SubclusterRow, i, section="industry") for i in read["subclusters.members"]]
+    return [*groups, *members]
 
 
 def _subcluster_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -99,10 +82,19 @@ subclusters = Question(
     params={"cluster": CLUSTER, "definition": DEFINITION},
     counted="industries of the cluster",
     counted_section="industry",
-    parts=(Part("subclusters.groups", Group), Part("subclusters.members", Inside)),
+    parts=(
+        Part("subclusters.groups", SubclusterFigures),
+        Part("subclusters.members", SubclusterMember),
+    ),
     shape=_subclusters,
     notes=_subcluster_notes,
-    picture=Picture("bars", "Industries of {cluster} by subcluster", "jobs", "name", "subcluster",
-                    sections=("industry",)),
+    picture=Picture(
+        "bars",
+        "Industries of {cluster} by subcluster",
+        "jobs",
+        "name",
+        "subcluster",
+        sections=("industry",),
+    ),
     examples=({"cluster": "furniture"},),
-)  # fmt: skip
+)

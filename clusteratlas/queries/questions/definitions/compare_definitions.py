@@ -6,23 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     limit,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class SetAgreement:
     """Read row of ``compare-definitions.agreement``."""
 
     key: str
@@ -35,7 +27,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class ClusterOverlap:
     """Read row of ``compare-definitions.overlaps``."""
 
     key: str
@@ -48,7 +40,7 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class MemberInBoth:
     """Read row of ``compare-definitions.members``."""
 
     key: str
@@ -61,7 +53,7 @@ class Both:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow:
+class CompareDefinitionsRow:
     """The sets as wholes, each cluster with its best match, all overlaps, then who moves."""
 
     section: str = column("sets, cluster (with its best match), overlap, or industry (that moves)")
@@ -78,45 +70,33 @@ class ComparedRow:
     source: str | None = optional("file behind the figures")
 
 
-def _compared(read: Read, context: Context) -> list[Any]:
-    rows: list[Any] = [
-        ComparedRow(
-            section="sets", key=w.key, name=w.name, industries=w.industries, ari=w.ari, ami=w.ami,
-            vi=w.vi, source=w.source,
-        )
-        for w in read["compare-definitions.agreement"]
-    ]  # fmt: skip
-    overlaps: Sequence[Overlap] = read["compare-definitions.overlaps"]
-    best: dict[str, Overlap] = {}
+def _compare(read: Read, context: Context) -> list[Any]:
+    overlaps: Sequence[ClusterOverlap] = read["compare-definitions.overlaps"]
+    best: dict[str, ClusterOverlap] = {}
     for o in overlaps:
         best.setdefault(o.key, o)
-    for section, some in (
-        ("cluster", sorted(best.values(), key=lambda o: (o.jaccard, o.key))),
-        ("overlap", sorted(overlaps, key=lambda o: (-o.industries, o.key, o.match))),
-    ):
-        rows += [
-            ComparedRow(
-                section=section, key=o.key, name=o.name, match=o.match, match_name=o.match_name,
-                industries=o.industries, jaccard=o.jaccard, source=o.source,
-            )
-            for o in some
-        ]  # fmt: skip
+    matched = sorted(best.values(), key=lambda o: (o.jaccard, o.key))
+    largest = sorted(overlaps, key=lambda o: (-o.industries, o.key, o.match))
     moved = [
         m
         for m in read["compare-definitions.members"]
         if m.cluster in best and best[m.cluster].match != m.match
     ]
-    rows += [
-        ComparedRow(
-            section="industry", key=m.key, name=m.name, cluster=m.cluster_name, match=m.match,
-            match_name=m.match_name, source=m.source,
-        )
-        for m in moved[: context.arguments["limit"]]
-    ]  # fmt: skip
-    return rows
+    return [
+        *(
+            row_from(CompareDefinitionsRow, w, section="sets")
+            for w in read["compare-definitions.agreement"]
+        ),
+        *(row_from(CompareDefinitionsRow, o, section="cluster") for o in matched),
+        *(row_from(CompareDefinitionsRow, o, section="overlap") for o in largest),
+        *(
+            row_from(CompareDefinitionsRow, m, section="industry", cluster=m.cluster_name)
+            for m in moved[: context.arguments["limit"]]
+        ),
+    ]
 
 
-def _compared_notes(rows: Sequence[Any], context: Context) -> list[str]:
+def _compare_notes(rows: Sequence[Any], context: Context) -> list[str]:
     whole = [r for r in rows if r.section == "sets"]
     a, b = context.names["a"], context.names["b"]
     if not whole:
@@ -135,7 +115,7 @@ compare_definitions = Question(
     id="compare-definitions",
     order=280,
     words="How far do two sets of definitions agree, cluster by cluster, and who moves?",
-    row=ComparedRow,
+    row=CompareDefinitionsRow,
     params={
         "a": Param("any", "set of definitions", labels=("Definition",)),
         "b": Param("any", "another set", labels=("Definition",)),
@@ -144,12 +124,12 @@ compare_definitions = Question(
     counted="traded industries that both class",
     counted_section="industry",
     parts=(
-        Part("compare-definitions.agreement", Whole),
-        Part("compare-definitions.overlaps", Overlap),
-        Part("compare-definitions.members", Both),
+        Part("compare-definitions.agreement", SetAgreement),
+        Part("compare-definitions.overlaps", ClusterOverlap),
+        Part("compare-definitions.members", MemberInBoth),
     ),
-    shape=_compared,
-    notes=_compared_notes,
+    shape=_compare,
+    notes=_compare_notes,
     picture=Picture("sankey", "From {a} to {b}", size="industries", sections=("overlap",)),
     examples=({"a": "algorithm", "b": "ward"}, {"a": "algorithm", "b": "naics3"}),
 )

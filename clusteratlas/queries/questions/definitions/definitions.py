@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Picture,
-    Question,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Picture, Question
+from clusteratlas.queries.language.rows import column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +52,8 @@ definitions = Question(
     params={},
     counted="sets of definitions",
     notes=_definition_notes,
-    picture=Picture("bars", "Validation score of each set of definitions", "vs4", "name",
-                    "is_default"),
+    picture=Picture(
+        "bars", "Validation score of each set of definitions", "vs4", "name", "is_default"
+    ),
     examples=({},),
-)  # fmt: skip
+)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     limit,
@@ -23,7 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Firm:
+class ClusterStability:
     """Read row of ``stability.clusters``."""
 
     key: str
@@ -35,7 +28,7 @@ class Firm:
 
 
 @dataclass(frozen=True, slots=True)
-class Restless:
+class UnsureMember:
     """Read row of ``stability.members``."""
 
     key: str
@@ -71,33 +64,22 @@ class StabilityRow:
 
 
 def _stability(read: Read, context: Context) -> list[Any]:
-    rows: list[Any] = [
-        StabilityRow(
-            section="cluster", key=c.key, name=c.name, industries=c.industries, jaccard=c.jaccard,
-            stability=c.stability, source=c.source,
-        )
-        for c in read["stability.clusters"]
-    ]  # fmt: skip
-    rows += [
-        StabilityRow(
-            section="industry", key=m.key, name=m.name, cluster=m.cluster_name, runs=m.runs,
-            next_name=m.next_name, mark=m.mark, source=m.source,
-        )
+    clusters = [row_from(StabilityRow, c, section="cluster") for c in read["stability.clusters"]]
+    industries = [
+        row_from(StabilityRow, m, section="industry", cluster=m.cluster_name)
         for m in read["stability.members"][: context.arguments["limit"]]
-    ]  # fmt: skip
-    return rows
+    ]
+    return [*clusters, *industries]
 
 
 def _stability_notes(rows: Sequence[Any], context: Context) -> list[str]:
     del context
-    known = sorted(r.jaccard for r in rows if r.jaccard is not None)
+    known = [r.jaccard for r in rows if r.jaccard is not None]
     if not known:
         return ["these definitions were not resampled, so their stability is not known"]
-    half = len(known) // 2
-    median = known[half] if len(known) % 2 else (known[half - 1] + known[half]) / 2
     return [
-        f"median Jaccard {median:.2f} over {len(known)} clusters; areas were resampled, trade and "
-        "occupations were not, so doubt about those is not in it"
+        f"median Jaccard {median(known):.2f} over {len(known)} clusters; areas were resampled, "
+        "trade and occupations were not, so doubt about those is not in it"
     ]
 
 
@@ -107,17 +89,23 @@ stability = Question(
     words="How stable are these clusters, and which industries are not sure of theirs?",
     row=StabilityRow,
     params={
-        "cluster": Param("cluster", "one cluster only: a name, or part of one", required=False,
-                         default="", labels=("Cluster",)),
+        "cluster": Param(
+            "cluster",
+            "one cluster only: a name, or part of one",
+            required=False,
+            default="",
+            labels=("Cluster",),
+        ),
         "definition": DEFINITION,
         "limit": limit(25),
     },
     counted="traded industries whose stability is known",
     counted_section="industry",
-    parts=(Part("stability.clusters", Firm), Part("stability.members", Restless)),
+    parts=(Part("stability.clusters", ClusterStability), Part("stability.members", UnsureMember)),
     shape=_stability,
     notes=_stability_notes,
-    picture=Picture("bars", "Stability of clusters", "jaccard", "name", "stability",
-                    sections=("cluster",)),
+    picture=Picture(
+        "bars", "Stability of clusters", "jaccard", "name", "stability", sections=("cluster",)
+    ),
     examples=({}, {"cluster": "automotive"}),
-)  # fmt: skip
+)

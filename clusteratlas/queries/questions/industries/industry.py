@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import Tie
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
@@ -26,9 +18,12 @@ from clusteratlas.queries.questions.shared.parameters import (
 LINKAGES = ("lc_emp", "lc_est", "io", "occ")
 """Linkages that the combined relatedness is the mean of."""
 
+OTHERS = 3
+"""Clusters that are shown beside the industry's own and the next best one."""
+
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class IndustryMembership:
     """Read row of ``industry.membership``."""
 
     key: str
@@ -48,7 +43,7 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class MemberBelow:
     """Read row of ``industry.parts``."""
 
     key: str
@@ -127,52 +122,52 @@ def _toward(name: str, ties: Sequence[Tie]) -> str:
 
 def _industry(read: Read, context: Context) -> list[Any]:
     ties: Sequence[Tie] = read["industry.ties"]
-    by_cluster: dict[str, list[Tie]] = defaultdict(list)
+    into: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
-        by_cluster[tie.cluster].append(tie)
+        into[tie.cluster].append(tie)
     rows: list[Any] = []
-    shown: set[str] = set()
-
-    def add(key: str, name: str, role: str, **facts: Any) -> None:
-        into = by_cluster.get(key, [])
-        means: dict[str, Any] = {
-            n: _mean([getattr(t, n) for t in into]) for n in ("combined", "coi", *LINKAGES)
-        }
-        why = _toward(name, into) if ties else None
-        shown.add(key)
-        rows.append(
-            IndustryRow(
-                section="cluster", key=key, name=name, role=role, ties=len(into), why=why,
-                **means, **facts,
-            )
-        )  # fmt: skip
-
     for m in read["industry.membership"]:
-        add(m.key, m.name, "own", kind=m.kind, relatedness=m.relatedness, mark=m.mark,
-            type=m.type, traded_score=m.traded_score, regional_score=m.regional_score,
-            buyer=m.buyer, source=m.source)  # fmt: skip
+        rows.append(row_from(IndustryRow, m, **_about("own", m.name, into[m.key])))
         if m.next_cluster:
-            add(m.next_cluster, m.next_name or m.next_cluster, "next best", kind=m.kind,
-                relatedness=m.next_relatedness, source=m.source)  # fmt: skip
-    others = sorted(set(by_cluster) - shown, key=lambda k: (-len(by_cluster[k]), k))
-    for key in others[:3]:
-        add(key, by_cluster[key][0].cluster_name, "other", source=by_cluster[key][0].source)
+            name = m.next_name or m.next_cluster
+            rows.append(
+                IndustryRow(
+                    key=m.next_cluster,
+                    kind=m.kind,
+                    relatedness=m.next_relatedness,
+                    source=m.source,
+                    **_about("next best", name, into[m.next_cluster]),
+                )
+            )
+    if not ties:  # a local industry has none, so that nothing can be said of them
+        rows = [replace(r, why=None) for r in rows]
+    others = sorted(set(into) - {r.key for r in rows}, key=lambda k: (-len(into[k]), k))
+    for key in others[:OTHERS]:
+        first = into[key][0]
+        about = _about("other", first.cluster_name, into[key])
+        rows.append(IndustryRow(key=key, source=first.source, **about))
     rows += [
-        IndustryRow(
-            section="tie", key=t.key, name=t.name, role=t.cluster_name, combined=t.combined,
-            lc_emp=t.lc_emp, lc_est=t.lc_est, coi=t.coi, io=t.io, occ=t.occ, why=_why(t),
-            source=t.source,
-        )
+        row_from(IndustryRow, t, section="tie", role=t.cluster_name, why=_why(t))
         for t in ties[: context.arguments["limit"]]
-    ]  # fmt: skip
+    ]
     rows += [
-        IndustryRow(
-            section="member", key=b.key, name=b.name, role=b.cluster_name, jobs=b.jobs,
-            relatedness=b.relatedness, mark=b.mark, source=b.source,
-        )
+        row_from(IndustryRow, b, section="member", role=b.cluster_name)
         for b in read["industry.parts"]
-    ]  # fmt: skip
+    ]
     return rows
+
+
+def _about(role: str, name: str, ties: Sequence[Tie]) -> dict[str, Any]:
+    """Columns of a cluster: its role, and means over the ties that lead into it."""
+    means = {n: _mean([getattr(t, n) for t in ties]) for n in ("combined", "coi", *LINKAGES)}
+    return {
+        "section": "cluster",
+        "name": name,
+        "role": role,
+        "ties": len(ties),
+        "why": _toward(name, ties),
+        **means,
+    }
 
 
 def _industry_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -214,21 +209,23 @@ industry = Question(
     words="Where does this industry belong, and why: how related to its own and the next cluster?",
     row=IndustryRow,
     params={
-        "industry": Param("industry", "industry: NAICS code or words of its title",
-                          labels=("Industry",)),
+        "industry": Param(
+            "industry", "industry: NAICS code or words of its title", labels=("Industry",)
+        ),
         "definition": DEFINITION,
         "limit": limit(15),
     },
     counted="ties that the edition holds",
     counted_section="tie",
     parts=(
-        Part("industry.membership", Membership),
+        Part("industry.membership", IndustryMembership),
         Part("industry.ties", Tie),
-        Part("industry.parts", Below),
+        Part("industry.parts", MemberBelow),
     ),
     shape=_industry,
     notes=_industry_notes,
-    picture=Picture("bars", "Strongest ties of {industry}", "combined", "name", "role",
-                    sections=("tie",)),
+    picture=Picture(
+        "bars", "Strongest ties of {industry}", "combined", "name", "role", sections=("tie",)
+    ),
     examples=({"industry": "325414"}, {"industry": "wineries"}, {"industry": "325"}),
-)  # fmt: skip
+)

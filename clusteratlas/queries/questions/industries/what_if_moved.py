@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from clusteratlas.analysis.scores.what_if import within_after_joining, within_after_leaving
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import Tie
 from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, INDUSTRY
 
 
 @dataclass(frozen=True, slots=True)
-class Leaves:
+class OwnCluster:
     """Read row of ``what-if-moved.own``."""
 
     key: str
@@ -38,7 +32,7 @@ class Leaves:
 
 
 @dataclass(frozen=True, slots=True)
-class Joins:
+class TargetCluster:
     """Read row of ``what-if-moved.target``."""
 
     key: str
@@ -55,7 +49,7 @@ class Joins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedRow:
+class WhatIfMovedRow:
     """The cluster that it leaves, the one that it joins, then its ties into both."""
 
     section: str = column("leaves, joins or tie")
@@ -80,44 +74,46 @@ class MovedRow:
     source: str | None = optional("file behind the figures")
 
 
-def _moved(read: Read, context: Context) -> list[Any]:
+def _what_if_moved(read: Read, context: Context) -> list[Any]:
     ties: Sequence[Tie] = read["industry.ties"]
+    into = Counter(t.cluster for t in ties)
     rows: list[Any] = []
     jobs = 0
     for c in read["what-if-moved.own"]:
         jobs = c.moved_jobs or 0
         rows.append(
-            MovedRow(
-                section="leaves", key=c.key, name=c.name, relatedness=c.relatedness, runs=c.runs,
-                ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
-                industries_after=c.industries - 1, jobs=c.jobs,
-                jobs_after=None if c.jobs is None else c.jobs - jobs, within=c.wcr,
+            row_from(
+                WhatIfMovedRow,
+                c,
+                section="leaves",
+                ties=into[c.key],
+                industries_after=c.industries - 1,
+                jobs_after=None if c.jobs is None else c.jobs - jobs,
+                within=c.wcr,
                 within_after=within_after_leaving(c.wcr, c.relatedness, c.industries),
-                source=c.source,
             )
-        )  # fmt: skip
+        )
     if not rows or rows[0].key == context.arguments["cluster"]:
         return rows
     for c in read["what-if-moved.target"]:
         rows.append(
-            MovedRow(
-                section="joins", key=c.key, name=c.name, relatedness=c.relatedness, rank=c.rank,
-                runs=c.runs, ties=sum(t.cluster == c.key for t in ties), industries=c.industries,
-                industries_after=c.industries + 1, jobs=c.jobs,
-                jobs_after=None if c.jobs is None else c.jobs + jobs, within=c.wcr,
+            row_from(
+                WhatIfMovedRow,
+                c,
+                section="joins",
+                ties=into[c.key],
+                industries_after=c.industries + 1,
+                jobs_after=None if c.jobs is None else c.jobs + jobs,
+                within=c.wcr,
                 within_after=within_after_joining(c.wcr, c.relatedness, c.industries),
-                source=c.source,
             )
-        )  # fmt: skip
+        )
     both = {r.key for r in rows}
     rows += [
-        MovedRow(
-            section="tie", key=t.key, name=t.name, role=t.cluster_name, relatedness=t.combined,
-            source=t.source,
-        )
+        row_from(WhatIfMovedRow, t, section="tie", role=t.cluster_name, relatedness=t.combined)
         for t in ties
         if t.cluster in both
-    ]  # fmt: skip
+    ]
     return rows
 
 
@@ -149,18 +145,17 @@ what_if_moved = Question(
     id="what-if-moved",
     order=260,
     words="What would change if this industry were in that cluster?",
-    row=MovedRow,
+    row=WhatIfMovedRow,
     params={"industry": INDUSTRY, "cluster": CLUSTER, "definition": DEFINITION},
     counted="ties that the edition holds",
     counted_section="tie",
     parts=(
-        Part("what-if-moved.own", Leaves),
-        Part("what-if-moved.target", Joins),
+        Part("what-if-moved.own", OwnCluster),
+        Part("what-if-moved.target", TargetCluster),
         Part("industry.ties", Tie),
     ),
-    shape=_moved,
+    shape=_what_if_moved,
     notes=_moved_notes,
-    picture=Picture("bars", "Ties of {industry}", "relatedness", "name", "role",
-                    sections=("tie",)),
+    picture=Picture("bars", "Ties of {industry}", "relatedness", "name", "role", sections=("tie",)),
     examples=({"industry": "325412", "cluster": "chemicals"},),
-)  # fmt: skip
+)

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import Tie
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
@@ -33,6 +26,9 @@ WORDS = {
 
 EACH = 4
 """Rows of trade and of occupations for each of the two clusters that are compared."""
+
+PLACES = 8
+"""Rows of areas where both are specialized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Affinity:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class SectorTrade:
     """Read row of ``why.sales`` and ``why.purchases``."""
 
     key: str
@@ -73,7 +69,7 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class InCommon:
     """Read row of ``why.occupations`` and ``why.places``."""
 
     key: str
@@ -147,54 +143,57 @@ def _strengths(a: Affinity) -> str:
 
 def _why(read: Read, context: Context) -> list[Any]:
     near: Sequence[Affinity] = read["why.affinities"]
-    rows: list[Any] = [
-        WhyRow(
-            section="cluster", key=a.key, name=a.name, role="own" if a.own else "other",
-            rank=a.rank, relatedness=a.combined, lc_emp=a.lc_emp, lc_est=a.lc_est, coi=a.coi,
-            io=a.io, occ=a.occ, runs=a.runs, why=_strengths(a) if a.own else _needs(a),
-            source=a.source,
-        )
-        for a in near
-    ]  # fmt: skip
     two = [a.key for a in near[:2]]
     ties: Sequence[Tie] = [t for t in read["industry.ties"] if t.cluster in two]
-    rows += [
-        WhyRow(
-            section="tie", key=t.key, name=t.name, role=t.cluster_name, relatedness=t.combined,
-            lc_emp=t.lc_emp, lc_est=t.lc_est, coi=t.coi, io=t.io, occ=t.occ, source=t.source,
-        )
-        for t in ties[: context.arguments["limit"]]
-    ]  # fmt: skip
-    for cluster in two:
-        for part, verb in (("why.purchases", "buys from"), ("why.sales", "sells to")):
-            deals: Sequence[Deal] = [d for d in read[part] if d.cluster == cluster]
-            rows += [
-                WhyRow(
-                    section="trade", key=d.key, name=d.name, role=d.cluster_name, usd=d.usd,
-                    share=d.share, source=d.source,
-                    why="trade inside its own sector" if d.itself
-                    else f"its sector {verb} it: {d.share:.1%} of "
-                    + ("inputs" if verb == "buys from" else "sales"),
-                )
-                for d in deals[:EACH]
-            ]  # fmt: skip
-    for cluster in two:
-        common: Sequence[Shared] = [s for s in read["why.occupations"] if s.cluster == cluster]
-        rows += [
-            WhyRow(
-                section="occupation", key=s.key, name=s.name, role=s.cluster_name, share=s.share,
-                other_share=s.other_share, lq=s.lq, source=s.source,
+    return [
+        *(_cluster_row(a) for a in near),
+        *(
+            row_from(WhyRow, t, section="tie", role=t.cluster_name, relatedness=t.combined)
+            for t in ties[: context.arguments["limit"]]
+        ),
+        *(row for cluster in two for row in _trade_rows(read, cluster)),
+        *(
+            row_from(WhyRow, o, section="occupation", role=o.cluster_name)
+            for cluster in two
+            for o in _of_cluster(read["why.occupations"], cluster)
+        ),
+        *(
+            row_from(
+                WhyRow, p, section="place", role=p.cluster_name, why="both are specialized here"
             )
-            for s in common[:EACH]
-        ]  # fmt: skip
-    rows += [
-        WhyRow(
-            section="place", key=s.key, name=s.name, role=s.cluster_name, share=s.share,
-            other_share=s.other_share, lq=s.lq, why="both are specialized here", source=s.source,
-        )
-        for s in read["why.places"][:8]
-    ]  # fmt: skip
+            for p in read["why.places"][:PLACES]
+        ),
+    ]
+
+
+def _cluster_row(a: Affinity) -> WhyRow:
+    return row_from(
+        WhyRow,
+        a,
+        section="cluster",
+        role="own" if a.own else "other",
+        relatedness=a.combined,
+        why=_strengths(a) if a.own else _needs(a),
+    )
+
+
+def _trade_rows(read: Read, cluster: str) -> list[WhyRow]:
+    """Show what the sectors of the industry and the cluster buy from and sell to each other."""
+    rows = []
+    for part, verb, of in (
+        ("why.purchases", "buys from", "inputs"),
+        ("why.sales", "sells to", "sales"),
+    ):
+        for d in _of_cluster(read[part], cluster):
+            told = f"its sector {verb} it: {d.share:.1%} of {of}"
+            why = "trade inside its own sector" if d.itself else told
+            rows.append(row_from(WhyRow, d, section="trade", role=d.cluster_name, why=why))
     return rows
+
+
+def _of_cluster(read: Sequence[Any], cluster: str) -> Sequence[Any]:
+    """Keep the first few rows that are about one cluster."""
+    return [r for r in read if r.cluster == cluster][:EACH]
 
 
 def _why_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -229,14 +228,20 @@ why = Question(
     parts=(
         Part("why.affinities", Affinity),
         Part("industry.ties", Tie),
-        Part("why.purchases", Deal),
-        Part("why.sales", Deal),
-        Part("why.occupations", Shared),
-        Part("why.places", Shared),
+        Part("why.purchases", SectorTrade),
+        Part("why.sales", SectorTrade),
+        Part("why.occupations", InCommon),
+        Part("why.places", InCommon),
     ),
     shape=_why,
     notes=_why_notes,
-    picture=Picture("bars", "Clusters that {industry} is related to", "relatedness", "name", "role",
-                    sections=("cluster",)),
+    picture=Picture(
+        "bars",
+        "Clusters that {industry} is related to",
+        "relatedness",
+        "name",
+        "role",
+        sections=("cluster",),
+    ),
     examples=({"industry": "325412"}, {"industry": "wineries"}),
-)  # fmt: skip
+)

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, row_from
 from clusteratlas.queries.questions.organizations.listing.members import (
     REGISTERS,
     nothing_note,
@@ -27,7 +21,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RecordsHere:
     """Read row of ``coverage.records``."""
 
     register: str
@@ -42,8 +36,9 @@ class CoverageRow:
     key: str = column("key of the register")
     name: str = column("its title")
     year: int = column("year that it describes", "year")
-    organizations: int = column("organizations of the cluster in the region that it has",
-                                "organizations")  # fmt: skip
+    organizations: int = column(
+        "organizations of the cluster in the region that it has", "organizations"
+    )
     records: int = column("records behind them", "records")
     of: int = column("records about the United States in it", "records")
     placed: float | None = column("share of them placed in a county", "share")
@@ -60,15 +55,17 @@ def _coverage(read: Read, context: Context) -> list[Any]:
     for g in read["registers"]:
         found = here.get(g.key)
         rows.append(
-            CoverageRow(
-                key=g.key, name=g.title, year=g.year,
+            row_from(
+                CoverageRow,
+                g,
+                name=g.title,
                 organizations=found.organizations if found else 0,
-                records=found.records if found else 0, of=g.records,
+                records=found.records if found else 0,
+                of=g.records,
                 placed=g.placed / g.records if g.records else None,
                 classified=g.classified / g.records if g.records else None,
-                holds=g.holds, lacks=g.lacks, source=g.source,
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=lambda r: (-r.organizations, r.key))
 
 
@@ -85,7 +82,7 @@ coverage = Question(
     row=CoverageRow,
     params={"cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR},
     counted="registers",
-    parts=(Part("coverage.records", Held), REGISTERS),
+    parts=(Part("coverage.records", RecordsHere), REGISTERS),
     shape=_coverage,
     notes=_coverage_notes,
     picture=Picture("bars", "Registers that know {cluster} in {region}", "organizations", "name"),

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -33,7 +27,7 @@ USUAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class PeerCluster:
     """Read row of ``missing-roles.peers``."""
 
     region: str
@@ -46,7 +40,7 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class RoleFilled:
     """Read row of ``missing-roles.parts``."""
 
     hub: str
@@ -56,7 +50,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PeerIndustry:
     """Read row of ``missing-roles.industries``."""
 
     key: str
@@ -70,7 +64,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingRow:
+class MissingRoleRow:
     """One role or industry that the peers have and the region lacks, or has little of."""
 
     section: str = column("role (organizations) or industry")
@@ -99,7 +93,9 @@ def _missing(read: Read, context: Context) -> list[Any]:
     return kept
 
 
-def _roles(read: Read, own: Peer | None, peers: Sequence[Peer]) -> list[MissingRow]:
+def _roles(
+    read: Read, own: PeerCluster | None, peers: Sequence[PeerCluster]
+) -> list[MissingRoleRow]:
     filled: dict[tuple[str, str], dict[str, int]] = {}
     for f in read["missing-roles.parts"]:
         filled.setdefault((f.role, f.subrole or ""), {})[f.hub] = f.organizations
@@ -114,20 +110,25 @@ def _roles(read: Read, own: Peer | None, peers: Sequence[Peer]) -> list[MissingR
             continue
         have.sort(key=lambda h: (-h[0], h[1].region))
         rows.append(
-            MissingRow(
-                section="role", key=f"{role}/{subrole}", name=subrole or role, role=role,
-                here=float(here), peers=float(median(n for n, _ in have)),
-                share=len(have) / len(told), examples="; ".join(p.name for _, p in have[:3]),
+            MissingRoleRow(
+                section="role",
+                key=f"{role}/{subrole}",
+                name=subrole or role,
+                role=role,
+                here=float(here),
+                peers=float(median(n for n, _ in have)),
+                share=len(have) / len(told),
+                examples="; ".join(p.name for _, p in have[:3]),
                 source=have[0][1].source,
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=lambda r: (-r.share, -r.peers, r.key))
 
 
-def _industries(read: Read, context: Context, peers: Sequence[Peer]) -> list[MissingRow]:
+def _industries(read: Read, context: Context, peers: Sequence[PeerCluster]) -> list[MissingRoleRow]:
     regions = {p.region: p for p in peers}
     here: dict[str, float] = {}
-    found: dict[tuple[str, str], list[Found]] = {}
+    found: dict[tuple[str, str], list[PeerIndustry]] = {}
     for f in read["missing-roles.industries"]:
         if f.region == context.arguments["place"]:
             here[f.key] = f.lq
@@ -140,15 +141,20 @@ def _industries(read: Read, context: Context, peers: Sequence[Peer]) -> list[Mis
             continue
         there.sort(key=lambda f: (-f.lq, f.region))
         rows.append(
-            MissingRow(
-                section="industry", key=key, name=there[0].name, role=role, here=lq,
-                peers=float(median(f.lq for f in there)), share=len(there) / len(peers),
+            MissingRoleRow(
+                section="industry",
+                key=key,
+                name=there[0].name,
+                role=role,
+                here=lq,
+                peers=float(median(f.lq for f in there)),
+                share=len(there) / len(peers),
                 examples="; ".join(regions[f.region].name for f in there[:3]),
                 source=there[0].source,
             )
-        )  # fmt: skip
+        )
     rows.sort(key=lambda r: (r.role != "core company", -r.share, r.here, r.key, r.role))
-    first: dict[str, MissingRow] = {}
+    first: dict[str, MissingRoleRow] = {}
     for row in rows:  # an industry of several roles is one thing that is missing
         first.setdefault(row.key, row)
     return list(first.values())
@@ -169,21 +175,25 @@ missing_roles = Question(
     id="missing-roles",
     order=240,
     words="Which roles and industries do the peers of this regional cluster have that it lacks?",
-    row=MissingRow,
+    row=MissingRoleRow,
     params={
-        "cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR,
+        "cluster": CLUSTER,
+        "region": REGION,
+        "definition": DEFINITION,
+        "year": YEAR,
         "limit": limit(20),
     },
     counted="industries of the cluster or with a role for it",
     counted_section="industry",
     parts=(
-        Part("missing-roles.peers", Peer),
-        Part("missing-roles.parts", Filled),
-        Part("missing-roles.industries", Found),
+        Part("missing-roles.peers", PeerCluster),
+        Part("missing-roles.parts", RoleFilled),
+        Part("missing-roles.industries", PeerIndustry),
     ),
     shape=_missing,
     notes=_missing_notes,
-    picture=Picture("bars", "What {cluster} in {region} lacks beside its peers", "share", "name",
-                    "role"),
+    picture=Picture(
+        "bars", "What {cluster} in {region} lacks beside its peers", "share", "name", "role"
+    ),
     examples=({"cluster": "biopharma", "region": "chicago"},),
-)  # fmt: skip
+)

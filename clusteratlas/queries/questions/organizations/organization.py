@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.organizations.listing.members import Known
 from clusteratlas.queries.questions.shared.parameters import DEFINITION
 
@@ -25,7 +18,7 @@ ORGANIZATION = Param(
 
 
 @dataclass(frozen=True, slots=True)
-class Itself(Known):
+class OrganizationFacts(Known):
     """Read row of ``organization.itself``."""
 
     place: str | None
@@ -33,7 +26,7 @@ class Itself(Known):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordRead:
+class RegisterRecord:
     """Read row of ``organization.records``."""
 
     key: str
@@ -53,7 +46,7 @@ class RecordRead:
 
 
 @dataclass(frozen=True, slots=True)
-class IndustryRead:
+class OrganizationIndustry:
     """Read row of ``organization.industries``."""
 
     key: str
@@ -67,7 +60,7 @@ class IndustryRead:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceRead:
+class OrganizationPlace:
     """Read row of ``organization.places``."""
 
     key: str
@@ -78,7 +71,7 @@ class PlaceRead:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRead:
+class OrganizationRole:
     """Read row of ``organization.roles``."""
 
     key: str
@@ -95,7 +88,7 @@ class RoleRead:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRead:
+class OrganizationLink:
     """Read row of ``organization.links-out`` and ``organization.links-in``."""
 
     key: str
@@ -114,7 +107,7 @@ class LinkRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactRow:
+class OrganizationFactRow:
     """One fact about the organization."""
 
     section: str = column("organization, record, industry, place, role, or a kind of link")
@@ -150,64 +143,74 @@ def _size(size: float | None, unit: str | None) -> str:
 
 
 def _facts(read: Read, context: Context) -> list[Any]:
-    rows: list[Any] = []
-    for o in read["organization.itself"]:
-        told = [o.kind, o.status, _place(o.city, o.state), _size(o.size, o.size_unit)]
-        told.append("general knowledge" if o.basis == "general knowledge" else o.registers)
-        rows.append(
-            FactRow(
-                section="organization", key=o.key, name=o.name, detail=_join(told),
-                first_seen=o.first_seen, last_seen=o.last_seen, source=o.source,
+    return [
+        *(_itself(o) for o in read["organization.itself"]),
+        *(_place(p) for p in read["organization.places"]),
+        *(_industry(i) for i in read["organization.industries"]),
+        *(
+            row_from(
+                OrganizationFactRow,
+                r,
+                section="role",
+                detail=_join([r.role, r.subrole, r.evidence]),
             )
-        )  # fmt: skip
-    for p in read["organization.places"]:
-        inside = f"{p.name}, in {p.whole_name}" if p.whole_name else p.name
-        rows.append(
-            FactRow(section="place", key=p.whole or p.key, name=p.whole_name or p.name,
-                    detail=inside, source=p.source)
-        )  # fmt: skip
-    for i in read["organization.industries"]:
-        belongs = f"by {i.method}" + (f"; cluster {i.cluster_name}" if i.cluster_name else "")
-        rows.append(
-            FactRow(section="industry", key=i.key, name=i.name, detail=belongs,
-                    confidence=i.confidence, first_seen=i.first_seen, last_seen=i.last_seen,
-                    source=i.source)
-        )  # fmt: skip
-    for r in read["organization.roles"]:
-        rows.append(
-            FactRow(section="role", key=r.key, name=r.name,
-                    detail=_join([r.role, r.subrole, r.evidence]), usd=r.usd,
-                    confidence=r.confidence, first_seen=r.first_seen, last_seen=r.last_seen,
-                    source=r.source)
-        )  # fmt: skip
-    most = context.arguments["limit"]
-    for name, words in (("organization.links-out", _OUT), ("organization.links-in", _IN)):
-        count: dict[str, int] = {}
-        for x in read[name]:
-            section = words[x.link]
-            count[section] = count.get(section, 0) + 1
-            if count[section] > most:
-                continue
-            rows.append(
-                FactRow(section=section, key=x.key, name=x.name,
-                        detail=_join([x.program, x.evidence]), usd=x.usd, share=x.share,
-                        confidence=x.confidence, first_seen=x.first_seen, last_seen=x.last_seen,
-                        source=x.source)
-            )  # fmt: skip
-    for d in read["organization.records"]:
-        told = [
-            _place(d.city, d.state), f"NAICS {d.naics}" if d.naics else "", d.status,
-            _size(d.size, d.size_unit), f"matched by {d.method}",
-        ]  # fmt: skip
-        rows.append(
-            FactRow(section="record", key=d.key, name=d.name, detail=_join(told),
-                    confidence=d.confidence, first_seen=d.first_seen, last_seen=d.last_seen,
-                    source=d.source)
-        )  # fmt: skip
+            for r in read["organization.roles"]
+        ),
+        *_links(read["organization.links-out"], _OUT, context.arguments["limit"]),
+        *_links(read["organization.links-in"], _IN, context.arguments["limit"]),
+        *(_record(d) for d in read["organization.records"]),
+    ]
+
+
+def _itself(o: OrganizationFacts) -> OrganizationFactRow:
+    where = "general knowledge" if o.basis == "general knowledge" else o.registers
+    told = [o.kind, o.status, _city(o.city, o.state), _size(o.size, o.size_unit), where]
+    return row_from(OrganizationFactRow, o, section="organization", detail=_join(told))
+
+
+def _place(p: OrganizationPlace) -> OrganizationFactRow:
+    whole = {"key": p.whole or p.key, "name": p.whole_name or p.name}
+    inside = f"{p.name}, in {p.whole_name}" if p.whole_name else p.name
+    return row_from(OrganizationFactRow, p, section="place", detail=inside, **whole)
+
+
+def _industry(i: OrganizationIndustry) -> OrganizationFactRow:
+    belongs = f"by {i.method}" + (f"; cluster {i.cluster_name}" if i.cluster_name else "")
+    return row_from(OrganizationFactRow, i, section="industry", detail=belongs)
+
+
+def _role(r: OrganizationRole) -> OrganizationFactRow:
+    detail = _join([r.role, r.subrole, r.evidence])
+    return row_from(OrganizationFactRow, r, section="role", detail=detail)
+
+
+def _links(
+    links: Sequence[OrganizationLink], words: Mapping[str, str], most: int
+) -> list[OrganizationFactRow]:
+    """Links in one direction, so many of each kind at most."""
+    rows = []
+    count = Counter[str]()
+    for x in links:
+        section = words[x.link]
+        count[section] += 1
+        if count[section] <= most:
+            detail = _join([x.program, x.evidence])
+            rows.append(row_from(OrganizationFactRow, x, section=section, detail=detail))
     return rows
 
 
-def _place(city: str | None, state: str | None) -> str:
+def _record(d: RegisterRecord) -> OrganizationFactRow:
+    told = [
+        _city(d.city, d.state),
+        f"NAICS {d.naics}" if d.naics else "",
+        d.status,
+        _size(d.size, d.size_unit),
+        f"matched by {d.method}",
+    ]
+    return row_from(OrganizationFactRow, d, section="record", detail=_join(told))
+
+
+def _city(city: str | None, state: str | None) -> str:
     return ", ".join(p for p in (city, state) if p)
 
 
@@ -228,7 +231,7 @@ organization = Question(
     id="organization",
     order=160,
     words="What is known about this organization, and by which record?",
-    row=FactRow,
+    row=OrganizationFactRow,
     params={
         "organization": ORGANIZATION,
         "definition": DEFINITION,
@@ -239,13 +242,13 @@ organization = Question(
     counted="records",
     counted_section="record",
     parts=(
-        Part("organization.itself", Itself),
-        Part("organization.places", PlaceRead),
-        Part("organization.industries", IndustryRead),
-        Part("organization.roles", RoleRead),
-        Part("organization.links-out", LinkRead),
-        Part("organization.links-in", LinkRead),
-        Part("organization.records", RecordRead),
+        Part("organization.itself", OrganizationFacts),
+        Part("organization.places", OrganizationPlace),
+        Part("organization.industries", OrganizationIndustry),
+        Part("organization.roles", OrganizationRole),
+        Part("organization.links-out", OrganizationLink),
+        Part("organization.links-in", OrganizationLink),
+        Part("organization.records", RegisterRecord),
     ),
     shape=_facts,
     coverage=_left_out,

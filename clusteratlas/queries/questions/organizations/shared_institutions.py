@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.organizations.listing.members import (
     Known,
 )
@@ -29,7 +21,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class PartRead(Known):
+class Participation(Known):
     """Read row of ``shared-institutions.parts``."""
 
     hub: str
@@ -39,7 +31,7 @@ class PartRead(Known):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedRow:
+class SharedInstitutionRow:
     """One institution, agency or support organization of either cluster."""
 
     section: str = column("both, or the name of the only cluster that it takes part in")
@@ -56,7 +48,7 @@ class SharedRow:
 
 def _shared(read: Read, context: Context) -> list[Any]:
     hub_a, hub_b = context.arguments["hubs"]
-    grouped: dict[str, list[PartRead]] = {}
+    grouped: dict[str, list[Participation]] = {}
     for part in read["shared-institutions.parts"]:
         if part.status == "active":
             grouped.setdefault(part.key, []).append(part)
@@ -67,13 +59,19 @@ def _shared(read: Read, context: Context) -> list[Any]:
         first = parts[0]
         only = context.names["a"] if in_a else context.names["b"]
         rows.append(
-            SharedRow(
-                section="both" if in_a and in_b else only, key=key, name=first.name,
-                kind=first.kind, role=first.role, in_a=_part(in_a),
-                in_b=_part(in_b), city=first.city,
-                state=first.state, source=first.source,
+            SharedInstitutionRow(
+                section="both" if in_a and in_b else only,
+                key=key,
+                name=first.name,
+                kind=first.kind,
+                role=first.role,
+                in_a=_part(in_a),
+                in_b=_part(in_b),
+                city=first.city,
+                state=first.state,
+                source=first.source,
             )
-        )  # fmt: skip
+        )
     order = {"both": 0, context.names["a"]: 1}
     rows.sort(key=lambda r: (order.get(r.section, 2), r.role, r.name, r.key))
     most, kept, count = context.arguments["limit"], [], dict[str, int]()
@@ -84,7 +82,7 @@ def _shared(read: Read, context: Context) -> list[Any]:
     return kept
 
 
-def _part(read: PartRead | None) -> str | None:
+def _part(read: Participation | None) -> str | None:
     return (read.subrole or read.evidence) if read else None
 
 
@@ -100,15 +98,19 @@ shared_institutions = Question(
     id="shared-institutions",
     order=230,
     words="Which institutions, agencies and support bodies do these two clusters share here?",
-    row=SharedRow,
+    row=SharedInstitutionRow,
     params={
-        "a": CLUSTER, "b": Param("cluster", "the other cluster", labels=("Cluster",)),
-        "region": REGION, "definition": DEFINITION, "year": YEAR, "limit": limit(30),
+        "a": CLUSTER,
+        "b": Param("cluster", "the other cluster", labels=("Cluster",)),
+        "region": REGION,
+        "definition": DEFINITION,
+        "year": YEAR,
+        "limit": limit(30),
     },
     counted="such organizations in either",
-    parts=(Part("shared-institutions.parts", PartRead),),
+    parts=(Part("shared-institutions.parts", Participation),),
     shape=_shared,
     notes=_shared_notes,
     picture=Picture("network", "Institutions of {a} and {b} in {region}", color="section"),
     examples=({"a": "biopharma", "b": "medical devices", "region": "boston"},),
-)  # fmt: skip
+)

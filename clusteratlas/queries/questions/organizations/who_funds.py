@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.organizations.listing.members import (
     PARTS,
     nothing_note,
@@ -77,24 +70,35 @@ def _funders(read: Read, context: Context) -> list[Any]:
         sums = [a.usd for a in awards if a.usd is not None]
         rows.append(
             FunderRow(
-                section="award", key=key, name=awards[0].name, program=program or None,
+                section="award",
+                key=key,
+                name=awards[0].name,
+                program=program or None,
                 usd=sum(sums) if sums else None,
-                awards=sum(a.awards or 0 for a in awards), funded=len({a.funded for a in awards}),
+                awards=sum(a.awards or 0 for a in awards),
+                funded=len({a.funded for a in awards}),
                 examples="; ".join(a.funded_name for a in ordered[:EXAMPLES]),
-                first_seen=min(years, default=None), last_seen=max(years, default=None),
+                first_seen=min(years, default=None),
+                last_seen=max(years, default=None),
                 source=awards[0].source,
             )
-        )  # fmt: skip
+        )
     rows.sort(key=lambda r: (-(r.usd or 0), -(r.awards or 0), r.key, r.program or ""))
     given = {r.key for r in rows}
     taking = [
         FunderRow(
-            section=p.subrole or p.role, key=p.key, name=p.name, usd=p.usd, evidence=p.evidence,
-            first_seen=p.first_seen, last_seen=p.last_seen, source=p.source,
+            section=p.subrole or p.role,
+            key=p.key,
+            name=p.name,
+            usd=p.usd,
+            evidence=p.evidence,
+            first_seen=p.first_seen,
+            last_seen=p.last_seen,
+            source=p.source,
         )
         for p in read["organizations.parts"]
         if p.subrole in {"funding", "investor"} and p.key not in given
-    ]  # fmt: skip
+    ]
     most = context.arguments["limit"]
     return [*rows[:most], *sorted(taking, key=lambda r: r.name)[:most]]
 
@@ -114,7 +118,10 @@ who_funds = Question(
     words="Who funds this cluster in this region: agencies, programs, investors?",
     row=FunderRow,
     params={
-        "cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR,
+        "cluster": CLUSTER,
+        "region": REGION,
+        "definition": DEFINITION,
+        "year": YEAR,
         "limit": limit(20),
     },
     counted="agencies known to fund anybody",
@@ -124,4 +131,4 @@ who_funds = Question(
     notes=_notes,
     picture=Picture("bars", "Funders of {cluster} in {region}", "usd", "name", "section"),
     examples=({"cluster": "biopharma", "region": "boston"},),
-)  # fmt: skip
+)

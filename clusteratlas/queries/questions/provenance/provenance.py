@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
 )
@@ -43,10 +36,18 @@ class ProvenanceRow:
 
 
 PROVENANCE_PARTS = (
-    "provenance.itself", "provenance.names", "provenance.hub", "provenance.region",
-    "provenance.definition", "provenance.member", "provenance.relatedness", "provenance.sector",
-    "provenance.staff", "provenance.records", "provenance.evidence",
-)  # fmt: skip
+    "provenance.itself",
+    "provenance.names",
+    "provenance.hub",
+    "provenance.region",
+    "provenance.definition",
+    "provenance.member",
+    "provenance.relatedness",
+    "provenance.sector",
+    "provenance.staff",
+    "provenance.records",
+    "provenance.evidence",
+)
 
 
 def _provenance(read: Read, context: Context) -> list[Any]:
@@ -69,8 +70,17 @@ provenance = Question(
         "of": Param(
             "any",
             "cluster, industry, region, organization, definition, file; cluster@region for figures",
-            labels=("Cluster", "Industry", "Region", "Definition", "Occupation", "Sector",
-                    "RegionalCluster", "Source", "Organization"),
+            labels=(
+                "Cluster",
+                "Industry",
+                "Region",
+                "Definition",
+                "Occupation",
+                "Sector",
+                "RegionalCluster",
+                "Source",
+                "Organization",
+            ),
         ),
         "definition": DEFINITION,
     },
@@ -80,4 +90,4 @@ provenance = Question(
     notes=_provenance_notes,
     picture=Picture("network", "Files behind {of}", color="figure"),
     examples=({"of": "biopharma@boston"}, {"of": "325414"}, {"of": "boston"}),
-)  # fmt: skip
+)

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     END_A,
@@ -88,37 +81,41 @@ def _regions(read: Read, context: Context) -> list[Any]:
     totals = {p.region: p for p in (*read["totals a"], *read["totals b"])}
     rows: list[Any] = [
         CompareRegionsRow(
-            section="total", key=field, name=words, a=getattr(totals.get(a), field, None),
-            b=getattr(totals.get(b), field, None), source=(totals.get(a) or totals[b]).source,
+            section="total",
+            key=figure,
+            name=words,
+            a=getattr(totals.get(a), figure, None),
+            b=getattr(totals.get(b), figure, None),
+            source=(totals.get(a) or totals[b]).source,
         )
-        for field, words in _TOTALS.items() if totals
-    ]  # fmt: skip
+        for figure, words in _TOTALS.items()
+        if totals
+    ]
     pairs: dict[str, dict[str, RegionCluster]] = {}
     for c in (*read["clusters a"], *read["clusters b"]):
         pairs.setdefault(c.key, {})[c.region] = c
-
-    def of(key: str, region: str, field: str) -> Any:
-        return getattr(pairs[key].get(region), field, None)
-
     order = sorted(pairs, key=lambda k: (-sum(c.jobs for c in pairs[k].values()), k))
-    rows += [
-        CompareRegionsRow(
-            section="cluster", key=key, name=next(iter(pairs[key].values())).name,
-            jobs_a=of(key, a, "jobs"), jobs_b=of(key, b, "jobs"),
-            lq_a=of(key, a, "lq"), lq_b=of(key, b, "lq"),
-            share_a=of(key, a, "share"), share_b=of(key, b, "share"),
-            strong_a=of(key, a, "strong"), strong_b=of(key, b, "strong"),
-            source=next(iter(pairs[key].values())).source,
+    for key in order[: context.arguments["limit"]]:
+        known = next(iter(pairs[key].values()))
+        both = {
+            f"{figure}_{end}": getattr(pairs[key].get(region), figure, None)
+            for figure in ("jobs", "lq", "share", "strong")
+            for end, region in (("a", a), ("b", b))
+        }
+        rows.append(
+            CompareRegionsRow(
+                section="cluster", key=key, name=known.name, source=known.source, **both
+            )
         )
-        for key in order[: context.arguments["limit"]]
-    ]  # fmt: skip
     return rows
 
 
 def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
     first, second = context.names["a"], context.names["b"]
-    notes = [f"a is {first} ({context.arguments['year_a']}), b is {second} "
-             f"({context.arguments['year_b']})"]  # fmt: skip
+    notes = [
+        f"a is {first} ({context.arguments['year_a']}), b is {second} "
+        f"({context.arguments['year_b']})"
+    ]
     both = [r.name for r in rows if r.strong_a and r.strong_b]
     if both:
         notes.append(f"strong in both: {', '.join(both)}")
@@ -147,7 +144,13 @@ compare_regions = Question(
     ),
     shape=_regions,
     notes=_region_notes,
-    picture=Picture("bubbles", "{a} (x) and {b} (y): location quotients", "lq_a", "lq_b",
-                    size="jobs_a", sections=("cluster",)),
+    picture=Picture(
+        "bubbles",
+        "{a} (x) and {b} (y): location quotients",
+        "lq_a",
+        "lq_b",
+        size="jobs_a",
+        sections=("cluster",),
+    ),
     examples=({"a": "boston", "b": "san francisco"}, {"a": "MA", "b": "CA"}),
-)  # fmt: skip
+)

@@ -6,27 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     REGION,
     YEAR,
 )
-from clusteratlas.queries.questions.shared.regions import GROUND, Hub
+from clusteratlas.queries.questions.shared.regions import REGION_POINTS, RegionalClusterFigures
 from clusteratlas.queries.questions.shared.remarks import estimate_note
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbor:
+class NeighborRegion:
     """Read row of ``neighbors.regions`` and ``neighbors.self``."""
 
     key: str
@@ -79,21 +72,15 @@ def _neighbors(read: Read, context: Context) -> list[Any]:
     rows = []
     for section, regions in (("region", "neighbors.self"), ("neighbor", "neighbors.regions")):
         for r in read[regions]:
-            f = figures.get(r.key)
+            own = {"section": section, "key": r.key, "name": r.name}
+            place = {"longitude": r.longitude, "latitude": r.latitude}
+            found = figures.get(r.key)
             rows.append(
-                NeighborRow(
-                    section=section, key=r.key, name=r.name,
-                    jobs=f.jobs if f else 0,
-                    strong=f.strong if f else False,
-                    longitude=r.longitude, latitude=r.latitude,
-                    source=f.source if f else r.source,
-                    **{n: getattr(f, n) for n in _FIGURES if f},
-                )
-            )  # fmt: skip
+                row_from(NeighborRow, found, **own, **place)
+                if found
+                else NeighborRow(**own, **place, jobs=0, strong=False, source=r.source)
+            )
     return sorted(rows, key=lambda r: (r.section != "region", -r.jobs, r.key))
-
-
-_FIGURES = ("jobs_low", "jobs_high", "establishments", "lq", "share_nation", "rank")
 
 
 def _neighbor_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -117,16 +104,19 @@ neighbors = Question(
     counted="adjacent regions",
     counted_section="neighbor",
     parts=(
-        Part("neighbors.self", Neighbor),
-        Part("neighbors.regions", Neighbor),
+        Part("neighbors.self", NeighborRegion),
+        Part("neighbors.regions", NeighborRegion),
         Part("neighbors.figures", NeighborFigures),
-        Part("hub", Hub),
+        Part("hub", RegionalClusterFigures),
     ),
     shape=_neighbors,
     notes=_neighbor_notes,
-    picture=Picture("map", "{cluster} in and around {region}", "longitude", "latitude", "lq",
-                    "jobs"),
-    backdrop=GROUND,
-    examples=({"cluster": "biopharma", "region": "boston"},
-              {"cluster": "automotive", "region": "county:26163"}),
-)  # fmt: skip
+    picture=Picture(
+        "map", "{cluster} in and around {region}", "longitude", "latitude", "lq", "jobs"
+    ),
+    backdrop=REGION_POINTS,
+    examples=(
+        {"cluster": "biopharma", "region": "boston"},
+        {"cluster": "automotive", "region": "county:26163"},
+    ),
+)

@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     REGION,
@@ -26,7 +18,7 @@ from clusteratlas.queries.questions.shared.remarks import estimate_note
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class RegionProfile:
     """Read row of ``region.profile``."""
 
     key: str
@@ -43,7 +35,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ClusterInRegion:
     """Read row of ``region.clusters``: one cluster in the region."""
 
     key: str
@@ -91,25 +83,11 @@ class RegionRow:
 
 
 def _region(read: Read, context: Context) -> list[Any]:
-    rows: list[Any] = [
-        RegionRow(
-            section="region", key=p.key, name=p.name, kind=p.kind, population=p.population,
-            income_per_capita=p.income_per_capita, jobs=p.jobs, traded_jobs=p.traded_jobs,
-            strong_clusters=p.strong_clusters, strength=p.strength, source=p.source,
-        )
-        for p in read["region.profile"]
-    ]  # fmt: skip
-    clusters: Sequence[Standing] = read["region.clusters"]
-    rows += [
-        RegionRow(
-            section="cluster", key=c.key, name=c.name, kind=c.kind, jobs=c.jobs,
-            jobs_low=c.jobs_low, jobs_high=c.jobs_high, establishments=c.establishments, lq=c.lq,
-            share_region=c.share_region, share_nation=c.share_nation, rank=c.rank,
-            percentile=c.percentile, strong=c.strong, source=c.source,
-        )
-        for c in clusters[: context.arguments["limit"]]
-    ]  # fmt: skip
-    return rows
+    itself = [row_from(RegionRow, p, section="region") for p in read["region.profile"]]
+    clusters: Sequence[ClusterInRegion] = read["region.clusters"]
+    return itself + [
+        row_from(RegionRow, c, section="cluster") for c in clusters[: context.arguments["limit"]]
+    ]
 
 
 def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -131,18 +109,30 @@ region = Question(
     row=RegionRow,
     params={
         "region": REGION,
-        "kind": Param("choice", "traded or local clusters", required=False, default="traded",
-                      choices=("traded", "local")),
+        "kind": Param(
+            "choice",
+            "traded or local clusters",
+            required=False,
+            default="traded",
+            choices=("traded", "local"),
+        ),
         "definition": DEFINITION,
         "year": YEAR,
         "limit": limit(60),
     },
     counted="clusters of that kind",
     counted_section="cluster",
-    parts=(Part("region.profile", Profile), Part("region.clusters", Standing)),
+    parts=(Part("region.profile", RegionProfile), Part("region.clusters", ClusterInRegion)),
     shape=_region,
     notes=_region_notes,
-    picture=Picture("bubbles", "Clusters of {region}", "lq", "jobs", "strong", "establishments",
-                    sections=("cluster",)),
+    picture=Picture(
+        "bubbles",
+        "Clusters of {region}",
+        "lq",
+        "jobs",
+        "strong",
+        "establishments",
+        sections=("cluster",),
+    ),
     examples=({"region": "boston"}, {"region": "massachusetts"}, {"region": "county:25017"}),
-)  # fmt: skip
+)

@@ -6,20 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Picture,
-    Question,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Param, Picture, Question
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     MEASURED_TYPES,
     YEAR,
 )
-from clusteratlas.queries.questions.shared.regions import GROUND
+from clusteratlas.queries.questions.shared.regions import REGION_POINTS
 from clusteratlas.queries.questions.shared.remarks import estimate_note
 
 
@@ -55,12 +50,24 @@ top_regions = Question(
     row=TopRegionRow,
     params={
         "cluster": CLUSTER,
-        "type": Param("choice", "type of region", required=False, default="cbsa",
-                      choices=MEASURED_TYPES),
-        "by": Param("choice", "order: jobs, lq, or jobs of strong ones first (strong)",
-                    required=False, default="jobs", choices=("jobs", "lq", "strong")),
-        "state": Param("state", "only regions in this state", required=False, default="",
-                       labels=("Region",), types=("state",)),
+        "type": Param(
+            "choice", "type of region", required=False, default="cbsa", choices=MEASURED_TYPES
+        ),
+        "by": Param(
+            "choice",
+            "order: jobs, lq, or jobs of strong ones first (strong)",
+            required=False,
+            default="jobs",
+            choices=("jobs", "lq", "strong"),
+        ),
+        "state": Param(
+            "state",
+            "only regions in this state",
+            required=False,
+            default="",
+            labels=("Region",),
+            types=("state",),
+        ),
         "definition": DEFINITION,
         "year": YEAR,
         "limit": Param("number", "rows at most", required=False, default=10),
@@ -68,6 +75,6 @@ top_regions = Question(
     counted="regions of that type with the cluster",
     notes=_top_notes,
     picture=Picture("map", "{cluster} by region", "longitude", "latitude", "lq", "jobs"),
-    backdrop=GROUND,
+    backdrop=REGION_POINTS,
     examples=({"cluster": "biopharma"}, {"cluster": "automotive", "type": "state", "by": "lq"}),
-)  # fmt: skip
+)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusteratlas.queries.language.question import (
-    column,
-    optional,
-)
+from clusteratlas.queries.language.rows import column, optional
 
 
 @dataclass(frozen=True, slots=True)

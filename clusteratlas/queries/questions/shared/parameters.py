@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from clusteratlas.queries.language.question import (
-    Param,
-)
+from clusteratlas.queries.language.question import Param
 
 MEASURED_TYPES = ("cbsa", "state", "ea", "county")
 """Region types that clusters are measured in, the most useful first."""

@@ -9,7 +9,7 @@ STRONG_LQ = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class IndustryPresence:
     """One traded industry in one region."""
 
     key: str
@@ -20,7 +20,7 @@ class Present:
     source: str
 
 
-def presence(kind: str | None, present: Present | None) -> str | None:
+def presence_in_words(kind: str | None, present: IndustryPresence | None) -> str | None:
     """Say how present an industry is in a region.
 
     Returns

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusteratlas.queries.language.question import (
-    Part,
-)
+from clusteratlas.queries.language.question import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class RegionPoint:
     """One region on the ground of a map."""
 
     key: str
@@ -18,11 +16,11 @@ class Dot:
     latitude: float
 
 
-GROUND = Part("regions.picture", Dot)
+REGION_POINTS = Part("regions.picture", RegionPoint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
+class RegionalClusterFigures:
     """Read row of ``hub``: one cluster in one region."""
 
     key: str

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from clusteratlas.queries.language.question import (
-    Context,
-)
+from clusteratlas.queries.language.question import Context
 
 
 class HasJobs(Protocol):

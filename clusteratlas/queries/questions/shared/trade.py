@@ -9,7 +9,7 @@ from clusteratlas.analysis.linkages.allotment import allot_sales
 
 
 @dataclass(frozen=True, slots=True)
-class Trade:
+class TradingIndustry:
     """One six-digit industry of a sector that trades with a cluster."""
 
     sector: str
@@ -27,10 +27,10 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
-class Allotted:
+class AllottedTrade:
     """A trading industry with its own part of the sector's sales."""
 
-    trade: Trade
+    trade: TradingIndustry
     usd: float
     """Sales a year, million USD."""
     share: float
@@ -38,7 +38,7 @@ class Allotted:
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterFlow:
+class ClusterTrade:
     """Read row of ``suppliers.clusters`` and ``customers.clusters``."""
 
     key: str
@@ -49,7 +49,7 @@ class ClusterFlow:
     source: str
 
 
-def allot(trades: Sequence[Trade], cluster: str) -> list[Allotted]:
+def allotted(trades: Sequence[TradingIndustry], cluster: str) -> list[AllottedTrade]:
     """Give each industry its own part of its sector's sales, the cluster's own left out.
 
     Largest first, ties by key.
@@ -58,7 +58,7 @@ def allot(trades: Sequence[Trade], cluster: str) -> list[Allotted]:
         [t.sector for t in trades], [t.usd for t in trades], [t.jobs for t in trades]
     )
     outside = [
-        Allotted(t, usd, share)
+        AllottedTrade(t, usd, share)
         for t, (usd, share) in zip(trades, parts, strict=True)
         if t.cluster != cluster
     ]

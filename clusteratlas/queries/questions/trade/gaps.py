@@ -6,26 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     REGION,
     limit,
 )
-from clusteratlas.queries.questions.shared.presence import Present, presence
+from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
 from clusteratlas.queries.questions.shared.remarks import place_note
 from clusteratlas.queries.questions.shared.trade import (
-    Trade,
-    allot,
+    TradingIndustry,
+    allotted,
 )
 
 
@@ -36,8 +29,9 @@ class GapRow:
     key: str = column("key of the industry")
     name: str = column("its title")
     presence: str = column("missing, or thin (below the chosen location quotient)")
-    usd: float = column("its sales to the cluster a year, nation; its part of the sector by jobs",
-                        "million USD")  # fmt: skip
+    usd: float = column(
+        "its sales to the cluster a year, nation; its part of the sector by jobs", "million USD"
+    )
     share: float = column("share of all listed purchases of the cluster", "share")
     jobs: int | None = column("employment in the region", "jobs")
     lq: float | None = column("location quotient in the region", "ratio")
@@ -49,23 +43,28 @@ class GapRow:
 def _gaps(read: Read, context: Context) -> list[Any]:
     if not context.arguments["place"]:
         return []
-    here: dict[str, Present] = {p.key: p for p in read["presence"]}
+    here: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
     rows = []
-    for a in allot(read["supply"], context.arguments["cluster"]):
+    for a in allotted(read["supply"], context.arguments["cluster"]):
         found = here.get(a.trade.key)
-        state = presence(a.trade.kind, found)
+        state = presence_in_words(a.trade.kind, found)
         thin = found is not None and found.lq < context.arguments["below"]
         if state != "missing" and not (state == "present" and thin):
             continue
         rows.append(
             GapRow(
-                key=a.trade.key, name=a.trade.name,
+                key=a.trade.key,
+                name=a.trade.name,
                 presence="missing" if found is None else "thin",
-                usd=a.usd, share=a.share, jobs=found.jobs if found else None,
-                lq=found.lq if found else None, cluster=a.trade.cluster_name,
-                sector=a.trade.sector_name, source=a.trade.source,
+                usd=a.usd,
+                share=a.share,
+                jobs=found.jobs if found else None,
+                lq=found.lq if found else None,
+                cluster=a.trade.cluster_name,
+                sector=a.trade.sector_name,
+                source=a.trade.source,
             )
-        )  # fmt: skip
+        )
     return rows[: context.arguments["limit"]]
 
 
@@ -86,17 +85,23 @@ gaps = Question(
     row=GapRow,
     params={
         "cluster": CLUSTER,
-        "region": Param("region", REGION.help, labels=REGION.labels, types=REGION.types,
-                        in_query=False),
-        "below": Param("number", "location quotient below which an industry is thin",
-                       required=False, default=0.5, in_query=False),
+        "region": Param(
+            "region", REGION.help, labels=REGION.labels, types=REGION.types, in_query=False
+        ),
+        "below": Param(
+            "number",
+            "location quotient below which an industry is thin",
+            required=False,
+            default=0.5,
+            in_query=False,
+        ),
         "definition": DEFINITION,
         "limit": limit(25),
     },
     counted="traded industries that supply it",
-    parts=(Part("supply", Trade), Part("presence", Present)),
+    parts=(Part("supply", TradingIndustry), Part("presence", IndustryPresence)),
     shape=_gaps,
     notes=_gap_notes,
     picture=Picture("bars", "Supplies of {cluster} that {region} lacks", "usd", "name", "presence"),
     examples=({"cluster": "biopharma", "region": "boston"},),
-)  # fmt: skip
+)

@@ -6,24 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     limit,
 )
 from clusteratlas.queries.questions.shared.trade import (
-    ClusterFlow,
-    Trade,
-    allot,
+    ClusterTrade,
+    TradingIndustry,
+    allotted,
     is_service,
 )
 
@@ -50,43 +43,50 @@ class TradeRow:
     source: str = column("file behind the figures")
 
 
-def _clusters(flows: Sequence[ClusterFlow], limit_: int) -> list[Any]:
-    return [
-        TradeRow(section="cluster", key=f.key, name=f.name, kind=f.kind, usd=f.usd, share=f.share,
-                 source=f.source)
-        for f in flows[:limit_]
-    ]  # fmt: skip
+def _clusters(flows: Sequence[ClusterTrade], most: int) -> list[Any]:
+    return [row_from(TradeRow, f, section="cluster") for f in flows[:most]]
 
 
-def _sectors(trades: Sequence[Trade], cluster: str, limit_: int) -> list[Any]:
-    by_sector: dict[str, list[Trade]] = {}
+def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list[Any]:
+    by_sector: dict[str, list[TradingIndustry]] = {}
     for t in trades:
         by_sector.setdefault(t.sector, []).append(t)
     total = sum(ts[0].usd for ts in by_sector.values()) or 1.0
     rows = []
-    for key, ts in list(by_sector.items())[:limit_]:
+    for key, ts in list(by_sector.items())[:most]:
         jobs = sum(t.jobs for t in ts)
         outside = sorted((t for t in ts if t.cluster != cluster), key=lambda t: (-t.jobs, t.key))
         inside = sum(t.jobs for t in ts if t.cluster == cluster)
         rows.append(
             TradeRow(
-                section="sector", key=key, name=ts[0].sector_name, usd=ts[0].usd,
-                share=ts[0].usd / total, within=inside / jobs if jobs else None,
-                examples="; ".join(t.name for t in outside[:2]) or None, source=ts[0].source,
+                section="sector",
+                key=key,
+                name=ts[0].sector_name,
+                usd=ts[0].usd,
+                share=ts[0].usd / total,
+                within=inside / jobs if jobs else None,
+                examples="; ".join(t.name for t in outside[:2]) or None,
+                source=ts[0].source,
             )
-        )  # fmt: skip
+        )
     return rows
 
 
-def _industries(trades: Sequence[Trade], cluster: str, limit_: int) -> list[Any]:
-    chosen = [a for a in allot(trades, cluster) if is_service(a.trade.naics)]
+def _industries(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list[Any]:
+    chosen = [a for a in allotted(trades, cluster) if is_service(a.trade.naics)]
     return [
         TradeRow(
-            section="industry", key=a.trade.key, name=a.trade.name, kind=a.trade.kind, usd=a.usd,
-            share=a.share, cluster=a.trade.cluster_name, source=a.trade.source,
+            section="industry",
+            key=a.trade.key,
+            name=a.trade.name,
+            kind=a.trade.kind,
+            usd=a.usd,
+            share=a.share,
+            cluster=a.trade.cluster_name,
+            source=a.trade.source,
         )
-        for a in chosen[:limit_]
-    ]  # fmt: skip
+        for a in chosen[:most]
+    ]
 
 
 def _suppliers(read: Read, context: Context) -> list[Any]:
@@ -129,13 +129,14 @@ suppliers = Question(
     params=_PARAMS,
     counted="sectors that sell to it",
     counted_section="sector",
-    parts=(Part("suppliers.clusters", ClusterFlow), Part("supply", Trade)),
+    parts=(Part("suppliers.clusters", ClusterTrade), Part("supply", TradingIndustry)),
     shape=_suppliers,
     notes=_trade_notes,
-    picture=Picture("sankey", "Purchases of {cluster}", size="usd", color="kind",
-                    sections=("cluster",)),
+    picture=Picture(
+        "sankey", "Purchases of {cluster}", size="usd", color="kind", sections=("cluster",)
+    ),
     examples=({"cluster": "biopharma"},),
-)  # fmt: skip
+)
 
 
 customers = Question(
@@ -146,13 +147,14 @@ customers = Question(
     params=_PARAMS,
     counted="sectors that buy from it",
     counted_section="sector",
-    parts=(Part("customers.clusters", ClusterFlow), Part("demand", Trade)),
+    parts=(Part("customers.clusters", ClusterTrade), Part("demand", TradingIndustry)),
     shape=_customers,
     notes=_trade_notes,
-    picture=Picture("sankey", "Sales of {cluster}", size="usd", color="kind",
-                    sections=("cluster",)),
+    picture=Picture(
+        "sankey", "Sales of {cluster}", size="usd", color="kind", sections=("cluster",)
+    ),
     examples=({"cluster": "biopharma"},),
-)  # fmt: skip
+)
 
 
 services = Question(
@@ -163,10 +165,11 @@ services = Question(
     params=_PARAMS,
     counted="service industries that sell to it",
     counted_section="industry",
-    parts=(Part("supply", Trade), Part("suppliers.clusters", ClusterFlow)),
+    parts=(Part("supply", TradingIndustry), Part("suppliers.clusters", ClusterTrade)),
     shape=_services,
     notes=_trade_notes,
-    picture=Picture("bars", "Services that {cluster} buys", "usd", "name", "kind",
-                    sections=("industry",)),
+    picture=Picture(
+        "bars", "Services that {cluster} buys", "usd", "name", "kind", sections=("industry",)
+    ),
     examples=({"cluster": "biopharma"},),
-)  # fmt: skip
+)

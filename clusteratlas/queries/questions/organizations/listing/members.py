@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import Context, Param, Part, Read, column, optional
+from clusteratlas.queries.language.question import Context, Param, Part, Read
+from clusteratlas.queries.language.rows import column, optional
 
 ROLES = (
     "core company",

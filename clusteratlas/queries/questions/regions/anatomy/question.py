@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import (
-    Context,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-    optional,
-)
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.organizations.listing.members import (
     CORE,
     COUNTS,
@@ -35,14 +28,19 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.shared.presence import Present, presence
-from clusteratlas.queries.questions.shared.regions import Hub
+from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
+from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
 from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note
-from clusteratlas.queries.questions.shared.trade import Allotted, Trade, allot, is_service
+from clusteratlas.queries.questions.shared.trade import (
+    AllottedTrade,
+    TradingIndustry,
+    allotted,
+    is_service,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
+class PeerCount:
     """Read row of ``peers``."""
 
     regions: int
@@ -143,14 +141,14 @@ def _place(read: Read, context: Context) -> list[Any]:
     ]  # fmt: skip
 
 
-def _core(members: Sequence[Member], here: dict[str, Present], known: bool) -> list[Any]:
+def _core(members: Sequence[Member], here: dict[str, IndustryPresence], known: bool) -> list[Any]:
     rows = []
     for m in members:
         p = here.get(m.key)
         rows.append(
             AnatomyRow(
                 section="core", key=m.key, name=m.name,
-                presence=presence(m.kind, p) if known else None,
+                presence=presence_in_words(m.kind, p) if known else None,
                 jobs=p.jobs if p else None, lq=p.lq if p else None,
                 share_nation=p.share_nation if p else None, mark=m.mark,
                 estimated=p.estimated if p else None, source=p.source if p else m.source,
@@ -160,7 +158,7 @@ def _core(members: Sequence[Member], here: dict[str, Present], known: bool) -> l
 
 
 def _partners(
-    section: str, chosen: Sequence[Allotted], here: dict[str, Present], known: bool
+    section: str, chosen: Sequence[AllottedTrade], here: dict[str, IndustryPresence], known: bool
 ) -> list[Any]:
     rows = []
     for a in chosen:
@@ -168,7 +166,7 @@ def _partners(
         rows.append(
             AnatomyRow(
                 section=section, key=a.trade.key, name=a.trade.name,
-                presence=presence(a.trade.kind, p) if known else None,
+                presence=presence_in_words(a.trade.kind, p) if known else None,
                 jobs=p.jobs if p else None, lq=p.lq if p else None,
                 share_nation=p.share_nation if p else None, usd=a.usd, share=a.share,
                 cluster=a.trade.cluster_name, estimated=p.estimated if p else None,
@@ -179,7 +177,7 @@ def _partners(
 
 
 def _adjoining(
-    found: Sequence[Adjoining], here: dict[str, Present], known: bool, most: int
+    found: Sequence[Adjoining], here: dict[str, IndustryPresence], known: bool, most: int
 ) -> list[Any]:
     rows = []
     for a in found[:most]:
@@ -187,7 +185,7 @@ def _adjoining(
         rows.append(
             AnatomyRow(
                 section="adjoining", key=a.key, name=a.name,
-                presence=presence(a.kind, p) if known else None,
+                presence=presence_in_words(a.kind, p) if known else None,
                 jobs=p.jobs if p else None, lq=p.lq if p else None,
                 share_nation=p.share_nation if p else None, relatedness=a.relatedness,
                 cluster=a.cluster, estimated=p.estimated if p else None, source=a.source,
@@ -221,7 +219,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
     most, cluster = context.arguments["limit"], context.arguments["cluster"]
     known = bool(context.arguments["place"])
     here = {p.key: p for p in read["presence"]}
-    bought, sold = allot(read["supply"], cluster), allot(read["demand"], cluster)
+    bought, sold = allotted(read["supply"], cluster), allotted(read["demand"], cluster)
     goods = [a for a in bought if not is_service(a.trade.naics)][:most]
     serving = [a for a in bought if is_service(a.trade.naics)][:most]
     rows = _place(read, context)
@@ -290,12 +288,12 @@ anatomy = Question(
     counted="industries of the cluster",
     counted_section="core",
     parts=(
-        Part("hub", Hub),
-        Part("peers", Peers),
+        Part("hub", RegionalClusterFigures),
+        Part("peers", PeerCount),
         Part("members", Member),
-        Part("presence", Present),
-        Part("supply", Trade),
-        Part("demand", Trade),
+        Part("presence", IndustryPresence),
+        Part("supply", TradingIndustry),
+        Part("demand", TradingIndustry),
         Part("occupations.cluster", OccupationRow),
         Part("anatomy.adjoining", Adjoining),
         CORE,

@@ -9,15 +9,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.analysis.linkages.link_strength import link_strength
-from clusteratlas.queries.language.question import (
-    Context,
-    Param,
-    Part,
-    Picture,
-    Question,
-    Read,
-    column,
-)
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import DEFINITION, END_A, END_B
 
 if TYPE_CHECKING:
