@@ -7,7 +7,7 @@ import pandas as pd
 
 from benchmarks.measure import Measured, timed
 from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
-from clusteratlas.analysis.regions.regional import regional_measures
+from clusteratlas.analysis.regions.measures import regional_measures
 from clusteratlas.editions.store.edition import Edition
 
 

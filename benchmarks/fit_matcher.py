@@ -20,13 +20,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
-from clusteratlas.analysis.organizations.features import (
-    FEATURES,
-    PreparedRecords,
-    matching_features,
-    prepare_records,
-)
+from clusteratlas.analysis.organizations.matching import FEATURES, matching_features
 from clusteratlas.analysis.organizations.names import normal_form
+from clusteratlas.analysis.organizations.records import PreparedRecords, prepare_records
 from clusteratlas.editions.matching.matcher import rarity
 from clusteratlas.editions.matching.pairs import pair_features, read_pairs
 from clusteratlas.editions.organizations.gather import gather, registers

@@ -1,4 +1,4 @@
-"""Checks of input tables that several measures share."""
+"""Checks of inputs that several measures share: tables of cells, matrices to cluster."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray
 
-Floats = NDArray[np.floating[Any]]
+Numbers = NDArray[np.floating[Any]]
 
 
 def require_columns(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
@@ -30,11 +31,22 @@ def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
         raise AnalysisError(f"{key} {row} stands twice", hint="sum the cells by key first")
 
 
-def require_national_jobs(names: pd.Series, jobs: Floats, national: Floats) -> None:
+def require_national_jobs(names: pd.Series, jobs: Numbers, national: Numbers) -> None:
     """Raise an error if a region has jobs where the nation has none."""
     bad = (jobs > 0) & ~(national > 0)
     if bad.any():
         raise AnalysisError(
             f"{names[bad].iloc[0]!r} has jobs in a region and none in the nation",
             hint="take cells and national figures from the same year, industries and definitions",
+        )
+
+
+def require_clusterable(matrix: FloatArray, k: int | None = None) -> None:
+    """Raise an error if a matrix has gaps, or cannot form ``k`` clusters."""
+    if np.isnan(matrix).any():
+        raise AnalysisError("the matrix has gaps", hint="cluster the combined matrix")
+    if k is not None and not 1 <= k <= len(matrix):
+        raise AnalysisError(
+            f"{len(matrix)} industries cannot form {k} clusters",
+            hint=f"choose 1 to {len(matrix)} clusters",
         )

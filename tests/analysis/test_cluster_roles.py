@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.linkages.cluster_roles import (
+from clusteratlas.analysis.linkages.combined import combine_linkages
+from clusteratlas.analysis.linkages.input_output import SectorFlows
+from clusteratlas.analysis.scores.cluster_roles import (
     APART,
     COLUMNS,
     LIMIT,
@@ -14,8 +16,6 @@ from clusteratlas.analysis.linkages.cluster_roles import (
     cluster_roles,
     flow_kind,
 )
-from clusteratlas.analysis.linkages.combined import combine_linkages
-from clusteratlas.analysis.linkages.input_output import SectorFlows
 
 CODES = ["325412", "325998", "336611", "424210", "541110", "541714", "551114"]
 SECTORS = ["chem", "chem", "ship", "trade", "law", "rd", "hq"]

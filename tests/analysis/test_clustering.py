@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.clustering.functions import (
+from clusteratlas.analysis.clustering.algorithms.communities import (
     cpm_quality,
-    hierarchical,
-    k_means,
     leiden_cpm,
     leiden_with_k,
     neighbor_graph,
-    ordered_labels,
 )
-from clusteratlas.analysis.scores.partitions import compare_partitions
+from clusteratlas.analysis.clustering.algorithms.points import hierarchical, k_means
+from clusteratlas.analysis.partitions import ordered_labels
+from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.errors import AnalysisError
 
 from .worked import WORKED, planted

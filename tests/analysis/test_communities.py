@@ -7,18 +7,17 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.clustering.communities import (
-    consensus,
-    k_medians,
+from clusteratlas.analysis.clustering.algorithms.communities import (
     label_propagation,
     leiden_modularity,
     louvain,
-    spectral,
+    neighbor_graph,
 )
-from clusteratlas.analysis.clustering.functions import FloatArray, IntArray, neighbor_graph
-from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster_by_method
-from clusteratlas.analysis.scores.partitions import compare_partitions
+from clusteratlas.analysis.clustering.algorithms.points import consensus, k_medians, spectral
+from clusteratlas.analysis.clustering.recipes import METHODS, Recipe, cluster_by_method
+from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 GROUPS, EACH = 5, 12
 
@@ -32,28 +31,28 @@ def _planted(strength: float, seed: int = 0) -> tuple[FloatArray, list[str]]:
     return matrix, [str(g) for g in labels]
 
 
-def _choice(method: str) -> Choice:
-    return Choice(method, GROUPS, 0.0, 15, False, 3, 5)
+def _recipe(method: str) -> Recipe:
+    return Recipe(method, clusters=GROUPS, neighbors=15, seed=3, trials=5)
 
 
 @pytest.mark.parametrize("method", [m for m in METHODS if m != "label-propagation"])
 def test_every_method_finds_strong_groups(method: str) -> None:
     matrix, truth = _planted(3.5)
-    labels, _ = cluster_by_method(matrix, _choice(method))
+    labels, _ = cluster_by_method(matrix, _recipe(method))
     assert compare_partitions([str(g) for g in labels], truth).ari > 0.9
 
 
 @pytest.mark.parametrize("method", ["k-median", "spectral", "louvain", "consensus"])
 def test_nothing_is_found_where_nothing_is(method: str) -> None:
     matrix, truth = _planted(0.0)
-    labels, _ = cluster_by_method(matrix, _choice(method))
+    labels, _ = cluster_by_method(matrix, _recipe(method))
     assert abs(compare_partitions([str(g) for g in labels], truth).ari) < 0.1
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_same_seed_gives_the_same_groups(method: str) -> None:
     matrix, _ = _planted(1.5)
-    first, again = (cluster_by_method(matrix, _choice(method))[0] for _ in range(2))
+    first, again = (cluster_by_method(matrix, _recipe(method))[0] for _ in range(2))
     assert first.tolist() == again.tolist()
 
 
@@ -98,6 +97,6 @@ def test_bad_input_is_refused() -> None:
         louvain(np.zeros((3, 3)), 1.0, seed=0)
     with pytest.raises(AnalysisError, match="has gaps"):
         spectral(np.full((3, 3), np.nan), 2, seed=0)
-    with pytest.raises(AnalysisError, match="no clustering method 'magic'"):
-        cluster_by_method(matrix, _choice("magic"))
+    with pytest.raises(AnalysisError, match="method = 'magic'"):
+        _recipe("magic")
     assert (neighbor_graph(matrix, 5) >= 0).all()

@@ -8,22 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.clustering.methods import METHODS
-from clusteratlas.analysis.clustering.recipes import (
-    Recipe,
-    cluster_labels,
+from clusteratlas.analysis.clustering.derivation import (
     derive_definitions,
     memberships,
     naics_definition,
     weighted_similarity,
 )
+from clusteratlas.analysis.clustering.recipes import METHODS, Recipe
 from clusteratlas.analysis.linkages.combined import (
     SINGLE,
     combine_linkages,
     naics_closeness,
     standardize,
 )
-from clusteratlas.analysis.scores.partitions import compare_partitions
+from clusteratlas.analysis.partitions import cluster_labels
+from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.analysis.scores.validation import mean_validation_score
 from clusteratlas.errors import AnalysisError
 

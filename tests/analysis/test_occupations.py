@@ -6,11 +6,11 @@ import pytest
 
 from clusteratlas.analysis.linkages.occupations import (
     cluster_occupations,
-    naics_ancestors,
     occupation_links,
     occupation_profiles,
 )
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.naics import naics_ancestors
 
 STAFFING = pd.DataFrame(
     [

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.analysis.clustering.outliers import reassign_outliers
-from clusteratlas.analysis.scores.validation import cluster_relatedness
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.errors import AnalysisError
 
 from .worked import CODES, LABELS, WORKED, blocks, planted

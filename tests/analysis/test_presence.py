@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.regions.presence import industry_presence, specialization_outside
+from clusteratlas.analysis.regions.presence import industry_presence
 from clusteratlas.errors import AnalysisError
 
 NATION = pd.DataFrame(
@@ -50,24 +49,3 @@ def test_presence_refuses_jobs_that_the_nation_lacks_and_repeated_cells() -> Non
         industry_presence(pd.concat([CELLS, CELLS]), NATION, year=1)
     with pytest.raises(AnalysisError, match="estimated"):
         industry_presence(CELLS.drop(columns="estimated"), NATION, year=1)
-
-
-def test_specialization_outside_the_industry() -> None:
-    cells = pd.DataFrame(
-        [
-            ("a", "p", 60),
-            ("a", "q", 60),
-            ("a", "z", 30),
-            ("b", "p", 40),
-            ("b", "q", 240),
-            ("b", "z", 70),
-        ],
-        columns=["region", "industry", "jobs"],
-    )
-    nation = pd.DataFrame({"industry": ["p", "q", "z"], "jobs": [100, 300, 100]})
-    out = specialization_outside(cells, nation, {"p": "drugs", "q": "drugs", "z": "solo"})
-    figures = out.set_index(["industry", "region"])["specialization"]
-    # Outside p, a has q's 60 of its 150 jobs; the nation 300 of 500.
-    assert figures["p", "a"] == pytest.approx((60 / 150) / (300 / 500))
-    assert figures["q", "b"] == pytest.approx((40 / 350) / (100 / 500))
-    assert np.isnan(figures["z"]).all()

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.regional import regional_measures, strong_clusters
-from clusteratlas.analysis.regions.strong import RULES, SITE, StrongRule
+from clusteratlas.analysis.regions.measures import (
+    SITE,
+    StrongRule,
+    regional_measures,
+)
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.tables import TABLES
 
@@ -170,6 +173,33 @@ def test_bounds_are_rounded_outwards_and_estimates_counted() -> None:
     assert estimated == [pytest.approx(100.1 / 800.5)]
 
 
+RULES = {
+    rule.name: rule
+    for rule in (
+        SITE,
+        StrongRule("site-10", 90, lq_minimum=1),
+        StrongRule("significant", 50, lq_above=True),
+        StrongRule("qualifying", 25, lq_above=True),
+        StrongRule("top-25", 75),
+        StrongRule("top-20", 80),
+    )
+}
+"""strong_b, strong10_b, significant_b and qualifying_b of the U.S. Cluster Mapping site, and the
+rules of Delgado, Porter & Stern 2010 and 2014."""
+
+
+def strong_clusters(
+    cells: pd.DataFrame, nation: pd.DataFrame, rules: dict[str, StrongRule]
+) -> pd.DataFrame:
+    """Mark the strong clusters of each region by each rule."""
+    by_rule = {
+        name: regional_measures(cells, nation, year=1, rule=rule).measures
+        for name, rule in rules.items()
+    }
+    marks = {name: measures["strong"] for name, measures in by_rule.items()}
+    return next(iter(by_rule.values()))[["cluster", "region"]].assign(**marks)
+
+
 def test_named_rules_nest() -> None:
     rng = np.random.default_rng(3)
     rows = [
@@ -178,7 +208,7 @@ def test_named_rules_nest() -> None:
         for c in ("drugs", "boats", "shops")
     ]
     cells = cells_of(rows)
-    marks = strong_clusters(cells, nation_of(cells))
+    marks = strong_clusters(cells, nation_of(cells), RULES)
     assert (marks["site-10"] <= marks["site"]).all()
     assert (marks["site"] <= marks["top-25"]).all()
     assert (marks["top-20"] <= marks["top-25"]).all()

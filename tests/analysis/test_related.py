@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from clusteratlas.analysis.linkages.combined import SINGLE, Linkages, combine_linkages
-from clusteratlas.analysis.scores.related import percentiles, related_clusters
+from clusteratlas.analysis.scores.related_clusters import percentiles, related_clusters
 
 from .worked import CODES, LABELS, WORKED, blocks, planted
 

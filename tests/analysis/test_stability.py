@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.clustering.recipes import Recipe, derive_definitions
+from clusteratlas.analysis.clustering.derivation import derive_definitions
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import (

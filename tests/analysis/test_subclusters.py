@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from clusteratlas.analysis.clustering.functions import ordered_labels
 from clusteratlas.analysis.clustering.subclusters import split_cluster, subclusters
-from clusteratlas.analysis.scores.partitions import compare_partitions
+from clusteratlas.analysis.partitions import ordered_labels
+from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.errors import AnalysisError
 
 HOW: dict[str, Any] = {"neighbors": 8, "mutual": False, "seed": 1}

@@ -11,15 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.cells.naics_tree import CellTree, naics_level, naics_parent
+from clusteratlas.analysis.cells.naics_tree import CellTree
 from clusteratlas.analysis.cells.suppression import (
     METHODS,
-    area_ceilings,
     cluster_bounds,
     fill_top_down,
-    remainders,
 )
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.naics import naics_level, naics_parent
 
 NA = float("nan")
 
@@ -88,12 +87,6 @@ def test_a_withheld_total_is_estimated_from_establishments_under_its_ceiling() -
     assert out["method"].tolist() == ["establishments", "share of estimated parent", "published"]
     under = fill_top_down(cells, {"total": 5.0}, ceilings={"a": 33.0})
     assert under["jobs_high"].tolist() == [33, 33, 9]
-
-
-def test_ceilings_are_what_the_larger_region_leaves() -> None:
-    totals = pd.DataFrame({"area": ["a", "b", "c", "d", "e"], "jobs": [10.0, NA, NA, NA, 99.0]})
-    whole = {"a": "X", "b": "X", "c": "Y", "d": "Z", "e": "Z"}
-    assert area_ceilings(totals, whole, {"X": 25.0, "Z": 50.0}) == {"b": 15.0, "d": 0.0}
 
 
 def test_a_withheld_sum_of_published_children_is_known() -> None:
@@ -229,15 +222,6 @@ PRESENT = cells_of(
 )
 
 
-def test_remainders() -> None:
-    left = remainders(PRESENT).set_index("naics")
-    assert left["jobs_left"].to_dict() == {
-        "total": 0, "31-33": 50, "325": 40, "3254": 0, "32541": 10, "326": 150, "54": 395,
-    }  # fmt: skip
-    assert left.loc["total", "establishments_left"] == 0
-    assert left.loc["32541", "establishments_left"] == 2
-
-
 def test_each_remainder_counts_once_in_a_cluster() -> None:
     membership = {
         "325411": "drugs", "325412": "drugs", "325414": "drugs",  # two absent below 32541
@@ -254,8 +238,6 @@ def test_each_remainder_counts_once_in_a_cluster() -> None:
 def test_bounds_refuse_withheld_cells() -> None:
     with pytest.raises(AnalysisError, match="missing jobs"):
         cluster_bounds(WORKED, {"111110": "farms"})
-    with pytest.raises(AnalysisError, match="missing jobs"):
-        remainders(WORKED)
 
 
 @pytest.fixture(scope="module")

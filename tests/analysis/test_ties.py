@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.clustering.from_ties import (
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.clustering.tie_communities import (
     COMMUNITY_METHODS,
     tie_communities,
     tie_matrix,
 )
-from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.errors import AnalysisError
 
 TRIANGLES = pd.DataFrame(

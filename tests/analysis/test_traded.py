@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.traded.geography import (
+from clusteratlas.analysis.traded.rule import (
     PORTER_2003,
     ClassAgreement,
     Thresholds,

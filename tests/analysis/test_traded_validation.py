@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.traded.geography import Thresholds
-from clusteratlas.analysis.traded.validation import (
+from clusteratlas.analysis.traded.cross_validation import (
     apply_judgments,
     compare_with_labels,
     halves_of_areas,
@@ -19,6 +18,7 @@ from clusteratlas.analysis.traded.validation import (
     predict_traded,
     summary_statistics,
 )
+from clusteratlas.analysis.traded.rule import Thresholds
 from clusteratlas.errors import AnalysisError
 
 TRUE = Thresholds(0.6, 4.0, 0.5)

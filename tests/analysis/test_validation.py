@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.analysis.linkages.combined import SINGLE, combine_linkages
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.analysis.scores.validation import (
-    cluster_relatedness,
     mean_validation_score,
     score_table,
     size_balance,

@@ -11,8 +11,8 @@ from clusteratlas.analysis.linkages.combined import (
     combine_linkages,
     standardize,
 )
-from clusteratlas.analysis.scores.membership import affinities
-from clusteratlas.analysis.scores.validation import cluster_relatedness
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.analysis.scores.affinities import affinities
 
 CODES = [f"31111{i}" for i in range(6)]
 LABELS = ["a", "a", "a", "b", "b", "c"]

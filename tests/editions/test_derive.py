@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from clusteratlas.analysis.clustering.derivation import derive_definitions
 from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
-from clusteratlas.analysis.clustering.recipes import derive_definitions
 from clusteratlas.analysis.linkages.colocation import location_correlation
 from clusteratlas.analysis.linkages.combined import combine_linkages
 from clusteratlas.editions.flow.recipe import read_recipe

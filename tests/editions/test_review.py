@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusteratlas.analysis.clustering.recipes import DerivedDefinitions, Recipe, derive_definitions
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review, review
 from clusteratlas.editions.flow.recipe import read_recipe

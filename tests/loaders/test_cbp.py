@@ -20,11 +20,11 @@ from clusteratlas.loaders.economy.cbp import (
     CBP_STATE,
     CBP_US,
     naics_code,
-    naics_level,
 )
 from clusteratlas.loaders.economy.cbp_layouts import FLAG_BOUNDS, SIZES, VINTAGES
 from clusteratlas.loaders.source.declaration import Source
 from clusteratlas.loaders.source.tabular import CellError
+from clusteratlas.vocabulary.naics import naics_level
 
 CLASSES = "n5_9,n10_19,n20_49,n50_99,n100_249,n250_499,n500_999,n1000"
 SPLITS = "n1000_1,n1000_2,n1000_3,n1000_4"

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.clustering.from_ties import tie_communities
 from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.clustering.tie_communities import tie_communities
 from clusteratlas.cli.main import main
 from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
 from clusteratlas.errors import InputError

@@ -15,32 +15,11 @@ from numpy.typing import NDArray
 
 from clusteratlas.analysis.checks import require_unique
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-TOTAL = "total"
-SECTORS = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45",
-           "48": "48-49", "49": "48-49"}  # fmt: skip
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
+from clusteratlas.vocabulary.naics import naics_level, naics_parent
 
 
-def naics_parent(code: str) -> str | None:
-    """Return the industry one level up: 325414 -> 32541 -> ... -> 31-33 -> total -> None."""
-    if code == TOTAL:
-        return None
-    if len(code) == 3:
-        return SECTORS.get(code[:2], code[:2])
-    if len(code) == 2 or "-" in code:
-        return TOTAL
-    return code[:-1]
-
-
-def naics_level(code: str) -> int:
-    """Return the digits of a code: 0 for the total, 2 for sectors, up to 6."""
-    return 0 if code == TOTAL else 2 if "-" in code else len(code)
-
-
-def group_sums(group: NDArray[Any], values: NDArray[Any], size: int) -> Floats:
+def group_sums(group: NDArray[Any], values: NDArray[Any], size: int) -> FloatArray:
     """Sum of `values` by group; groups are numbered 0 to ``size - 1``."""
     return np.asarray(np.bincount(group, weights=values, minlength=size), dtype=np.float64)
 
@@ -70,8 +49,8 @@ class CellTree:
         area, areas = pd.factorize(cells["area"], sort=True)
         code, codes = pd.factorize(cells["naics"], sort=True)
         self.areas = np.asarray(areas, dtype=object)
-        self.code: Ints = code.astype(np.int64)
-        self._area: Ints = area.astype(np.int64)
+        self.code: IntArray = code.astype(np.int64)
+        self._area: IntArray = area.astype(np.int64)
         # All ancestors get a number, even those that no area has, so that levels can be skipped.
         self._number: dict[str, int] = {str(name): i for i, name in enumerate(codes)}
         above: list[int] = []
@@ -83,17 +62,17 @@ class CellTree:
                 names.append(up)
             above.append(-1 if up is None else self._number[up])
         self.names = names
-        self.above: Ints = np.array(above, dtype=np.int64)
-        self.levels: Ints = np.array([naics_level(name) for name in names], dtype=np.int64)[
+        self.above: IntArray = np.array(above, dtype=np.int64)
+        self.levels: IntArray = np.array([naics_level(name) for name in names], dtype=np.int64)[
             self.code
         ]
         self._row = np.full((len(areas), len(names)), -1, dtype=np.int32)
         self._row[self._area, self.code] = np.arange(len(cells), dtype=np.int32)
-        self.parent: Ints = self._lookup(self._area, self.above[self.code])[0]
+        self.parent: IntArray = self._lookup(self._area, self.above[self.code])[0]
         self.roots = self.parent < 0
-        self.steps: list[Ints] = self._by_depth()
+        self.steps: list[IntArray] = self._by_depth()
 
-    def _lookup(self, area: NDArray[Any], code: NDArray[Any]) -> tuple[Ints, Ints]:
+    def _lookup(self, area: NDArray[Any], code: NDArray[Any]) -> tuple[IntArray, IntArray]:
         """Row of the nearest published industry at or above `code`, and that industry; or -1."""
         code = code.copy()
         while True:
@@ -103,7 +82,7 @@ class CellTree:
                 return row.astype(np.int64), code
             code[climb] = self.above[code[climb]]
 
-    def _by_depth(self) -> list[Ints]:
+    def _by_depth(self) -> list[IntArray]:
         """Rows with a parent, parents before children."""
         depth = np.zeros(len(self.parent), dtype=np.int8)
         up = self.parent
@@ -112,11 +91,11 @@ class CellTree:
             up = np.where(up >= 0, self.parent[up], -1)
         return [np.flatnonzero(depth == d) for d in range(1, int(depth.max(initial=0)) + 1)]
 
-    def sum_to_parents(self, rows: Ints, values: Floats) -> Floats:
+    def sum_to_parents(self, rows: IntArray, values: FloatArray) -> FloatArray:
         """Sum of `values` over those of the `rows` that are children, for every row."""
         return group_sums(self.parent[rows], values[rows], len(self.parent))
 
-    def all_below(self, leaf: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def all_below(self, leaf: BoolArray) -> BoolArray:
         """Rows that are in `leaf`, or have children that all are so."""
         known = leaf.copy()
         for rows in reversed(self.steps):
@@ -125,7 +104,7 @@ class CellTree:
             known |= (children > 0) & (open_ == 0)
         return known
 
-    def spread(self, by_code: Mapping[str, float] | pd.Series) -> Floats:
+    def spread(self, by_code: Mapping[str, float] | pd.Series) -> FloatArray:
         """Value of each row's industry, or of the nearest industry above that has one."""
         given = dict(by_code)
         values = np.full(len(self.names), np.nan)
@@ -144,7 +123,7 @@ class CellTree:
             )
         return out
 
-    def nearest(self, members: list[str]) -> tuple[Ints, NDArray[np.bool_]]:
+    def nearest(self, members: list[str]) -> tuple[IntArray, BoolArray]:
         """Row at or above each member, areas x members (-1: none), and whether it is its own."""
         numbers = []
         for member in members:

@@ -14,14 +14,11 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from clusteratlas.analysis.cells.naics_tree import CellTree, group_sums
-from clusteratlas.analysis.checks import require_columns, require_unique
+from clusteratlas.analysis.checks import require_columns
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 PUBLISHED, FROM_CHILDREN, FROM_PUBLISHED, FROM_ESTIMATE, FROM_ESTABLISHMENTS = METHODS = (
     "published",
@@ -104,7 +101,7 @@ def fill_top_down(
     expected = establishments * tree.spread(jobs_per_establishment)
     withheld = np.isnan(published)
 
-    def from_below(values: Floats) -> Floats:
+    def from_below(values: FloatArray) -> FloatArray:
         for rows in reversed(tree.steps):
             values += np.where(withheld, tree.sum_to_parents(rows, values), 0.0)
         return values
@@ -147,74 +144,6 @@ def fill_top_down(
         },
         index=cells.index,
     )
-
-
-def area_ceilings(
-    totals: pd.DataFrame, whole: Mapping[str, str], whole_jobs: Mapping[str, float]
-) -> dict[str, float]:
-    """Bound withheld totals of areas by what their larger region leaves.
-
-    ``whole_jobs - sum of the published totals of its areas``, at least 0.
-
-    Parameters
-    ----------
-    totals
-        area, jobs (missing where withheld): one row per area.
-    whole
-        Larger region of each area, for example the state of each county.
-    whole_jobs
-        Published jobs of the larger regions. Areas of one that is missing get no ceiling.
-
-    Returns
-    -------
-    dict
-        Most jobs of each area whose total is withheld.
-
-    Raises
-    ------
-    AnalysisError
-        For missing columns or a repeated area.
-    """
-    require_columns(totals, ("area", "jobs"), "area totals")
-    require_unique(totals, ["area"])
-    regions = totals["area"].map(dict(whole))
-    jobs = totals["jobs"].astype("float64")
-    published = jobs.groupby(regions).sum()
-    left = regions.map(dict(whole_jobs)).astype("float64") - regions.map(published)
-    open_ = jobs.isna() & left.notna()
-    return dict(zip(totals.loc[open_, "area"], left[open_].clip(lower=0.0).tolist(), strict=True))
-
-
-def remainders(cells: pd.DataFrame) -> pd.DataFrame:
-    """Subtract from each industry of an area what its published children hold.
-
-    ``jobs_left = max(0, jobs - sum of the present children's jobs)``, likewise establishments: an
-    upper bound for everything below the industry that has no row. Children of an absent level
-    count for the nearest industry above that has a row.
-
-    Parameters
-    ----------
-    cells
-        area, naics, jobs, establishments; one row per area and industry, nothing missing.
-
-    Returns
-    -------
-    DataFrame
-        area, naics, jobs_left, establishments_left for industries above the six-digit level, in
-        the order of `cells`. Where no establishment is left, nothing is absent and ``jobs_left``
-        is 0, whatever noise leaves in the jobs.
-
-    Raises
-    ------
-    AnalysisError
-        For missing columns or values, or a repeated cell.
-    """
-    tree, jobs_left, establishments_left = _left(cells)
-    upper = tree.levels < 6
-    out = cells.loc[upper, ["area", "naics"]].reset_index(drop=True)
-    out["jobs_left"] = jobs_left[upper]
-    out["establishments_left"] = establishments_left[upper]
-    return out
 
 
 def cluster_bounds(cells: pd.DataFrame, membership: Mapping[str, str]) -> pd.DataFrame:
@@ -280,7 +209,7 @@ def cluster_bounds(cells: pd.DataFrame, membership: Mapping[str, str]) -> pd.Dat
     return out[some].sort_values(["area", "cluster"], ignore_index=True)
 
 
-def _shares(group: Ints, weight: Floats, second: Floats, size: int) -> Floats:
+def _shares(group: IntArray, weight: FloatArray, second: FloatArray, size: int) -> FloatArray:
     """Weights as shares of their group's sum; by `second`, then equally, where all are zero."""
     share = np.full(len(group), np.nan)
     for by in (weight, second, np.ones(len(group))):
@@ -289,7 +218,7 @@ def _shares(group: Ints, weight: Floats, second: Floats, size: int) -> Floats:
     return share
 
 
-def _left(cells: pd.DataFrame) -> tuple[CellTree, Floats, Floats]:
+def _left(cells: pd.DataFrame) -> tuple[CellTree, FloatArray, FloatArray]:
     require_columns(cells, ("area", "naics", "jobs", "establishments"), "cells")
     if cells[["jobs", "establishments"]].isna().any(axis=None):
         raise AnalysisError(

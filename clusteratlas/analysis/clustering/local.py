@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from clusteratlas.analysis.linkages.occupations import SECTOR_SPANS
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.naics import SECTOR_SPANS
 
 LOCAL_NAMES = {
     "11": "Local Agricultural Services",

@@ -14,8 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 LOG_COLUMNS = ("step", "naics", "from_cluster", "to_cluster", "relatedness", "other_relatedness")
 

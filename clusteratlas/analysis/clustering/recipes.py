@@ -1,35 +1,58 @@
-"""Cluster definitions: from linkages and a recipe to clusters, with scores and a log.
+"""Recipes of cluster definitions: every choice behind a set, and the clustering by one.
 
-Reference: Delgado, Porter & Stern 2016, steps 1 to 5; the parameters of a recipe are ours.
+Reference: Delgado, Porter & Stern 2016, steps 1 to 5; the parameters are ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
-from clusteratlas.analysis.clustering.methods import METHODS, Choice, cluster_by_method
-from clusteratlas.analysis.clustering.outliers import OutlierPass, reassign_outliers
-from clusteratlas.analysis.linkages.combined import (
-    COMBINED,
-    Linkages,
-    naics_closeness,
-    normal_scores,
-    standardize,
-    without_hubs,
+from clusteratlas.analysis.clustering.algorithms.communities import (
+    label_propagation,
+    leiden_cpm,
+    leiden_modularity,
+    leiden_with_k,
+    louvain,
+    neighbor_graph,
 )
-from clusteratlas.analysis.scores.validation import cluster_relatedness, score_table
+from clusteratlas.analysis.clustering.algorithms.points import (
+    consensus,
+    hierarchical,
+    k_means,
+    k_medians,
+    spectral,
+)
+from clusteratlas.analysis.linkages.combined import COMBINED
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
-FloatArray = npt.NDArray[np.float64]
+METHODS = (
+    "leiden",
+    "ward",
+    "average",
+    "complete",
+    "k-means",
+    "k-median",
+    "spectral",
+    "leiden-modularity",
+    "louvain",
+    "label-propagation",
+    "consensus",
+)
+"""Names that a recipe may give its method."""
+
 TRANSFORMS = ("z", "rank")
+
 NAICS = "naics"
 """Name of the prior by closeness in the NAICS tree, beside those of the linkage matrices."""
+
+_SPREAD = (0.8, 0.9, 1.0, 1.1, 1.2)
+
+_BISECTIONS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +63,7 @@ class Recipe:
     ----------
     method
         leiden (constant Potts model on the graph of nearest neighbors), ward, or another of
-        :data:`clusteratlas.analysis.clustering.methods.METHODS`.
+        :data:`METHODS`.
     clusters
         Wanted number of clusters before the outlier pass; with leiden it may be missed by a few.
     resolution
@@ -124,227 +147,74 @@ class Recipe:
         return {**asdict(self), "weights": dict(self.weights)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DerivedDefinitions:
-    """A set of traded cluster definitions.
+def cluster_by_method(similar: FloatArray, recipe: Recipe) -> tuple[IntArray, float]:
+    """Cluster industries by one of the methods.
 
-    Attributes
-    ----------
-    codes, labels
-        Industries and the cluster of each; clusters are numbered "c00", "c01", ... by size, equal
-        ones by their first code.
-    memberships
-        Columns ``naics, cluster, relatedness, next_cluster, next_relatedness, moved, mark``; see
-        :func:`memberships`.
-    outliers
-        Log of the outlier pass, clusters under the same labels; see
-        :func:`reassign_outliers`. A cluster that lost all its
-        members stands there as "gone-...".
-    scores
-        Validation scores; see :func:`clusteratlas.analysis.scores.validation.score_table`.
-    resolution
-        Resolution at which leiden found them; 0 for other methods.
-    converged
-        The outlier pass ended by itself.
-    """
+    Hierarchical ones, k-means and k-median take the matrix, the others the graph of its strongest
+    positive links. ``consensus`` puts Ward, k-means and spectral together, each at five numbers of
+    clusters from 0.8 to 1.2 times the wanted one.
 
-    codes: tuple[str, ...]
-    labels: tuple[str, ...]
-    memberships: pd.DataFrame
-    outliers: pd.DataFrame
-    scores: pd.DataFrame
-    resolution: float
-    converged: bool
-
-
-def weighted_similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
-    """Weighted mean of the transformed matrices that a recipe names, in standard deviations.
+    Returns
+    -------
+    Cluster numbers by size, and the resolution (0 for methods without one).
 
     Raises
     ------
     AnalysisError
-        A weight names a matrix that is not there.
+        The numbers do not fit the matrix.
     """
-    total = sum(recipe.weights.values())
-    out = np.zeros((len(linkages.codes),) * 2)
-    for name, weight in sorted(recipe.weights.items()):
-        if name == NAICS:
-            part = standardize(naics_closeness(linkages.codes))
-        elif name in linkages.matrices:
-            matrix = linkages.matrices[name]
-            part = standardize(matrix) if recipe.transform == "z" else normal_scores(matrix)
-            if recipe.hubs_removed:
-                part = standardize(without_hubs(part))
-            if recipe.cap > 0:
-                part = np.clip(part, -recipe.cap, recipe.cap)
+    k, seed, trials = recipe.clusters, recipe.seed, recipe.trials
+    if recipe.method in ("ward", "average", "complete"):
+        return hierarchical(similar, k, linkage=recipe.method), 0.0
+    if recipe.method == "k-means":
+        return k_means(similar, k, seed=seed, starts=trials), 0.0
+    if recipe.method == "k-median":
+        return k_medians(similar, k, seed=seed, starts=trials), 0.0
+    if recipe.method == "consensus":
+        return _consensus(similar, recipe), 0.0
+    graph = neighbor_graph(similar, recipe.neighbors, mutual=recipe.mutual)
+    if recipe.method == "leiden":
+        if recipe.resolution > 0:
+            found = leiden_cpm(graph, recipe.resolution, seed=seed, trials=trials)
         else:
-            raise AnalysisError(
-                f"recipe weights the unknown matrix {name!r}",
-                hint=f"matrices: {', '.join(sorted([*linkages.matrices, NAICS]))}",
-            )
-        out += weight / total * part
-    return (out + out.T) / 2
-
-
-def partition_by_recipe(
-    similar: FloatArray, codes: Sequence[str], recipe: Recipe
-) -> tuple[OutlierPass, float]:
-    """Cluster industries by their similarity and reassign the outliers.
-
-    Parameters
-    ----------
-    similar
-        As :func:`weighted_similarity` gives it; rounded to 1e-9 here.
-    codes
-        Industry of each row.
-    recipe
-        Every choice.
-
-    Returns
-    -------
-    The outlier pass with its final clusters, and the resolution (0 for methods without one).
-    """
-    similar = np.round(similar, 9)
-    groups, resolution = cluster_by_method(
-        similar,
-        Choice(
-            recipe.method,
-            recipe.clusters,
-            recipe.resolution,
-            recipe.neighbors,
-            recipe.mutual,
-            recipe.seed,
-            recipe.trials,
-        ),
-    )
-    passed = reassign_outliers(
-        similar,
-        [f"{g:03d}" for g in groups],
-        codes,
-        delta=recipe.delta,
-        largest=recipe.largest,
-    )
-    return passed, resolution
-
-
-def derive_definitions(linkages: Linkages, recipe: Recipe) -> DerivedDefinitions:
-    """Derive cluster definitions: similarity, clustering, outlier pass, scores, marks.
-
-    The same linkages and recipe give the same result, on any number of threads: matrices are
-    rounded to 1e-9 before groups are formed, which hides the last digits in which sums depend on
-    the order of adding.
-
-    Parameters
-    ----------
-    linkages
-        Of the traded industries alone.
-    recipe
-        Every choice.
-
-    Raises
-    ------
-    AnalysisError
-        The recipe does not fit the linkages (more clusters than industries, unknown matrices).
-    """
-    passed, resolution = partition_by_recipe(
-        weighted_similarity(linkages, recipe), linkages.codes, recipe
-    )
-    final = cluster_labels(passed.labels)
-    known = dict(zip(passed.labels, final, strict=True))
-    log = passed.log.copy()
-    for column in ("from_cluster", "to_cluster"):
-        log[column] = [known.get(c, f"gone-{c}") for c in log[column]]
-    moved = set(log.loc[log["moved"].astype(bool), "naics"])
-    table = memberships(
-        linkages, final, delta=recipe.delta, core_margin=recipe.core_margin, moved=moved
-    )
-    return DerivedDefinitions(
-        codes=linkages.codes,
-        labels=tuple(final),
-        memberships=table,
-        outliers=log,
-        scores=score_table(linkages, final),
-        resolution=resolution,
-        converged=passed.converged,
-    )
-
-
-def cluster_labels(groups: Sequence[str]) -> list[str]:
-    """Rename groups to "c00", "c01", ... by size, largest first, equal ones by first member."""
-    from clusteratlas.analysis.clustering.functions import ordered_labels
-
-    return [f"c{g:02d}" for g in ordered_labels(np.asarray(groups, dtype=str))]
-
-
-def memberships(
-    linkages: Linkages,
-    labels: Sequence[str],
-    *,
-    delta: float,
-    core_margin: float,
-    moved: set[str] | frozenset[str] = frozenset(),
-) -> pd.DataFrame:
-    """Say how clearly each industry belongs to its cluster.
-
-    ``relatedness`` is WCR_i, ``next_relatedness`` the highest BCR_id of another cluster, both by
-    the combined matrix (standard deviations), which no prior has entered. By the margin between
-    them a member is *marginal* up to ``delta`` (a close call, or nearer elsewhere by the linkages
-    alone), *core* from ``core_margin``, else *usual*. One alone in its cluster is marginal.
-
-    Parameters
-    ----------
-    linkages
-        Of the industries that the labels name, in their order.
-    labels
-        Cluster of each industry.
-    delta, core_margin
-        Standard deviations, delta the smaller.
-    moved
-        Industries that the outlier pass moved.
-
-    Returns
-    -------
-    Columns ``naics, cluster, relatedness`` (NaN for one alone), ``next_cluster,
-    next_relatedness`` (None and NaN if there is one cluster), ``moved, mark``; sorted by code.
-
-    Raises
-    ------
-    AnalysisError
-        ``core_margin`` is below ``delta``.
-    """
-    if core_margin < delta:
-        raise AnalysisError(
-            f"core_margin {core_margin:g} is below delta {delta:g}", hint="raise core_margin"
+            found = leiden_with_k(graph, k, seed=seed, trials=trials)
+        return found.labels, found.resolution
+    if recipe.method == "spectral":
+        return spectral(graph, k, seed=seed, starts=trials), 0.0
+    if recipe.method == "label-propagation":
+        return label_propagation(graph, seed=seed), 0.0
+    if recipe.method == "leiden-modularity":
+        return _at(
+            lambda g: leiden_modularity(graph, g, seed=seed, trials=trials), k, recipe.resolution
         )
-    r = cluster_relatedness(linkages.matrices["combined"], labels)
-    others = np.where(np.isnan(r.others), -np.inf, r.others)
-    best = np.argmax(others, axis=1)
-    there = others[np.arange(len(others)), best]
-    some = np.isfinite(there)
-    margin = r.wcr - np.where(some, there, -np.inf)
-    mark = np.select([margin >= core_margin, margin > delta], ["core", "usual"], "marginal")
-    names = np.array(r.clusters, dtype=object)
-    return pd.DataFrame(
-        {
-            "naics": list(linkages.codes),
-            "cluster": list(labels),
-            "relatedness": r.wcr,
-            "next_cluster": pd.Series(names[best], dtype=object).where(some, None),
-            "next_relatedness": np.where(some, there, np.nan),
-            "moved": [c in moved for c in linkages.codes],
-            "mark": mark,
-        }
-    )
+    return _at(lambda g: louvain(graph, g, seed=seed), k, recipe.resolution)
 
 
-def naics_definition(codes: Sequence[str], digits: int) -> list[str]:
-    """Group industries by the first digits of their NAICS code: the baseline to beat.
+def _at(run: Callable[[float], IntArray], k: int, resolution: float) -> tuple[IntArray, float]:
+    """Run at a resolution, or at the one that comes nearest to ``k`` clusters."""
+    if resolution > 0:
+        return run(resolution), resolution
+    low, high = np.log(0.05), np.log(50.0)
+    best: tuple[int, IntArray, float] | None = None
+    for _ in range(_BISECTIONS):
+        middle = float(np.exp((low + high) / 2))
+        labels = run(middle)
+        count = int(labels.max()) + 1
+        if best is None or abs(count - k) < best[0]:
+            best = (abs(count - k), labels, middle)
+        if count == k:
+            break
+        low, high = (np.log(middle), high) if count < k else (low, np.log(middle))
+    assert best is not None  # noqa: S101  # one bisection or more
+    return best[1], best[2]
 
-    Raises
-    ------
-    AnalysisError
-        ``digits`` is not 2 to 5.
-    """
-    if not 2 <= digits <= 5:
-        raise AnalysisError(f"NAICS has no groups of {digits} digits", hint="choose 2 to 5")
-    return [c[:digits] for c in codes]
+
+def _consensus(similar: FloatArray, recipe: Recipe) -> IntArray:
+    graph = neighbor_graph(similar, recipe.neighbors, mutual=recipe.mutual)
+    runs: list[IntArray] = []
+    for factor in _SPREAD:
+        k = min(max(round(recipe.clusters * factor), 1), len(similar))
+        runs.append(hierarchical(similar, k))
+        runs.append(k_means(similar, k, seed=recipe.seed, starts=recipe.trials))
+        runs.append(spectral(graph, k, seed=recipe.seed, starts=1))
+    return consensus(runs, recipe.clusters)

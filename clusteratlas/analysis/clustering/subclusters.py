@@ -10,19 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from clusteratlas.analysis.clustering.functions import (
-    hierarchical,
-    leiden_cpm,
-    neighbor_graph,
-    ordered_labels,
-)
-from clusteratlas.analysis.scores.validation import cluster_relatedness
+from clusteratlas.analysis.clustering.algorithms.communities import leiden_cpm, neighbor_graph
+from clusteratlas.analysis.clustering.algorithms.points import hierarchical
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 STEPS = (0.2, 0.35, 0.5, 0.65, 0.8)
 """Quantiles of a cluster's positive links that are tried as resolutions."""

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 
 def pivot_levels(

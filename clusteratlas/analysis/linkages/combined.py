@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 SINGLE: tuple[str, ...] = ("lc_emp", "lc_est", "coi", "io", "occ")
 COMBINED: tuple[str, ...] = ("lc_emp", "lc_est", "io", "occ")
 

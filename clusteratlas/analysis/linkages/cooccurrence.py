@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray
 
-Floats = NDArray[np.float64]
 Measure = Literal["probability", "association", "cosine", "jaccard"]
 
 
-def co_occurrence(presence: ArrayLike) -> Floats:
+def co_occurrence(presence: ArrayLike) -> FloatArray:
     """Places in which two activities are both present: ``M'M`` with diagonal 0.
 
     Parameters
@@ -27,7 +27,9 @@ def co_occurrence(presence: ArrayLike) -> Floats:
     return together
 
 
-def normalize_co_occurrence(co_occurrences: ArrayLike, measure: Measure = "probability") -> Floats:
+def normalize_co_occurrence(
+    co_occurrences: ArrayLike, measure: Measure = "probability"
+) -> FloatArray:
     """Relatedness from co-occurrences C, with S_i the row sums and T their sum.
 
     ===============  ==================================================================
@@ -82,11 +84,11 @@ def normalize_co_occurrence(co_occurrences: ArrayLike, measure: Measure = "proba
             f"no relatedness measure {measure!r}",
             hint="probability, association, cosine or jaccard",
         )
-    out: Floats = np.divide(C, bottom, out=np.zeros_like(C), where=(C > 0) & (bottom > 0))
+    out: FloatArray = np.divide(C, bottom, out=np.zeros_like(C), where=(C > 0) & (bottom > 0))
     return out
 
 
-def relatedness_density(presence: ArrayLike, relatedness: ArrayLike) -> Floats:
+def relatedness_density(presence: ArrayLike, relatedness: ArrayLike) -> FloatArray:
     """Percent of what is related to an activity that a region has.
 
     ``100 * sum_j M_rj phi_ij / sum_j phi_ij``, j != i.
@@ -111,11 +113,11 @@ def relatedness_density(presence: ArrayLike, relatedness: ArrayLike) -> Floats:
     np.fill_diagonal(phi, 0.0)
     near = m @ phi
     total = np.broadcast_to(phi.sum(axis=0), near.shape)
-    share: Floats = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
+    share: FloatArray = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
     return 100 * share
 
 
-def skill_relatedness(flows: ArrayLike) -> Floats:
+def skill_relatedness(flows: ArrayLike) -> FloatArray:
     """Relatedness of industries from workers who change between them, in (-1, 1).
 
     ``SR_ij = F_ij F / (F_i. F_.j)``, the mean of both directions, then ``(SR - 1) / (SR + 1)``:
@@ -155,6 +157,6 @@ def skill_relatedness(flows: ArrayLike) -> Floats:
     count = known.sum(axis=0)
     total = np.where(known, both, 0.0).sum(axis=0)
     mean = np.divide(total, count, out=np.full_like(F, np.nan), where=count > 0)
-    out: Floats = (mean - 1) / (mean + 1)
+    out: FloatArray = (mean - 1) / (mean + 1)
     np.fill_diagonal(out, 0.0)
     return out

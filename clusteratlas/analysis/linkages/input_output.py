@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray
 
-FloatArray = npt.NDArray[np.float64]
 PRODUCTS = ("commodity", "scrap_noncomparable")
 
 

@@ -10,17 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.colocation import location_correlation
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-SECTOR_SPANS = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45"} | {
-    "48": "48-49",
-    "49": "48-49",
-}
+from clusteratlas.vocabulary.arrays import FloatArray
+from clusteratlas.vocabulary.naics import naics_ancestors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,12 +40,6 @@ class OccupationProfiles:
     occupations: tuple[str, ...]
     shares: FloatArray
     profile_of: tuple[str, ...]
-
-
-def naics_ancestors(code: str) -> tuple[str, ...]:
-    """NAICS ancestors of a six-digit code, nearest first, itself included."""
-    sector = code[:2]
-    return (code, code[:5], code[:4], code[:3], SECTOR_SPANS.get(sector, sector))
 
 
 def occupation_profiles(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-Ints = NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 _LETTERS = 4
 _CHUNK = 20_000
@@ -27,7 +27,7 @@ class NameNgrams:
 
     vectors: sparse.csr_array
     """Different names x stretches: TF-IDF, of length 1."""
-    name: Ints
+    name: IntArray
     """Row of the vectors for each name."""
 
 
@@ -50,7 +50,7 @@ def name_ngrams(names: NDArray[Any]) -> NameNgrams:
 
 def candidate_pairs(
     names: NameNgrams,
-    groups: Ints,
+    groups: IntArray,
     blocks: NDArray[Any],
     *,
     crowd: int,
@@ -104,7 +104,7 @@ def candidate_pairs(
     return _pairs(np.minimum(a, b), np.maximum(a, b), np.concatenate([f[2] for f in found]))
 
 
-def _pairs(left: Ints, right: Ints, similarity: NDArray[np.float64]) -> pd.DataFrame:
+def _pairs(left: IntArray, right: IntArray, similarity: FloatArray) -> pd.DataFrame:
     frame = pd.DataFrame({"left": left, "right": right, "similarity": similarity})
     return frame.drop_duplicates(["left", "right"]).sort_values(
         ["left", "right"], ignore_index=True

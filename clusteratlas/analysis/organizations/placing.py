@@ -18,6 +18,7 @@ from rapidfuzz.process import extractOne
 from scipy.spatial import KDTree
 
 from clusteratlas.analysis.organizations.names import town_form
+from clusteratlas.vocabulary.arrays import FloatArray
 
 _EARTH_KM = 6371.0
 _NEIGHBORS = 5
@@ -40,7 +41,7 @@ class KnownPlaces:
     records there that are in the county, and weight: share, less where the records are few."""
     zips: pd.DataFrame
     """Index zip; county, share and state: the county with most records."""
-    points: NDArray[np.float64]
+    points: FloatArray
     """Known places, unit vectors."""
     counties: NDArray[Any]
     """County of each point."""
@@ -197,7 +198,7 @@ def _spelled_like(key: str, known: pd.Index[Any]) -> str:
 
 def _elect(
     frame: pd.DataFrame, near: pd.DataFrame, places: KnownPlaces
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64]]:
+) -> tuple[NDArray[Any], NDArray[Any], FloatArray]:
     keys = _keys(frame)
     keys["row"] = np.arange(len(frame))
     keys = keys[(frame["county"] == "").to_numpy()]
@@ -300,7 +301,7 @@ def _tidy(records: pd.DataFrame, valid: frozenset[str], renamed: Mapping[str, st
     ).reset_index(drop=True)
 
 
-def _vectors(frame: pd.DataFrame) -> NDArray[np.float64]:
+def _vectors(frame: pd.DataFrame) -> FloatArray:
     lat = np.radians(frame["latitude"].to_numpy(dtype=float))
     lon = np.radians(frame["longitude"].to_numpy(dtype=float))
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])

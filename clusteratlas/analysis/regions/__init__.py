@@ -1,1 +1,1 @@
-"""What regions are measured by: clusters in them, growth, mix, complexity, peers."""
+"""Measures of regions: clusters in them, concentration, growth, mix, complexity, peers."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.linalg import eigh
 
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 
 @dataclass(frozen=True)
@@ -42,19 +40,19 @@ class EconomicComplexity:
         Second and third eigenvalue. ECI is well defined only where they differ.
     """
 
-    presence: Floats
-    diversity: Floats
-    ubiquity: Floats
-    proximity: Floats
-    density: Floats
-    eci: Floats
-    pci: Floats
-    coi: Floats
-    cog: Floats
+    presence: FloatArray
+    diversity: FloatArray
+    ubiquity: FloatArray
+    proximity: FloatArray
+    density: FloatArray
+    eci: FloatArray
+    pci: FloatArray
+    coi: FloatArray
+    cog: FloatArray
     eigenvalues: tuple[float, float]
 
 
-def rca(X: ArrayLike) -> Floats:
+def rca(X: ArrayLike) -> FloatArray:
     """Revealed comparative advantage ``(X_cp / X_c) / (X_p / X)``, the location quotient.
 
     Parameters
@@ -83,11 +81,11 @@ def rca(X: ArrayLike) -> Floats:
             hint="give jobs of places by industry, 0 where there are none",
         )
     expected = x.sum(axis=1, keepdims=True) * x.sum(axis=0) / x.sum()
-    out: Floats = np.divide(x, expected, out=np.zeros_like(x), where=expected > 0)
+    out: FloatArray = np.divide(x, expected, out=np.zeros_like(x), where=expected > 0)
     return out
 
 
-def relative_presence(X: ArrayLike, population: ArrayLike) -> Floats:
+def relative_presence(X: ArrayLike, population: ArrayLike) -> FloatArray:
     """Jobs a head relative to the nation's: ``(X_cp / pop_c) / (X_p / pop)`` (RPOP).
 
     Unlike RCA it does not fall in one activity because another is large.
@@ -114,11 +112,11 @@ def relative_presence(X: ArrayLike, population: ArrayLike) -> Floats:
         raise AnalysisError("a place has no population", hint="leave it out")
     national = x.sum(axis=0) / pop.sum()
     expected = np.outer(pop, national)
-    out: Floats = np.divide(x, expected, out=np.zeros_like(x), where=expected > 0)
+    out: FloatArray = np.divide(x, expected, out=np.zeros_like(x), where=expected > 0)
     return out
 
 
-def proximity(M: ArrayLike) -> Floats:
+def proximity(M: ArrayLike) -> FloatArray:
     """Smaller of the two conditional probabilities of being present together.
 
     ``phi_pq = (M'M)_pq / max(k_p, k_q)``; diagonal 1; 0 for an activity that is nowhere.
@@ -136,11 +134,11 @@ def proximity(M: ArrayLike) -> Floats:
     together = m.T @ m
     ubiquity = np.diagonal(together)
     most = np.maximum.outer(ubiquity, ubiquity)
-    out: Floats = np.divide(together, most, out=np.zeros_like(together), where=most > 0)
+    out: FloatArray = np.divide(together, most, out=np.zeros_like(together), where=most > 0)
     return out
 
 
-def proximity_density(M: ArrayLike, phi: ArrayLike) -> Floats:
+def proximity_density(M: ArrayLike, phi: ArrayLike) -> FloatArray:
     """Share of what is related to an activity that a place has.
 
     ``w_cp = sum_q M_cq phi_qp / sum_q phi_qp``; distance is 1 - density.
@@ -160,7 +158,7 @@ def proximity_density(M: ArrayLike, phi: ArrayLike) -> Floats:
     m, p = np.asarray(M, dtype=np.float64), np.asarray(phi, dtype=np.float64)
     near = m @ p
     total = np.broadcast_to(p.sum(axis=0), near.shape)
-    out: Floats = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
+    out: FloatArray = np.divide(near, total, out=np.zeros_like(near), where=total > 0)
     return out
 
 
@@ -220,7 +218,7 @@ def economic_complexity(X: ArrayLike, *, threshold: float = 1.0) -> EconomicComp
     return EconomicComplexity(m, diversity, ubiquity, phi, w, eci, pci, coi, cog, values)
 
 
-def _second(m: Floats) -> tuple[Floats, Floats, tuple[float, float]]:
+def _second(m: FloatArray) -> tuple[FloatArray, FloatArray, tuple[float, float]]:
     """Second eigenvectors by place and activity (unscaled), and the second and third eigenvalue."""
     if min(m.shape) < 3:
         raise AnalysisError(
@@ -252,6 +250,6 @@ def _second(m: Floats) -> tuple[Floats, Floats, tuple[float, float]]:
     return by_place, by_activity, (second, third)
 
 
-def _z(values: Floats) -> Floats:
+def _z(values: FloatArray) -> FloatArray:
     scale = values.std()
     return (values - values.mean()) / scale if scale > 0 else np.zeros_like(values)

@@ -8,14 +8,13 @@ Arrays end in the axis that is summed over; leading axes broadcast.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray
 
-Floats = NDArray[np.float64]
 
-
-def plant_herfindahl(counts: ArrayLike, class_means: ArrayLike) -> Floats:
+def plant_herfindahl(counts: ArrayLike, class_means: ArrayLike) -> FloatArray:
     """Herfindahl index of plant sizes from size classes: ``H = sum_k n_k (m_k / sum n m)^2``.
 
     Parameters
@@ -40,7 +39,7 @@ def plant_herfindahl(counts: ArrayLike, class_means: ArrayLike) -> Floats:
     return _ratio((n * mean**2).sum(axis=-1), jobs**2)
 
 
-def ellison_glaeser(shares: ArrayLike, aggregate: ArrayLike, herfindahl: ArrayLike) -> Floats:
+def ellison_glaeser(shares: ArrayLike, aggregate: ArrayLike, herfindahl: ArrayLike) -> FloatArray:
     """Concentration beyond that of plant sizes.
 
     ``G = sum_r (s_r - x_r)^2``; ``gamma = (G / (1 - sum x^2) - H) / (1 - H)``. 0 is what plants
@@ -121,22 +120,22 @@ def group_coagglomeration(shares: ArrayLike, aggregate: ArrayLike, jobs: ArrayLi
     return float((group - (w**2 * own).sum()) / (room * (1 - (w**2).sum())))
 
 
-def hoover_index(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
+def hoover_index(shares: ArrayLike, aggregate: ArrayLike) -> FloatArray:
     """Share of jobs that would have to move: ``1/2 sum_r |s_r - x_r|``, 0 to 1 (Hoover 1936)."""
     return _floats(0.5 * np.abs(_floats(shares) - _floats(aggregate)).sum(axis=-1))
 
 
-def krugman_index(region: ArrayLike, nation: ArrayLike) -> Floats:
+def krugman_index(region: ArrayLike, nation: ArrayLike) -> FloatArray:
     """Specialization of a region: ``sum_i |q_ir - q_i|``, 0 to 2 (Krugman 1991)."""
     return _floats(np.abs(_floats(region) - _floats(nation)).sum(axis=-1))
 
 
-def herfindahl_index(shares: ArrayLike) -> Floats:
+def herfindahl_index(shares: ArrayLike) -> FloatArray:
     """Sum of squared shares: 1/n for n equal ones, 1 for a single one."""
     return _floats((_floats(shares) ** 2).sum(axis=-1))
 
 
-def locational_gini(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
+def locational_gini(shares: ArrayLike, aggregate: ArrayLike) -> FloatArray:
     """Gini of the location quotients, regions weighted by their share of all jobs.
 
     With regions in ascending order of s_r / x_r and S the running sum of s:
@@ -167,7 +166,7 @@ def locational_gini(shares: ArrayLike, aggregate: ArrayLike) -> Floats:
     return _floats(1 - (x * (2 * running - s)).sum(axis=-1))
 
 
-def hachman_index(region: ArrayLike, nation: ArrayLike) -> Floats:
+def hachman_index(region: ArrayLike, nation: ArrayLike) -> FloatArray:
     """Similarity of a region's mix to the nation's: ``1 / sum_i q_ir LQ_ir``, in (0, 1].
 
     1 is the nation's own mix. 0 where the region has an industry that the nation lacks (Hachman
@@ -180,7 +179,7 @@ def hachman_index(region: ArrayLike, nation: ArrayLike) -> Floats:
 
 def litzenberger_sternberg(
     jobs: ArrayLike, establishments: ArrayLike, area: ArrayLike, population: ArrayLike
-) -> Floats:
+) -> FloatArray:
     """Cluster index: relative density times relative stock over relative plant size.
 
     ``CI = [(e_r/e)/(a_r/a)] * [(e_r/e)/(p_r/p)] / [(e_r/n_r)/(e/n)]``; 1 is average. It
@@ -208,20 +207,20 @@ def litzenberger_sternberg(
     return _ratio(e * n, a * p)
 
 
-def _floats(values: ArrayLike) -> Floats:
+def _floats(values: ArrayLike) -> FloatArray:
     return np.asarray(values, dtype=np.float64)
 
 
-def _ratio(top: Floats, bottom: Floats) -> Floats:
+def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
     return _floats(np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=bottom != 0))
 
 
-def _share(values: Floats) -> Floats:
+def _share(values: FloatArray) -> FloatArray:
     total = np.broadcast_to(values.sum(axis=-1, keepdims=True), values.shape)
     return _ratio(values, total)
 
 
-def _sum_to_one(*shares: Floats) -> None:
+def _sum_to_one(*shares: FloatArray) -> None:
     if not all(np.allclose(s.sum(axis=-1), 1, atol=1e-6) for s in shares):
         raise AnalysisError(
             "shares do not sum to 1 over regions",
@@ -229,7 +228,7 @@ def _sum_to_one(*shares: Floats) -> None:
         )
 
 
-def _spread(s: Floats, x: Floats) -> float:
+def _spread(s: FloatArray, x: FloatArray) -> float:
     """1 - sum x^2, after a look at the shares."""
     _sum_to_one(s, x)
     room = float(1 - (x**2).sum())

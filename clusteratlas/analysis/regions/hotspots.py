@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 
 def neighbor_weights(regions: Sequence[str], pairs: Iterable[tuple[str, str]]) -> sparse.csr_array:
@@ -44,7 +43,7 @@ def neighbor_weights(regions: Sequence[str], pairs: Iterable[tuple[str, str]]) -
     return sparse.csr_array((ones, (rows, columns)), shape=(len(at), len(at)))
 
 
-def local_g_star(values: ArrayLike, weights: sparse.csr_array) -> Floats:
+def local_g_star(values: ArrayLike, weights: sparse.csr_array) -> FloatArray:
     """Getis-Ord G*: how high the values around each region are, as a z-score.
 
     ``G_i* = (sum_j w_ij x_j - X sum_j w_ij) / (S sqrt((n sum_j w_ij^2 - (sum_j w_ij)^2) /

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -61,60 +59,4 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
             "estimated": kept["estimated"].astype(bool),
         }
     )
-    return out.sort_values(["industry", "region"], ignore_index=True)
-
-
-def specialization_outside(
-    cells: pd.DataFrame, nation: pd.DataFrame, membership: Mapping[str, str]
-) -> pd.DataFrame:
-    """Cluster specialization around an industry, measured outside the industry itself.
-
-    ``((E_cr - E_ir) / E_Tr) / ((E_cUS - E_iUS) / E_TUS)`` for industry i of cluster c: the
-    strength of the cluster as its growth regressions use it, free of the industry's own jobs.
-
-    Parameters
-    ----------
-    cells
-        region, industry, jobs of traded industries.
-    nation
-        industry, jobs of the same industries.
-    membership
-        Cluster of each industry; industries without one are left out of cells and nation.
-
-    Returns
-    -------
-    DataFrame
-        industry, region, cluster, specialization for each industry with jobs in the region; NaN
-        for the only industry of a cluster.
-
-    Raises
-    ------
-    AnalysisError
-        For missing columns or a repeated cell.
-
-    References
-    ----------
-    Delgado, Porter & Stern 2014, eq. 3.
-    """
-    require_columns(cells, ("region", "industry", "jobs"), "industry cells")
-    require_columns(nation, ("industry", "jobs"), "national industries")
-    require_unique(cells, ["region", "industry"])
-    cluster = dict(membership)
-    total = nation.set_index("industry")["jobs"].astype("float64")
-    total = total[total.index.isin(list(cluster))]
-    by_cluster = total.groupby(total.index.map(cluster)).sum()
-    kept = cells[cells["industry"].isin(total.index) & (cells["jobs"] > 0)]
-    out = pd.DataFrame(
-        {
-            "industry": kept["industry"],
-            "region": kept["region"],
-            "cluster": kept["industry"].map(cluster),
-        }
-    )
-    jobs = kept["jobs"].astype("float64")
-    outside = jobs.groupby([out["region"], out["cluster"]]).transform("sum") - jobs
-    base = jobs.groupby(out["region"]).transform("sum")
-    national = out["cluster"].map(by_cluster).astype("float64") - out["industry"].map(total)
-    share = (national / total.sum()).where(national > 0)
-    out["specialization"] = (outside / base) / share
     return out.sort_values(["industry", "region"], ignore_index=True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,8 @@ class RankingPools:
         Where each group starts in `values`; the last entry is their number. Length groups + 1.
     """
 
-    values: Floats
-    starts: Ints
+    values: FloatArray
+    starts: IntArray
 
     @classmethod
     def of(cls, groups: ArrayLike, values: ArrayLike, *, n_groups: int) -> RankingPools:
@@ -51,11 +50,11 @@ class RankingPools:
         return cls(value[order], starts)
 
     @property
-    def sizes(self) -> Ints:
+    def sizes(self) -> IntArray:
         """Number of values of each group."""
         return np.diff(self.starts)
 
-    def quantile(self, percent: float) -> Floats:
+    def quantile(self, percent: float) -> FloatArray:
         """Percentile of each group, linear between neighbors (R type 7, numpy's default).
 
         Parameters
@@ -81,7 +80,7 @@ class RankingPools:
         out[filled] = low + (high - low) * weight[filled]
         return out
 
-    def _counts(self, groups: Ints, values: Floats) -> tuple[Ints, Ints]:
+    def _counts(self, groups: IntArray, values: FloatArray) -> tuple[IntArray, IntArray]:
         """Return how many values of its own group are below, and how many equal, each value."""
         group_of = np.repeat(np.arange(len(self.sizes)), self.sizes)
         distinct = np.unique(np.concatenate([self.values, values]))
@@ -92,7 +91,7 @@ class RankingPools:
         right = np.searchsorted(pool_key, key, side="right")
         return left - self.starts[groups], right - left
 
-    def rank(self, groups: ArrayLike, values: ArrayLike) -> Ints:
+    def rank(self, groups: ArrayLike, values: ArrayLike) -> IntArray:
         """Rank from the top: 1 + the number of larger values in the group.
 
         Equal values share a rank, so that one region under two names has one rank. A value need
@@ -102,7 +101,7 @@ class RankingPools:
         below, equal = self._counts(group, np.asarray(values, dtype=np.float64))
         return 1 + self.sizes[group] - below - equal
 
-    def percentile(self, groups: ArrayLike, values: ArrayLike) -> Floats:
+    def percentile(self, groups: ArrayLike, values: ArrayLike) -> FloatArray:
         """Return ``round((100 / n) * (index - 0.5))``, index 1 being the smallest of n values.
 
         Equal values share the mean of their indices. A value that is not in the pool stands

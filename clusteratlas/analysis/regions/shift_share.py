@@ -10,31 +10,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 
 @dataclass(frozen=True)
 class ShiftShare:
     """Parts of the change in jobs; they add up to ``change``. Unit: jobs."""
 
-    national: Floats
+    national: FloatArray
     """What the growth of the whole nation brings: E0 * G."""
-    mix: Floats
+    mix: FloatArray
     """What the industry's own national growth adds: E0 * (G_i - G)."""
-    competitive: Floats
+    competitive: FloatArray
     """What the region does better than the industry elsewhere: E0 * (g - G_i)."""
 
     @property
-    def expected(self) -> Floats:
+    def expected(self) -> FloatArray:
         """Change at the industry's national rate: national + mix."""
         return self.national + self.mix
 
     @property
-    def change(self) -> Floats:
+    def change(self) -> FloatArray:
         """E1 - E0."""
         return self.expected + self.competitive
 
@@ -43,11 +42,11 @@ class ShiftShare:
 class EstebanMarquillas(ShiftShare):
     """Shift-share whose competitive part is free of the region's specialization."""
 
-    allocation: Floats
+    allocation: FloatArray
     """Specialization in what grows better here: (E0 - h) * (g - G_i)."""
 
     @property
-    def change(self) -> Floats:
+    def change(self) -> FloatArray:
         """E1 - E0."""
         return self.expected + self.competitive + self.allocation
 
@@ -56,13 +55,13 @@ class EstebanMarquillas(ShiftShare):
 class WageGap:
     """Parts of the gap between a region's wage and the nation's, by industry."""
 
-    mix: Floats
+    mix: FloatArray
     """(s_cr - s_cUS) * w_cUS: having more of the well-paid industries."""
-    level: Floats
+    level: FloatArray
     """s_cr * (w_cr - w_cUS): paying more within industries."""
 
     @property
-    def gap(self) -> Floats:
+    def gap(self) -> FloatArray:
         """w_r - w_US, summed over industries."""
         return np.asarray((self.mix + self.level).sum(axis=-1), dtype=np.float64)
 
@@ -221,15 +220,15 @@ def wage_gap(
     )
 
 
-def _arrays(*values: ArrayLike) -> tuple[Floats, ...]:
+def _arrays(*values: ArrayLike) -> tuple[FloatArray, ...]:
     return tuple(np.asarray(v, dtype=np.float64) for v in values)
 
 
-def _growth(before: Floats, after: Floats) -> Floats:
+def _growth(before: FloatArray, after: FloatArray) -> FloatArray:
     return np.divide(after - before, before, out=np.zeros_like(after), where=before > 0)
 
 
-def _total_growth(before: Floats, after: Floats) -> Floats:
+def _total_growth(before: FloatArray, after: FloatArray) -> FloatArray:
     start = before.sum(axis=-1, keepdims=True)
     if (start <= 0).any():
         raise AnalysisError(

@@ -9,87 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.linkages.combined import COMBINED, Linkages
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-FOUR = ("lc_emp", "lc_est", "io", "occ")
 SCORED = ("lc_emp", "lc_est", "coi", "io", "occ", "combined")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ClusterRelatedness:
-    """Mean relatedness of industries to clusters, and of clusters to each other.
-
-    Attributes
-    ----------
-    clusters
-        Labels of the clusters, sorted.
-    own
-        Position of each industry's cluster in ``clusters``.
-    industry
-        Shape (industries, clusters): ``BCR_id``, mean over the members of d other than i; in the
-        column of its own cluster that is ``WCR_i``. NaN where there is no known pair.
-    cluster
-        Shape (clusters, clusters): ``BCR_cd``, mean over pairs; on the diagonal ``WCR_c``.
-    """
-
-    clusters: tuple[str, ...]
-    own: IntArray
-    industry: FloatArray
-    cluster: FloatArray
-
-    @property
-    def wcr(self) -> FloatArray:
-        """``WCR_i`` of each industry; NaN for one alone in its cluster."""
-        values: FloatArray = self.industry[np.arange(len(self.own)), self.own]
-        return values
-
-    @property
-    def others(self) -> FloatArray:
-        """``BCR_id`` with the own cluster's column set to NaN."""
-        rest = self.industry.copy()
-        rest[np.arange(len(self.own)), self.own] = np.nan
-        return rest
-
-
-def cluster_relatedness(matrix: FloatArray, labels: Sequence[str]) -> ClusterRelatedness:
-    """Average a matrix over clusters.
-
-    ``WCR_c`` = mean of m_ij over i != j in c, ``BCR_cd`` = mean over i in c and j in d; the same
-    over j alone for an industry. Pairs that are NaN are left out of the means.
-
-    Raises
-    ------
-    AnalysisError
-        There are not as many labels as industries.
-    """
-    if len(labels) != len(matrix):
-        raise AnalysisError(
-            f"{len(labels)} labels for {len(matrix)} industries",
-            hint="give one label per row of the matrix, in its order",
-        )
-    names, own = np.unique(np.asarray(labels, dtype=str), return_inverse=True)
-    member = np.zeros((len(matrix), len(names)))
-    member[np.arange(len(matrix)), own] = 1.0
-    known = ~np.isnan(matrix)
-    np.fill_diagonal(known, False)
-    values = np.where(known, matrix, 0.0) @ member
-    counts = known.astype(np.float64) @ member
-    return ClusterRelatedness(
-        tuple(names.tolist()),
-        own.astype(np.int64),
-        _ratio(values, counts),
-        _ratio(member.T @ values, member.T @ counts),
-    )
-
-
-def _ratio(part: FloatArray, count: FloatArray) -> FloatArray:
-    return np.divide(part, count, out=np.full_like(part, np.nan), where=count > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +40,7 @@ class ValidationScore:
 
 
 def validation_score(
-    matrix: FloatArray, labels: Sequence[str], *, without: npt.NDArray[np.bool_] | None = None
+    matrix: FloatArray, labels: Sequence[str], *, without: BoolArray | None = None
 ) -> ValidationScore:
     """Score definitions by how often clusters are closer inside than outside.
 
@@ -144,9 +71,7 @@ def validation_score(
     return ValidationScore(*by_cluster, *by_industry)
 
 
-def _shares(
-    inside: FloatArray, outside: FloatArray, alone: npt.NDArray[np.bool_]
-) -> tuple[float, float]:
+def _shares(inside: FloatArray, outside: FloatArray, alone: BoolArray) -> tuple[float, float]:
     counted = alone | ~np.isnan(inside)
     counted &= ~np.isnan(outside).all(axis=1)
     if not counted.any():
@@ -187,7 +112,7 @@ def score_table(
     Columns ``matrix, pairs, vs_cluster_mean, vs_cluster_p95, vs_industry_mean, vs_industry_p95,
     vs`` (percent), sorted by matrix and pairs.
     """
-    same: Mapping[str, npt.NDArray[np.bool_]] = {
+    same: Mapping[str, BoolArray] = {
         "io": linkages.same_sector,
         "occ": linkages.same_profile,
         "combined": linkages.same_sector | linkages.same_profile,
@@ -213,7 +138,7 @@ def score_table(
 
 def mean_validation_score(scores: pd.DataFrame, pairs: str = "all") -> float:
     """Mean score over LC-Emp, LC-Est, IO and Occ, percent."""
-    kept = scores[scores["matrix"].isin(FOUR) & scores["pairs"].eq(pairs)]
+    kept = scores[scores["matrix"].isin(COMBINED) & scores["pairs"].eq(pairs)]
     return float(kept["vs"].mean())
 
 

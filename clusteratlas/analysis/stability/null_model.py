@@ -10,19 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from clusteratlas.analysis.clustering.recipes import (
-    NAICS,
-    Recipe,
-    partition_by_recipe,
-    weighted_similarity,
-)
+from clusteratlas.analysis.clustering.derivation import partition_by_recipe, weighted_similarity
+from clusteratlas.analysis.clustering.recipes import NAICS, Recipe
 from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.analysis.scores.validation import cluster_relatedness
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

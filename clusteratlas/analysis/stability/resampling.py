@@ -12,20 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from clusteratlas.analysis.clustering.functions import ordered_labels
-from clusteratlas.analysis.clustering.recipes import (
-    Recipe,
-    partition_by_recipe,
-    weighted_similarity,
-)
+from clusteratlas.analysis.clustering.derivation import partition_by_recipe, weighted_similarity
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.colocation import location_correlation, pairwise_coagglomeration
 from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.partitions import ordered_labels, overlap_table
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 WORDS = ((0.85, "highly stable"), (0.75, "stable"), (0.6, "pattern"), (0.5, "doubtful"))
 """Smallest mean Jaccard of each of Hennig's words; below the last a cluster is *dissolved*."""
@@ -163,12 +157,6 @@ def resampled_similarity(
     return draw
 
 
-def _overlap(labels: IntArray, run: IntArray) -> FloatArray:
-    table = np.zeros((int(labels.max()) + 1, int(run.max()) + 1))
-    np.add.at(table, (labels, run), 1.0)
-    return table
-
-
 def _checked(labels: Sequence[str], runs: IntArray) -> tuple[tuple[str, ...], IntArray]:
     if runs.ndim != 2 or runs.shape[1] != len(labels) or not len(runs):
         raise AnalysisError(
@@ -203,7 +191,7 @@ def cluster_jaccard(labels: Sequence[str], runs: IntArray) -> dict[str, float]:
     names, own = _checked(labels, runs)
     total = np.zeros(len(names))
     for run in runs:
-        table = _overlap(own, run)
+        table = overlap_table(own, run)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
         total += (table / union).max(axis=1)
     return dict(zip(names, (total / len(runs)).tolist(), strict=True))
@@ -239,7 +227,7 @@ def cluster_co_membership(labels: Sequence[str], runs: IntArray) -> FloatArray:
     alone = np.bincount(own) == 1
     out = np.zeros((len(own), len(names)))
     for run in runs:
-        table = _overlap(own, run)
+        table = overlap_table(own, run)
         held = table[:, run].T
         sits = (held > 0) & (held >= table.max(axis=1))
         others = table[own]

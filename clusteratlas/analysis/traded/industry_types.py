@@ -9,14 +9,11 @@ tests on open data, and does not reproduce their list.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.traded.geography import PORTER_2003, Thresholds, scores_of_tests
+from clusteratlas.analysis.traded.rule import PORTER_2003, Thresholds, scores_of_tests
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 SUPPLY_CHAIN_CUT = 0.35
 """Share of sales to personal consumption below which an industry is one of the supply chain
@@ -116,7 +113,7 @@ def beyond_scores(state_tests: pd.DataFrame, limits: Thresholds = PORTER_2003) -
     Parameters
     ----------
     state_tests
-        As given by :func:`clusteratlas.analysis.traded.geography.geography_tests` on states.
+        As given by :func:`clusteratlas.analysis.traded.rule.geography_tests` on states.
     """
     return scores_of_tests(state_tests, limits).min(axis=1, skipna=False).rename("beyond")
 

@@ -12,13 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import (
-    DerivedDefinitions,
-    Recipe,
-    cluster_labels,
-    memberships,
-)
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, memberships
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.partitions import cluster_labels
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.errors import InputError
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-from clusteratlas.analysis.organizations.features import word_weights
 from clusteratlas.analysis.organizations.matching import Matcher
+from clusteratlas.analysis.organizations.records import word_weights
 
 _FOLDER = "clusteratlas.editions.matching"
 

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.organizations.features import Ints, matching_features, prepare_records
-from clusteratlas.analysis.organizations.matching import Matcher
+from clusteratlas.analysis.organizations.matching import Matcher, matching_features
 from clusteratlas.analysis.organizations.names import name_variants
+from clusteratlas.analysis.organizations.records import prepare_records
 from clusteratlas.editions.matching.matcher import matcher, rarity
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.vocabulary.arrays import IntArray
 
 COLUMNS = ("name_a", "source_a", "place_a", "name_b", "source_b", "place_b")
 """Columns that a file of pairs must have; others are kept as they are."""
@@ -122,7 +123,7 @@ def score_pairs(pairs: pd.DataFrame, model: Matcher | None = None) -> pd.DataFra
     return out
 
 
-def pair_rows(pairs: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
+def pair_rows(pairs: pd.DataFrame) -> tuple[pd.DataFrame, IntArray]:
     """Compute the features of each pair of names, and the pair of the file that it belongs to."""
     sides = [_side(pairs, side) for side in "ab"]
     records = pd.concat(sides, ignore_index=True)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
-from clusteratlas.analysis.organizations.clusters import group_records
-from clusteratlas.analysis.organizations.features import PreparedRecords, prepare_records
+from clusteratlas.analysis.organizations.grouping import group_records
 from clusteratlas.analysis.organizations.names import name_variants
+from clusteratlas.analysis.organizations.records import PreparedRecords, prepare_records
 from clusteratlas.editions.matching.matcher import matcher, rarity
 from clusteratlas.progress import Progress, Silent
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.analysis.linkages.cluster_roles import RoleInputs, cluster_roles
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
+from clusteratlas.analysis.scores.cluster_roles import RoleInputs, cluster_roles
 from clusteratlas.editions.tables.industries import naics_key
 from clusteratlas.editions.tables.measures import Membership
 

@@ -22,12 +22,9 @@ from clusteratlas.analysis.clustering.naming import (
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows, cluster_flows, sector_weights
 from clusteratlas.analysis.linkages.occupations import OccupationProfiles, cluster_occupations
-from clusteratlas.analysis.scores.related import related_clusters
-from clusteratlas.analysis.scores.validation import (
-    cluster_relatedness,
-    mean_validation_score,
-    size_balance,
-)
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.analysis.scores.related_clusters import related_clusters
+from clusteratlas.analysis.scores.validation import mean_validation_score, size_balance
 from clusteratlas.analysis.stability.resampling import AreaLevels
 from clusteratlas.editions.flow.recipe import EditionRecipe
 from clusteratlas.editions.flow.steps import Steps

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import (
-    Recipe,
+from clusteratlas.analysis.clustering.derivation import (
     derive_definitions,
     memberships,
     naics_definition,
 )
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.analysis.stability.resampling import AreaLevels

@@ -18,11 +18,7 @@ from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows, io_links
 from clusteratlas.analysis.linkages.occupations import OccupationProfiles, occupation_links
 from clusteratlas.analysis.stability.resampling import AreaLevels
-from clusteratlas.analysis.traded.geography import (
-    Thresholds,
-    traded_kinds,
-    traded_scores,
-)
+from clusteratlas.analysis.traded.rule import Thresholds, traded_kinds, traded_scores
 from clusteratlas.editions.tables.traded import area_tests
 from clusteratlas.errors import InputError
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from clusteratlas.analysis.cells.bridge import bridge_cells
 from clusteratlas.analysis.cells.suppression import cluster_bounds, fill_top_down
+from clusteratlas.analysis.regions.measures import NATION, regional_measures
 from clusteratlas.analysis.regions.presence import industry_presence
-from clusteratlas.analysis.regions.regional import NATION, regional_measures
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.economy.qcew import official_naics
 

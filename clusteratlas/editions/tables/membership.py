@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clusteratlas.analysis.clustering.derivation import weighted_similarity
 from clusteratlas.analysis.clustering.naming import cluster_id, name_clusters
-from clusteratlas.analysis.clustering.recipes import Recipe, weighted_similarity
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.clustering.subclusters import subclusters
 from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.analysis.scores.affinities import affinities
 from clusteratlas.analysis.scores.agreement import compare_sets
-from clusteratlas.analysis.scores.membership import affinities
-from clusteratlas.analysis.scores.validation import cluster_relatedness
 from clusteratlas.analysis.stability.resampling import (
     AreaLevels,
     bootstrap_runs,

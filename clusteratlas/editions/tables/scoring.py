@@ -8,19 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import (
-    Recipe,
-    partition_by_recipe,
-    weighted_similarity,
-)
-from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.analysis.scores.partitions import compare_partitions
-from clusteratlas.analysis.scores.validation import (
-    FOUR,
-    mean_validation_score,
-    score_table,
-    size_balance,
-)
+from clusteratlas.analysis.clustering.derivation import partition_by_recipe, weighted_similarity
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import COMBINED, Linkages
+from clusteratlas.analysis.scores.agreement import compare_partitions
+from clusteratlas.analysis.scores.validation import mean_validation_score, score_table, size_balance
 from clusteratlas.errors import InputError
 
 BALANCED = {"fewest": 30, "most": 60, "largest": 80, "singletons": 3}
@@ -55,13 +47,13 @@ def set_scores(linkages: Linkages, labels: Sequence[str]) -> dict[str, Any]:
     vs4 and vs4_distinct (percent; see :func:`mean_validation_score`), one figure by
     matrix (all pairs), clusters, largest, singletons, effective_number, balanced.
     """
-    scores = score_table(linkages, labels, FOUR)
+    scores = score_table(linkages, labels, COMBINED)
     every = scores[scores["pairs"] == "all"].set_index("matrix")["vs"]
     sizes = size_balance(labels)
     return {
         "vs4": mean_validation_score(scores),
         "vs4_distinct": mean_validation_score(scores, "distinct"),
-        **{name: float(every[name]) for name in FOUR},
+        **{name: float(every[name]) for name in COMBINED},
         "clusters": sizes.clusters,
         "largest": sizes.largest,
         "singletons": sizes.singletons,

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.linkages.colocation import pivot_levels
-from clusteratlas.analysis.traded.geography import geography_tests
 from clusteratlas.analysis.traded.industry_types import (
     beyond_scores,
     buyer_kinds,
@@ -18,6 +17,7 @@ from clusteratlas.analysis.traded.industry_types import (
     market_coverage,
     regional_scores,
 )
+from clusteratlas.analysis.traded.rule import geography_tests
 from clusteratlas.errors import EditionError
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.recipes import DerivedDefinitions, Recipe, derive_definitions
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
+from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.stability.null_model import structure_test
 from clusteratlas.analysis.stability.resampling import (
-    IntArray,
     bootstrap_runs,
     cluster_jaccard,
     stability_word,
@@ -36,6 +36,7 @@ from clusteratlas.editions.targets.sweep import Trial, candidates, choices_of, s
 from clusteratlas.editions.targets.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
+from clusteratlas.vocabulary.arrays import IntArray
 
 
 @dataclass(frozen=True)

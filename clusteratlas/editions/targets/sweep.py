@@ -19,14 +19,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.functions import FloatArray, ordered_labels
-from clusteratlas.analysis.clustering.recipes import (
-    Recipe,
-    partition_by_recipe,
-    weighted_similarity,
-)
-from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.analysis.scores.validation import FOUR
+from clusteratlas.analysis.clustering.derivation import partition_by_recipe, weighted_similarity
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import COMBINED, Linkages
+from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.analysis.stability.resampling import (
     AreaLevels,
     cluster_jaccard,
@@ -36,6 +32,7 @@ from clusteratlas.editions.flow.steps import Steps
 from clusteratlas.editions.tables.scoring import score_across, set_scores
 from clusteratlas.errors import AnalysisError
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.vocabulary.arrays import FloatArray
 
 CLUSTERS = (38, 41, 44, 47, 50, 53)
 FEW = (47,)
@@ -336,7 +333,7 @@ def _summary(scores: pd.DataFrame, own: Mapping[str, Any]) -> dict[str, Any]:
         **{f"vs4_{p}": float(v) for p, v in zip(pairs, out["vs4"], strict=True)},
         **{f"distinct_{p}": float(v) for p, v in zip(pairs, out["vs4_distinct"], strict=True)},
         "worst": float(out["vs4"].min(skipna=False)),
-        **{f"in_{name}": float(own[name]) for name in (*FOUR, "vs4")},
+        **{f"in_{name}": float(own[name]) for name in (*COMBINED, "vs4")},
         "clusters": int(own["clusters"]),
         "largest": int(max(scores["largest"].max(), own["largest"])),
         "singletons": int(max(scores["singletons"].max(), own["singletons"])),

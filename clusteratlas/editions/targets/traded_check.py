@@ -12,9 +12,7 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.linkages.colocation import pivot_levels
-from clusteratlas.analysis.traded.geography import Thresholds, fit_thresholds
-from clusteratlas.analysis.traded.industry_types import beyond_scores
-from clusteratlas.analysis.traded.validation import (
+from clusteratlas.analysis.traded.cross_validation import (
     apply_judgments,
     compare_with_labels,
     halves_of_areas,
@@ -26,6 +24,8 @@ from clusteratlas.analysis.traded.validation import (
     predict_traded,
     summary_statistics,
 )
+from clusteratlas.analysis.traded.industry_types import beyond_scores
+from clusteratlas.analysis.traded.rule import Thresholds, fit_thresholds
 from clusteratlas.editions.flow.inputs import Inputs
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.steps import Steps
@@ -55,7 +55,7 @@ class TradedCheck:
         fits that leave one group out.
     halves
         halves (of industries or of areas), repeats, statistic, and the columns of
-        :func:`clusteratlas.analysis.traded.validation.halves_of_areas`.
+        :func:`clusteratlas.analysis.traded.cross_validation.halves_of_areas`.
     industries
         Industries with a label and data.
     unlabeled

@@ -26,6 +26,7 @@ from clusteratlas.loaders.economy.cbp_layouts import (
 from clusteratlas.loaders.source.columnar import per_value, read_columns
 from clusteratlas.loaders.source.declaration import Column, Source
 from clusteratlas.loaders.source.tabular import CellError
+from clusteratlas.vocabulary.naics import naics_level
 
 SECTOR_RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
 """Sectors that span several two-digit codes; CBP writes only the first."""
@@ -100,13 +101,6 @@ def naics_vintage(year: int) -> int:
     """NAICS vintage of the codes of a year (Census Bureau, CBP methodology)."""
     starts = {1998: 1997, 2003: 2002, 2008: 2007, 2012: 2012, 2017: 2017}
     return max(vintage for start, vintage in starts.items() if start <= year)
-
-
-def naics_level(naics: str) -> int:
-    """Digits of a plain NAICS code: 0 for ``total``, 2 for a sector such as ``31-33``, up to 6."""
-    if naics == "total":
-        return 0
-    return 2 if "-" in naics else len(naics)
 
 
 def _area(raw: pd.DataFrame, kind: str) -> pd.Series:

@@ -10,19 +10,9 @@ import pandas as pd
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import codes, read_rows, sheet_names, table
+from clusteratlas.vocabulary.naics import SECTOR_SPANS
 
 VINTAGES = frozenset({2007, 2012, 2017, 2022})
-
-SECTORS = {
-    "31": "31-33",
-    "32": "31-33",
-    "33": "31-33",
-    "44": "44-45",
-    "45": "44-45",
-    "48": "48-49",
-    "49": "48-49",
-}
-"""Sectors that span several two-digit codes, as the Census Bureau writes them."""
 
 _TRILATERAL_MARK = re.compile(r"(?<=[a-z)])T$")
 """A superscript T ("comparable in Canada, Mexico and the U.S.") that spreadsheets flatten."""
@@ -39,8 +29,8 @@ def parent_of(code: str) -> str | None:
         return code[:-1]
     two = code[:2]
     if len(code) == 2:
-        return SECTORS.get(code)
-    return SECTORS.get(two, two)
+        return SECTOR_SPANS.get(code)
+    return SECTOR_SPANS.get(two, two)
 
 
 def level_of(code: str) -> int:

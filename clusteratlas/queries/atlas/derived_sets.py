@@ -38,7 +38,7 @@ def communities(
     ----------
     store
         Either engine: the same ties give the same communities, see
-        :func:`clusteratlas.analysis.clustering.from_ties.tie_communities`.
+        :func:`clusteratlas.analysis.clustering.tie_communities.tie_communities`.
     name
         A set, with its edition before a slash where the store holds several. Its method and
         parameters are taken from the store; a reviewed set stands for the one under review. None:
@@ -53,9 +53,9 @@ def communities(
     AnalysisError
         If the set's method needs more than ties.
     """
-    from clusteratlas.analysis.clustering.from_ties import tie_communities
     from clusteratlas.analysis.clustering.recipes import Recipe
-    from clusteratlas.analysis.scores.partitions import compare_partitions
+    from clusteratlas.analysis.clustering.tie_communities import tie_communities
+    from clusteratlas.analysis.scores.agreement import compare_partitions
     from clusteratlas.editions.flow.recipe import read_recipe
     from clusteratlas.graph import ties as stored
 
@@ -81,7 +81,7 @@ def communities(
 
 
 def _first(sets: Mapping[str, Mapping[str, Any]]) -> str:
-    from clusteratlas.analysis.clustering.from_ties import COMMUNITY_METHODS
+    from clusteratlas.analysis.clustering.tie_communities import COMMUNITY_METHODS
 
     for name, settings in sets.items():
         if settings.get("method") in COMMUNITY_METHODS:
@@ -93,7 +93,7 @@ def _first(sets: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _entry(sets: Mapping[str, Mapping[str, Any]], name: str) -> Mapping[str, Any]:
     """Give the settings of a set, or of the set that it reviews."""
-    from clusteratlas.analysis.clustering.from_ties import GRAPH_METHODS
+    from clusteratlas.analysis.clustering.tie_communities import GRAPH_METHODS
 
     settings = sets.get(name, {})
     while settings.get("method") == "review":

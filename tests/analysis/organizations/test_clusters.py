@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.organizations.clusters import group_records
+from clusteratlas.analysis.organizations.grouping import group_records
 
 NOBODY: list[frozenset[str]] = [frozenset()] * 6
 

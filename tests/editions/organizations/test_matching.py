@@ -7,13 +7,9 @@ import pandas as pd
 import pytest
 
 from benchmarks.fit_matcher import fit
-from clusteratlas.analysis.organizations.features import (
-    FEATURES,
-    matching_features,
-    prepare_records,
-)
-from clusteratlas.analysis.organizations.matching import Matcher
+from clusteratlas.analysis.organizations.matching import FEATURES, Matcher, matching_features
 from clusteratlas.analysis.organizations.names import name_variants, normal_form
+from clusteratlas.analysis.organizations.records import prepare_records
 from clusteratlas.cli.main import main
 from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
 from clusteratlas.editions.matching.matcher import matcher, rarity

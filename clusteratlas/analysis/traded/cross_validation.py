@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.traded.geography import (
+from clusteratlas.analysis.traded.rule import (
     ClassAgreement,
     Thresholds,
     compare_classes,
@@ -25,8 +25,7 @@ from clusteratlas.analysis.traded.geography import (
     traded_scores,
 )
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 DIGITS = 3
 """Digits of the NAICS that make a group of similar industries."""

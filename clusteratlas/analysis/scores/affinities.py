@@ -9,9 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import COMBINED, Linkages, standardize
-from clusteratlas.analysis.scores.validation import ClusterRelatedness, cluster_relatedness
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.analysis.linkages.relatedness import ClusterRelatedness, cluster_relatedness
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 
 def affinities(
@@ -85,7 +84,7 @@ def affinities(
 
 def _chosen(
     whole: ClusterRelatedness, nearest: int
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], IntArray]:
     """Rows, clusters and ranks that are kept."""
     values = np.nan_to_num(whole.industry, nan=-np.inf)
     order = np.argsort(-values, axis=1, kind="stable")
@@ -111,7 +110,7 @@ def _hangs_on(
     i: npt.NDArray[np.intp],
     d: npt.NDArray[np.intp],
     gap: FloatArray,
-    own: npt.NDArray[np.bool_],
+    own: BoolArray,
 ) -> list[str]:
     """Linkages whose omission turns a positive gap into a negative one."""
     names: list[list[str]] = [[] for _ in i]

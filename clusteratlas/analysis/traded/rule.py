@@ -6,7 +6,7 @@ the shipped edition (c50 .71, s5 3.83, gini .50, on the CBSAs of 2019) were fitt
 of the published benchmark definitions, by :func:`fit_thresholds`: of 970 industries 617 are traded
 by both, 58 by the rule only, 51 by the labels only, 244 by neither; accuracy .888, kappa .736. On
 the states (.50, 4.09, .31) they reach .872 and .715. Held out, by
-:mod:`clusteratlas.analysis.traded.validation`, they do worse: docs/traded.md.
+:mod:`clusteratlas.analysis.traded.cross_validation`, they do worse: docs/traded.md.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.regions.concentration import locational_gini
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import SINGLE, Linkages
-from clusteratlas.analysis.scores.validation import cluster_relatedness
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.vocabulary.arrays import FloatArray
 
 STRONG, WEAK = 95.0, 90.0
 """Percentiles of BCR from which a link is strong, or weak."""

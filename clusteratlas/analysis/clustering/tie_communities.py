@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from clusteratlas.analysis.clustering.methods import Choice, cluster_by_method
-from clusteratlas.analysis.clustering.recipes import Recipe, cluster_labels
+from clusteratlas.analysis.clustering.recipes import Recipe, cluster_by_method
+from clusteratlas.analysis.partitions import cluster_labels
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 COMMUNITY_METHODS = ("leiden", "leiden-modularity", "louvain", "label-propagation")
 """Methods that find communities in a graph."""
@@ -107,13 +105,7 @@ def tie_communities(ties: pd.DataFrame, recipe: Recipe) -> TieCommunities:
             hint=f"choose a set derived by {', '.join(GRAPH_METHODS)}, or derive from --data",
         )
     codes, matrix = tie_matrix(ties)
-    groups, resolution = cluster_by_method(
-        matrix,
-        Choice(
-            recipe.method, recipe.clusters, recipe.resolution, recipe.neighbors, recipe.mutual,
-            recipe.seed, recipe.trials,
-        ),
-    )  # fmt: skip
+    groups, resolution = cluster_by_method(matrix, recipe)
     labels = np.array(cluster_labels([f"{g:03d}" for g in groups]))
     names, own = np.unique(labels, return_inverse=True)
     positive = np.where(matrix > 0, matrix, 0.0)

@@ -23,11 +23,8 @@ from clusteratlas.analysis.checks import (
     require_unique,
 )
 from clusteratlas.analysis.regions.rankings import RankingPools
-from clusteratlas.analysis.regions.strong import RULES, SITE, StrongRule
 from clusteratlas.errors import AnalysisError
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 KINDS = ("traded", "local")
 CELL_COLUMNS = (
@@ -37,6 +34,33 @@ CELL_COLUMNS = (
 NATION = "nation"
 PEERS: Mapping[str, str] = MappingProxyType({"custom": "ea"})
 """Region types that are ranked against the regions of another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrongRule:
+    """When a traded cluster of a region counts as strong.
+
+    Percentiles are taken over the regions of one type with jobs in the cluster; jobs and
+    establishments must lie above theirs. Local clusters are never strong.
+    """
+
+    name: str
+    lq_percentile: float
+    """Percentile of the location quotient to reach."""
+    lq_above: bool = False
+    """The LQ must lie above its percentile; to reach it is not enough."""
+    lq_minimum: float = 0.0
+    """Location quotient that is needed in any case."""
+    jobs_percentile: float = 25.0
+    establishments_percentile: float = 25.0
+    jobs_minimum: float = 0.0
+    """Absolute floor: jobs that are needed in any case."""
+    establishments_minimum: float = 0.0
+    """Absolute floor: establishments that are needed in any case."""
+
+
+SITE = StrongRule("site", 75, lq_minimum=1)
+"""strong_b of the U.S. Cluster Mapping site: in the top quarter by LQ, with LQ >= 1."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +81,7 @@ class _Base:
     """Pool of each row: its cluster among the regions of its type."""
     groups: pd.DataFrame
     """region_type and cluster of each pool."""
-    in_pool: Bools
+    in_pool: BoolArray
 
 
 def regional_measures(
@@ -152,36 +176,6 @@ def regional_measures(
     )
 
 
-def strong_clusters(
-    cells: pd.DataFrame, nation: pd.DataFrame, rules: Mapping[str, StrongRule] = RULES
-) -> pd.DataFrame:
-    """Judge each cluster of each region by several rules at once.
-
-    Parameters
-    ----------
-    cells, nation
-        As for `regional_measures`.
-    rules
-        The rules by the name of their column.
-
-    Returns
-    -------
-    DataFrame
-        cluster, region and one boolean column per rule, sorted by cluster and region.
-
-    Raises
-    ------
-    AnalysisError
-        As `regional_measures`.
-    """
-    base = _base(cells, nation)
-    pools = _pools(base)
-    out = base.frame[["cluster", "region"]].copy()
-    for name, rule in rules.items():
-        out[name] = _passes(base, pools, rule)
-    return out.sort_values(["cluster", "region"], ignore_index=True)
-
-
 def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     require_columns(cells, CELL_COLUMNS, "regional cells")
     require_columns(nation, ("cluster", "kind", "jobs", "establishments"), "national clusters")
@@ -237,7 +231,7 @@ def _pools(base: _Base) -> dict[str, RankingPools]:
     }
 
 
-def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> Bools:
+def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> BoolArray:
     frame, group = base.frame, base.group
     lq, jobs = frame["lq"].to_numpy(), frame["jobs"].to_numpy()
     establishments = frame["establishments"].to_numpy()
@@ -275,7 +269,7 @@ def _floors(
     return out[shown].sort_values(["cluster", "region_type"], ignore_index=True)
 
 
-def _profiles(frame: pd.DataFrame, strong: Bools, year: int) -> pd.DataFrame:
+def _profiles(frame: pd.DataFrame, strong: BoolArray, year: int) -> pd.DataFrame:
     jobs = frame["jobs"]
     traded = frame["kind"] == "traded"
     parts = pd.DataFrame(
@@ -300,5 +294,5 @@ def _profiles(frame: pd.DataFrame, strong: Bools, year: int) -> pd.DataFrame:
     return out
 
 
-def _whole(values: Floats) -> NDArray[np.int64]:
+def _whole(values: FloatArray) -> IntArray:
     return np.rint(values).astype(np.int64)

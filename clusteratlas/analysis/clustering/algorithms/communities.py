@@ -1,103 +1,21 @@
-"""Clustering functions: from a matrix of relatedness to groups of industries.
+"""Communities in the graph of nearest neighbors: Leiden, Louvain, label propagation.
 
-References: Ward 1963; Delgado, Porter & Stern 2016 (rows of the matrix as observations); Traag,
-Waltman & van Eck 2019 (Leiden); Traag, Van Dooren & Nesterov 2011 (constant Potts model).
+References: Traag, Waltman & van Eck 2019 (Leiden); Traag, Van Dooren & Nesterov 2011 (constant
+Potts model); Newman 2006 (modularity); Blondel et al. 2008 (Louvain); Raghavan et al. 2007 (label
+propagation).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
 
 import numpy as np
-import numpy.typing as npt
 
+from clusteratlas.analysis.checks import require_clusterable
+from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.errors import AnalysisError
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-Linkage = Literal["ward", "average", "complete"]
-LINKAGES = get_args(Linkage)
-
-
-def ordered_labels(groups: npt.ArrayLike) -> IntArray:
-    """Give groups numbers: by size, largest first, equal sizes by their first member.
-
-    The numbers depend on the partition and the order of the members alone, not on how a clustering
-    function happened to number them.
-    """
-    _, first, inverse, sizes = np.unique(
-        np.asarray(groups), return_index=True, return_inverse=True, return_counts=True
-    )
-    rank = np.empty(len(sizes), dtype=np.int64)
-    rank[np.lexsort((first, -sizes))] = np.arange(len(sizes))
-    return rank[inverse]
-
-
-def _check(matrix: FloatArray, k: int | None = None) -> None:
-    if np.isnan(matrix).any():
-        raise AnalysisError("the matrix has gaps", hint="cluster the combined matrix")
-    if k is not None and not 1 <= k <= len(matrix):
-        raise AnalysisError(
-            f"{len(matrix)} industries cannot form {k} clusters",
-            hint=f"choose 1 to {len(matrix)} clusters",
-        )
-
-
-def hierarchical(matrix: FloatArray, k: int, *, linkage: str = "ward") -> IntArray:
-    """Cut a hierarchical clustering into ``k`` groups.
-
-    ``ward`` takes the rows of the matrix as observations (squared Euclidean distance, as Delgado,
-    Porter & Stern 2016); ``average`` and ``complete`` take ``max(m) - m_ij`` as distances.
-
-    Raises
-    ------
-    AnalysisError
-        The matrix has NaN, ``k`` is out of range, or the linkage is unknown.
-    """
-    from scipy.cluster import hierarchy
-    from scipy.spatial.distance import squareform
-
-    _check(matrix, k)
-    if linkage not in LINKAGES:
-        raise AnalysisError(f"no linkage {linkage!r}", hint=f"linkages: {', '.join(LINKAGES)}")
-    if linkage == "ward":
-        merges = hierarchy.linkage(matrix, method="ward")
-    else:
-        off = ~np.eye(len(matrix), dtype=bool)
-        distance = matrix[off].max() - matrix
-        np.fill_diagonal(distance, 0.0)
-        condensed = squareform(distance, checks=False)
-        merges = hierarchy.linkage(condensed, method=cast(Linkage, linkage))
-    return ordered_labels(_after_merges(merges[: len(matrix) - k], len(matrix)))
-
-
-def _after_merges(merges: FloatArray, n: int) -> IntArray:
-    """Group of each of n leaves after the first merges; scipy's cut_tree makes them all first."""
-    parent = np.arange(n + len(merges))
-    for i, (a, b) in enumerate(merges[:, :2].astype(np.int64)):
-        parent[a] = parent[b] = n + i
-    # Parents have higher numbers: from the top down each already knows its root.
-    for i in range(len(parent) - 1, -1, -1):
-        parent[i] = parent[parent[i]]
-    return parent[:n].astype(np.int64)
-
-
-def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:
-    """k-means on the rows of the matrix (k-means++ starts, the best of ``starts``).
-
-    Raises
-    ------
-    AnalysisError
-        The matrix has NaN, or ``k`` is out of range.
-    """
-    from sklearn.cluster import KMeans
-
-    _check(matrix, k)
-    # scikit-learn's own default, "auto", is all that a type checker sees of the parameter.
-    means = KMeans(k, n_init=starts, random_state=seed)  # pyright: ignore[reportArgumentType]
-    return ordered_labels(means.fit_predict(matrix))
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 
 def neighbor_graph(matrix: FloatArray, neighbors: int, *, mutual: bool = False) -> FloatArray:
@@ -110,7 +28,7 @@ def neighbor_graph(matrix: FloatArray, neighbors: int, *, mutual: bool = False) 
     -------
     Symmetric, 0 where there is no link, weights as in the matrix (positive only).
     """
-    _check(matrix)
+    require_clusterable(matrix)
     n = len(matrix)
     m = matrix.copy()
     np.fill_diagonal(m, -np.inf)
@@ -171,7 +89,7 @@ def leiden_cpm(
     from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
     from scipy.sparse import csr_array
 
-    _check(graph)
+    require_clusterable(graph)
     if resolution <= 0:
         raise AnalysisError(
             f"resolution {resolution:g} is not positive",
@@ -230,7 +148,7 @@ def leiden_with_k(
     AnalysisError
         The graph has no positive link, or ``k`` is out of range.
     """
-    _check(graph, k)
+    require_clusterable(graph, k)
     positive = graph[graph > 0]
     if positive.size == 0:
         raise AnalysisError("the graph has no positive link", hint="keep more neighbors")
@@ -248,3 +166,84 @@ def leiden_with_k(
         low, high = (middle, high) if count < k else (low, middle)
     assert best is not None  # noqa: S101  # rounds >= 1
     return best
+
+
+def leiden_modularity(
+    graph: FloatArray, resolution: float, *, seed: int, trials: int = 10, iterations: int = 10
+) -> IntArray:
+    """Leiden communities by modularity: ``sum_c [w_c / m - g (d_c / 2m)^2]``.
+
+    Parameters
+    ----------
+    graph
+        Symmetric, non-negative weights; 0 = no link.
+    resolution
+        The g of the formula; 1 is Newman's.
+
+    Raises
+    ------
+    AnalysisError
+        The graph has no link, or the resolution is not positive.
+    """
+    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
+    from scipy.sparse import csr_array
+
+    if resolution <= 0 or not (graph > 0).any():
+        raise AnalysisError(
+            "modularity needs links and a positive resolution", hint="keep more neighbors"
+        )
+    weights = graph.copy()
+    np.fill_diagonal(weights, 0.0)
+    sparse = csr_array(weights)
+    _, found = leiden_csr(
+        sparse.indptr.astype(np.int64),
+        sparse.indices.astype(np.int32),
+        sparse.data.astype(np.float64),
+        len(graph),
+        resolution=resolution,
+        use_modularity=True,
+        seed=seed,
+        trials=trials,
+        iterations=iterations,
+    )
+    return ordered_labels([found.get(i, len(graph) + i) for i in range(len(graph))])
+
+
+def louvain(graph: FloatArray, resolution: float, *, seed: int) -> IntArray:
+    """Louvain communities by modularity; one run of networkx.
+
+    Raises
+    ------
+    AnalysisError
+        The graph has no link, or the resolution is not positive.
+    """
+    import networkx as nx
+
+    if resolution <= 0 or not (graph > 0).any():
+        raise AnalysisError(
+            "modularity needs links and a positive resolution", hint="keep more neighbors"
+        )
+    found = nx.community.louvain_communities(
+        nx.from_numpy_array(graph), weight="weight", resolution=resolution, seed=seed
+    )
+    return _of_sets(found, len(graph))
+
+
+def label_propagation(graph: FloatArray, *, seed: int) -> IntArray:
+    """Label propagation, in random order: an industry takes the label with most weight around it.
+
+    It has no parameter for the number of clusters; a denser graph gives fewer.
+    """
+    import networkx as nx
+
+    found = nx.community.asyn_lpa_communities(
+        nx.from_numpy_array(graph), weight="weight", seed=seed
+    )
+    return _of_sets(list(found), len(graph))
+
+
+def _of_sets(groups: Sequence[set[int]], n: int) -> IntArray:
+    labels = np.zeros(n, dtype=np.int64)
+    for number, group in enumerate(groups):
+        labels[sorted(group)] = number
+    return ordered_labels(labels)

@@ -1,37 +1,83 @@
-"""More clustering functions of the sweep: medians, eigenvectors, modularity, labels, consensus.
+"""Clustering of industries as points: hierarchical, by means or medians, spectral, consensus.
 
-References: Bradley, Mangasarian & Street 1997 (k-median); Ng, Jordan & Weiss 2001 (spectral);
-Newman 2006 (modularity); Blondel et al. 2008 (Louvain); Raghavan et al. 2007 (label propagation);
-Lancichinetti & Fortunato 2012 (consensus).
+References: Ward 1963; Delgado, Porter & Stern 2016 (rows of the matrix as observations); Bradley,
+Mangasarian & Street 1997 (k-median); Ng, Jordan & Weiss 2001 (spectral); Lancichinetti & Fortunato
+2012 (consensus).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from clusteratlas.analysis.clustering.functions import (
-    FloatArray,
-    IntArray,
-    hierarchical,
-    ordered_labels,
-)
+from clusteratlas.analysis.checks import require_clusterable
+from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray, IntArray
+
+Linkage = Literal["ward", "average", "complete"]
+
+LINKAGES = get_args(Linkage)
 
 _ROUNDS = 100
 
 
-def _checked(matrix: FloatArray, k: int) -> None:
-    if np.isnan(matrix).any():
-        raise AnalysisError("the matrix has gaps", hint="cluster the combined matrix")
-    if not 1 <= k <= len(matrix):
-        raise AnalysisError(
-            f"{len(matrix)} industries cannot form {k} clusters",
-            hint=f"choose 1 to {len(matrix)} clusters",
-        )
+def hierarchical(matrix: FloatArray, k: int, *, linkage: str = "ward") -> IntArray:
+    """Cut a hierarchical clustering into ``k`` groups.
+
+    ``ward`` takes the rows of the matrix as observations (squared Euclidean distance, as Delgado,
+    Porter & Stern 2016); ``average`` and ``complete`` take ``max(m) - m_ij`` as distances.
+
+    Raises
+    ------
+    AnalysisError
+        The matrix has NaN, ``k`` is out of range, or the linkage is unknown.
+    """
+    from scipy.cluster import hierarchy
+    from scipy.spatial.distance import squareform
+
+    require_clusterable(matrix, k)
+    if linkage not in LINKAGES:
+        raise AnalysisError(f"no linkage {linkage!r}", hint=f"linkages: {', '.join(LINKAGES)}")
+    if linkage == "ward":
+        merges = hierarchy.linkage(matrix, method="ward")
+    else:
+        off = ~np.eye(len(matrix), dtype=bool)
+        distance = matrix[off].max() - matrix
+        np.fill_diagonal(distance, 0.0)
+        condensed = squareform(distance, checks=False)
+        merges = hierarchy.linkage(condensed, method=cast(Linkage, linkage))
+    return ordered_labels(_after_merges(merges[: len(matrix) - k], len(matrix)))
+
+
+def _after_merges(merges: FloatArray, n: int) -> IntArray:
+    """Group of each of n leaves after the first merges; scipy's cut_tree makes them all first."""
+    parent = np.arange(n + len(merges))
+    for i, (a, b) in enumerate(merges[:, :2].astype(np.int64)):
+        parent[a] = parent[b] = n + i
+    # Parents have higher numbers: from the top down each already knows its root.
+    for i in range(len(parent) - 1, -1, -1):
+        parent[i] = parent[parent[i]]
+    return parent[:n].astype(np.int64)
+
+
+def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:
+    """k-means on the rows of the matrix (k-means++ starts, the best of ``starts``).
+
+    Raises
+    ------
+    AnalysisError
+        The matrix has NaN, or ``k`` is out of range.
+    """
+    from sklearn.cluster import KMeans
+
+    require_clusterable(matrix, k)
+    # scikit-learn's own default, "auto", is all that a type checker sees of the parameter.
+    means = KMeans(k, n_init=starts, random_state=seed)  # pyright: ignore[reportArgumentType]
+    return ordered_labels(means.fit_predict(matrix))
 
 
 def k_medians(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:
@@ -46,7 +92,7 @@ def k_medians(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> Int
     AnalysisError
         The matrix has NaN, or ``k`` is out of range.
     """
-    _checked(matrix, k)
+    require_clusterable(matrix, k)
     rng = np.random.default_rng(seed)
     best: tuple[float, IntArray] | None = None
     for _ in range(starts):
@@ -106,7 +152,7 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     from scipy.linalg import eigh
     from sklearn.cluster import KMeans
 
-    _checked(graph, k)
+    require_clusterable(graph, k)
     if (graph < 0).any():
         raise AnalysisError("the graph has negative links", hint="keep positive links only")
     degree = graph.sum(axis=1)
@@ -132,87 +178,6 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
         if other.inertia_ < best.inertia_ - 1e-9:
             best = other
     return ordered_labels(best.labels_)
-
-
-def leiden_modularity(
-    graph: FloatArray, resolution: float, *, seed: int, trials: int = 10, iterations: int = 10
-) -> IntArray:
-    """Leiden communities by modularity: ``sum_c [w_c / m - g (d_c / 2m)^2]``.
-
-    Parameters
-    ----------
-    graph
-        Symmetric, non-negative weights; 0 = no link.
-    resolution
-        The g of the formula; 1 is Newman's.
-
-    Raises
-    ------
-    AnalysisError
-        The graph has no link, or the resolution is not positive.
-    """
-    from graspologic_native import leiden_csr  # pyright: ignore[reportAttributeAccessIssue]
-    from scipy.sparse import csr_array
-
-    if resolution <= 0 or not (graph > 0).any():
-        raise AnalysisError(
-            "modularity needs links and a positive resolution", hint="keep more neighbors"
-        )
-    weights = graph.copy()
-    np.fill_diagonal(weights, 0.0)
-    sparse = csr_array(weights)
-    _, found = leiden_csr(
-        sparse.indptr.astype(np.int64),
-        sparse.indices.astype(np.int32),
-        sparse.data.astype(np.float64),
-        len(graph),
-        resolution=resolution,
-        use_modularity=True,
-        seed=seed,
-        trials=trials,
-        iterations=iterations,
-    )
-    return ordered_labels([found.get(i, len(graph) + i) for i in range(len(graph))])
-
-
-def louvain(graph: FloatArray, resolution: float, *, seed: int) -> IntArray:
-    """Louvain communities by modularity; one run of networkx.
-
-    Raises
-    ------
-    AnalysisError
-        The graph has no link, or the resolution is not positive.
-    """
-    import networkx as nx
-
-    if resolution <= 0 or not (graph > 0).any():
-        raise AnalysisError(
-            "modularity needs links and a positive resolution", hint="keep more neighbors"
-        )
-    found = nx.community.louvain_communities(
-        nx.from_numpy_array(graph), weight="weight", resolution=resolution, seed=seed
-    )
-    return _of_sets(found, len(graph))
-
-
-def label_propagation(graph: FloatArray, *, seed: int) -> IntArray:
-    """Label propagation, in random order: an industry takes the label with most weight around it.
-
-    It has no parameter for the number of clusters; a denser graph gives fewer.
-    """
-    import networkx as nx
-
-    found = nx.community.asyn_lpa_communities(
-        nx.from_numpy_array(graph), weight="weight", seed=seed
-    )
-    return _of_sets(list(found), len(graph))
-
-
-def _of_sets(groups: Sequence[set[int]], n: int) -> IntArray:
-    labels = np.zeros(n, dtype=np.int64)
-    for number, group in enumerate(groups):
-        labels[sorted(group)] = number
-    return ordered_labels(labels)
 
 
 def consensus(runs: Sequence[npt.ArrayLike], k: int) -> IntArray:

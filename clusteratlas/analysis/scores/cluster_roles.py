@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
-from clusteratlas.analysis.scores.validation import cluster_relatedness
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.vocabulary.arrays import FloatArray
 
 SERVICES = ("51", "52", "53", "54", "55", "56", "61", "62", "81")
 """NAICS sectors that serve firms: information, finance, professional services, ..."""

@@ -1,0 +1,1 @@
+"""Clustering functions of the literature: of points in space, and of graphs."""
