@@ -22,8 +22,7 @@ from clusteratlas.analysis.scores.validation import (
     score_table,
     validation_score,
 )
-
-from .worked import LABELS, blocks, io_tables
+from tests.analysis.worked import LABELS, blocks, io_tables
 
 FloatArray = npt.NDArray[np.float64]
 CODES = ("311111", "311112", "321111", "321112", "331111", "331112")

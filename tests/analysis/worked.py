@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
-
-FloatArray = npt.NDArray[np.float64]
+from clusteratlas.vocabulary.arrays import FloatArray
 
 CODES = ("111111", "111112", "222221", "222222", "333331", "333332")
 LABELS = ("a", "a", "b", "b", "c", "c")

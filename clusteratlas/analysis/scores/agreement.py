@@ -84,7 +84,7 @@ class SetAgreement:
     only_a, only_b
         Industries that only the one or the other classes; they enter no figure.
     ari, ami, vi
-        As in :class:`clusteratlas.analysis.scores.partitions.Likeness`.
+        As in :class:`PartitionAgreement`.
     overlaps
         Columns ``a, b, industries, jaccard``: each pair of clusters that share industries, how
         many, and their Jaccard. Sorted.

@@ -1,3 +1,5 @@
+"""Normal forms of names."""
+
 from __future__ import annotations
 
 import pytest

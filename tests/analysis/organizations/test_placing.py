@@ -1,3 +1,5 @@
+"""Counties of records from ZIP codes, cities and coordinates."""
+
 from __future__ import annotations
 
 import pandas as pd

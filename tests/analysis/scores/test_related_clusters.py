@@ -1,3 +1,5 @@
+"""Related clusters: links of a worked set."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -5,8 +7,7 @@ import pytest
 
 from clusteratlas.analysis.linkages.combined import SINGLE, Linkages, combine_linkages
 from clusteratlas.analysis.scores.related_clusters import percentiles, related_clusters
-
-from .worked import CODES, LABELS, WORKED, blocks, planted
+from tests.analysis.worked import CODES, LABELS, WORKED, blocks, planted
 
 
 def links_of(**matrices: np.ndarray) -> Linkages:

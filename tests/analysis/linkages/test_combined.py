@@ -1,3 +1,5 @@
+"""Linkage matrices standardized and combined, by hand."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -13,8 +15,7 @@ from clusteratlas.analysis.linkages.combined import (
     without_hubs,
 )
 from clusteratlas.errors import AnalysisError
-
-from .worked import CODES, WORKED, planted_linkages
+from tests.analysis.worked import CODES, WORKED, planted_linkages
 
 FOUR = dict.fromkeys((*COMBINED, "coi"), WORKED)
 

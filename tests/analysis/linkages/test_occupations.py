@@ -1,3 +1,5 @@
+"""Occupation profiles: who lends whose, and the occupations of clusters."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Records grouped into organizations: what joins and what forbids."""
+
 from __future__ import annotations
 
 import pandas as pd

@@ -18,21 +18,13 @@ from clusteratlas.analysis.cells.suppression import (
     fill_top_down,
 )
 from clusteratlas.errors import AnalysisError
-from clusteratlas.vocabulary.naics import naics_level, naics_parent
+from clusteratlas.vocabulary.naics import naics_parent
 
 NA = float("nan")
 
 
 def cells_of(rows: list[tuple[str, str, int, float]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["area", "naics", "establishments", "jobs"])
-
-
-def test_the_tree_is_read_off_the_codes() -> None:
-    chain = ["325414", "32541", "3254", "325", "31-33", "total"]
-    assert [naics_parent(code) for code in chain] == [*chain[1:], None]
-    assert naics_parent("481") == "48-49"
-    assert naics_parent("541") == "54"
-    assert [naics_level(code) for code in chain] == [6, 5, 4, 3, 2, 0]
 
 
 WORKED = cells_of(

@@ -10,8 +10,7 @@ from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.null_model import StructureTest, _shuffled, structure_test
 from clusteratlas.errors import AnalysisError
-
-from .worked import planted, planted_linkages
+from tests.analysis.worked import planted, planted_linkages
 
 FloatArray = npt.NDArray[np.float64]
 RECIPES = [

@@ -1,3 +1,5 @@
+"""The outlier pass: what moves, what is a close call, and when it ends."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -8,8 +10,7 @@ from hypothesis import strategies as st
 from clusteratlas.analysis.clustering.outliers import reassign_outliers
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.errors import AnalysisError
-
-from .worked import CODES, LABELS, WORKED, blocks, planted
+from tests.analysis.worked import CODES, LABELS, WORKED, blocks, planted
 
 
 def test_a_misplaced_industry_goes_home_and_the_log_has_both_numbers() -> None:

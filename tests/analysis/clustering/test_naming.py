@@ -1,10 +1,11 @@
+"""Names and ids of clusters: kept when members change, never twice."""
+
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.clustering.local import LOCAL_NAMES, local_clusters
 from clusteratlas.analysis.clustering.naming import (
     CuratedName,
     cluster_id,
@@ -87,17 +88,3 @@ def test_every_cluster_gets_its_own_id(members: dict[str, str]) -> None:
     names = name_clusters({k: [v] for k, v in members.items()}, [DRUGS, CHAIRS], TITLES, JOBS)
     assert set(names) == set(members)
     assert len({n.id for n in names.values()}) == len(names)
-
-
-def test_local_clusters_are_the_sectors() -> None:
-    table = local_clusters(["812111", "445110", "238110", "448110"])
-    assert table["naics"].tolist() == ["238110", "445110", "448110", "812111"]
-    assert table["cluster"].tolist()[:3] == [
-        "local-construction",
-        "local-retail-trade",
-        "local-retail-trade",
-    ]
-    assert table["name"].iloc[3] == "Local Repair, Personal and Civic Services"
-    assert len({cluster_id(n) for n in LOCAL_NAMES.values()}) == len(LOCAL_NAMES)
-    with pytest.raises(AnalysisError, match="990000"):
-        local_clusters(["990000"])

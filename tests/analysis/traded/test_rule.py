@@ -1,3 +1,5 @@
+"""The tests of tradedness, their scores and thresholds, by hand."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,8 +1,6 @@
-from __future__ import annotations
+"""Definitions derived: planted clusters, worked memberships, refused recipes."""
 
-import csv
-import tomllib
-from importlib.resources import files
+from __future__ import annotations
 
 import numpy as np
 import pandas as pd
@@ -21,12 +19,10 @@ from clusteratlas.analysis.linkages.combined import (
     naics_closeness,
     standardize,
 )
-from clusteratlas.analysis.partitions import cluster_labels
 from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.analysis.scores.validation import mean_validation_score
 from clusteratlas.errors import AnalysisError
-
-from .worked import CODES, LABELS, WORKED, planted_linkages
+from tests.analysis.worked import CODES, LABELS, WORKED, planted_linkages
 
 LINKS, TRUTH = planted_linkages()
 SMALL = Recipe(clusters=6, neighbors=10, trials=3)
@@ -108,50 +104,7 @@ def test_one_alone_is_marginal_and_one_cluster_has_no_next() -> None:
         memberships(links, LABELS, delta=0.5, core_margin=0.1)
 
 
-def test_labels_are_ordered_by_size() -> None:
-    assert cluster_labels([*"xyyzyz"]) == ["c02", "c00", "c00", "c01", "c00", "c01"]
-
-
 def test_naics_groups() -> None:
     assert naics_definition(["325411", "325510"], 3) == ["325", "325"]
     with pytest.raises(AnalysisError, match="6 digits"):
         naics_definition(["325411"], 6)
-
-
-def test_a_recipe_survives_the_way_to_a_dictionary_and_back() -> None:
-    recipe = Recipe(method="ward", clusters=40, weights={"io": 1.0, "naics": 0.5}, cap=3.0)
-    assert Recipe.from_dict(recipe.to_dict()) == recipe
-    assert Recipe.from_dict({"cap": 6}).cap == 6
-
-
-@pytest.mark.parametrize(
-    ("entries", "message"),
-    [
-        ({"metod": "ward"}, "'metod'"),
-        ({"clusters": "fifty"}, "clusters = 'fifty'"),
-        ({"clusters": True}, "clusters = True"),
-        ({"method": "magic"}, "'magic'"),
-        ({"transform": "log"}, "'log'"),
-        ({"weights": {"io": 0.0}}, "no positive weight"),
-    ],
-)
-def test_a_wrong_recipe_is_refused(entries: dict[str, object], message: str) -> None:
-    with pytest.raises(AnalysisError, match=message):
-        Recipe.from_dict(entries)
-
-
-def test_the_shipped_recipes_and_names_can_be_read() -> None:
-    folder = files("clusteratlas.editions")
-    shipped = tomllib.loads((folder / "recipes" / "us-2017.toml").read_text("utf-8"))
-    for name in ("algorithm", "ward"):
-        entries = {k: v for k, v in shipped["definitions"][name].items() if k != "title"}
-        assert Recipe.from_dict(entries).method in METHODS
-    rows = list(
-        csv.DictReader((folder / "tables" / "cluster_names.csv").read_text("utf-8").splitlines())
-    )
-    assert len({row["id"] for row in rows}) == len(rows) >= 54
-    drugs = next(row for row in rows if row["id"] == "biopharmaceuticals")
-    assert drugs["members"].split() == ["325411", "325412", "325413", "325414", "541714"]
-    judged = [code for entry in shipped["traded"]["judged"] for code in entry["codes"]]
-    assert len(judged) == len(set(judged)) < 97  # at most a tenth of the industries
-    assert all(entry["reason"] for entry in shipped["traded"]["judged"])

@@ -1,3 +1,5 @@
+"""Co-location: correlations and coagglomeration by hand."""
+
 from __future__ import annotations
 
 import time

@@ -1,3 +1,5 @@
+"""Input-output accounts: two sectors by hand, and the published tables."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -16,8 +18,7 @@ from clusteratlas.analysis.linkages.input_output import (
 )
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.source.declaration import all_sources
-
-from .worked import io_tables
+from tests.analysis.worked import io_tables
 
 
 def test_flows_by_hand() -> None:

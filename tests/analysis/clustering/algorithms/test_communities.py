@@ -1,4 +1,8 @@
+"""Communities in graphs: by hand, planted, and refused."""
+
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -7,43 +11,24 @@ from hypothesis import strategies as st
 
 from clusteratlas.analysis.clustering.algorithms.communities import (
     cpm_quality,
+    label_propagation,
     leiden_cpm,
+    leiden_modularity,
     leiden_with_k,
+    louvain,
     neighbor_graph,
 )
-from clusteratlas.analysis.clustering.algorithms.points import hierarchical, k_means
 from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.errors import AnalysisError
-
-from .worked import WORKED, planted
+from clusteratlas.vocabulary.arrays import IntArray
+from tests.analysis.worked import WORKED, planted
 
 MATRIX, TRUTH = planted(6, 8, inside=1.0, noise=0.3, seed=5)
 
 
 def alike(found: np.ndarray) -> float:
     return compare_partitions([str(g) for g in found], TRUTH).ari
-
-
-def test_groups_are_numbered_by_size_then_first_member() -> None:
-    assert ordered_labels([7, 3, 3, 9, 7, 1, 3]).tolist() == [1, 0, 0, 2, 1, 3, 0]
-    assert ordered_labels(["b", "a"]).tolist() == [0, 1]
-
-
-@pytest.mark.parametrize("linkage", ["ward", "average", "complete"])
-def test_hierarchies_find_planted_groups(linkage: str) -> None:
-    assert alike(hierarchical(MATRIX, 6, linkage=linkage)) > 0.95
-
-
-def test_k_means_finds_planted_groups_and_repeats_itself() -> None:
-    found = k_means(MATRIX, 6, seed=1)
-    assert alike(found) > 0.95
-    assert np.array_equal(found, k_means(MATRIX, 6, seed=1))
-
-
-def test_ward_by_hand() -> None:
-    # Rows of a are (1 .9 ..) and (.9 1 ..): the pair at the smallest distance merges first.
-    assert hierarchical(WORKED, 5).tolist() == [0, 0, 1, 2, 3, 4]
 
 
 def test_the_graph_keeps_the_strongest_positive_links() -> None:
@@ -58,6 +43,7 @@ def test_the_graph_keeps_the_strongest_positive_links() -> None:
 
 def test_negative_links_are_no_links() -> None:
     assert (neighbor_graph(-np.ones((4, 4)), 2) == 0).all()
+    assert (neighbor_graph(MATRIX, 5) >= 0).all()
 
 
 def test_quality_by_hand() -> None:
@@ -113,15 +99,25 @@ def test_an_industry_without_links_is_alone() -> None:
 
 
 def test_wrong_arguments() -> None:
-    with pytest.raises(AnalysisError, match="gaps"):
-        hierarchical(np.full((4, 4), np.nan), 2)
-    with pytest.raises(AnalysisError, match="cannot form 9"):
-        k_means(WORKED, 9, seed=1)
-    with pytest.raises(AnalysisError, match="no linkage 'single'"):
-        hierarchical(WORKED, 2, linkage="single")
     with pytest.raises(AnalysisError, match="not positive"):
         leiden_cpm(WORKED, 0.0, seed=1)
     with pytest.raises(AnalysisError, match="no link"):
         leiden_cpm(np.zeros((3, 3)), 0.1, seed=1)
     with pytest.raises(AnalysisError, match="no positive link"):
         leiden_with_k(-np.ones((3, 3)), 2, seed=1)
+    with pytest.raises(AnalysisError, match="needs links"):
+        louvain(np.zeros((3, 3)), 1.0, seed=0)
+
+
+def test_labels_spread_over_separate_blocks() -> None:
+    graph = np.kron(np.eye(3), np.ones((4, 4))).astype(np.float64)
+    np.fill_diagonal(graph, 0.0)
+    assert label_propagation(graph, seed=1).tolist() == [0] * 4 + [1] * 4 + [2] * 4
+
+
+@pytest.mark.parametrize("find", [leiden_modularity, louvain])
+def test_modularity_keeps_two_cliques_apart(find: Callable[..., IntArray]) -> None:
+    graph = np.kron(np.eye(2), np.ones((4, 4)))
+    graph[3, 4] = graph[4, 3] = 0.1
+    np.fill_diagonal(graph, 0.0)
+    assert find(graph, 1.0, seed=1).tolist() == [0] * 4 + [1] * 4
