@@ -16,42 +16,6 @@ from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer, missing
 from tests.tiny import IO, tiny_tables, with_other
 
-ASKED: dict[str, dict[str, str | int | float]] = {
-    "cluster": {"cluster": "drugs"},
-    "industry": {"industry": "541714"},
-    "region": {"region": "boston"},
-    "anatomy": {"cluster": "drugs", "region": "boston"},
-    "top-regions": {"cluster": "drugs"},
-    "related": {"cluster": "boats"},
-    "suppliers": {"cluster": "drugs"},
-    "customers": {"cluster": "drugs"},
-    "services": {"cluster": "drugs"},
-    "occupations": {"cluster": "drugs"},
-    "compare-regions": {"a": "boston", "b": "providence"},
-    "compare-clusters": {"a": "drugs", "b": "boats"},
-    "trace": {"a": "325411", "b": "boats"},
-    "gaps": {"cluster": "drugs", "region": "boston", "below": 0.8},
-    "neighbors": {"cluster": "drugs", "region": "boston"},
-    "organization": {"organization": "harbor biologics inc"},
-    "companies": {"cluster": "drugs", "region": "boston"},
-    "who-supplies": {"cluster": "drugs", "region": "boston"},
-    "who-serves": {"cluster": "drugs", "region": "boston"},
-    "institutions": {"cluster": "drugs", "region": "boston"},
-    "who-funds": {"cluster": "drugs", "region": "boston"},
-    "coverage": {"cluster": "drugs", "region": "boston"},
-    "shared-institutions": {"a": "drugs", "b": "boats", "region": "boston"},
-    "missing-roles": {"cluster": "drugs", "region": "providence"},
-    "why": {"industry": "541714"},
-    "what-if-moved": {"industry": "541714", "cluster": "boats"},
-    "stability": {},
-    "compare-definitions": {"a": "algorithm", "b": "other"},
-    "subclusters": {"cluster": "drugs"},
-    "cluster-links": {},
-    "definitions": {},
-    "provenance": {"of": "drugs@boston"},
-}
-"""Arguments of every question on the tiny atlas."""
-
 
 def asked_edition(folder: Path) -> Edition:
     """The tiny atlas with two sets; makers of drugs also buy ships and boats for 4 million USD."""

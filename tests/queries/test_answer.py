@@ -12,7 +12,7 @@ from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.pictures import caption, chart, drawn, save
-from tests.queries.conftest import ASKED
+from tests.queries.asked import ASKED
 
 NOTHING_TO_DRAW = {"services", "compare-clusters"}
 """On the tiny atlas these have none of the rows that their picture shows."""

@@ -13,7 +13,7 @@ from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.language.answer import Answer
 from tests.conftest import ON_NEO4J
-from tests.queries.conftest import ASKED
+from tests.queries.asked import ASKED
 
 DEF = "tiny/algorithm"
 
