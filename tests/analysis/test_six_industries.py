@@ -41,8 +41,12 @@ def by_hand() -> Mapping[str, FloatArray]:
     # 32 of Y's 42 inputs.
     traded = blocks((14 / 34, 10 / 30, NAN), (32 / 42, NAN, NAN))
     return {
-        "lc_emp": located, "lc_est": located, "coi": together, "io": traded, "occ": located,
-    }  # fmt: skip
+        "lc_emp": located,
+        "lc_est": located,
+        "coi": together,
+        "io": traded,
+        "occ": located,
+    }
 
 
 @pytest.fixture(scope="module")

@@ -15,16 +15,13 @@ import numpy as np
 
 from clusteratlas.errors import AnalysisError
 
-# fmt: off
-STOP = frozenset([
-    "a", "activities", "agents", "all", "and", "any", "as", "by", "equipment", "except", "for",
-    "from", "in", "including", "ind", "industries", "industry", "instruments", "its",
-    "manufacturing", "merchant", "miscellaneous", "n.e.c.", "nec", "not", "of", "on", "or",
-    "other", "own", "parts", "product", "production", "products", "purchased", "related",
-    "service", "services", "supplies", "support", "the", "their", "to", "wholesalers", "with",
-    "without",
-])
-# fmt: on
+_STOP_WORDS = """
+a activities agents all and any as by equipment except for from in including ind industries
+industry instruments its manufacturing merchant miscellaneous n.e.c. nec not of on or other own
+parts product production products purchased related service services supplies support the their to
+wholesalers with without
+"""
+STOP = frozenset(_STOP_WORDS.split())
 """Words that say little about what an industry is."""
 
 

@@ -34,9 +34,10 @@ class NameNgrams:
 def name_ngrams(names: NDArray[Any]) -> NameNgrams:
     """Cut normal forms into stretches of four letters within words; rare ones weigh more."""
     unique, back = np.unique(names.astype(str), return_inverse=True)
+    size = (_LETTERS, _LETTERS)
     counter: Any = CountVectorizer(
-        analyzer="char_wb", ngram_range=(_LETTERS, _LETTERS), binary=True, lowercase=False,
-    )  # fmt: skip
+        analyzer="char_wb", ngram_range=size, binary=True, lowercase=False
+    )
     counted: Any = counter.fit_transform(unique)
     grams: Any = sparse.csr_array(counted, dtype=np.float32)
     frequency = np.maximum(np.bincount(grams.indices, minlength=grams.shape[1]), 1)

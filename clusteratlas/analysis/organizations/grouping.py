@@ -82,10 +82,8 @@ def group_records(
     strong = pairs[pairs["probability"] >= threshold]
     strong = strong.sort_values(["probability", "left", "right"], ascending=[False, True, True])
     queue = [(a, b, 1.0) for a, b in forced]
-    queue += zip(
-        strong["left"].tolist(), strong["right"].tolist(), strong["probability"].tolist(),
-        strict=True,
-    )  # fmt: skip
+    sides = (strong[column].tolist() for column in ("left", "right", "probability"))
+    queue += zip(*sides, strict=True)
     for a, b, probability in queue:
         x, y = root(a), root(b)
         if x == y:

@@ -202,12 +202,10 @@ def _elect(
     keys = _keys(frame)
     keys["row"] = np.arange(len(frame))
     keys = keys[(frame["county"] == "").to_numpy()]
-    ballots = [
-        keys[["row", kind]].rename(columns={kind: "at"}).merge(
-            places.votes[places.votes["kind"] == kind], on="at"
-        )
-        for kind in _WEIGHTS
-    ]  # fmt: skip
+    ballots = []
+    for kind in _WEIGHTS:
+        voters = keys[["row", kind]].rename(columns={kind: "at"})
+        ballots.append(voters.merge(places.votes[places.votes["kind"] == kind], on="at"))
     cast = pd.concat([*ballots, near], ignore_index=True)
     # A county of another state than the address: the ZIP code or the state is a slip.
     state = frame["state"].to_numpy(dtype=object)[cast["row"].to_numpy(dtype=np.int64)]

@@ -143,12 +143,22 @@ def _places(column: pd.Series[Any]) -> NDArray[Any]:
 
 
 _STREET_FORMS = (
-    (r"\b(street|str)\b", "st"), (r"\b(avenue|aven|av)\b", "ave"), (r"\broad\b", "rd"),
-    (r"\bdrive\b", "dr"), (r"\bboulevard\b", "blvd"), (r"\bhighway\b", "hwy"),
-    (r"\bparkway\b", "pkwy"), (r"\blane\b", "ln"), (r"\bnorth\b", "n"), (r"\bsouth\b", "s"),
-    (r"\beast\b", "e"), (r"\bwest\b", "w"), (r"\b(suite|ste|unit|floor|fl|rm|room)\b.*$", ""),
-    (r"\bp ?o box \d+", ""), (r"\s+", " "),
-)  # fmt: skip
+    (r"\b(street|str)\b", "st"),
+    (r"\b(avenue|aven|av)\b", "ave"),
+    (r"\broad\b", "rd"),
+    (r"\bdrive\b", "dr"),
+    (r"\bboulevard\b", "blvd"),
+    (r"\bhighway\b", "hwy"),
+    (r"\bparkway\b", "pkwy"),
+    (r"\blane\b", "ln"),
+    (r"\bnorth\b", "n"),
+    (r"\bsouth\b", "s"),
+    (r"\beast\b", "e"),
+    (r"\bwest\b", "w"),
+    (r"\b(suite|ste|unit|floor|fl|rm|room)\b.*$", ""),
+    (r"\bp ?o box \d+", ""),
+    (r"\s+", " "),
+)
 
 
 def _streets(column: pd.Series[Any]) -> NDArray[Any]:

@@ -28,9 +28,16 @@ from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 KINDS = ("traded", "local")
 CELL_COLUMNS = (
-    "region", "region_type", "cluster", "kind", "jobs", "jobs_low", "jobs_high", "establishments",
+    "region",
+    "region_type",
+    "cluster",
+    "kind",
+    "jobs",
+    "jobs_low",
+    "jobs_high",
+    "establishments",
     "payroll",
-)  # fmt: skip
+)
 NATION = "nation"
 PEERS: Mapping[str, str] = MappingProxyType({"custom": "ea"})
 """Region types that are ranked against the regions of another type."""

@@ -20,9 +20,7 @@ MARGINS = ("42", "44", "45", "48", "49")
 HEADQUARTERS = "551114"
 """Managing offices: a firm's sales to itself."""
 
-ADJOINING, SUPPLIER, SERVICE, CUSTOMER = ROLES = (
-    "adjoining", "supplier", "service provider", "customer",
-)  # fmt: skip
+ADJOINING, SUPPLIER, SERVICE, CUSTOMER = "adjoining", "supplier", "service provider", "customer"
 
 NEAREST = 3
 """A cluster is adjoined by an industry that has it among so many nearest other clusters."""
@@ -32,8 +30,17 @@ APART = 5
 """Margins and headquarters kept beside them."""
 
 COLUMNS = (
-    "cluster", "naics", "role", "flow", "usd", "flow_share", "relatedness", "lc", "occ", "rank",
-)  # fmt: skip
+    "cluster",
+    "naics",
+    "role",
+    "flow",
+    "usd",
+    "flow_share",
+    "relatedness",
+    "lc",
+    "occ",
+    "rank",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,13 +111,9 @@ def cluster_roles(inputs: RoleInputs) -> pd.DataFrame:
             (SERVICE, bought, outside & serves, kinds),
             (CUSTOMER, sold, outside, np.where(kinds == "headquarters", kinds, makes)),
         ):
-            frame = pd.DataFrame(
-                {
-                    "cluster": name, "naics": codes, "role": role, "flow": kind,
-                    "usd": usd[:, c], "flow_share": share[:, c],
-                    **{k: v[:, c] for k, v in near.items()},
-                }
-            )  # fmt: skip
+            frame = pd.DataFrame({"cluster": name, "naics": codes, "role": role, "flow": kind})
+            frame = frame.assign(usd=usd[:, c], flow_share=share[:, c])
+            frame = frame.assign(**{k: v[:, c] for k, v in near.items()})
             tables.append(_ranked(frame[chosen & (usd[:, c] > 0)], role))
     table = pd.concat(tables, ignore_index=True)[list(COLUMNS)]
     return table.sort_values(["cluster", "role", "rank"], ignore_index=True)

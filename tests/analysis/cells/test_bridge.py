@@ -32,11 +32,19 @@ def test_bridged_cells_by_hand() -> None:
     )
     out = bridge_cells(cells, bridge_shares(CONCORDANCE, WEIGHTS), ["area"], ["jobs"])
     assert dict(zip(out["naics"], out["jobs"], strict=True)) == {
-        "A": 8.0, "B1": 30.0, "B2": 10.0, "E": 3.0, "Z": 6.0,
-    }  # fmt: skip
+        "A": 8.0,
+        "B1": 30.0,
+        "B2": 10.0,
+        "E": 3.0,
+        "Z": 6.0,
+    }
     assert out.set_index("naics")["bridged"].to_dict() == {
-        "A": 0.0, "B1": 1.0, "B2": 1.0, "E": 0.0, "Z": 0.0,
-    }  # fmt: skip
+        "A": 0.0,
+        "B1": 1.0,
+        "B2": 1.0,
+        "E": 0.0,
+        "Z": 0.0,
+    }
 
 
 def test_a_negative_weight_is_refused() -> None:

@@ -47,17 +47,30 @@ def test_worked_example() -> None:
         {"total": 1000, "11": 400, "21": 120, "22": 480, "211": 70, "212": 50}
     )
     assert out["jobs_low"].to_dict() == {
-        "total": 1000, "11": 400, "21": 50, "22": 0, "211": 0, "212": 50,
-    }  # fmt: skip
+        "total": 1000,
+        "11": 400,
+        "21": 50,
+        "22": 0,
+        "211": 0,
+        "212": 50,
+    }
     # 22 can have no more than what 11 and the published part of 21 leave.
     assert out["jobs_high"].to_dict() == {
-        "total": 1000, "11": 400, "21": 600, "22": 550, "211": 550, "212": 50,
-    }  # fmt: skip
+        "total": 1000,
+        "11": 400,
+        "21": 600,
+        "22": 550,
+        "211": 550,
+        "212": 50,
+    }
     assert dict(zip(out.index, out["method"], strict=True)) == {
-        "total": "published", "11": "published", "212": "published",
-        "21": "share of published parent", "22": "share of published parent",
+        "total": "published",
+        "11": "published",
+        "212": "published",
+        "21": "share of published parent",
+        "22": "share of published parent",
         "211": "share of estimated parent",
-    }  # fmt: skip
+    }
     assert out["estimated"].sum() == 3
 
 
@@ -83,9 +96,14 @@ def test_a_withheld_total_is_estimated_from_establishments_under_its_ceiling() -
 
 def test_a_withheld_sum_of_published_children_is_known() -> None:
     cells = cells_of(
-        [("a", "total", 9, NA), ("a", "11", 5, NA), ("a", "111", 4, 30.0), ("a", "112", 1, 3.0),
-         ("a", "21", 4, 7.0)]
-    )  # fmt: skip
+        [
+            ("a", "total", 9, NA),
+            ("a", "11", 5, NA),
+            ("a", "111", 4, 30.0),
+            ("a", "112", 1, 3.0),
+            ("a", "21", 4, 7.0),
+        ]
+    )
     out = fill_top_down(cells, {"total": 50.0}, rounding=0.5)
     assert out["jobs"].tolist() == [40, 33, 30, 3, 7]
     assert out["jobs_low"].tolist() == [38.5, 32, 30, 3, 7]
@@ -216,11 +234,14 @@ PRESENT = cells_of(
 
 def test_each_remainder_counts_once_in_a_cluster() -> None:
     membership = {
-        "325411": "drugs", "325412": "drugs", "325414": "drugs",  # two absent below 32541
+        "325411": "drugs",
+        "325412": "drugs",
+        "325414": "drugs",  # two absent below 32541
         "325998": "drugs",  # absent below 325
         "334510": "devices",  # its sector 31-33 is there, 334 is not
-        "541714": "research", "111110": "farms",  # 11 is absent, and nothing is left for it
-    }  # fmt: skip
+        "541714": "research",
+        "111110": "farms",  # 11 is absent, and nothing is left for it
+    }
     out = cluster_bounds(PRESENT, membership).set_index("cluster")
     assert out["jobs"].to_dict() == {"devices": 0, "drugs": 250, "research": 0}
     assert out["jobs_high"].to_dict() == {"devices": 50, "drugs": 250 + 10 + 40, "research": 395}

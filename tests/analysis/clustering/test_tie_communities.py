@@ -18,12 +18,17 @@ from clusteratlas.errors import AnalysisError
 
 TRIANGLES = pd.DataFrame(
     [
-        ("111111", "111112", 3.0), ("111111", "111113", 3.0), ("111112", "111113", 2.0),
-        ("222221", "222222", 3.0), ("222221", "222223", 3.0), ("222222", "222223", 2.0),
-        ("111113", "222223", 1.0), ("111111", "222221", -1.0),
+        ("111111", "111112", 3.0),
+        ("111111", "111113", 3.0),
+        ("111112", "111113", 2.0),
+        ("222221", "222222", 3.0),
+        ("222221", "222223", 3.0),
+        ("222222", "222223", 2.0),
+        ("111113", "222223", 1.0),
+        ("111111", "222221", -1.0),
     ],
     columns=["a", "b", "weight"],
-)  # fmt: skip
+)
 """Two triangles, one weak tie between them, and one that is negative."""
 TWO = Recipe(method="leiden", clusters=2, neighbors=5, trials=2)
 
@@ -33,11 +38,14 @@ def planted(groups: int = 4, size: int = 12, seed: int = 7) -> tuple[pd.DataFram
     rng = np.random.default_rng(seed)
     truth = [i // size for i in range(groups * size)]
     rows = [
-        (f"{310000 + i}", f"{310000 + j}",
-         float(rng.normal(1.5 if truth[i] == truth[j] else 0.2, 0.2)))
+        (
+            f"{310000 + i}",
+            f"{310000 + j}",
+            float(rng.normal(1.5 if truth[i] == truth[j] else 0.2, 0.2)),
+        )
         for i, j in combinations(range(len(truth)), 2)
         if rng.random() < (0.9 if truth[i] == truth[j] else 0.15)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["a", "b", "weight"]), truth
 
 

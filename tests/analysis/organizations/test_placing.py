@@ -56,9 +56,11 @@ def places() -> KnownPlaces:
     ],
 )
 def test_each_way_to_a_county(
-    places: KnownPlaces, row: tuple[str, str, str, str, float | None, float | None],
-    county: str | None, placement: str,
-) -> None:  # fmt: skip
+    places: KnownPlaces,
+    row: tuple[str, str, str, str, float | None, float | None],
+    county: str | None,
+    placement: str,
+) -> None:
     found = place_records(records(row), places).iloc[0]
     assert (None if pd.isna(found["county"]) else found["county"]) == county
     assert found["placement"] == placement

@@ -21,8 +21,13 @@ def test_hellinger_by_hand() -> None:
     out = peer_regions(CELLS)
     # a is all p, b all q, c half of each; d has no jobs.
     assert out[["region", "peer", "position"]].to_numpy().tolist() == [
-        ["a", "c", 1], ["a", "b", 2], ["b", "c", 1], ["b", "a", 2], ["c", "a", 1], ["c", "b", 2],
-    ]  # fmt: skip
+        ["a", "c", 1],
+        ["a", "b", 2],
+        ["b", "c", 1],
+        ["b", "a", 2],
+        ["c", "a", 1],
+        ["c", "b", 2],
+    ]
     half = np.sqrt(((1 - np.sqrt(0.5)) ** 2 + 0.5) / 2)
     np.testing.assert_allclose(out["distance"], [half, 1, half, 1, half, half])
 

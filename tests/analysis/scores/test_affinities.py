@@ -77,9 +77,8 @@ def test_a_membership_that_hangs_on_one_linkage_says_so() -> None:
     }
     row = affinities(links, LABELS, nearest=2).query("naics == '311110' and cluster == 'b'").iloc[0]
     want = [
-        left for left in COMBINED
-        if sum(z[n][0, 0] - z[n][0, 1] for n in COMBINED if n != left) < 0
-    ]  # fmt: skip
+        left for left in COMBINED if sum(z[n][0, 0] - z[n][0, 1] for n in COMBINED if n != left) < 0
+    ]
     assert row["without"].split() == want
     assert want
 

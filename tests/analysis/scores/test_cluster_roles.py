@@ -35,7 +35,7 @@ def _inputs(flows: dict[tuple[str, str], float]) -> RoleInputs:
     np.fill_diagonal(links, 1.0)
     every = combine_linkages(
         CODES, dict.fromkeys(("lc_emp", "lc_est", "coi", "io", "occ"), links), SECTORS, CODES
-    )  # fmt: skip
+    )
     names = tuple(sorted(set(SECTORS)))
     Z = np.zeros((len(names), len(names)))
     for (seller, buyer), usd in flows.items():
@@ -44,9 +44,13 @@ def _inputs(flows: dict[tuple[str, str], float]) -> RoleInputs:
     accounts = SectorFlows(names, Z, one, one, one, one, one)
     cluster_of = pd.Series(CLUSTER)
     return RoleInputs(
-        cluster_of, every.subset(list(cluster_of.index)), every, accounts,
-        pd.Series(SECTORS, index=CODES), pd.Series([60.0, 40, 10, 20, 30, 5, 7], index=CODES),
-    )  # fmt: skip
+        cluster_of,
+        every.subset(list(cluster_of.index)),
+        every,
+        accounts,
+        pd.Series(SECTORS, index=CODES),
+        pd.Series([60.0, 40, 10, 20, 30, 5, 7], index=CODES),
+    )
 
 
 def _rows(table: pd.DataFrame, cluster: str, role: str) -> pd.DataFrame:
@@ -69,8 +73,10 @@ def test_flows_are_shared_out_by_jobs_on_both_sides() -> None:
     assert _rows(table, "drugs", "supplier").at["325998", "usd"] == pytest.approx(10 * 0.4 * 0.6)
     ships = _rows(table, "drugs", "customer").loc["336611"].to_dict()
     assert (ships["usd"], ships["flow"], ships["flow_share"]) == (
-        pytest.approx(30.0), "goods", pytest.approx(0.6),
-    )  # fmt: skip
+        pytest.approx(30.0),
+        "goods",
+        pytest.approx(0.6),
+    )
     assert _rows(table, "ships", "supplier").at["325412", "usd"] == pytest.approx(30.0)
 
 
@@ -78,8 +84,9 @@ def test_an_industry_adjoins_where_all_kinds_of_links_speak_for_it() -> None:
     table = cluster_roles(_inputs({}))
     near = table[table["role"] == "adjoining"]
     assert near[["cluster", "naics"]].to_numpy().tolist() == [
-        ["drugs", "541714"], ["science", "325412"],
-    ]  # fmt: skip
+        ["drugs", "541714"],
+        ["science", "325412"],
+    ]
     assert near["usd"].isna().all()
     assert near["flow"].isna().all()
 
@@ -108,9 +115,15 @@ def test_members_have_no_role_in_their_own_cluster() -> None:
 
 @pytest.mark.parametrize(
     ("naics", "kind"),
-    [("325412", "goods"), ("238210", "goods"), ("484121", "margin"), ("541110", "services"),
-     ("551114", "headquarters"), ("551112", "services")],
-)  # fmt: skip
+    [
+        ("325412", "goods"),
+        ("238210", "goods"),
+        ("484121", "margin"),
+        ("541110", "services"),
+        ("551114", "headquarters"),
+        ("551112", "services"),
+    ],
+)
 def test_what_an_industry_sells(naics: str, kind: str) -> None:
     assert flow_kind(naics) == kind
 
@@ -119,9 +132,11 @@ def test_each_role_is_a_short_list() -> None:
     codes = [f"3254{i:02d}" for i in range(60)]
     inputs = _inputs({})
     every = combine_linkages(
-        codes, {k: np.eye(60) for k in ("lc_emp", "lc_est", "coi", "io", "occ")},
-        ["chem"] * 60, codes,
-    )  # fmt: skip
+        codes,
+        {k: np.eye(60) for k in ("lc_emp", "lc_est", "coi", "io", "occ")},
+        ["chem"] * 60,
+        codes,
+    )
     Z = np.zeros_like(inputs.flows.Z)
     Z[0, 0] = 100.0
     one = inputs.flows.output
@@ -129,10 +144,14 @@ def test_each_role_is_a_short_list() -> None:
     cluster_of = pd.Series({codes[0]: "drugs", codes[1]: "other", codes[2]: "third"})
     table = cluster_roles(
         RoleInputs(
-            cluster_of, every.subset(codes[:3]), every, flows,
-            pd.Series("chem", index=codes), pd.Series(1.0, index=codes),
+            cluster_of,
+            every.subset(codes[:3]),
+            every,
+            flows,
+            pd.Series("chem", index=codes),
+            pd.Series(1.0, index=codes),
         )
-    )  # fmt: skip
+    )
     counts = table.groupby(["cluster", "role"]).size()
     assert counts.max() == LIMIT
     assert LIMIT + APART == 25

@@ -94,9 +94,15 @@ def test_together_by_hand() -> None:
 
 @pytest.mark.parametrize(
     ("jaccard", "word"),
-    [(1.0, "highly stable"), (0.85, "highly stable"), (0.8, "stable"), (0.6, "pattern"),
-     (0.55, "doubtful"), (0.49, "dissolved")],
-)  # fmt: skip
+    [
+        (1.0, "highly stable"),
+        (0.85, "highly stable"),
+        (0.8, "stable"),
+        (0.6, "pattern"),
+        (0.55, "doubtful"),
+        (0.49, "dissolved"),
+    ],
+)
 def test_words(jaccard: float, word: str) -> None:
     assert stability_word(jaccard) == word
 
@@ -105,8 +111,13 @@ def test_marks_follow_stability() -> None:
     marks = ["core", "core", "core", "usual", "marginal", "usual"]
     shares = np.array([0.9, 0.7, 0.4, 0.9, 1.0, np.nan])
     assert refined_marks(marks, shares) == [
-        "core", "usual", "marginal", "usual", "marginal", "usual",
-    ]  # fmt: skip
+        "core",
+        "usual",
+        "marginal",
+        "usual",
+        "marginal",
+        "usual",
+    ]
 
 
 def test_strong_groups_are_found_again() -> None:

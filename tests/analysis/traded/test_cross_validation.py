@@ -69,18 +69,26 @@ def test_labels_without_structure_give_no_kappa_held_out() -> None:
 def test_the_baseline_by_hand() -> None:
     labels = pd.Series(
         {
-            "111001": True, "111002": True, "111003": False,
-            "222001": False, "222002": True,
-            "333001": False, "444001": False,
+            "111001": True,
+            "111002": True,
+            "111003": False,
+            "222001": False,
+            "222002": True,
+            "333001": False,
+            "444001": False,
         }
-    )  # fmt: skip
+    )
     # 111: one of each beside the first two, so all others decide: 2 of 6, then 3 of 6 are traded.
     # 222: the other one. 333 and 444 are alone: 3 of 6 others, a tie.
     assert predict_by_group_majority(labels).to_dict() == {
-        "111001": False, "111002": False, "111003": True,
-        "222001": True, "222002": False,
-        "333001": True, "444001": True,
-    }  # fmt: skip
+        "111001": False,
+        "111002": False,
+        "111003": True,
+        "222001": True,
+        "222002": False,
+        "333001": True,
+        "444001": True,
+    }
 
 
 def test_judgement_replaces_only_what_it_names() -> None:
@@ -145,6 +153,13 @@ def test_the_interval_holds_the_figure_and_shrinks_with_groups() -> None:
 def test_spread_by_hand() -> None:
     table = summary_statistics(pd.DataFrame({"a": [1.0, 2, 3, 4, 5]})).set_index("statistic")["a"]
     assert table.to_dict() == pytest.approx(
-        {"lowest": 1, "quarter": 2, "median": 3, "three_quarters": 4, "highest": 5, "mean": 3,
-         "sd": 2.5**0.5}
-    )  # fmt: skip
+        {
+            "lowest": 1,
+            "quarter": 2,
+            "median": 3,
+            "three_quarters": 4,
+            "highest": 5,
+            "mean": 3,
+            "sd": 2.5**0.5,
+        }
+    )
