@@ -156,7 +156,10 @@ def test_anatomy_has_suppliers_that_are_everywhere_and_missing_core(atlas: Atlas
     stores = rows(answer, "supplier")
     assert {s.presence for s in stores} == {"everywhere"}
     # The sector's 2 million USD go by jobs: 3000 and 1000 of 4000, of 8 million in all.
-    assert [(s.name, s.usd) for s in stores] == [("Supermarkets", 1.5), ("Clothing Stores", 0.5)]
+    assert [(s.name, s.million_usd) for s in stores] == [
+        ("Supermarkets", 1.5),
+        ("Clothing Stores", 0.5),
+    ]
     assert stores[0].share == pytest.approx(1.5 / 8)
 
 
@@ -199,9 +202,11 @@ def test_related_reads_the_link_both_ways(atlas: Atlas) -> None:
 
 def test_suppliers_and_customers(atlas: Atlas) -> None:
     bought = atlas.ask("suppliers", cluster="drugs")
-    assert [(r.name, r.usd) for r in rows(bought, "cluster")] == [("Local Retail Trade", 20.0)]
+    assert [(r.name, r.million_usd) for r in rows(bought, "cluster")] == [
+        ("Local Retail Trade", 20.0)
+    ]
     # Drugs hold every job of sectors 325400 and 541700, so their flows count in full.
-    assert [(r.name, r.usd, r.within) for r in rows(bought, "sector")] == [
+    assert [(r.name, r.million_usd, r.within) for r in rows(bought, "sector")] == [
         ("Research", 30.0, 1.0),
         ("Ships and boats", 4.0, 0.0),
         ("Pharmaceuticals", 3.0, 1.0),
@@ -258,7 +263,7 @@ def test_gaps(atlas: Atlas) -> None:
         ("Ship Building", "missing", None),
         ("Boat Building", "thin", 50),
     ]
-    assert [r.usd for r in answer.rows] == pytest.approx([3.2, 0.8])
+    assert [r.million_usd for r in answer.rows] == pytest.approx([3.2, 0.8])
     assert answer.rows[0].share == pytest.approx(3.2 / 37)
     assert answer.count == 5
     only = atlas.ask("gaps", cluster="drugs", region="boston")

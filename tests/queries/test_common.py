@@ -54,7 +54,7 @@ def test_sales_are_split_by_jobs_and_the_own_part_left_out() -> None:
         trade("t", "c", 0, 50.0),
         trade("t", "d", 0, 50.0),
     ]
-    assert [(a.trade.key, a.usd, a.share) for a in allotted(trades, "mine")] == [
+    assert [(a.trade.key, a.million_usd, a.share) for a in allotted(trades, "mine")] == [
         ("a", 30.0, 0.2),
         ("c", 25.0, pytest.approx(25 / 150)),
         ("d", 25.0, pytest.approx(25 / 150)),
@@ -71,7 +71,7 @@ def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
         trade(s, f"k{i}", jobs, usd[s], "mine" if own else None)
         for i, (s, jobs, own) in enumerate(drawn)
     ]
-    all_of_it = sum(a.usd for a in allotted(trades, "nobody's"))
+    all_of_it = sum(a.million_usd for a in allotted(trades, "nobody's"))
     assert all_of_it == pytest.approx(sum(usd[s] for s in {t.sector for t in trades}))
     ours = allotted(trades, "mine")
     assert {a.trade.key for a in ours} == {t.key for t in trades if t.cluster != "mine"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -121,6 +122,24 @@ def test_queries_lie_beside_the_code_that_reads_them() -> None:
         inside = {p.stem: Path(places[p.stem]).parent for p in q.parts}
         away = {s for s, at in inside.items() if at != home and at.name not in SHARED_FOLDERS}
         assert not away, id_
+
+
+SEVERAL_UNITS = {
+    "strength": {None, "share", "0..1"},  # of a link, of a region's clusters, of a step of a path
+    "within": {"share", "standard deviations"},  # jobs of a sector, or relatedness, in a cluster
+    "of": {"regions", "records"},  # how many there are of what a row counts
+}
+"""Columns that count or measure different things in different answers."""
+
+
+def test_a_column_has_one_unit_in_all_answers() -> None:
+    units: dict[str, set[str | None]] = {}
+    for q in QUESTIONS.values():
+        for f in dataclasses.fields(q.row):
+            units.setdefault(f.name, set()).add(f.metadata["unit"])
+    assert {name: found for name, found in units.items() if len(found) > 1} == SEVERAL_UNITS
+    assert units["usd"] == {"USD"}
+    assert units["million_usd"] == {"million USD"}
 
 
 # Planted mistakes: each one must be caught, at declaration or by the typed store.

@@ -93,7 +93,7 @@ def test_a_county_borrows_presence_from_its_area(shipped: Atlas) -> None:
 def test_gaps_are_no_strengths(shipped: Atlas) -> None:
     answer = shipped.ask("gaps", cluster="biopharma", region="boston")
     assert all(r.lq is None or r.lq < 0.5 for r in answer.rows)
-    assert answer.rows == sorted(answer.rows, key=lambda r: (-r.usd, r.key))
+    assert answer.rows == sorted(answer.rows, key=lambda r: (-r.million_usd, r.key))
 
 
 def test_a_path_is_told_step_by_step(shipped: Atlas) -> None:

@@ -48,7 +48,7 @@ class SalesBetween:
     """Read row of ``compare-clusters.flows``."""
 
     seller: str
-    usd: float
+    million_usd: float
     source: str
 
 
@@ -164,8 +164,8 @@ def _clusters(read: Read, context: Context) -> list[Any]:
                 section="link",
                 key="sales",
                 name="sales to the other a year",
-                a=flows[a].usd if a in flows else None,
-                b=flows[b].usd if b in flows else None,
+                a=flows[a].million_usd if a in flows else None,
+                b=flows[b].million_usd if b in flows else None,
                 note="million USD",
                 source=next(iter(flows.values())).source,
             )

@@ -62,7 +62,7 @@ class SectorTrade:
     name: str
     cluster: str
     cluster_name: str
-    usd: float
+    million_usd: float
     share: float
     itself: bool
     source: str
@@ -102,7 +102,7 @@ class WhyRow:
     runs: float | None = optional(
         "share of bootstrap runs in which the industry is with the cluster's majority", "share"
     )
-    usd: float | None = optional("sales a year between the sectors", "million USD")
+    million_usd: float | None = optional("sales a year between the sectors", "million USD")
     share: float | None = optional(
         "share of the sector's inputs or sales, of the industry's jobs, or of its national jobs",
         "share",

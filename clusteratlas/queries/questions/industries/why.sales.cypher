@@ -7,7 +7,7 @@ RETURN DISTINCT o.key AS key,
        o.title AS name,
        c.key AS cluster,
        c.name AS cluster_name,
-       f.usd AS usd,
+       f.usd AS million_usd,
        f.output_share AS share,
        o.key = s.key AS itself,
        f.source AS source

@@ -7,12 +7,12 @@ WITH b, inside, sum(coalesce(x.jobs, 0) * 1.0) AS total
 WHERE total > 0
 MATCH (b)-[f:SUPPLIES]->(t:Sector)
 WHERE f.edition = $edition
-WITH t, sum(f.usd * inside / total) AS usd, max(f.source) AS source
+WITH t, sum(f.usd * inside / total) AS million_usd, max(f.source) AS source
 MATCH (t)<-[:IN_SECTOR]-(i:Industry)
 OPTIONAL MATCH (i)-[:MEMBER_OF]->(o:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN t.key AS sector,
        t.title AS sector_name,
-       usd AS usd,
+       million_usd AS million_usd,
        i.key AS key,
        i.naics AS naics,
        i.title AS name,
@@ -21,4 +21,4 @@ RETURN t.key AS sector,
        o.key AS cluster,
        o.name AS cluster_name,
        source AS source
-ORDER BY usd DESC, sector, key
+ORDER BY million_usd DESC, sector, key

@@ -14,7 +14,7 @@ class TradingIndustry:
 
     sector: str
     sector_name: str
-    usd: float
+    million_usd: float
     """Sales a year between the whole sector and the cluster, million USD."""
     key: str
     naics: str
@@ -31,7 +31,7 @@ class AllottedTrade:
     """A trading industry with its own part of the sector's sales."""
 
     trade: TradingIndustry
-    usd: float
+    million_usd: float
     """Sales a year, million USD."""
     share: float
     """Share of all the sales between the listed sectors and the cluster."""
@@ -44,7 +44,7 @@ class ClusterTrade:
     key: str
     name: str
     kind: str
-    usd: float
+    million_usd: float
     share: float
     source: str
 
@@ -55,14 +55,14 @@ def allotted(trades: Sequence[TradingIndustry], cluster: str) -> list[AllottedTr
     Largest first, ties by key.
     """
     parts = allot_sales(
-        [t.sector for t in trades], [t.usd for t in trades], [t.jobs for t in trades]
+        [t.sector for t in trades], [t.million_usd for t in trades], [t.jobs for t in trades]
     )
     outside = [
-        AllottedTrade(t, usd, share)
-        for t, (usd, share) in zip(trades, parts, strict=True)
+        AllottedTrade(t, million_usd, share)
+        for t, (million_usd, share) in zip(trades, parts, strict=True)
         if t.cluster != cluster
     ]
-    return sorted(outside, key=lambda a: (-a.usd, a.trade.key))
+    return sorted(outside, key=lambda a: (-a.million_usd, a.trade.key))
 
 
 def is_service(naics: str) -> bool:

@@ -3,7 +3,7 @@ MATCH (c:Cluster {key: $cluster})-[f:SUPPLIES]->(o:Cluster)
 RETURN o.key AS key,
        o.name AS name,
        o.kind AS kind,
-       f.usd AS usd,
+       f.usd AS million_usd,
        f.output_share AS share,
        f.source AS source
-ORDER BY usd DESC, key
+ORDER BY million_usd DESC, key

@@ -29,7 +29,7 @@ class GapRow:
     key: str = column("key of the industry")
     name: str = column("its title")
     presence: str = column("missing, or thin (below the chosen location quotient)")
-    usd: float = column(
+    million_usd: float = column(
         "its sales to the cluster a year, nation; its part of the sector by jobs", "million USD"
     )
     share: float = column("share of all listed purchases of the cluster", "share")
@@ -56,7 +56,7 @@ def _gaps(read: Read, context: Context) -> list[Any]:
                 key=a.trade.key,
                 name=a.trade.name,
                 presence="missing" if found is None else "thin",
-                usd=a.usd,
+                million_usd=a.million_usd,
                 share=a.share,
                 jobs=found.jobs if found else None,
                 lq=found.lq if found else None,
@@ -102,6 +102,8 @@ gaps = Question(
     parts=(Part("supply", TradingIndustry), Part("presence", IndustryPresence)),
     shape=_gaps,
     notes=_gap_notes,
-    picture=Picture("bars", "Supplies of {cluster} that {region} lacks", "usd", "name", "presence"),
+    picture=Picture(
+        "bars", "Supplies of {cluster} that {region} lacks", "million_usd", "name", "presence"
+    ),
     examples=({"cluster": "biopharma", "region": "boston"},),
 )

@@ -29,7 +29,7 @@ class TradeRow:
     key: str = column("key of the partner")
     name: str = column("its name")
     kind: str | None = optional("traded or local")
-    usd: float = column(
+    million_usd: float = column(
         "sales a year; of an industry, its part of the sector by jobs", "million USD"
     )
     share: float = column(
@@ -51,7 +51,7 @@ def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list
     by_sector: dict[str, list[TradingIndustry]] = {}
     for t in trades:
         by_sector.setdefault(t.sector, []).append(t)
-    total = sum(ts[0].usd for ts in by_sector.values()) or 1.0
+    total = sum(ts[0].million_usd for ts in by_sector.values()) or 1.0
     rows = []
     for key, ts in list(by_sector.items())[:most]:
         jobs = sum(t.jobs for t in ts)
@@ -62,8 +62,8 @@ def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list
                 section="sector",
                 key=key,
                 name=ts[0].sector_name,
-                usd=ts[0].usd,
-                share=ts[0].usd / total,
+                million_usd=ts[0].million_usd,
+                share=ts[0].million_usd / total,
                 within=inside / jobs if jobs else None,
                 examples="; ".join(t.name for t in outside[:2]) or None,
                 source=ts[0].source,
@@ -80,7 +80,7 @@ def _industries(trades: Sequence[TradingIndustry], cluster: str, most: int) -> l
             key=a.trade.key,
             name=a.trade.name,
             kind=a.trade.kind,
-            usd=a.usd,
+            million_usd=a.million_usd,
             share=a.share,
             cluster=a.trade.cluster_name,
             source=a.trade.source,
@@ -133,7 +133,7 @@ suppliers = Question(
     shape=_suppliers,
     notes=_trade_notes,
     picture=Picture(
-        "sankey", "Purchases of {cluster}", size="usd", color="kind", sections=("cluster",)
+        "sankey", "Purchases of {cluster}", size="million_usd", color="kind", sections=("cluster",)
     ),
     examples=({"cluster": "biopharma"},),
 )
@@ -151,7 +151,7 @@ customers = Question(
     shape=_customers,
     notes=_trade_notes,
     picture=Picture(
-        "sankey", "Sales of {cluster}", size="usd", color="kind", sections=("cluster",)
+        "sankey", "Sales of {cluster}", size="million_usd", color="kind", sections=("cluster",)
     ),
     examples=({"cluster": "biopharma"},),
 )
@@ -169,7 +169,12 @@ services = Question(
     shape=_services,
     notes=_trade_notes,
     picture=Picture(
-        "bars", "Services that {cluster} buys", "usd", "name", "kind", sections=("industry",)
+        "bars",
+        "Services that {cluster} buys",
+        "million_usd",
+        "name",
+        "kind",
+        sections=("industry",),
     ),
     examples=({"cluster": "biopharma"},),
 )

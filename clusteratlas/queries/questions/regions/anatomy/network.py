@@ -72,7 +72,16 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
             continue
         facts = {
             name: getattr(row, name)
-            for name in ("presence", "jobs", "lq", "usd", "detail", "city", "state", "evidence")
+            for name in (
+                "presence",
+                "jobs",
+                "lq",
+                "million_usd",
+                "detail",
+                "city",
+                "state",
+                "evidence",
+            )
         }
         kept = {k: v for k, v in facts.items() if v is not None}
         graph.add_node(row.key, name=row.name, section=row.section, **kept)

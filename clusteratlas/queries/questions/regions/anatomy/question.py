@@ -97,7 +97,7 @@ class AnatomyRow:
     rank: int | None = optional("rank by jobs among the regions of its type")
     of: int | None = optional("regions of its type that have the cluster", "regions")
     percentile: float | None = optional("percentile of the LQ among those regions", "percent")
-    usd: float | None = optional(
+    million_usd: float | None = optional(
         "national sales to (from) the cluster a year; the industry's part of its sector by jobs",
         "million USD",
     )
@@ -168,7 +168,8 @@ def _partners(
                 section=section, key=a.trade.key, name=a.trade.name,
                 presence=presence_in_words(a.trade.kind, p) if known else None,
                 jobs=p.jobs if p else None, lq=p.lq if p else None,
-                share_nation=p.share_nation if p else None, usd=a.usd, share=a.share,
+                share_nation=p.share_nation if p else None, million_usd=a.million_usd,
+                share=a.share,
                 cluster=a.trade.cluster_name, estimated=p.estimated if p else None,
                 source=a.trade.source,
             )
