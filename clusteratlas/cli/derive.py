@@ -73,7 +73,8 @@ def derive(
         raise InputError("derive needs --data or --from-store", hint="--data DIR, the public files")
     from platformdirs import user_cache_path
 
-    from clusteratlas.editions.targets.definitions import derive_set, sweep_recipe
+    from clusteratlas.editions.targets.candidates import sweep_recipe
+    from clusteratlas.editions.targets.one_set import derive_set
     from clusteratlas.progress import reporting
 
     if sweep and (against or in_sample_only or runs):

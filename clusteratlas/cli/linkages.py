@@ -46,7 +46,7 @@ def export(
     """
     from platformdirs import user_cache_path
 
-    from clusteratlas.editions.targets.vintages import linkages_of, write_linkages
+    from clusteratlas.editions.targets.linkages import linkages_of, write_linkages
     from clusteratlas.progress import reporting
 
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"

@@ -92,7 +92,7 @@ def exceptions(
 ) -> None:
     """List the industries that were judged against their score, each with measures and reason."""
     from clusteratlas.editions.store.edition import open_edition
-    from clusteratlas.editions.tables.traded import judged_exceptions
+    from clusteratlas.editions.targets.traded_types import judged_exceptions
 
     opened = open_edition(edition)
     table = judged_exceptions(opened)
@@ -111,7 +111,7 @@ def types(
 ) -> None:
     """Count industries and jobs by type (the scores alone), kind (as clustered) and buyer."""
     from clusteratlas.editions.store.edition import open_edition
-    from clusteratlas.editions.tables.traded import type_counts
+    from clusteratlas.editions.targets.traded_types import type_counts
 
     opened = open_edition(edition)
     table = type_counts(opened)

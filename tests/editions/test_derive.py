@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,18 +15,19 @@ import pytest
 from clusteratlas.analysis.clustering.derivation import derive_definitions
 from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
 from clusteratlas.analysis.linkages.colocation import location_correlation
-from clusteratlas.analysis.linkages.combined import combine_linkages
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
+from clusteratlas.analysis.stability.resampling import AreaLevels
+from clusteratlas.editions.definitions.scoring import recipe_of
 from clusteratlas.editions.flow.recipe import read_recipe
-from clusteratlas.editions.tables.scoring import recipe_of
-from clusteratlas.editions.targets.definitions import (
+from clusteratlas.editions.targets.candidates import sweep_recipe
+from clusteratlas.editions.targets.one_set import (
     DerivedSet,
     _read_clusters,
     cluster_stability,
     derive_set,
-    sweep_recipe,
 )
+from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.editions.targets.sweep import choices_of, chosen
-from clusteratlas.editions.targets.vintages import Vintages, vintages
 from clusteratlas.errors import InputError
 
 # One worker computes the linkages once for all of these.
@@ -74,9 +77,23 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("derive")
 
 
+@dataclass(frozen=True)
+class Vintages:
+    """What the shipped recipe derives definitions from."""
+
+    main: Linkages
+    others: Mapping[str, Linkages]
+    levels: Mapping[str, AreaLevels]
+
+
+def vintages(data_dir: Path, cache: Path) -> Vintages:
+    make = open_flow(read_recipe(), data_dir, cache=cache).flow.make
+    return Vintages(make("traded_linkages"), make("vintage_linkages"), make("levels"))
+
+
 @pytest.fixture(scope="module")
 def found(data_dir: Path, cache: Path) -> Vintages:
-    return vintages(data_dir, cache=cache)
+    return vintages(data_dir, cache)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +106,7 @@ def algorithm(data_dir: Path, cache: Path, found: Vintages) -> DerivedSet:
 def test_linkages_come_back_from_the_cache_as_they_were(
     data_dir: Path, cache: Path, found: Vintages
 ) -> None:
-    again = vintages(data_dir, cache=cache)
+    again = vintages(data_dir, cache)
     for one, two in zip(
         [found.main, *found.others.values()], [again.main, *again.others.values()], strict=True
     ):
@@ -151,7 +168,7 @@ def test_one_derivation_from_kept_matrices_is_quick(data_dir: Path, cache: Path)
 def test_the_same_on_one_thread_and_on_two(found: Vintages) -> None:
     from threadpoolctl import threadpool_limits
 
-    recipe = recipe_of(found.recipe.definitions["algorithm"])
+    recipe = recipe_of(read_recipe().definitions["algorithm"])
     texts = []
     for threads in (1, 2):
         with threadpool_limits(threads):

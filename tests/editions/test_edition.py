@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.flow.steps import Steps
+from clusteratlas.editions.flow.cache import Cache, key_of
 from clusteratlas.editions.store.diff import diff
 from clusteratlas.editions.store.edition import canonical, open_edition, write_edition
 from clusteratlas.editions.store.export import export_table
@@ -181,10 +181,16 @@ def test_steps_are_reused_until_an_input_changes(tmp_path: Path) -> None:
         calls.append(1)
         return {"a": pd.DataFrame({"x": [len(calls)]})}
 
-    for inputs in ({"file": "1"}, {"file": "1"}, {"file": "2"}):
-        frames = Steps(tmp_path).run("count", inputs, compute)
+    def made(folder: Path | None, file: str) -> dict[str, pd.DataFrame]:
+        frames: dict[str, pd.DataFrame] = Cache(folder).get(
+            "count", key_of({"file": file}), compute
+        )
+        return frames
+
+    for file in ("1", "1", "2"):
+        frames = made(tmp_path, file)
     assert len(calls) == 2
     assert frames["a"]["x"].tolist() == [2]
     assert len(list(tmp_path.iterdir())) == 1
-    Steps(None).run("count", {"file": "2"}, compute)
+    made(None, "2")
     assert len(calls) == 3

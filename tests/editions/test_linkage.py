@@ -8,7 +8,8 @@ import pytest
 
 from clusteratlas.analysis.linkages.input_output import industry_flows
 from clusteratlas.analysis.linkages.occupations import occupation_profiles
-from clusteratlas.editions.tables.linkages import ROOTS, AreaCells, area_levels, link_industries
+from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.editions.linkages.matrices import ROOTS, levels, linkages
 from clusteratlas.errors import InputError
 from tests.analysis.worked import io_tables
 
@@ -33,10 +34,8 @@ def test_roots_stand_beside_the_levels(cells: AreaCells) -> None:
     rows = [("31-33", "o1", 1.0), ("31-33", "o2", 2.0)]
     staff = pd.DataFrame(rows, columns=["naics", "soc", "jobs"])
     sector = pd.Series(dict.fromkeys(CODES, "X"))
-    links = link_industries(
-        cells, CODES, industry_flows(*io_tables()), sector, occupation_profiles(staff, CODES),
-        SETTINGS,
-    )  # fmt: skip
+    profiles = occupation_profiles(staff, CODES)
+    links = linkages(cells, CODES, industry_flows(*io_tables()), sector, profiles, SETTINGS)
     # Roots of jobs: (1, 2, 3, 0) and (2, 3, 4, 0). Roots of establishments are the jobs, without c.
     by_hand = np.corrcoef([1, 2, 3, 0], [2, 3, 4, 0])[0, 1]
     assert links.matrices["lc_emp_root"][0, 1] == pytest.approx(by_hand)
@@ -47,21 +46,21 @@ def test_roots_stand_beside_the_levels(cells: AreaCells) -> None:
 
 
 def test_levels_rebuild_every_matrix_of_co_location(cells: AreaCells) -> None:
-    levels = area_levels(cells, CODES, SETTINGS)
-    assert set(levels) == {"lc_emp", "lc_est", "coi", *ROOTS}
-    assert {k: v.areas for k, v in levels.items() if k in ROOTS} == {
+    found = levels(cells, CODES, SETTINGS)
+    assert set(found) == {"lc_emp", "lc_est", "coi", *ROOTS}
+    assert {k: v.areas for k, v in found.items() if k in ROOTS} == {
         "lc_emp_root": "cbsa",
         "lc_est_root": "ea",
     }
     for root, of in ROOTS.items():
-        np.testing.assert_allclose(levels[root].levels ** 2, levels[of].levels)
+        np.testing.assert_allclose(found[root].levels ** 2, found[of].levels)
     every = np.arange(4)
     by_hand = np.corrcoef(np.sqrt(JOBS))
-    assert levels["lc_emp_root"].links(every) == pytest.approx(by_hand)
-    assert levels["coi"].aggregate is not None
-    assert levels["coi"].aggregate.tolist() == JOBS.sum(axis=0).tolist()
+    assert found["lc_emp_root"].links(every) == pytest.approx(by_hand)
+    assert found["coi"].aggregate is not None
+    assert found["coi"].aggregate.tolist() == JOBS.sum(axis=0).tolist()
 
 
 def test_an_unknown_set_of_areas(cells: AreaCells) -> None:
     with pytest.raises(InputError, match="unknown area set 'moon'"):
-        area_levels(cells, CODES, {**SETTINGS, "coi": "moon"})
+        levels(cells, CODES, {**SETTINGS, "coi": "moon"})

@@ -11,7 +11,8 @@ import pytest
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
-from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review, review
+from clusteratlas.editions.definitions.review import review
+from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.errors import InputError
 

@@ -11,7 +11,7 @@ import pytest
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import AreaLevels, bootstrap_runs, cluster_jaccard
-from clusteratlas.editions.tables.scoring import (
+from clusteratlas.editions.definitions.scoring import (
     BALANCED,
     cross_scores,
     is_balanced,

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.editions.linkages.traded import typed_industries
 from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
-from clusteratlas.editions.tables.linkages import AreaCells
-from clusteratlas.editions.tables.traded import judged_exceptions, type_counts, typed_industries
 from clusteratlas.editions.targets.traded_check import TradedCheck, check_traded, read_labels
+from clusteratlas.editions.targets.traded_types import judged_exceptions, type_counts
 from clusteratlas.errors import EditionError, InputError
 from tests.tiny import tiny_tables
 
@@ -90,7 +91,9 @@ def test_types_of_three_planted_industries() -> None:
     traded = pd.DataFrame({"traded_score": [0.1, 0.4, 0.9]}, index=codes)
     share = pd.Series({"100001": 0.9, "100002": 0.1})
     settings = {"smallest_area": 0.001, "top": 5}
-    found = typed_industries(cells, traded, settings, places, share)
+    found = typed_industries(
+        cells, traded, settings, places["region_parts"], places["regions"], share
+    )
     assert found["type"].tolist() == ["local", "regional", "traded"]
     assert found["inside"].tolist() == pytest.approx([-1 / 99, 1, 1])
     assert found["coverage"].tolist() == pytest.approx([1, 1, 4 / 12])

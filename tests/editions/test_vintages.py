@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
-from clusteratlas.editions.targets.vintages import _got, _put, linkages_of, write_linkages
+from clusteratlas.editions.flow.codec import read_value, write_value
+from clusteratlas.editions.targets.linkages import linkages_of, write_linkages
 from clusteratlas.errors import InputError, SourceMissing
 
 CODES = ("311111", "311112", "321111")
@@ -21,8 +22,9 @@ def linkages() -> Linkages:
     return combine_linkages(CODES, dict.fromkeys(names, matrix), ["X", "", "Y"], ["p", "p", ""])
 
 
-def test_kept_linkages_are_those_that_were_computed(linkages: Linkages) -> None:
-    again = _got("a", _put("a", linkages))
+def test_kept_linkages_are_those_that_were_computed(linkages: Linkages, tmp_path: Path) -> None:
+    write_value(linkages, tmp_path)
+    again = read_value(tmp_path)
     assert again.codes == linkages.codes
     assert again.sector_of == linkages.sector_of
     assert again.profile_of == linkages.profile_of

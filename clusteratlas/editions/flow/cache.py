@@ -56,9 +56,7 @@ class Cache:
             As :func:`key_of` gives it.
         """
         self._progress.start(label)
-        known = None
-        if self._folder is not None and self._folder.is_dir():
-            known = next(iter(sorted(self._folder.glob(f"[!.]*-{key}"))), None)
+        known = self._find(key)
         if known is not None:
             value = read_value(known)
             self.reused.append(label)
@@ -70,6 +68,15 @@ class Cache:
         self.computed.append(label)
         self._progress.finish(_size(value))
         return value
+
+    def has(self, key: str) -> bool:
+        """Whether a result is kept from an earlier run."""
+        return self._find(key) is not None
+
+    def _find(self, key: str) -> Path | None:
+        if self._folder is None or not self._folder.is_dir():
+            return None
+        return next(iter(sorted(self._folder.glob(f"[!.]*-{key}"))), None)
 
     def _keep(self, parent: Path, label: str, key: str, value: Any) -> None:
         parent.mkdir(parents=True, exist_ok=True)
@@ -106,10 +113,10 @@ def key_of(inputs: Any, layers: Sequence[str] = LAYERS) -> str:
 
 @cache
 def _code_digest(layer: str) -> str:
-    """SHA-256 of the source text of one sub-package."""
+    """SHA-256 of the source text and the lists of one sub-package."""
     digest = hashlib.sha256()
     root = Path(str(files("clusteratlas"))) / layer
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".csv"}):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -110,18 +110,29 @@ class Flow:
         self._cache = cache or Cache(None)
         self._keys: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
         self._values: dict[str, Any] = {}
+        self._reaches: dict[str, frozenset[str]] = {}
         self._scopes: dict[tuple[tuple[str, str], ...], _Scope] = {(): _Scope()}
         self._check()
 
-    def make(self, name: str) -> Any:
+    def make(self, name: str, **entry: str) -> Any:
         """Compute one thing by name, or take what is kept.
+
+        Parameters
+        ----------
+        name
+            A step or a given.
+        entry
+            Axis and entry, for what is made of one entry alone: ``sets="reviewed"``.
 
         Raises
         ------
         KeyError
-            If nothing of that name is made or given.
+            If nothing of that name is made or given, or the axis has no such entry.
         """
-        return self._value(name, self._scopes[()])
+        scope = self._scopes[()]
+        for axis, one in entry.items():
+            scope = self._inside(scope, axis, one)
+        return self._value(name, scope)
 
     def order(self, *names: str) -> list[str]:
         """List what some results depend on, givens and steps, each after what it needs.
@@ -169,7 +180,26 @@ class Flow:
         return {e: self._inside(scope, one.over, e) for e in self.axes[one.over].entries}
 
     def _seen_from(self, one: Step, need: str, scope: _Scope) -> _Scope:
-        return self._scopes[()] if need in one.fixed else scope
+        """Scope in which a step's parameter is looked up: no more than what can matter to it."""
+        if need in one.fixed:
+            return self._scopes[()]
+        seen = self._scopes[()]
+        for axis, entry in scope.path:
+            if self.axes[axis].entries[entry].keys() & self._reach(need):
+                seen = self._inside(seen, axis, entry)
+        return seen
+
+    def _reach(self, name: str) -> frozenset[str]:
+        """Givens that a result depends on, those of fixed parameters left out."""
+        if name not in self._reaches:
+            one = self.steps.get(name)
+            if one is None:
+                found = frozenset([name])
+            else:
+                needs = [n for n in one.needs if n not in one.fixed]
+                found = frozenset[str]().union(*(self._reach(n) for n in needs))
+            self._reaches[name] = found
+        return self._reaches[name]
 
     def _key(self, name: str, scope: _Scope) -> str:
         at = (name, scope.path)
@@ -202,12 +232,14 @@ class Flow:
                 self._values[key] = one.collect(
                     {e: self._value(name, s) for e, s in entries.items()}
                 )
-            elif one.keep:
-                label = ".".join([name, *(e for _, e in scope.path)])
-                self._values[key] = self._cache.get(label, key, lambda: self._call(one, scope))
+            elif not one.keep:
+                self._values[key] = one.make(**self._needed(one, scope))
             else:
-                self._values[key] = self._call(one, scope)
+                # What it needs comes first, so that progress tells of one thing after the other.
+                label = ".".join([name, *(e for _, e in scope.path)])
+                needed = {} if self._cache.has(key) else self._needed(one, scope)
+                self._values[key] = self._cache.get(label, key, lambda: one.make(**needed))
         return self._values[key]
 
-    def _call(self, one: Step, scope: _Scope) -> Any:
-        return one.make(**{n: self._value(n, self._seen_from(one, n, scope)) for n in one.needs})
+    def _needed(self, one: Step, scope: _Scope) -> dict[str, Any]:
+        return {n: self._value(n, self._seen_from(one, n, scope)) for n in one.needs}

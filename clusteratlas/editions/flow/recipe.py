@@ -7,38 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.editions.flow.checked import Declared, checked, wrong
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import read_review
+from clusteratlas.editions.flow.judgments import JudgedEntry, read_review
 from clusteratlas.editions.store.edition import SHIPPED
-from clusteratlas.errors import InputError
+from clusteratlas.errors import AnalysisError, InputError
 
-ROLES = (
-    "naics",
-    "state_employment",
-    "cbsa_employment",
-    "county_employment",
-    "io_use",
-    "io_make",
-    "io_crosswalk",
-    "occupations_sector",
-    "occupations_group",
-    "occupations_detail",
-    "occupations_nation",
-    "bridge",
-    "bridge_weights",
-    "cbsas",
-    "economic_areas",
-    "boundaries",
-    "centroids",
-    "population",
-    "income",
-)
-"""What a build needs a file for."""
+NAICS = "naics"
+"""Method of the baselines: industries grouped by the first digits of their code."""
 
-PLACES_ONLY = frozenset({"cbsas", "boundaries", "centroids", "population", "income"})
-"""Roles that name and describe places; definitions are computed without them."""
+SUPPLIED = "supplied"
+"""Method of a set that was not derived but read from a user's file."""
+
+MATRIX = "occupations_matrix"
+"""Role of one staffing table that stands in for the survey's files in a vintage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +41,75 @@ class FileRef:
         return f"{self.source}-{self.vintage}"
 
 
-@dataclass(frozen=True, slots=True)
-class VintageOf:
-    """Other files and areas for the same linkages, on which definitions are tried out."""
+def _ref(text: Any) -> FileRef:
+    source, _, vintage = str(text).rpartition(":")
+    if not source or not vintage.isdigit():
+        raise wrong(
+            f"= {text!r} is not SOURCE:VINTAGE",
+            'for example "cbp-msa:2019"; `clusteratlas sources list` names the sources',
+        )
+    return FileRef(source, int(vintage))
 
-    title: str
-    files: Mapping[str, FileRef]
-    """Files in place of the recipe's; ``occupations_matrix`` stands for all occupation files."""
-    linkages: Mapping[str, str]
-    """Area set of each co-location measure."""
+
+def _refs(text: Any) -> tuple[FileRef, ...]:
+    refs = tuple(_ref(t) for t in (text if isinstance(text, list) else [text]))
+    years = [r.vintage for r in refs]
+    if not refs or len(set(years)) < len(years):
+        raise wrong(f"= {text!r} needs a file, and one file a year")
+    return refs
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+File = Annotated[tuple[FileRef, ...], BeforeValidator(lambda text: (_ref(text),))]
+Years = Annotated[tuple[FileRef, ...], BeforeValidator(_refs)]
+"""One file or a list of them, one a year. Definitions are derived from the first; regions are
+measured in each."""
+Areas = Literal["state", "cbsa", "ea", "county"]
+"""Sets of areas over which co-location can be measured."""
+
+
+class Files(Declared):
+    """What a build needs a file for."""
+
+    naics: File
+    state_employment: Years
+    cbsa_employment: Years
+    county_employment: Years
+    io_use: File
+    io_make: File
+    io_crosswalk: File
+    occupations_sector: File
+    occupations_group: File
+    occupations_detail: File
+    occupations_nation: File
+    bridge: File
+    bridge_weights: File
+    cbsas: File
+    economic_areas: File
+    boundaries: File
+    centroids: File
+    population: File
+    income: File
+
+    @model_validator(mode="after")
+    def _a_nation_for_each_year(self) -> Files:
+        states = {ref.vintage for ref in self.state_employment}
+        for ref in self.cbsa_employment:
+            if len(states) > 1 and ref.vintage not in states:
+                raise wrong(
+                    f"files.cbsa_employment names {ref.source}:{ref.vintage}, and "
+                    "files.state_employment no file of that year",
+                    "the nation of a year is the sum of its states",
+                )
+        return self
+
+
+ROLES = tuple(Files.model_fields)
+
+PLACES_ONLY = frozenset({"cbsas", "boundaries", "centroids", "population", "income"})
+"""Roles that name and describe places; definitions are computed without them."""
+
+
+class Limits(Declared):
     """How much detail the tables keep."""
 
     ties: int
@@ -77,31 +120,159 @@ class Limits:
     """Occupations with at least this share of an industry's or cluster's jobs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stability:
+class Stability(Declared):
     """How the stability of the sets is measured: by deriving them again on resampled areas."""
 
-    sets: tuple[str, ...]
+    sets: list[str]
     """Sets that it is measured for."""
-    runs: int
+    runs: int = Field(gt=0)
     seed: int
-    trials: int
+    trials: int = Field(gt=0)
     """Runs of the clustering function in each, of which the best is kept."""
+
+
+class AreaSets(Declared):
+    """Area set of each co-location measure."""
+
+    lc_emp: Areas
+    lc_est: Areas
+    coi: Areas
+
+
+class VintageOf(Declared):
+    """Other files and areas for the same linkages, on which definitions are tried out."""
+
+    title: str
+    files: dict[str, Annotated[FileRef, BeforeValidator(_ref)]]
+    """Files in place of the recipe's; ``occupations_matrix`` stands for all occupation files."""
+    linkages: AreaSets
+
+    @model_validator(mode="after")
+    def _known_roles(self) -> VintageOf:
+        for role in self.files:
+            if role not in {*ROLES, MATRIX}:
+                raise wrong(
+                    f"has the unknown entry files.{role}", f"roles: {', '.join([MATRIX, *ROLES])}"
+                )
+        return self
+
+
+class Exceptions(Declared):
+    """Industries whose kind was judged against their score."""
+
+    kind: Literal["traded", "local"]
+    reason: str
+    codes: list[str]
+
+
+class TradedRule(Declared):
+    """Two of three tests of geography, and the judged exceptions."""
+
+    areas: Areas
+    c50: float
+    s5: float
+    gini: float
+    smallest_area: float
+    top: int
+    judged: list[Exceptions]
+
+
+class DerivedSet(Declared, extra="allow"):
+    """A set that a method derives from the linkages; entries are those of :class:`Recipe`."""
+
+    title: str
+    method: str
+
+    @model_validator(mode="after")
+    def _a_whole_recipe(self) -> DerivedSet:
+        try:
+            Recipe.from_dict({"method": self.method, **(self.model_extra or {})})
+        except AnalysisError as exc:
+            raise wrong(f"is wrong: {exc.message}", exc.hint) from exc
+        return self
+
+
+class NaicsSet(Declared):
+    """A baseline."""
+
+    title: str
+    method: Literal["naics"]
+    digits: int = Field(ge=2, le=6)
+
+
+class ReviewedSet(Declared):
+    """A derived set with judged moves."""
+
+    title: str
+    method: Literal["review"]
+    of: str
+    """The set under review."""
+    file: str
+    """The review file beside the recipe."""
+    judged: list[JudgedEntry] = Field(default_factory=list)
+
+
+def _kind(entry: Any) -> str:
+    method = entry.get("method") if isinstance(entry, Mapping) else None
+    return {NAICS: "=naics", REVIEW: "=review"}.get(str(method), "=derived")
+
+
+SetEntry = Annotated[
+    Annotated[DerivedSet, Tag("=derived")]
+    | Annotated[NaicsSet, Tag("=naics")]
+    | Annotated[ReviewedSet, Tag("=review")],
+    Discriminator(_kind),
+]
+
+
+class RecipeFile(Declared):
+    """Entries of a recipe file."""
+
+    edition: str
+    default: str
+    files: Files
+    traded: TradedRule
+    linkages: AreaSets
+    definitions: dict[str, SetEntry]
+    limits: Limits
+    stability: Stability
+    evaluation: dict[str, VintageOf] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known_sets(self) -> RecipeFile:
+        for name in sorted(set(self.stability.sets) - set(self.definitions)):
+            raise wrong(f"stability.sets names {name!r}, no set of definitions")
+        if self.default not in self.definitions:
+            raise wrong(f"default = {self.default!r} is none of its definitions")
+        for name, entry in self.definitions.items():
+            if isinstance(entry, ReviewedSet):
+                of = self.definitions.get(entry.of)
+                if not isinstance(of, DerivedSet):
+                    raise wrong(
+                        f"definitions.{name} reviews {entry.of!r}, no derived set",
+                        "of = the reviewed set, file = the review file beside the recipe",
+                    )
+        return self
 
 
 @dataclass(frozen=True)
 class EditionRecipe:
-    """Parsed recipe; ``text`` is the file as it was, for the manifest's digest."""
+    """Parsed recipe."""
 
     key: str
     files: Mapping[str, FileRef]
+    """The file of each role; of several years the first."""
+    years: Mapping[str, tuple[FileRef, ...]]
+    """All files of each role."""
     traded: Mapping[str, Any]
-    linkages: Mapping[str, Any]
+    linkages: Mapping[str, str]
     definitions: Mapping[str, Mapping[str, Any]]
+    """Entries of each set as the file has them; a reviewed set has its moves in ``judged``."""
     default: str
     limits: Limits
     stability: Stability
     raw: Mapping[str, Any]
+    """The file as it was, with the moves of its reviews, for the manifest."""
     evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
 
 
@@ -124,67 +295,22 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         raise InputError(f"recipe {name} cannot be read: {exc}") from exc
     except tomllib.TOMLDecodeError as exc:
         raise InputError(f"recipe {name} is not TOML: {exc}") from exc
-    recipe = _parse(name, raw)
-    for key, entry in recipe.definitions.items():
-        if entry["method"] == REVIEW:
-            if entry.get("of") not in recipe.definitions or "file" not in entry:
-                raise InputError(
-                    f"recipe {name}: definitions.{key} reviews nothing",
-                    hint="of = the reviewed set, file = the review file beside the recipe",
-                )
+    found = checked(RecipeFile, raw, f"recipe {name}")
+    for key, entry in found.definitions.items():
+        if isinstance(entry, ReviewedSet):
             # The moves become a part of the recipe, and so of the manifest and of a step's key.
-            raw["definitions"][key]["judged"] = read_review(entry["file"], path)
-    return recipe
-
-
-def _parse(name: str, raw: dict[str, Any]) -> EditionRecipe:
-    known = {"edition", "default", "files", "traded", "linkages", "definitions", "limits"}
-    known |= {"stability"}
-    _same(name, "", known, set(raw) - {"evaluation"})
-    _same(name, "files.", set(ROLES), set(raw["files"]))
-    _same(name, "limits.", set(Limits.__slots__), set(raw["limits"]))
-    _same(name, "stability.", set(Stability.__slots__), set(raw["stability"]))
-    sets = tuple(raw["stability"]["sets"])
-    for unknown in sorted(set(sets) - set(raw["definitions"])):
-        raise InputError(f"recipe {name}: stability.sets names {unknown!r}, no set of definitions")
-    if raw["default"] not in raw["definitions"]:
-        raise InputError(f"recipe {name}: default = {raw['default']!r} is none of its definitions")
+            raw["definitions"][key]["judged"] = read_review(entry.file, path)
+    years: dict[str, tuple[FileRef, ...]] = {r: getattr(found.files, r) for r in ROLES}
     return EditionRecipe(
-        raw["edition"],
-        {role: _ref(name, role, text) for role, text in raw["files"].items()},
-        raw["traded"],
-        raw["linkages"],
-        raw["definitions"],
-        raw["default"],
-        Limits(**raw["limits"]),
-        Stability(**{**raw["stability"], "sets": sets}),
-        raw,
-        {key: _vintage(name, key, entry) for key, entry in raw.get("evaluation", {}).items()},
+        key=found.edition,
+        files={role: refs[0] for role, refs in years.items()},
+        years=years,
+        traded=raw["traded"],
+        linkages=raw["linkages"],
+        definitions=raw["definitions"],
+        default=found.default,
+        limits=found.limits,
+        stability=found.stability,
+        raw=raw,
+        evaluation=found.evaluation,
     )
-
-
-def _vintage(name: str, key: str, entry: dict[str, Any]) -> VintageOf:
-    where = f"evaluation.{key}."
-    _same(name, where, {"title", "files", "linkages"}, set(entry))
-    refs = {role: _ref(name, role, text) for role, text in entry["files"].items()}
-    return VintageOf(entry["title"], refs, entry["linkages"])
-
-
-def _same(name: str, where: str, want: set[str], have: set[str]) -> None:
-    for what, entries in (("lacks", want - have), ("has the unknown entry", have - want)):
-        if entries:
-            entry = where + sorted(entries)[0]
-            raise InputError(
-                f"recipe {name} {what} {entry}",
-                hint=f"entries: {', '.join(where + e for e in sorted(want))}",
-            )
-
-
-def _ref(name: str, role: str, text: Any) -> FileRef:
-    source, _, vintage = str(text).rpartition(":")
-    if not source or not vintage.isdigit():
-        raise InputError(
-            f"recipe {name}: files.{role} = {text!r} is not SOURCE:VINTAGE",
-            hint='for example "cbp-msa:2019"; `clusteratlas sources list` names the sources',
-        )
-    return FileRef(source, int(vintage))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pandas as pd
+
 Made = TypeVar("Made", bound=Callable[..., Any])
 Collect = Callable[[Mapping[str, Any]], Any]
 
@@ -85,6 +87,22 @@ def step(
         return function
 
     return declare
+
+
+def table(
+    *, over: str | None = None, fixed: Sequence[str] = (), keep: bool = False
+) -> Callable[[Made], Made]:
+    """Declare a function as the step that makes the table of its name.
+
+    Over an axis the table is the frames of all entries, one below the other; an entry whose
+    function gives None has no rows.
+    """
+    return step(over=over, fixed=fixed, collect=_stacked, keep=keep, is_table=True)
+
+
+def _stacked(found: Mapping[str, pd.DataFrame | None]) -> pd.DataFrame:
+    parts = [frame for frame in found.values() if frame is not None]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def steps_of(*packages: str) -> list[Step]:

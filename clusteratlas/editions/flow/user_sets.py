@@ -12,11 +12,8 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.analysis.clustering.naming import cluster_id
-from clusteratlas.editions.flow.recipe import EditionRecipe
+from clusteratlas.editions.flow.recipe import SUPPLIED, EditionRecipe
 from clusteratlas.errors import InputError
-
-METHOD = "supplied"
-"""Method of a set that was not derived but read from a user's file."""
 
 _TRADED = {"traded": True, "true": True, "1": True, "yes": True}
 _LOCAL = {"local": False, "false": False, "0": False, "no": False}
@@ -48,7 +45,7 @@ class Supplied:
         """Entry of the set among the definitions of a recipe."""
         return {
             "title": f"Supplied: {self.file}",
-            "method": METHOD,
+            "method": SUPPLIED,
             "file": self.file,
             "sha256": self.sha256,
         }
@@ -104,10 +101,8 @@ def read_definitions(path: Path) -> Supplied:
             inside[code] = (row.get("subcluster") or "").strip()
     if not clusters:
         raise InputError(f"definitions {path.name} class no traded industry")
-    return Supplied(
-        cluster_id(path.stem), path.name, hashlib.sha256(payload).hexdigest(), len(payload),
-        clusters, inside,
-    )  # fmt: skip
+    digest = hashlib.sha256(payload).hexdigest()
+    return Supplied(cluster_id(path.stem), path.name, digest, len(payload), clusters, inside)
 
 
 def is_traded(where: str, text: str | None) -> bool:
@@ -150,11 +145,19 @@ def source_rows(supplied: Iterable[Supplied], vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "key": one.source, "source": "supplied", "title": f"Definitions of {one.file}",
-                "publisher": "supplied by the user", "licence": "not known", "homepage": "",
-                "url": None, "file": one.file, "vintage": vintage, "sha256": one.sha256,
-                "bytes": one.bytes, "defining": False,
+                "key": one.source,
+                "source": "supplied",
+                "title": f"Definitions of {one.file}",
+                "publisher": "supplied by the user",
+                "licence": "not known",
+                "homepage": "",
+                "url": None,
+                "file": one.file,
+                "vintage": vintage,
+                "sha256": one.sha256,
+                "bytes": one.bytes,
+                "defining": False,
             }
             for one in supplied
         ]
-    )  # fmt: skip
+    )

@@ -7,8 +7,8 @@ import pandas as pd
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 from clusteratlas.analysis.scores.cluster_roles import RoleInputs, cluster_roles
-from clusteratlas.editions.tables.industries import naics_key
-from clusteratlas.editions.tables.measures import Membership
+from clusteratlas.editions.definitions.membership import Membership
+from clusteratlas.vocabulary.keys import industry_key
 
 
 def role_table(
@@ -46,6 +46,6 @@ def role_table(
     )
     located, traded_with = sources
     return table.assign(
-        industry=naics_key(vintage, table["naics"]),
+        industry=industry_key(vintage, table["naics"].astype("string")),
         source=table["flow"].isna().map({True: located, False: traded_with}),
     ).drop(columns="naics")

@@ -1,54 +1,174 @@
-"""Regional figures of an edition: cells of employment files in, clusters by region out."""
+"""Clusters by region and year: measures, floors, profiles, and the presence of industries."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.cells.bridge import bridge_cells
-from clusteratlas.analysis.cells.suppression import cluster_bounds, fill_top_down
+from clusteratlas.analysis.cells.suppression import cluster_bounds
 from clusteratlas.analysis.regions.measures import NATION, regional_measures
 from clusteratlas.analysis.regions.presence import industry_presence
-from clusteratlas.errors import AnalysisError
-from clusteratlas.loaders.economy.qcew import official_naics
-
-_ROUNDING = 0.5
-"""QCEW employment is an average over the year, rounded: published parts may miss their sum."""
-
-
-@dataclass(frozen=True)
-class Membership:
-    """Cluster and kind of every classified six-digit industry under one set of definitions."""
-
-    definition: str
-    cluster: pd.Series
-    """Index NAICS code, value key of the cluster."""
-    kind: pd.Series
-    """Index key of the cluster, value traded or local."""
+from clusteratlas.editions.definitions.membership import Membership
+from clusteratlas.editions.flow.files import DataFile, in_naics
+from clusteratlas.editions.flow.step import step, table
+from clusteratlas.vocabulary.keys import NATION as NATION_KEY
+from clusteratlas.vocabulary.keys import industry_key, region_key
 
 
 @dataclass(frozen=True)
-class Regional:
-    """Industry cells of regions of one or more types from one file, and their nation."""
+class RegionalFigures:
+    """What one employment file says of its regions: rows of four tables."""
 
-    cells: pd.DataFrame
-    """region, region_type, naics, jobs, jobs_low, jobs_high, establishments, payroll."""
-    nation: pd.DataFrame
-    """naics, jobs, establishments."""
-    year: int
-    source: str
+    measures: pd.DataFrame
+    floors: pd.DataFrame
+    region_profiles: pd.DataFrame
+    presence: pd.DataFrame
 
 
-def published_cells(frame: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Six-digit cells of a business-patterns file; bounds by cluster come from `cluster_cells`."""
+@step(
+    over="state_years",
+    fixed=["default_membership", "traded_industries", "naics"],
+    keep=True,
+)
+def state_figures(
+    state_employment: DataFile,
+    national_industries: pd.DataFrame,
+    default_membership: Membership,
+    traded_industries: pd.DataFrame,
+    naics: DataFile,
+) -> RegionalFigures:
+    """Figures of states and the nation in each year, in terms of the one default set."""
+    published = in_naics(state_employment, naics)
+    nation = _classified(national_industries, default_membership)
+    whole = nation.assign(
+        region=NATION_KEY,
+        region_type=NATION,
+        jobs_low=nation["jobs"],
+        jobs_high=nation["jobs"],
+    )
+    states = _published_cells(published, "state")
+    cells = pd.concat([states, whole[states.columns]], ignore_index=True)
+    bounds = _bounds(published, "state", default_membership)
+    return _figures(
+        cells, nation, state_employment, default_membership, bounds, traded_industries, naics
+    )
+
+
+@step(
+    over="cbsa_years",
+    fixed=["default_membership", "traded_industries", "naics", "regions"],
+    keep=True,
+)
+def cbsa_figures(
+    cbsa_employment: DataFile,
+    cbsa_published: pd.DataFrame,
+    national_industries: pd.DataFrame,
+    regions: pd.DataFrame,
+    default_membership: Membership,
+    traded_industries: pd.DataFrame,
+    naics: DataFile,
+) -> RegionalFigures:
+    """Figures of the edition's CBSAs in each year, against the nation of that year's states."""
+    nation = _classified(national_industries, default_membership)
+    cells = _published_cells(cbsa_published, "cbsa")
+    cells = cells[cells["region"].isin(set(regions["key"]))]
+    bounds = _bounds(cbsa_published, "cbsa", default_membership)
+    return _figures(
+        cells, nation, cbsa_employment, default_membership, bounds, traded_industries, naics
+    )
+
+
+@step(
+    over="county_years",
+    fixed=["default_membership", "traded_industries", "naics", "national_industries"],
+    keep=True,
+)
+def county_figures(
+    county_employment: DataFile,
+    county_cells: pd.DataFrame,
+    national_industries: pd.DataFrame,
+    default_membership: Membership,
+    traded_industries: pd.DataFrame,
+    naics: DataFile,
+) -> RegionalFigures:
+    """Figures of counties and economic areas in each year, against the sum of the counties."""
+    known = _classified(national_industries, default_membership)["naics"]
+    cells = county_cells[county_cells["naics"].isin(known)]
+    counties = cells[cells["region_type"] == "county"]
+    nation = counties.groupby("naics", as_index=False)[["jobs", "establishments"]].sum()
+    return _figures(
+        cells, nation, county_employment, default_membership, None, traded_industries, naics
+    )
+
+
+@table()
+def measures(
+    state_figures: Mapping[str, RegionalFigures],
+    cbsa_figures: Mapping[str, RegionalFigures],
+    county_figures: Mapping[str, RegionalFigures],
+) -> pd.DataFrame:
+    """Each cluster in each region and year, where it has establishments or jobs."""
+    return _all_years("measures", state_figures, cbsa_figures, county_figures)
+
+
+@table()
+def floors(
+    state_figures: Mapping[str, RegionalFigures],
+    cbsa_figures: Mapping[str, RegionalFigures],
+    county_figures: Mapping[str, RegionalFigures],
+) -> pd.DataFrame:
+    """Floors that a strong cluster had to pass, by cluster, region type and year."""
+    return _all_years("floors", state_figures, cbsa_figures, county_figures)
+
+
+@table()
+def region_profiles(
+    state_figures: Mapping[str, RegionalFigures],
+    cbsa_figures: Mapping[str, RegionalFigures],
+    county_figures: Mapping[str, RegionalFigures],
+) -> pd.DataFrame:
+    """Totals of each region; the table has one row a region, that of the first year."""
+    return _first_year("region_profiles", state_figures, cbsa_figures, county_figures)
+
+
+@table()
+def presence(
+    state_figures: Mapping[str, RegionalFigures],
+    cbsa_figures: Mapping[str, RegionalFigures],
+    county_figures: Mapping[str, RegionalFigures],
+) -> pd.DataFrame:
+    """Traded industries in states, CBSAs and economic areas, in the first year of each."""
+    return _first_year("presence", state_figures, cbsa_figures, county_figures)
+
+
+def _all_years(name: str, *figures: Mapping[str, RegionalFigures]) -> pd.DataFrame:
+    frames: list[pd.DataFrame]
+    frames = [getattr(year, name) for years in figures for year in years.values()]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _first_year(name: str, *figures: Mapping[str, RegionalFigures]) -> pd.DataFrame:
+    frames: list[pd.DataFrame]
+    frames = [getattr(next(iter(years.values())), name) for years in figures]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _classified(national_industries: pd.DataFrame, membership: Membership) -> pd.DataFrame:
+    """National industries that are in a cluster, with their code as column ``naics``."""
+    inside = national_industries.index.isin(membership.cluster.index)
+    return national_industries.loc[inside].reset_index(names="naics")
+
+
+def _published_cells(frame: pd.DataFrame, type_: str) -> pd.DataFrame:
+    """Six-digit cells of a business-patterns file; bounds by cluster come from :func:`_bounds`."""
     six = frame[frame["level"] == 6]
     jobs = six["jobs"].astype("float64")
     return pd.DataFrame(
         {
-            "region": prefix + ":" + six["area"],
-            "region_type": prefix,
+            "region": region_key(type_, six["area"]),
+            "region_type": type_,
             "naics": six["naics"],
             "jobs": jobs,
             "jobs_low": jobs,
@@ -59,64 +179,52 @@ def published_cells(frame: pd.DataFrame, prefix: str) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def filled_counties(qcew: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """County cells of private employment with withheld ones estimated, in the newer NAICS.
+def _bounds(frame: pd.DataFrame, type_: str, membership: Membership) -> pd.DataFrame:
+    """Largest employment of each cluster in each area that published totals allow."""
+    cells = frame[["area", "naics", "jobs", "establishments"]]
+    cluster = {str(code): str(key) for code, key in membership.cluster.items()}
+    out = cluster_bounds(cells, cluster)
+    return out.assign(region=region_key(type_, out["area"]))
 
-    Parameters
-    ----------
-    qcew
-        Tidy table of source ``qcew``: private ownership of counties and states, and the counties'
-        totals of all ownerships.
-    shares
-        Bridge of NAICS 2012 to 2017, as `bridge_shares` gives it.
 
-    Returns
-    -------
-    DataFrame
-        area, naics, jobs, jobs_low, jobs_high, establishments; six-digit industries.
+def _figures(
+    cells: pd.DataFrame,
+    nation: pd.DataFrame,
+    file: DataFile,
+    membership: Membership,
+    bounds: pd.DataFrame | None,
+    traded_industries: pd.DataFrame,
+    naics: DataFile,
+) -> RegionalFigures:
+    """Measure the regions of one file.
+
+    A region without any establishment or job in a cluster has no row.
     """
-    states = qcew[(qcew["area_type"] == "state") & qcew["jobs"].notna()]
-    sums = states.groupby("naics")[["jobs", "establishments"]].sum().astype("float64")
-    size = (sums["jobs"] / sums["establishments"])[sums["establishments"] > 0]
-    counties = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 5)]
-    filled = fill_top_down(
-        counties[["area", "naics", "establishments", "jobs"]], size, rounding=_ROUNDING
+    result = regional_measures(
+        _cluster_cells(cells, membership, bounds),
+        _national_clusters(nation, membership),
+        year=file.vintage,
     )
-    six = filled[counties["level"].to_numpy() == 6].copy()
-    # Where even the private total is withheld, that of all ownerships closes the open bound.
-    whole = qcew[(qcew["area_type"] == "county") & (qcew["ownership"] == 0)].set_index("area")
-    cap = six["area"].map(whole["jobs"]).astype("float64").clip(lower=six["jobs"])
-    six["jobs_high"] = six["jobs_high"].clip(upper=cap.fillna(np.inf))
-    lost = six.loc[np.isinf(six["jobs_high"]), "area"].unique()
-    if len(lost):
-        raise AnalysisError(
-            f"county {lost[0]} has neither a private nor a whole total to bound its cells",
-            hint="keep the rows of ownership 0 and level 0",
-        )
-    values = ["jobs", "jobs_low", "jobs_high", "establishments"]
-    six["naics"] = official_naics(six["naics"])
-    six = six.groupby(["area", "naics"], as_index=False, observed=True)[values].sum()
-    return bridge_cells(six, shares, ["area"], values).drop(columns="bridged")
+    # An annual average of establishments can round to none where there are jobs.
+    there = (result.measures[["establishments", "jobs"]] > 0).any(axis=1)
+    present = _presence(cells, nation, traded_industries["kind"], file.vintage)
+    return RegionalFigures(
+        measures=result.measures[there].assign(source=file.key),
+        floors=result.floors,
+        region_profiles=result.region_profiles.assign(
+            definition=membership.definition, source=file.key
+        ),
+        presence=present.assign(
+            industry=industry_key(naics.vintage, present["industry"].astype("string")),
+            source=file.key,
+        ),
+    )
 
 
-def county_regions(counties: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """Cells of counties, and of economic areas as the sums of their counties."""
-    own = counties.assign(region="county:" + counties["area"], region_type="county")
-    own = own[own["region"].isin(parts["part"])]
-    of = parts[parts["whole"].str.startswith("ea:")].set_index("part")["whole"]
-    wide = own.assign(region=own["region"].map(of), region_type="ea").dropna(subset="region")
-    values = ["jobs", "jobs_low", "jobs_high", "establishments"]
-    keys = ["region", "region_type", "naics"]
-    areas = wide.groupby(keys, as_index=False)[values].sum()
-    both = pd.concat([own[[*keys, *values]], areas], ignore_index=True)
-    return both.assign(payroll=pd.Series(pd.NA, index=both.index, dtype="Float64"))
-
-
-def cluster_cells(
-    regional: Regional, membership: Membership, bounds: pd.DataFrame | None
+def _cluster_cells(
+    cells: pd.DataFrame, membership: Membership, bounds: pd.DataFrame | None
 ) -> pd.DataFrame:
     """Sum industry cells by cluster and region; ``bounds`` replace the sums of ``jobs_high``."""
-    cells = regional.cells
     cells = cells.assign(cluster=cells["naics"].map(membership.cluster)).dropna(subset="cluster")
     values = ["jobs", "jobs_low", "jobs_high", "establishments"]
     keys = ["region", "region_type", "cluster"]
@@ -129,57 +237,21 @@ def cluster_cells(
     return sums.assign(kind=sums["cluster"].map(membership.kind))
 
 
-def national_clusters(nation: pd.DataFrame, membership: Membership) -> pd.DataFrame:
+def _national_clusters(nation: pd.DataFrame, membership: Membership) -> pd.DataFrame:
     """Sum national industries by cluster: cluster, kind, jobs, establishments."""
     frame = nation.assign(cluster=nation["naics"].map(membership.cluster)).dropna(subset="cluster")
     sums = frame.groupby("cluster", as_index=False)[["jobs", "establishments"]].sum()
     return sums.assign(kind=sums["cluster"].map(membership.kind))
 
 
-def bounds_of(frame: pd.DataFrame, prefix: str, membership: Membership) -> pd.DataFrame:
-    """Largest employment of each cluster in each area that published totals allow."""
-    cells = frame[["area", "naics", "jobs", "establishments"]]
-    cluster = {str(code): str(key) for code, key in membership.cluster.items()}
-    out = cluster_bounds(cells, cluster)
-    return out.assign(region=prefix + ":" + out["area"])
-
-
-def measure(
-    regional: Regional, membership: Membership, bounds: pd.DataFrame | None
-) -> dict[str, pd.DataFrame]:
-    """Compute ``measures``, ``floors`` and ``region_profiles`` for one file's regions.
-
-    A region without any establishment or job in a cluster has no row.
-    """
-    nation = national_clusters(regional.nation, membership)
-    cells = cluster_cells(regional, membership, bounds)
-    result = regional_measures(cells, nation, year=regional.year)
-    # An annual average of establishments can round to none where there are jobs.
-    there = (result.measures[["establishments", "jobs"]] > 0).any(axis=1)
-    measures = result.measures[there]
-    return {
-        "measures": measures.assign(source=regional.source),
-        "floors": result.floors,
-        "region_profiles": result.region_profiles.assign(
-            definition=membership.definition, source=regional.source
-        ),
-    }
-
-
-def presence(regional: Regional, kinds: pd.Series) -> pd.DataFrame:
-    """Compute ``presence`` of traded industries for one file's regions.
-
-    Parameters
-    ----------
-    regional
-        The cells; counties are left out.
-    kinds
-        Index NAICS code, value traded or local.
-    """
-    cells = regional.cells[~regional.cells["region_type"].isin(["county", NATION])]
+def _presence(
+    cells: pd.DataFrame, nation: pd.DataFrame, kinds: pd.Series, year: int
+) -> pd.DataFrame:
+    """Presence of the traded industries in the regions of one file; counties are left out."""
+    cells = cells[~cells["region_type"].isin(["county", NATION])]
     # Less than half a job is an estimate's way of saying none.
     cells = cells[cells["jobs"] >= 0.5]
-    frame = industry_presence(
+    return industry_presence(
         pd.DataFrame(
             {
                 "region": cells["region"],
@@ -190,11 +262,10 @@ def presence(regional: Regional, kinds: pd.Series) -> pd.DataFrame:
         ),
         pd.DataFrame(
             {
-                "industry": regional.nation["naics"],
-                "kind": regional.nation["naics"].map(kinds),
-                "jobs": regional.nation["jobs"],
+                "industry": nation["naics"],
+                "kind": nation["naics"].map(kinds),
+                "jobs": nation["jobs"],
             }
         ),
-        year=regional.year,
+        year=year,
     )
-    return frame.assign(source=regional.source)

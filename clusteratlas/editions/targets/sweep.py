@@ -28,8 +28,8 @@ from clusteratlas.analysis.stability.resampling import (
     cluster_jaccard,
     resampled_similarity,
 )
-from clusteratlas.editions.flow.steps import Steps
-from clusteratlas.editions.tables.scoring import score_across, set_scores
+from clusteratlas.editions.definitions.scoring import score_across, set_scores
+from clusteratlas.editions.flow.cache import Cache, key_of
 from clusteratlas.errors import AnalysisError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.arrays import FloatArray
@@ -102,9 +102,15 @@ def candidates(base: Recipe) -> list[Recipe]:
     for located, transform, weight, prior, hubs in inputs:
         weights = {**dict.fromkeys(located, weight), "io": 1.0, "occ": 1.0, "naics": prior}
         same = replace(
-            base, weights=weights, transform=transform, hubs_removed=hubs, resolution=0.0,
-            clusters=MIDDLE, neighbors=GRAPHS[-1], trials=1,
-        )  # fmt: skip
+            base,
+            weights=weights,
+            transform=transform,
+            hubs_removed=hubs,
+            resolution=0.0,
+            clusters=MIDDLE,
+            neighbors=GRAPHS[-1],
+            trials=1,
+        )
         for clusters in CLUSTERS:
             at = replace(same, clusters=clusters)
             found.append(replace(at, method="ward"))
@@ -253,18 +259,18 @@ def _begin(trial: Trial, data: str, cache: Path | None) -> None:
     from threadpoolctl import threadpool_limits
 
     # One thread each: processes share the cores, and sums keep their order.
-    _STATE.update(trial=trial, data=data, steps=Steps(cache), limit=threadpool_limits(1))
+    _STATE.update(trial=trial, data=data, cache=Cache(cache), limit=threadpool_limits(1))
 
 
 def _run(unit: _Unit) -> list[dict[str, Any]]:
     texts = [json.dumps(recipe.to_dict(), sort_keys=True) for recipe in unit.recipes]
     name = "sweep-" + hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
-    def compute() -> dict[str, pd.DataFrame]:
-        return {"rows": pd.DataFrame(_candidates(unit.recipes, _STATE["trial"]))}
+    def compute() -> pd.DataFrame:
+        return pd.DataFrame(_candidates(unit.recipes, _STATE["trial"]))
 
-    inputs = {"data": _STATE["data"], "recipes": texts}
-    kept = _STATE["steps"].run(name, inputs, compute, layers=("analysis", "editions"))["rows"]
+    key = key_of([name, _STATE["data"], texts], ("analysis", "editions"))
+    kept = _STATE["cache"].get(name, key, compute)
     return [{str(k): v for k, v in row.items()} for row in kept.to_dict("records")]
 
 

@@ -26,15 +26,13 @@ from clusteratlas.analysis.traded.cross_validation import (
 )
 from clusteratlas.analysis.traded.industry_types import beyond_scores
 from clusteratlas.analysis.traded.rule import Thresholds, fit_thresholds
-from clusteratlas.editions.flow.inputs import Inputs
 from clusteratlas.editions.flow.recipe import read_recipe
-from clusteratlas.editions.flow.steps import Steps
 from clusteratlas.editions.flow.user_sets import is_traded
-from clusteratlas.editions.tables.linkages import AREA_SETS
-from clusteratlas.editions.tables.traded import area_tests
-from clusteratlas.editions.targets.edition import Linked, link
+from clusteratlas.editions.linkages.cells import AREA_SETS, AreaCells
+from clusteratlas.editions.linkages.traded import area_tests
+from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import InputError
-from clusteratlas.progress import Progress, Silent
+from clusteratlas.progress import Progress
 
 SEED = 1
 """Of the halves and the intervals, unless another one is given."""
@@ -106,12 +104,12 @@ def check_traded(
         If too few industries have a label of either kind.
     """
     labels = read_labels(against)
-    choices = read_recipe(recipe)
-    steps = Steps(cache, progress or Silent())
-    linked = link(choices, Inputs(choices, data, steps), steps)
-    settings = choices.traded
-    codes = [c for c in linked.codes if c in labels.index]
-    cells = {name: linked.cells[name] for name in AREA_SETS}
+    opened = open_flow(read_recipe(recipe), data, progress=progress, cache=cache)
+    make, settings = opened.flow.make, opened.recipe.traded
+    every: list[str] = make("six_digit_codes")
+    area_cells: AreaCells = make("area_cells")
+    codes = [c for c in every if c in labels.index]
+    cells = {name: area_cells[name] for name in AREA_SETS}
     states = area_tests(cells["state"], codes, settings)
     tests = {name: area_tests(cells[name], codes, settings).fillna(states) for name in AREA_SETS}
     codes = list(states.index[states.notna().all(axis=1)])
@@ -134,15 +132,17 @@ def check_traded(
     states_only = beyond_scores(states.loc[codes]).ge(0.5)
     found.append(("all three tests of Porter 2003", "state", "nothing", states_only))
     found.append(("majority of the NAICS-3", "", "other labels", predict_by_group_majority(traded)))
-    for name, features in _features(tests, linked, settings["areas"]).items():
+    for name, features in _features(
+        tests, make("consumer_share"), make("national_industries"), settings["areas"]
+    ).items():
         found.append((name, "", "other groups", predict_held_out_logistic(features, traded)))
     return TradedCheck(
         figures=_figures(found, traded, judged, seed),
         thresholds=_thresholds(limits, fitted, folds),
         halves=_halves(own, cells[settings["areas"]], traded, judged, settings, seed),
         industries=len(codes),
-        unlabeled=len(set(linked.codes) - set(labels.index)),
-        unknown=len(set(labels.index) - set(linked.codes)),
+        unlabeled=len(set(every) - set(labels.index)),
+        unknown=len(set(labels.index) - set(every)),
         seed=seed,
     )
 
@@ -188,17 +188,15 @@ def read_labels(path: Path) -> pd.Series:
 
 
 def _features(
-    tests: Mapping[str, pd.DataFrame], linked: Linked, areas: str
+    tests: Mapping[str, pd.DataFrame], bought: pd.Series, national: pd.DataFrame, areas: str
 ) -> dict[str, pd.DataFrame]:
     """Lay out what the rivals of the rule know: its three measures, or all of the files."""
     measures = {name: _log_odds(found) for name, found in tests.items()}
     codes = measures[areas].index
-    sector = linked.sector_of.reindex(codes)
-    share = pd.Series(linked.flows.consumer_share, index=list(linked.flows.codes))
-    nation = linked.nation.loc[codes].astype(float)
+    nation = national.loc[codes].astype(float)
     facts = pd.DataFrame(
         {
-            "consumer_share": sector.map(share),
+            "consumer_share": bought.reindex(codes),
             "plant": np.log(nation["jobs"] / nation["establishments"]),
             "wage": np.log(nation["payroll"] / nation["jobs"]),
         }
@@ -236,13 +234,21 @@ def _figures(
             low, high = kappa_interval(after, traded, seed=seed)
             rows.append(
                 {
-                    "method": method, "areas": areas, "fitted": fitted, "judged": when,
-                    "industries": len(traded), "accuracy": agreed.accuracy, "kappa": agreed.kappa,
-                    "low": low, "high": high,
-                    "both": agreed.both, "only_predicted": agreed.only_first,
-                    "only_labels": agreed.only_second, "neither": agreed.neither,
+                    "method": method,
+                    "areas": areas,
+                    "fitted": fitted,
+                    "judged": when,
+                    "industries": len(traded),
+                    "accuracy": agreed.accuracy,
+                    "kappa": agreed.kappa,
+                    "low": low,
+                    "high": high,
+                    "both": agreed.both,
+                    "only_predicted": agreed.only_first,
+                    "only_labels": agreed.only_second,
+                    "neither": agreed.neither,
                 }
-            )  # fmt: skip
+            )
     return pd.DataFrame(rows)
 
 

@@ -1,4 +1,4 @@
-"""Definitions derived by themselves: one set or a sweep, without building an edition."""
+"""One set of definitions by itself, with its scores in and out of sample."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions
 from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.stability.null_model import structure_test
 from clusteratlas.analysis.stability.resampling import (
     bootstrap_runs,
     cluster_jaccard,
     stability_word,
 )
-from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import Review, judgments, review
-from clusteratlas.editions.flow.recipe import read_recipe
-from clusteratlas.editions.flow.threads import one_thread
-from clusteratlas.editions.tables.scoring import (
-    derivable,
+from clusteratlas.editions.definitions.scoring import (
     labels_of,
     outside_scores,
     recipe_of,
@@ -32,8 +27,9 @@ from clusteratlas.editions.tables.scoring import (
     set_scores,
     unfitted,
 )
-from clusteratlas.editions.targets.sweep import Trial, candidates, choices_of, sweep
-from clusteratlas.editions.targets.vintages import Vintages, vintages
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.flow.threads import one_thread
+from clusteratlas.editions.targets.opening import base_entry, open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
 from clusteratlas.vocabulary.arrays import IntArray
@@ -91,35 +87,33 @@ def derive_set(
     """
     parsed = read_recipe(recipe)
     key = name or parsed.default
-    settings, judged = _settings(parsed.definitions, key)
-    found = vintages(data, recipe=recipe, progress=progress, cache=cache, others=evaluate)
-    choices = recipe_of(settings)
-    derived = derive_definitions(found.main, choices)
-    base = derived
-    if judged is not None:
-        derived = review(found.main, derived, judged, choices).derived
-    members = derived.memberships.assign(title=[found.titles[c] for c in derived.codes])
+    choices = recipe_of(base_entry(parsed, key))
+    flow = open_flow(parsed, data, progress=progress, cache=cache).flow
+    main: Linkages = flow.make("traded_linkages")
+    titles: Mapping[str, str] = flow.make("titles")
+    base: DerivedDefinitions = flow.make("base_set", sets=key)
+    derived: DerivedDefinitions = flow.make("final_set", sets=key)
+    vintages: Mapping[str, Linkages] = flow.make("vintage_linkages") if evaluate else {}
+    members = derived.memberships.assign(title=[titles[c] for c in derived.codes])
     columns = ["naics", "title"]
     members = members[columns + [c for c in members if c not in columns]]
-    others = {name: labels_of(m, unfitted(choices)) for name, m in found.others.items()}
+    others = {name: labels_of(m, unfitted(choices)) for name, m in vintages.items()}
     drawn = None
     if runs:
         fixed = replace(choices, resolution=base.resolution)
+        threads = os.cpu_count() or 1
         drawn = bootstrap_runs(
-            found.main, found.levels, fixed, runs=runs, seed=found.recipe.stability.seed,
-            threads=os.cpu_count() or 1,
-        )  # fmt: skip
+            main, flow.make("levels"), fixed, runs=runs, seed=parsed.stability.seed, threads=threads
+        )
     notes = [_ending(base, choices)]
     if evaluate:
-        notes.insert(0, structure_test(found.main, choices).note)
+        notes.insert(0, structure_test(main, choices).note)
     if runs:
-        notes.append(
-            f"bootstrap: {runs} resamples of the areas, seed {found.recipe.stability.seed}"
-        )
+        notes.append(f"bootstrap: {runs} resamples of the areas, seed {parsed.stability.seed}")
     return DerivedSet(
         key,
         members,
-        _scores(found, derived, against, others),
+        _scores(main, vintages, derived, against, others),
         cluster_stability(derived.labels, others, drawn),
         tuple(notes),
     )
@@ -170,37 +164,22 @@ def _ending(derived: DerivedDefinitions, recipe: Recipe) -> str:
     )
 
 
-def _settings(
-    definitions: Mapping[str, Mapping[str, Any]], key: str
-) -> tuple[Mapping[str, Any], Review | None]:
-    """Find the entry that is derived, and the review on top of it."""
-    if key not in definitions:
-        raise InputError(
-            f"the recipe has no definitions {key!r}", hint=f"it has: {', '.join(definitions)}"
-        )
-    settings = definitions[key]
-    if settings["method"] == REVIEW:
-        return definitions[settings["of"]], judgments(settings)
-    if not derivable(settings):
-        raise InputError(f"definitions {key} are not derived", hint="they follow the NAICS")
-    return settings, None
-
-
 def _scores(
-    found: Vintages,
+    main: Linkages,
+    vintages: Mapping[str, Linkages],
     derived: DerivedDefinitions,
     against: Path | None,
     built: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
-    main = set_scores(found.main, derived.labels)
-    rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **main}])]
-    for vintage, linkages in found.others.items():
+    own = set_scores(main, derived.labels)
+    rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **own}])]
+    for vintage, linkages in vintages.items():
         part = set_scores(linkages, derived.labels)
         rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
     if built:
-        rows.append(score_across(built, found.others))
+        rows.append(score_across(built, vintages))
     if against is not None:
-        other = outside_scores(_read_clusters(against), found.main, found.others)
+        other = outside_scores(_read_clusters(against), main, vintages)
         rows.append(other.assign(built_on=against.stem))
     return pd.concat(rows, ignore_index=True)
 
@@ -218,65 +197,3 @@ def _read_clusters(path: Path) -> dict[str, str]:
             table = table[table[column].str.lower().isin(["traded", "true", "yes", "1"])]
     table = table.dropna(subset=["naics", "cluster"])
     return dict(zip(table["naics"], table["cluster"], strict=True))
-
-
-def sweep_recipe(
-    data: Path,
-    out: Path,
-    *,
-    recipe: Path | None = None,
-    name: str | None = None,
-    processes: int | None = None,
-    progress: Progress | None = None,
-    cache: Path | None = None,
-) -> pd.DataFrame:
-    """Try candidates around a set of a recipe, and write them with their frontier.
-
-    Writes ``candidates.csv`` (all) and ``pareto.csv`` (the balanced ones that no other beats) into
-    the folder ``out``: the table of :func:`sweep`, with ``shipped`` for
-    the candidate that is the set itself. For the shipped set the former is packaged as
-    ``recipes/us-2017-candidates.csv``.
-
-    Parameters
-    ----------
-    data, recipe, progress, cache
-        As of :func:`clusteratlas.editions.targets.edition.build`.
-    name
-        Set whose other choices (delta, cap, seed) the candidates take; None for the first that is
-        derived.
-    processes
-        None: one per core.
-
-    Raises
-    ------
-    InputError
-        If the recipe has fewer than two vintages, or the folder cannot be written.
-    """
-    found = vintages(data, recipe=recipe, progress=progress, cache=cache)
-    if len(found.others) < 2:
-        raise InputError(
-            "a sweep needs two vintages to score candidates out of sample",
-            hint="give the recipe an evaluation with two entries",
-        )
-    definitions = found.recipe.definitions
-    key = name or next(k for k, v in definitions.items() if derivable(v))
-    settings, _ = _settings(definitions, key)
-    base = recipe_of(settings)
-    table = sweep(
-        candidates(base),
-        Trial(found.main, found.levels, found.others),
-        processes=processes or os.cpu_count() or 1,
-        cache=cache,
-        progress=progress,
-    )
-    own = pd.Series(choices_of(base))
-    table["shipped"] = (table[list(own.index)] == own).all(axis=1)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        table.to_csv(out / "candidates.csv", index=False, float_format="%.5g")
-        table[table["pareto"]].sort_values("worst", ascending=False).to_csv(
-            out / "pareto.csv", index=False, float_format="%.5g"
-        )
-    except OSError as exc:
-        raise InputError(f"{out} cannot be written: {exc}") from exc
-    return table

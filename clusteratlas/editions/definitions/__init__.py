@@ -1,0 +1,1 @@
+"""From linkages to sets of definitions: derived, reviewed, resampled, named, scored."""

@@ -1,0 +1,160 @@
+"""The reviewed set: judged moves on top of a derived one, each logged with its price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, memberships
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.partitions import cluster_labels
+from clusteratlas.analysis.scores.validation import score_table
+from clusteratlas.editions.flow.judgments import Review
+from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.arrays import FloatArray
+
+LARGEST_SHARE = 0.1
+"""Share of the industries that a review may move at most: beyond it, it is another method."""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A reviewed set.
+
+    Attributes
+    ----------
+    derived
+        The set after the moves.
+    moved
+        Industries whose cluster the review changed.
+    """
+
+    derived: DerivedDefinitions
+    moved: frozenset[str]
+
+
+def review(
+    linkages: Linkages, base: DerivedDefinitions, judged: Review, recipe: Recipe
+) -> Reviewed:
+    """Make the judged moves, one after the other.
+
+    A cluster is split by moving a part of it away, merged by moving all of it to another. Each move
+    is logged with the industry's mean relatedness to its old cluster and to the new one, both at
+    the time of the move and by the combined matrix, so that a reader sees what it cost.
+
+    Parameters
+    ----------
+    linkages
+        Of the traded industries.
+    base
+        The derived set.
+    judged
+        Moves, in order.
+    recipe
+        Of the derived set; its delta and core_margin mark the members.
+
+    Returns
+    -------
+    The set after the moves. Its log is the base's, with the moves after those of the outlier pass
+    and column ``reason`` (None for moves that nobody judged).
+
+    Raises
+    ------
+    InputError
+        If a judgment names an unknown industry, moves one where it is, moves one twice, or all
+        together move more than :data:`LARGEST_SHARE` of the industries.
+    """
+    at = {code: i for i, code in enumerate(base.codes)}
+    labels = list(base.labels)
+    combined = linkages.matrices["combined"]
+    lines: list[dict[str, Any]] = []
+    step = int(base.outliers["step"].max()) + 1 if len(base.outliers) else 0
+    step = max(step, 0)
+    seen: set[str] = set()
+    for number, judgment in enumerate(judged):
+        for code in (*judgment.codes, *([judgment.to] if judgment.to else [])):
+            if code not in at:
+                raise InputError(f"the review names {code}, which is no traded industry here")
+        if twice := sorted(seen.intersection(judgment.codes)):
+            raise InputError(f"the review moves {twice[0]} twice")
+        seen.update(judgment.codes)
+        target = f"judged-{number:02d}" if judgment.to is None else labels[at[judgment.to]]
+        moving = [at[code] for code in judgment.codes]
+        idle = [base.codes[i] for i in moving if labels[i] == target]
+        if idle:
+            raise InputError(
+                f"the review moves {idle[0]} to the cluster that it is in",
+                hint="drop it from the review: the derived set has changed",
+            )
+        after = list(labels)
+        for i in moving:
+            after[i] = target
+        for i in moving:
+            lines.append(
+                {
+                    "step": step,
+                    "naics": base.codes[i],
+                    "from_cluster": labels[i],
+                    "to_cluster": target,
+                    "relatedness": _mean(combined, labels, i, labels[i]),
+                    "other_relatedness": _mean(combined, after, i, target),
+                    "moved": True,
+                    "reason": judgment.reason,
+                }
+            )
+            step += 1
+        labels = after
+    if len(seen) > LARGEST_SHARE * len(labels):
+        raise InputError(
+            f"the review moves {len(seen)} of {len(labels)} industries",
+            hint=f"at most {LARGEST_SHARE:.0%}: change the recipe instead",
+        )
+    return _rebuilt(linkages, base, recipe, labels, lines, frozenset(seen))
+
+
+def _rebuilt(
+    linkages: Linkages,
+    base: DerivedDefinitions,
+    recipe: Recipe,
+    labels: Sequence[str],
+    lines: list[dict[str, Any]],
+    seen: frozenset[str],
+) -> Reviewed:
+    final = cluster_labels(labels)
+    known = dict(zip(labels, final, strict=True))
+    parts = [base.outliers.assign(reason=None)]
+    if lines:
+        parts.append(pd.DataFrame(lines))
+    log = pd.concat(parts, ignore_index=True)
+    # Close calls of the derived set are no longer those of this one.
+    log = log[log["step"] >= 0]
+    for column in ("from_cluster", "to_cluster"):
+        log[column] = [
+            known.get(c, c if c.startswith("gone-") else f"gone-{c}") for c in log[column]
+        ]
+    earlier = set(base.memberships.loc[base.memberships["moved"].astype(bool), "naics"])
+    table = memberships(
+        linkages,
+        final,
+        delta=recipe.delta,
+        core_margin=recipe.core_margin,
+        moved=earlier | seen,
+    )
+    derived = replace(
+        base,
+        labels=tuple(final),
+        memberships=table,
+        outliers=log.reset_index(drop=True),
+        scores=score_table(linkages, final),
+    )
+    return Reviewed(derived, seen)
+
+
+def _mean(matrix: FloatArray, labels: Sequence[str], i: int, label: str) -> float:
+    """Mean link of an industry to the other members of a cluster; 0 where there are none."""
+    mates = [j for j, own in enumerate(labels) if own == label and j != i]
+    return float(matrix[i, mates].mean()) if mates else 0.0

@@ -1,0 +1,212 @@
+"""One set of definitions: derived by its recipe, grouped by code, or read from a user's file.
+
+Every step here is made for each set. Sets of one recipe, reviewed or not, share what is derived.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.clustering.derivation import (
+    DerivedDefinitions,
+    derive_definitions,
+    memberships,
+    naics_definition,
+    weighted_similarity,
+)
+from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
+from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.clustering.subclusters import subclusters
+from clusteratlas.analysis.linkages.combined import Linkages
+from clusteratlas.analysis.scores.validation import score_table
+from clusteratlas.analysis.stability.resampling import (
+    AreaLevels,
+    bootstrap_runs,
+    cluster_co_membership,
+    refined_marks,
+)
+from clusteratlas.editions.definitions.review import review
+from clusteratlas.editions.definitions.scoring import recipe_of
+from clusteratlas.editions.flow.judgments import METHOD as REVIEW
+from clusteratlas.editions.flow.judgments import judgments
+from clusteratlas.editions.flow.recipe import NAICS, SUPPLIED, Stability
+from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.flow.user_sets import Supplied
+from clusteratlas.errors import AnalysisError, InputError
+from clusteratlas.vocabulary.arrays import IntArray
+
+BELOW = " // "
+"""Between a cluster and its subcluster in a working label; names may hold a slash."""
+
+SPLIT_ABOVE = 8
+"""Clusters of more members are looked into for subclusters."""
+
+
+@step(over="sets")
+def set_linkages(traded_linkages: Linkages, supplied: Supplied | None) -> Linkages:
+    """Linkages of the traded industries that a set classes: all, but for a user's set.
+
+    Raises
+    ------
+    InputError
+        If a user's set classes fewer than three of them.
+    """
+    if supplied is None:
+        return traded_linkages
+    known = [c for c in traded_linkages.codes if c in supplied.clusters]
+    if len(known) < 3:
+        raise InputError(
+            f"definitions {supplied.file} class {len(known)} of the edition's traded industries",
+            hint="codes are six digits of the edition's NAICS",
+        )
+    return traded_linkages.subset(known)
+
+
+@step(over="sets", keep=True)
+def base_set(
+    set_linkages: Linkages, base_settings: Mapping[str, Any], supplied: Supplied | None
+) -> DerivedDefinitions:
+    """Derive, group or read a set, before any review; clusters under working labels.
+
+    Parameters
+    ----------
+    set_linkages
+        Of the industries that it classes.
+    base_settings
+        Its entry in the recipe; of a reviewed set that of the set under review.
+    supplied
+        A user's own set.
+
+    Raises
+    ------
+    AnalysisError
+        If the recipe does not fit the linkages, or the outlier pass does not end.
+    """
+    method = base_settings["method"]
+    if method == NAICS:
+        return _grouped(
+            set_linkages, naics_definition(set_linkages.codes, int(base_settings["digits"]))
+        )
+    if supplied is not None:
+        return _grouped(set_linkages, [supplied.clusters[c] for c in set_linkages.codes])
+    derived = derive_definitions(set_linkages, recipe_of(base_settings))
+    if not derived.converged:
+        raise AnalysisError(
+            f"definitions {base_settings['title']!r}: the outlier pass went round in circles",
+            hint="raise delta in the recipe",
+        )
+    return derived
+
+
+def _grouped(linkages: Linkages, labels: list[str]) -> DerivedDefinitions:
+    """Lay out a set that no method derived: its members as they are, and an empty log."""
+    base = Recipe()
+    return DerivedDefinitions(
+        codes=linkages.codes,
+        labels=tuple(labels),
+        memberships=memberships(linkages, labels, delta=base.delta, core_margin=base.core_margin),
+        outliers=pd.DataFrame(columns=[*LOG_COLUMNS, "moved"]),
+        scores=score_table(linkages, labels),
+        resolution=0.0,
+        converged=True,
+    )
+
+
+@step(over="sets")
+def final_set(
+    base_set: DerivedDefinitions,
+    set_linkages: Linkages,
+    set_settings: Mapping[str, Any],
+    base_settings: Mapping[str, Any],
+) -> DerivedDefinitions:
+    """Make the judged moves of a reviewed set; other sets stay as they are."""
+    if set_settings["method"] != REVIEW:
+        return base_set
+    judged = judgments(set_settings)
+    return review(set_linkages, base_set, judged, recipe_of(base_settings)).derived
+
+
+@step(over="sets", keep=True)
+def runs(
+    base_set: DerivedDefinitions,
+    set_linkages: Linkages,
+    levels: Mapping[str, AreaLevels],
+    base_settings: Mapping[str, Any],
+    resampling: Stability | None,
+) -> IntArray | None:
+    """Derive a set on resampled areas: cluster numbers, shape (runs, industries).
+
+    The resolution that the full data gave is kept; the settings say with how many trials. None
+    where the recipe asks for no runs of the set.
+    """
+    if resampling is None or base_settings["method"] in {NAICS, SUPPLIED}:
+        return None
+    recipe = recipe_of(base_settings)
+    if recipe.method == "leiden":
+        recipe = replace(recipe, resolution=base_set.resolution, trials=resampling.trials)
+    return bootstrap_runs(
+        set_linkages,
+        levels,
+        recipe,
+        runs=resampling.runs,
+        seed=resampling.seed,
+        threads=os.cpu_count() or 1,
+    )
+
+
+@step(over="sets", keep=True)
+def members(
+    final_set: DerivedDefinitions,
+    runs: IntArray | None,
+    set_linkages: Linkages,
+    base_settings: Mapping[str, Any],
+    supplied: Supplied | None,
+    is_default: bool,
+) -> pd.DataFrame:
+    """Members of a set's traded clusters under working labels.
+
+    Returns
+    -------
+    Columns of :func:`memberships`, marks refined by the runs; ``stability``, the share of runs in
+    which an industry is with its majority; ``subcluster``, a label, "" where there is none. The
+    clusters of the default set are looked into for subclusters; a user's set brings its own.
+    """
+    inside = [""] * len(final_set.codes)
+    if supplied is not None:
+        given = [(supplied.clusters[c], supplied.subclusters[c]) for c in final_set.codes]
+        inside = [below and f"{cluster}{BELOW}{below}" for cluster, below in given]
+    elif is_default and base_settings["method"] != NAICS:
+        inside = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))
+    return _stable_members(final_set.memberships, runs).assign(subcluster=inside)
+
+
+def _found_subclusters(linkages: Linkages, labels: tuple[str, ...], recipe: Recipe) -> list[str]:
+    """Subcluster of each industry by the method of the set, "" where its cluster is whole."""
+    found, _ = subclusters(
+        np.round(weighted_similarity(linkages, recipe), 9),
+        labels,
+        larger_than=SPLIT_ABOVE,
+        method=recipe.method,
+        neighbors=recipe.neighbors,
+        mutual=recipe.mutual,
+        seed=recipe.seed,
+    )
+    return found
+
+
+def _stable_members(members: pd.DataFrame, runs: IntArray | None) -> pd.DataFrame:
+    """Add the column ``stability`` to memberships, and let it refine their marks."""
+    if runs is None:
+        return members.assign(stability=np.nan)
+    labels = [str(c) for c in members["cluster"]]
+    own = np.unique(labels, return_inverse=True)[1]
+    shares = cluster_co_membership(labels, runs)[np.arange(len(own)), own]
+    return members.assign(
+        stability=shares, mark=refined_marks([str(m) for m in members["mark"]], shares)
+    )

@@ -1,0 +1,168 @@
+"""The publishers' files of a recipe: all found at once, each read when it is needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.editions.flow.cache import Cache, key_of
+from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe, FileRef
+from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.declaration import (
+    Provenance,
+    Source,
+    all_sources,
+    provenance,
+)
+
+
+class DataFile:
+    """One file of a publisher.
+
+    Parameters
+    ----------
+    source
+        What it is a file of.
+    path
+        Where it is.
+    facts
+        Its vintage, digest and size.
+    cache
+        Keeps its tidy table.
+    """
+
+    def __init__(self, source: Source, path: Path, facts: Provenance, cache: Cache) -> None:
+        self.source = source
+        self.facts = facts
+        self._path = path
+        self._cache = cache
+
+    @property
+    def key(self) -> str:
+        """Key among the sources of an edition, for example ``cbp-msa-2019``."""
+        return self.facts.key
+
+    @property
+    def vintage(self) -> int:
+        """Year that the file describes or was issued for."""
+        return self.facts.vintage
+
+    @property
+    def naics(self) -> int | None:
+        """NAICS vintage of its codes; None if it has none."""
+        return self.source.naics and self.source.naics(self.vintage)
+
+    @property
+    def digest(self) -> str:
+        """Key and SHA-256, by which steps know the file."""
+        return f"{self.key} {self.facts.sha256}"
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Tidy table, read once and kept."""
+        found: pd.DataFrame = self._cache.get(
+            f"read-{self.key}", key_of([self.key, self.facts.sha256], ("loaders",)), self.read
+        )
+        return found
+
+    def read(self) -> pd.DataFrame:
+        """Read the tidy table, and keep nothing: for a file of which little is needed."""
+        return self.source.load(self._path, self.vintage)
+
+    def row(self, *, defining: bool) -> dict[str, Any]:
+        """Row of the table ``sources``."""
+        return {
+            "key": self.key,
+            "source": self.source.id,
+            "title": self.source.title,
+            "publisher": self.source.publisher,
+            "licence": self.source.licence,
+            "homepage": self.source.homepage,
+            "url": self.source.address(self.vintage),
+            "file": self.facts.file,
+            "vintage": self.vintage,
+            "sha256": self.facts.sha256,
+            "bytes": self.facts.bytes,
+            "defining": defining,
+        }
+
+
+class RecipeFiles:
+    """Every file that a recipe names, below one folder.
+
+    All are looked for before any is read, so that a missing one is known at once.
+
+    Raises
+    ------
+    SourceMissing
+        If a file is not there.
+    InputError
+        If the recipe names a source that no loader declares.
+    """
+
+    def __init__(self, recipe: EditionRecipe, data: Path, cache: Cache) -> None:
+        self._cache = cache
+        self._sources = all_sources()
+        self._recipe = recipe
+        named = [(f"files.{role}", ref) for role, refs in recipe.years.items() for ref in refs]
+        for name, one in recipe.evaluation.items():
+            named += [(f"evaluation.{name}.files.{r}", ref) for r, ref in one.files.items()]
+        paths = {ref: self._source(where, ref).find(data, ref.vintage) for where, ref in named}
+        self._files = {ref: self._file(ref, path) for ref, path in paths.items()}
+
+    def __getitem__(self, ref: FileRef) -> DataFile:
+        return self._files[ref]
+
+    def _source(self, where: str, ref: FileRef) -> Source:
+        source = self._sources.get(ref.source)
+        if source is None:
+            raise InputError(
+                f"the recipe's {where} names the unknown source {ref.source!r}",
+                hint="`clusteratlas sources list` names them",
+            )
+        return source
+
+    def _file(self, ref: FileRef, path: Path) -> DataFile:
+        source = self._sources[ref.source]
+        return DataFile(source, path, provenance(source, path, ref.vintage), self._cache)
+
+    @property
+    def digest(self) -> str:
+        """Digests of all files."""
+        return " ".join(sorted(file.digest for file in self._files.values()))
+
+    def rows(self, *, evaluation: bool) -> list[dict[str, Any]]:
+        """Rows of the table ``sources``, by key.
+
+        Parameters
+        ----------
+        evaluation
+            Also of the files on which definitions are only tried.
+        """
+        recipe = self._recipe
+        defining = {ref.key for role, ref in recipe.files.items() if role not in PLACES_ONLY}
+        own = {ref.key for refs in recipe.years.values() for ref in refs}
+        return [
+            file.row(defining=file.key in defining)
+            for file in sorted(self._files.values(), key=lambda f: f.key)
+            if evaluation or file.key in own
+        ]
+
+
+def in_naics(file: DataFile, edition: DataFile) -> pd.DataFrame:
+    """Table of a file whose codes must be of the edition's NAICS.
+
+    Raises
+    ------
+    InputError
+        If they are of another one.
+    """
+    if file.naics != edition.vintage:
+        raise InputError(
+            f"{file.key} has codes of NAICS {file.naics}, the edition of NAICS {edition.vintage}",
+            hint="name a file of years with the edition's codes in the recipe",
+        )
+    return file.table

@@ -1,0 +1,1 @@
+"""From the publishers' files to linkages between industries, before any cluster is formed."""

@@ -1,0 +1,184 @@
+"""Linkages between industries, by the files and areas of a recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.linkages.colocation import (
+    location_correlation,
+    pairwise_coagglomeration,
+    pivot_levels,
+)
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
+from clusteratlas.analysis.linkages.input_output import SectorFlows, industry_flows, io_links
+from clusteratlas.analysis.linkages.occupations import (
+    OccupationProfiles,
+    occupation_links,
+    occupation_profiles,
+)
+from clusteratlas.analysis.stability.resampling import AreaLevels
+from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.vocabulary.arrays import FloatArray
+
+ROOTS = {"lc_emp_root": "lc_emp", "lc_est_root": "lc_est"}
+"""Correlations of the square roots of jobs and of establishments, by the one of the levels.
+
+On levels a few metropolitan areas decide a correlation, and whether a resample drew New York
+decides the clusters. The root is the classical transformation that evens out the variance of counts
+(Bartlett 1936); that it is taken here is ours. Recipes may weight these; scores stay on the levels.
+"""
+
+_ROUNDING = 10
+"""Digits that linkages keep: arithmetic on another processor differs further behind."""
+
+
+@step(keep=True)
+def io_flows(io_use: DataFile, io_make: DataFile) -> SectorFlows:
+    """Sales between input-output sectors."""
+    return industry_flows(io_use.table, io_make.table)
+
+
+@step()
+def sector_of(io_crosswalk: DataFile) -> pd.Series:
+    """Input-output sector of each six-digit industry that has one as its own, by code."""
+    crosswalk = io_crosswalk.table
+    return crosswalk[crosswalk["primary"]].set_index("naics")["sector"]
+
+
+@step(keep=True)
+def profiles(
+    occupations_matrix: DataFile | None,
+    occupations_group: DataFile,
+    occupations_detail: DataFile,
+    occupations_sector: DataFile,
+    six_digit_codes: list[str],
+) -> OccupationProfiles:
+    """Occupation profile of each six-digit industry; one matrix stands for all of the files."""
+    if occupations_matrix is not None:
+        return occupation_profiles(occupations_matrix.table, six_digit_codes)
+    files = (occupations_group, occupations_detail, occupations_sector)
+    return occupation_profiles(staffing(*(f.table for f in files)), six_digit_codes)
+
+
+def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
+    """Employment by industry group and broad occupation, from the surveys' files of all levels.
+
+    Where a group stands in several files the finest file counts.
+
+    Parameters
+    ----------
+    groups
+        Tidy table of source ``oews-groups``; government's schools and hospitals are left out.
+    details, sectors
+        Tidy tables of sources ``oews-6digit`` and ``oews-sector``.
+
+    Returns
+    -------
+    DataFrame
+        naics, soc, jobs.
+    """
+    # Business patterns leave government out; so does the profile where the survey tells them apart.
+    private = groups[groups["ownership"].isin(["All", "Private"])]
+    summed = private.groupby(["naics", "soc"], as_index=False)["jobs"].sum(min_count=1)
+    frames = [
+        frame.loc[frame["group"] == "broad", ["naics", "soc", "jobs"]]
+        for frame in (details, sectors)
+    ]
+    known = set(frames[0]["naics"])
+    rest = summed[~summed["naics"].isin(known)]
+    known |= set(rest["naics"])
+    coarse = frames[1][~frames[1]["naics"].isin(known)]
+    table: pd.DataFrame = pd.concat([frames[0], rest, coarse], ignore_index=True)
+    return table
+
+
+@step(keep=True)
+def linkages(
+    area_cells: AreaCells,
+    six_digit_codes: Sequence[str],
+    io_flows: SectorFlows,
+    sector_of: pd.Series,
+    profiles: OccupationProfiles,
+    area_sets: Mapping[str, str],
+) -> Linkages:
+    """Compute all linkages of the industries, and the two of :data:`ROOTS` beside them.
+
+    Parameters
+    ----------
+    area_cells
+        Six-digit cells of each area set.
+    six_digit_codes
+        Industries, sorted.
+    io_flows, sector_of, profiles
+        Sector flows, sector of each industry, occupation profile of each industry.
+    area_sets
+        Entry ``linkages`` of the recipe: the area set of each co-location measure.
+    """
+    codes = six_digit_codes
+    jobs = area_cells[area_sets["lc_emp"]]
+    plants = area_cells[area_sets["lc_est"]]
+    both = area_cells[area_sets["coi"]]
+    located = {
+        "lc_emp": _levels(jobs, codes, "jobs"),
+        "lc_est": _levels(plants, codes, "establishments"),
+    }
+    matrices = {
+        **{name: location_correlation(found) for name, found in located.items()},
+        **{root: location_correlation(np.sqrt(located[of])) for root, of in ROOTS.items()},
+        "coi": pairwise_coagglomeration(_levels(both, codes, "jobs"), _aggregate(both)),
+        "io": io_links(io_flows, codes, sector_of),
+        "occ": occupation_links(profiles),
+    }
+    rounded = {name: np.round(matrix, _ROUNDING) for name, matrix in matrices.items()}
+    sectors = sector_of.reindex(list(codes)).fillna("").astype(str)
+    return combine_linkages(codes, rounded, list(sectors), list(profiles.profile_of))
+
+
+@step(keep=True)
+def traded_linkages(linkages: Linkages, traded_codes: list[str]) -> Linkages:
+    """Keep the linkages of the traded industries; ``combined`` is standardized over them."""
+    return linkages.subset(traded_codes)
+
+
+@step(over="vintages", fixed=["traded_codes"], keep=True)
+def vintage_linkages(linkages: Linkages, traded_codes: list[str]) -> Linkages:
+    """Linkages of the same traded industries from the files and areas of a vintage."""
+    return linkages.subset(traded_codes)
+
+
+@step(keep=True)
+def levels(
+    area_cells: AreaCells, traded_codes: Sequence[str], area_sets: Mapping[str, str]
+) -> dict[str, AreaLevels]:
+    """Lay out what each co-location matrix of the traded industries is computed from.
+
+    Parameters
+    ----------
+    area_cells, area_sets
+        As for :func:`linkages`.
+    traded_codes
+        Six-digit industries, sorted.
+    """
+    found = {}
+    for name, value in (("lc_emp", "jobs"), ("lc_est", "establishments"), ("coi", "jobs")):
+        cells = area_cells[area_sets[name]]
+        aggregate = _aggregate(cells) if name == "coi" else None
+        found[name] = AreaLevels(area_sets[name], _levels(cells, traded_codes, value), aggregate)
+    for root, of in ROOTS.items():
+        found[root] = replace(found[of], levels=np.sqrt(found[of].levels))
+    return found
+
+
+def _aggregate(cells: pd.DataFrame) -> FloatArray:
+    """Jobs of each area in all of its industries, areas sorted."""
+    return cells.groupby("area")["jobs"].sum().sort_index().to_numpy(dtype=float)
+
+
+def _levels(cells: pd.DataFrame, codes: Sequence[str], value: str) -> FloatArray:
+    return pivot_levels(cells, codes, sorted(cells["area"].unique()), value)

@@ -1,0 +1,170 @@
+"""Which industries are traded, regional and local, by the geography of their employment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.linkages.colocation import pivot_levels
+from clusteratlas.analysis.linkages.input_output import SectorFlows
+from clusteratlas.analysis.traded.industry_types import (
+    beyond_scores,
+    buyer_kinds,
+    concentration_inside_markets,
+    industry_types,
+    market_coverage,
+    regional_scores,
+)
+from clusteratlas.analysis.traded.rule import (
+    Thresholds,
+    geography_tests,
+    traded_kinds,
+    traded_scores,
+)
+from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.errors import InputError
+
+
+def area_tests(
+    cells: pd.DataFrame, codes: Sequence[str], settings: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Test how unevenly each industry is spread over the areas of some cells.
+
+    Parameters
+    ----------
+    cells
+        area, naics, jobs.
+    codes
+        Industries.
+    settings
+        Entry ``traded`` of the recipe: smallest_area and top.
+
+    Returns
+    -------
+    DataFrame
+        Index NAICS code; c50, s5, gini.
+    """
+    levels = pivot_levels(cells, codes, sorted(cells["area"].unique()))
+    return geography_tests(
+        levels,
+        levels.sum(axis=0),
+        codes,
+        smallest_area=float(settings["smallest_area"]),
+        top=int(settings["top"]),
+    )
+
+
+@step(keep=True)
+def traded_industries(
+    area_cells: AreaCells, six_digit_codes: Sequence[str], traded_rule: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Test, score and class each industry by the geography of its employment.
+
+    Parameters
+    ----------
+    area_cells
+        Six-digit cells of each area set. An industry without any cell in the recipe's set is
+        tested on the states.
+    six_digit_codes
+        Industries.
+    traded_rule
+        Entry ``traded`` of the recipe: areas, thresholds c50, s5, gini, smallest_area, top, and
+        the judged exceptions.
+
+    Returns
+    -------
+    DataFrame
+        Index NAICS code; c50, s5, gini, traded_score, kind. The score stays as computed where the
+        kind was judged.
+
+    Raises
+    ------
+    InputError
+        If a judged exception names an unknown industry, or one industry twice.
+    """
+    tests = area_tests(area_cells[traded_rule["areas"]], six_digit_codes, traded_rule)
+    tests = tests.fillna(area_tests(area_cells["state"], six_digit_codes, traded_rule))
+    limits = Thresholds(*(float(traded_rule[name]) for name in ("c50", "s5", "gini")))
+    scores = traded_scores(tests, limits)
+    kinds = traded_kinds(scores)
+    judged: dict[str, str] = {}
+    for entry in traded_rule["judged"]:
+        for code in entry["codes"]:
+            if code in judged or code not in kinds.index:
+                problem = "twice" if code in judged else "but the data do not have it"
+                raise InputError(f"the recipe judges industry {code} {problem}")
+            judged[code] = entry["kind"]
+    kinds.loc[list(judged)] = list(judged.values())
+    frame: pd.DataFrame = tests.assign(traded_score=scores, kind=kinds)
+    return frame
+
+
+@step()
+def traded_codes(traded_industries: pd.DataFrame) -> list[str]:
+    """List the industries that are clustered, sorted."""
+    return [str(c) for c in traded_industries.index[traded_industries["kind"] == "traded"]]
+
+
+@step()
+def consumer_share(sector_of: pd.Series, io_flows: SectorFlows) -> pd.Series:
+    """Share of the sales of each industry's sector that goes to personal consumption, by code."""
+    return sector_of.map(pd.Series(io_flows.consumer_share, index=list(io_flows.codes)))
+
+
+@step(keep=True)
+def typed_industries(
+    area_cells: AreaCells,
+    traded_industries: pd.DataFrame,
+    traded_rule: Mapping[str, Any],
+    region_parts: pd.DataFrame,
+    regions: pd.DataFrame,
+    consumer_share: pd.Series,
+) -> pd.DataFrame:
+    """Add who buys from each industry, and how far its market reaches.
+
+    Establishments of counties show the concentration inside economic areas, against residents;
+    employment of states shows what sells beyond them.
+
+    Parameters
+    ----------
+    area_cells
+        Six-digit cells of the area sets ``county`` and ``state``.
+    traded_industries
+        As of :func:`traded_industries`.
+    traded_rule
+        Entry ``traded`` of the recipe.
+    region_parts, regions
+        The tables.
+    consumer_share
+        Index six-digit code: share of its sector's sales that goes to personal consumption.
+
+    Returns
+    -------
+    DataFrame
+        ``traded`` with consumer_share, buyer, inside, coverage, beyond, regional_score, type.
+    """
+    traded, parts = traded_industries, region_parts
+    codes = list(traded.index)
+    residents = regions.set_index("key")["population"]
+    whole = parts[parts["whole"].str.startswith("ea:")].set_index("part")["whole"]
+    county = area_cells["county"]
+    areas = [a for a in sorted(county["area"].unique()) if f"county:{a}" in whole.index]
+    keys = [f"county:{a}" for a in areas]
+    plants = pivot_levels(county, codes, areas, "establishments")
+    base = residents.reindex(keys).to_numpy(dtype=float, na_value=0.0)
+    region = np.unique(whole.loc[keys].to_numpy(dtype=str), return_inverse=True)[1]
+    inside = pd.Series(concentration_inside_markets(plants, base, region), index=traded.index)
+    covered = pd.Series(market_coverage(plants, region), index=traded.index)
+    covered = covered.where(plants.sum(axis=1) > 0)
+    beyond = beyond_scores(area_tests(area_cells["state"], codes, traded_rule))
+    regional = regional_scores(inside, covered, beyond)
+    bought = consumer_share.reindex(codes)
+    return traded.assign(
+        consumer_share=bought, buyer=buyer_kinds(bought), inside=inside, coverage=covered,
+        beyond=beyond, regional_score=regional,
+        type=industry_types(regional, traded["traded_score"]),
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""The one opening of a recipe, its files and the cache: a flow that every target asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clusteratlas.editions.definitions.scoring import derivable
+from clusteratlas.editions.flow.cache import Cache
+from clusteratlas.editions.flow.files import RecipeFiles
+from clusteratlas.editions.flow.flow import Axis, Flow, Given
+from clusteratlas.editions.flow.judgments import METHOD as REVIEW
+from clusteratlas.editions.flow.recipe import MATRIX, EditionRecipe, FileRef
+from clusteratlas.editions.flow.step import steps_of
+from clusteratlas.editions.flow.user_sets import Supplied, read_definitions, with_supplied
+from clusteratlas.errors import InputError
+from clusteratlas.progress import Progress
+from clusteratlas.vocabulary.keys import definition_key
+
+PACKAGES = (
+    "clusteratlas.editions.linkages",
+    "clusteratlas.editions.definitions",
+    "clusteratlas.editions.tables",
+)
+"""Where the steps of an edition are."""
+
+YEARS = {
+    "state_years": "state_employment",
+    "cbsa_years": "cbsa_employment",
+    "county_years": "county_employment",
+}
+"""Axes of the years in which regions are measured, and the role of the files."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A recipe and everything that can be made by it."""
+
+    recipe: EditionRecipe
+    flow: Flow
+    files: RecipeFiles | None
+    """None where the recipe was only read."""
+    user_sets: Mapping[str, Supplied]
+
+
+def open_flow(
+    recipe: EditionRecipe,
+    data: Path | None,
+    *,
+    definitions: Sequence[Path] = (),
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Opened:
+    """Open a recipe: find its files and wire its steps; nothing is computed yet.
+
+    Parameters
+    ----------
+    recipe
+        The choices.
+    data
+        Folder with the publishers' files, at any depth. None looks for no file: then the flow can
+        be looked at and makes nothing.
+    definitions
+        CSV files of a user's own sets; see
+        :func:`clusteratlas.editions.flow.user_sets.read_definitions`.
+    progress
+        Told of each kept step.
+    cache
+        Folder that keeps the results of steps; None keeps nothing.
+
+    Raises
+    ------
+    SourceMissing
+        If a file is missing.
+    InputError
+        If a file of definitions is wrong, or the recipe names an unknown source.
+    """
+    supplied = [read_definitions(path) for path in definitions]
+    choices = with_supplied(recipe, supplied)
+    kept = Cache(cache, progress)
+    files = None if data is None else RecipeFiles(choices, data, kept)
+    own = {one.name: one for one in supplied}
+    flow = Flow(steps_of(*PACKAGES), _given(choices, files, own), _axes(choices, files, own), kept)
+    return Opened(choices, flow, files, own)
+
+
+def base_entry(recipe: EditionRecipe, name: str) -> Mapping[str, Any]:
+    """Entry of a set that is derived, or of the set that it reviews.
+
+    Raises
+    ------
+    InputError
+        If the recipe has no such set, or it is not derived.
+    """
+    if name not in recipe.definitions:
+        raise InputError(
+            f"the recipe has no definitions {name!r}",
+            hint=f"it has: {', '.join(recipe.definitions)}",
+        )
+    entry = _base(recipe, name)
+    if not derivable(entry):
+        raise InputError(f"definitions {name} are not derived", hint="they follow the NAICS")
+    return entry
+
+
+def _base(recipe: EditionRecipe, name: str) -> Mapping[str, Any]:
+    settings = recipe.definitions[name]
+    return recipe.definitions[settings["of"]] if settings["method"] == REVIEW else settings
+
+
+def _file(files: RecipeFiles | None, ref: FileRef) -> Given:
+    if files is None:
+        return Given(ref, ref.key)
+    return Given(files[ref], files[ref].digest)
+
+
+def _given(
+    recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
+) -> dict[str, Given]:
+    names = list(recipe.definitions)
+    return {
+        **{role: _file(files, ref) for role, ref in recipe.files.items()},
+        MATRIX: Given(None),
+        "recipe_files": Given(files, "none" if files is None else files.digest),
+        "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
+        "traded_rule": Given(recipe.traded),
+        "area_sets": Given(recipe.linkages),
+        "limits": Given(recipe.limits, recipe.limits.model_dump_json()),
+        "default_set": Given(recipe.default),
+        "default_key": Given(definition_key(recipe.key, recipe.default)),
+        "set_keys": Given([definition_key(recipe.key, name) for name in names]),
+    }
+
+
+def _axes(
+    recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
+) -> list[Axis]:
+    years = []
+    for name, role in YEARS.items():
+        entries = {}
+        for ref in recipe.years[role]:
+            entries[str(ref.vintage)] = {role: _file(files, ref)}
+            if role == "cbsa_employment":
+                entries[str(ref.vintage)]["state_employment"] = _file(
+                    files, _states_of(recipe, ref.vintage)
+                )
+        years.append(Axis(name, entries))
+    vintages = {
+        name: {
+            **{role: _file(files, ref) for role, ref in one.files.items()},
+            "area_sets": Given(one.linkages.model_dump()),
+        }
+        for name, one in recipe.evaluation.items()
+    }
+    sets = {name: _set_given(recipe, name, user_sets.get(name)) for name in recipe.definitions}
+    return [*years, Axis("vintages", vintages), Axis("sets", sets)]
+
+
+def _states_of(recipe: EditionRecipe, year: int) -> FileRef:
+    """File of the states in a year, or the first one: they sum to the nation."""
+    of_year = [ref for ref in recipe.years["state_employment"] if ref.vintage == year]
+    return of_year[0] if of_year else recipe.files["state_employment"]
+
+
+def _set_given(recipe: EditionRecipe, name: str, supplied: Supplied | None) -> dict[str, Given]:
+    drawn = recipe.stability if name in recipe.stability.sets else None
+    return {
+        "set_name": Given(name),
+        "set_key": Given(definition_key(recipe.key, name)),
+        "set_settings": Given(recipe.definitions[name]),
+        "base_settings": Given(_base(recipe, name)),
+        "is_default": Given(name == recipe.default),
+        "supplied": Given(supplied, "" if supplied is None else supplied.sha256),
+        "resampling": Given(drawn, drawn.model_dump_json() if drawn else ""),
+    }
