@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
+from clusteratlas.analysis.regions.lacking import Lacking, lacking_beside_peers
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
@@ -24,6 +24,9 @@ PEERS = 10
 
 USUAL = 0.5
 """Share of the peers that must have a role or industry for its absence to count."""
+
+EXAMPLES = 3
+"""Peers that a row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,68 +99,68 @@ def _missing(read: Read, context: Context) -> list[Any]:
 def _roles(
     read: Read, own: PeerCluster | None, peers: Sequence[PeerCluster]
 ) -> list[MissingRoleRow]:
-    filled: dict[tuple[str, str], dict[str, int]] = {}
+    filled: dict[str, dict[tuple[str, str], float]] = {}
     for f in read["missing-roles.parts"]:
-        filled.setdefault((f.role, f.subrole or ""), {})[f.hub] = f.organizations
-    known = {hub for hubs in filled.values() for hub in hubs}
+        filled.setdefault(f.hub, {})[f.role, f.subrole or ""] = f.organizations
     # A peer of which no organization is known says nothing about what is usual.
-    told = [p for p in peers if p.hub in known]
+    told = {p.region: p for p in peers if p.hub in filled}
+    found = lacking_beside_peers(
+        filled.get(own.hub, {}) if own else {},
+        {region: filled[p.hub] for region, p in told.items()},
+        has=1,
+        enough=1,
+        usual=USUAL,
+    )
     rows = []
-    for (role, subrole), by_hub in filled.items():
-        have = [(by_hub[p.hub], p) for p in told if p.hub in by_hub]
-        here = by_hub.get(own.hub, 0) if own else 0
-        if not told or len(have) / len(told) < USUAL or here:
-            continue
-        have.sort(key=lambda h: (-h[0], h[1].region))
-        rows.append(
-            MissingRoleRow(
-                section="role",
-                key=f"{role}/{subrole}",
-                name=subrole or role,
-                role=role,
-                here=float(here),
-                peers=float(median(n for n, _ in have)),
-                share=len(have) / len(told),
-                examples="; ".join(p.name for _, p in have[:3]),
-                source=have[0][1].source,
-            )
-        )
+    for lack in found:
+        role, subrole = lack.thing
+        name, source = subrole or role, told[lack.most[0]].source
+        rows.append(_row("role", f"{role}/{subrole}", name, role, lack, told, source))
     return sorted(rows, key=lambda r: (-r.share, -r.peers, r.key))
 
 
 def _industries(read: Read, context: Context, peers: Sequence[PeerCluster]) -> list[MissingRoleRow]:
     regions = {p.region: p for p in peers}
-    here: dict[str, float] = {}
-    found: dict[tuple[str, str], list[PeerIndustry]] = {}
-    for f in read["missing-roles.industries"]:
-        if f.region == context.arguments["place"]:
-            here[f.key] = f.lq
-        if f.region in regions and f.lq >= STRONG_LQ:
-            found.setdefault((f.key, f.role), []).append(f)
+    every: Sequence[PeerIndustry] = read["missing-roles.industries"]
+    place = context.arguments["place"]
+    here = {(f.key, f.role): f.lq for f in every if f.region == place}
+    there: dict[str, dict[tuple[str, str], float]] = {region: {} for region in regions}
+    for f in every:
+        if f.region in regions:
+            there[f.region][f.key, f.role] = f.lq
+    known = {(f.key, f.role, f.region): f for f in every}
     rows = []
-    for (key, role), there in found.items():
-        lq = here.get(key, 0.0)
-        if len(there) / len(peers) < USUAL or lq >= 1.0:
-            continue
-        there.sort(key=lambda f: (-f.lq, f.region))
-        rows.append(
-            MissingRoleRow(
-                section="industry",
-                key=key,
-                name=there[0].name,
-                role=role,
-                here=lq,
-                peers=float(median(f.lq for f in there)),
-                share=len(there) / len(peers),
-                examples="; ".join(regions[f.region].name for f in there[:3]),
-                source=there[0].source,
-            )
-        )
+    for lack in lacking_beside_peers(here, there, has=STRONG_LQ, enough=1.0, usual=USUAL):
+        key, role = lack.thing
+        best = known[key, role, lack.most[0]]
+        rows.append(_row("industry", key, best.name, role, lack, regions, best.source))
     rows.sort(key=lambda r: (r.role != "core company", -r.share, r.here, r.key, r.role))
     first: dict[str, MissingRoleRow] = {}
     for row in rows:  # an industry of several roles is one thing that is missing
         first.setdefault(row.key, row)
     return list(first.values())
+
+
+def _row(
+    section: str,
+    key: str,
+    name: str,
+    role: str,
+    lack: Lacking[tuple[str, str]],
+    peers: Mapping[str, PeerCluster],
+    source: str,
+) -> MissingRoleRow:
+    return MissingRoleRow(
+        section=section,
+        key=key,
+        name=name,
+        role=role,
+        here=lack.here,
+        peers=lack.peers,
+        share=lack.share,
+        examples="; ".join(peers[region].name for region in lack.most[:EXAMPLES]),
+        source=source,
+    )
 
 
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
