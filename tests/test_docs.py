@@ -16,7 +16,7 @@ import pytest
 import typer
 
 from clusteratlas.cli import reference
-from clusteratlas.cli.demo import NEXT
+from clusteratlas.cli.commands.demo import NEXT
 from clusteratlas.cli.main import app, main
 from clusteratlas.loaders.source.declaration import all_sources
 from clusteratlas.queries.atlas.registry import QUESTIONS

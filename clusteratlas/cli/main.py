@@ -38,7 +38,7 @@ COMMANDS: dict[str, str] = {
     "export": "export:app",
     "server": "server:app",
 }
-"""Command -> where it lives below ``clusteratlas.cli``: a function, or a Typer app of several."""
+"""Command -> where it lives in ``clusteratlas.cli.commands``: a function or a Typer app."""
 
 INTERRUPTED = 130
 
@@ -55,7 +55,7 @@ class LazyGroup(LightGroup):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name].partition(":")
-        target = getattr(import_module(f"clusteratlas.cli.{module}"), attribute)
+        target = getattr(import_module(f"clusteratlas.cli.commands.{module}"), attribute)
         holder = typer.Typer(rich_markup_mode=None, add_completion=False)
         if isinstance(target, typer.Typer):
             target.rich_markup_mode = None

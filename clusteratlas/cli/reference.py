@@ -76,7 +76,7 @@ def questions_page() -> str:
     """Every question: words, parameters, columns with units, examples."""
     import dataclasses
 
-    from clusteratlas.cli.ask import command_line
+    from clusteratlas.cli.commands.ask import command_line
     from clusteratlas.queries.atlas.registry import QUESTIONS
 
     parts = [

@@ -29,7 +29,7 @@ def raising(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], int]:
     """Run a command line whose command raises this error."""
 
     def run(error: BaseException) -> int:
-        from clusteratlas.cli import build
+        from clusteratlas.cli.commands import build
 
         monkeypatch.setitem(COMMANDS, "build", "build:failing")
         monkeypatch.setattr(build, "failing", failing(error), raising=False)

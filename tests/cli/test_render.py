@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.cli.render import Format, Heading, render
+from clusteratlas.cli.output.rows import Format, Heading, render
 from clusteratlas.errors import InputError
 
 

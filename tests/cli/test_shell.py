@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from clusteratlas import open_atlas
-from clusteratlas.cli.cypher import parse_params
-from clusteratlas.cli.render import Format
-from clusteratlas.cli.shell import Session, completions, show_schema
+from clusteratlas.cli.commands.cypher import parse_params
+from clusteratlas.cli.commands.shell import Session, completions, show_schema
+from clusteratlas.cli.output.rows import Format
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 

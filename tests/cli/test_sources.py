@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from clusteratlas.cli.commands.sources import spans
 from clusteratlas.cli.main import main
-from clusteratlas.cli.sources import spans
 from clusteratlas.loaders.source.declaration import all_sources
 
 

@@ -12,8 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clusteratlas.cli import page
-from clusteratlas.cli.page import Heading
+from clusteratlas.cli.output.table import Heading, inline, show_table, table_text
 from clusteratlas.errors import InputError
 
 __all__ = ["Format", "FormatOption", "Heading", "OutOption", "as_record", "render"]
@@ -88,7 +87,9 @@ def render(
             )
         payload = _parquet(records, columns)
     if out is not None:
-        _write(out, payload if payload is not None else page.text(records, columns, title).encode())
+        _write(
+            out, payload if payload is not None else table_text(records, columns, title).encode()
+        )
     elif payload is None:
         _print_table(records, columns, title)
     elif fmt is Format.parquet:
@@ -159,7 +160,7 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
-        return page.inline(value)
+        return inline(value)
     return value
 
 
@@ -177,8 +178,8 @@ def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
 
 def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
     if not sys.stdout.isatty():
-        sys.stdout.write(page.text(records, columns, title))
-    elif hidden := page.show(records, columns, title):
+        sys.stdout.write(table_text(records, columns, title))
+    elif hidden := show_table(records, columns, title):
         names = ", ".join(hidden)
         typer.echo(f"no room for {names}: --format csv has every column", err=True)
 

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument, QuietOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import EditionError
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli import organizations_match
+from clusteratlas.cli.commands import organizations_match
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
     help="Organizations of public registers: gather them, match them, and add them to an edition.",

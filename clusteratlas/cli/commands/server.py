@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
     help="A Neo4j server of your own on this machine (extra [server]).", no_args_is_help=True

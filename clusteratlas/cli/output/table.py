@@ -29,7 +29,9 @@ _GAP = 3
 """Characters between two columns."""
 
 
-def show(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> list[str]:
+def show_table(
+    records: Sequence[Record], columns: Sequence[Heading], title: str | None
+) -> list[str]:
     """Draw on the terminal; give the names of columns for which it is too narrow."""
     from rich.console import Console
 
@@ -37,7 +39,7 @@ def show(records: Sequence[Record], columns: Sequence[Heading], title: str | Non
     return _draw(console, records, columns, title, console.width)
 
 
-def text(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> str:
+def table_text(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> str:
     """Draw for a pipe or a file: as wide as the rows need, so that nothing is cut or wrapped."""
     import io
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
 
@@ -63,7 +63,7 @@ def derive(
     members' file stands one with the stability of each cluster, named ...-clusters.csv.
     """
     if from_store is not None:
-        from clusteratlas.cli.derive_store import derive_from_store
+        from clusteratlas.cli.commands.derive_store import derive_from_store
 
         if data or sweep or against or in_sample_only or runs or processes or no_cache:
             raise InputError("--from-store goes with --out, --set and --recipe only")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
 

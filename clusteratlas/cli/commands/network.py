@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import StoreOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 
 def network(

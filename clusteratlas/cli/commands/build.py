@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 
 def build(
@@ -41,7 +41,7 @@ def build(
     """
     from platformdirs import user_cache_path
 
-    from clusteratlas.cli.edition import TABLE_HEADINGS, table_rows
+    from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows
     from clusteratlas.editions.targets.edition import build as build_edition
     from clusteratlas.progress import reporting
 

@@ -15,7 +15,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import PlotOption, StoreOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError, UnknownName
 
 if TYPE_CHECKING:

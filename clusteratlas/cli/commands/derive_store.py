@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clusteratlas.cli.render import Format, render
+from clusteratlas.cli.output.rows import Format, render
 from clusteratlas.errors import InputError
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import StoreOption, YesOption
-from clusteratlas.cli.render import Format, FormatOption, Heading, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import InputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
     cls=LightGroup, help="Compute the linkages between industries.", no_args_is_help=True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.render import Format
+from clusteratlas.cli.output.rows import Format
 
 if TYPE_CHECKING:
     from clusteratlas.queries.atlas.library import Atlas
@@ -45,7 +45,7 @@ def demo(quiet: QuietOption = False) -> None:
 
 
 def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
-    from clusteratlas.cli.ask import command_line, show
+    from clusteratlas.cli.commands.ask import command_line, show
 
     answer = atlas.ask(question, **arguments)
     typer.echo(f"\n$ {command_line(answer.question, arguments)}")

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument
-from clusteratlas.cli.render import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
     cls=LightGroup, help="Write an edition for another program.", no_args_is_help=True

@@ -1,0 +1,1 @@
+"""One file per command of ``clusteratlas``; :mod:`clusteratlas.cli.main` lists them."""
