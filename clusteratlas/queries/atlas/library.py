@@ -13,10 +13,11 @@ from clusteratlas.graph import GraphStore, default_path, open_store
 from clusteratlas.graph.store import MEMORY
 from clusteratlas.queries.atlas.asking import fill, organizations
 from clusteratlas.queries.atlas.names import Names, read_names
+from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS, question
 from clusteratlas.queries.atlas.resolve import Hit, find
 from clusteratlas.queries.language.answer import Answer, SourceRef, sources_of
-from clusteratlas.queries.language.question import Context, Question, Read
+from clusteratlas.queries.language.question import Context, Part, Question, Read
 from clusteratlas.queries.language.texts import cypher, parameters
 
 if TYPE_CHECKING:
@@ -98,31 +99,27 @@ class Atlas:
         """
         asked = question(question_id)
         context = fill(asked, arguments, self.names, self.store, edition=self.edition)
-        read: Read = {
-            part.read_as: [
-                part.row(**row) for row in self._read(part.stem, context, dict(part.bind))
-            ]
-            for part in asked.parts
-        }
+        ground = asked.backdrop
+        texts = [*asked.parts, asked.count, *([ground] if ground else [])]
+        read: Read = read_together(
+            self.store, [_wanted(part, context) for part in texts], name=asked.id
+        )
         if asked.gather is not None:
             read = asked.gather(read, context)
         if asked.shape is None:
             rows = [row for part in asked.parts for row in read[part.read_as]]
         else:
             rows = asked.shape(read, context)
-        ground = asked.backdrop
-        backdrop = [ground.row(**r) for r in self._read(ground.stem, context)] if ground else []
-        counted = self._read(asked.count_stem, context)
         covered = asked.coverage(read, rows, context) if asked.coverage else []
         return Answer(
             question=asked,
             arguments=context.arguments,
             names=context.names,
             rows=rows,
-            count=int(counted[0]["count"]),
+            count=read[asked.count.read_as][0].count,
             remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
             sources=self._sources(rows),
-            backdrop=backdrop,
+            backdrop=read[ground.read_as] if ground else (),
         )
 
     def cypher(
@@ -166,13 +163,6 @@ class Atlas:
         """List the questions that can be asked."""
         return list(QUESTIONS.values())
 
-    def _read(
-        self, stem: str, context: Context, bind: Mapping[str, str] | None = None
-    ) -> list[dict[str, Any]]:
-        text, bound = cypher(stem, self.store.engine), bind or {}
-        values = {n: context.arguments.get(bound.get(n, n), "") for n in parameters(text)}
-        return self.store.read(text, values, name=stem).rows
-
     def _sources(self, rows: Sequence[Any]) -> tuple[SourceRef, ...]:
         known = self.names.by_key
         return tuple(
@@ -180,6 +170,14 @@ class Atlas:
             for key in sources_of(rows)
             if key in known
         )
+
+
+def _wanted(part: Part, context: Context) -> Wanted:
+    """Give a part of a question with the values of its parameters."""
+    bound = dict(part.bind)
+    names = parameters(cypher(part.stem))
+    values = {n: context.arguments.get(bound.get(n, n), "") for n in names}
+    return Wanted(part.read_as, part.stem, part.row, values)
 
 
 def open_atlas(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from clusteratlas.queries.language.rows import columns_of
-from clusteratlas.queries.language.texts import aliases, cypher, parameters
+from clusteratlas.queries.language.texts import aliases, bare, cut, cypher, parameters
 
 Kind = Literal[
     "cluster",
@@ -22,6 +23,8 @@ Kind = Literal[
     "choice",
 ]
 PictureKind = Literal["bars", "bubbles", "network", "sankey", "map"]
+
+_PROPERTY = re.compile(r"\b[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
 DERIVED: Mapping[str, str] = {
     "definition": "key of the definitions that the cluster belongs to, or the default ones",
@@ -96,6 +99,13 @@ class Part:
         """Parameters of the question that it takes."""
         bound = dict(self.bind)
         return {bound.get(name, name) for name in parameters(cypher(self.stem))}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Read row of every count: of how many."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,11 @@ class Question:
         )
 
     @property
+    def count(self) -> Part:
+        """The text that says of how many the rows are."""
+        return Part(self.count_stem, Count)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Names of the row's columns."""
         return columns_of(self.row)
@@ -253,5 +268,11 @@ class Question:
 
 
 def _return_problems(part: Part) -> list[str]:
-    got, want = aliases(cypher(part.stem)), list(columns_of(part.row))
-    return [] if got == want else [f"{part.stem} returns {got}, its row wants {want}"]
+    text = cypher(part.stem)
+    got, want = aliases(text), list(columns_of(part.row))
+    if got != want:
+        return [f"{part.stem} returns {got}, its row wants {want}"]
+    # Several texts are read with one statement, behind whose WITH only the columns are known.
+    _, _, tail = cut(bare(text))
+    strange = _PROPERTY.findall(tail)
+    return [f"{part.stem} is ordered by {strange[0]}, which is no column"] if strange else []

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 _PARAM = re.compile(r"\$(\w+)")
 _ITEM = re.compile(r"\bAS\s+(\w+)\s*(?=,|$|\bORDER\b|\bLIMIT\b|\bUNION\b)", re.IGNORECASE)
 _RETURN = re.compile(r"\bRETURN\b(?!.*\bRETURN\b)", re.IGNORECASE | re.DOTALL)
+_TAIL = re.compile(r"\b(?:ORDER BY|SKIP|LIMIT)\b")
 _COMMENT = re.compile(r"//.*")
 _SUFFIX = ".cypher"
 
@@ -64,13 +65,35 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
             yield from _below(entry)
 
 
+def bare(text: str) -> str:
+    """Give a query without its comments."""
+    return _COMMENT.sub("", text).strip()
+
+
 def parameters(text: str) -> set[str]:
     """Names of the parameters that a query uses, comments aside."""
-    return set(_PARAM.findall(_COMMENT.sub("", text)))
+    return set(_PARAM.findall(bare(text)))
 
 
 def aliases(text: str) -> list[str]:
     """Names of the columns that the last RETURN of a query gives, comments aside."""
-    bare = _COMMENT.sub("", text).strip()
-    found = _RETURN.search(bare)
-    return _ITEM.findall(bare[found.end() :]) if found else []
+    query = bare(text)
+    found = _RETURN.search(query)
+    return _ITEM.findall(query[found.end() :]) if found else []
+
+
+def cut(text: str) -> tuple[str, str, str]:
+    """Cut a query without comments: what is before its last RETURN, the columns, ORDER BY and on.
+
+    Raises
+    ------
+    ValueError
+        If it returns nothing.
+    """
+    found = _RETURN.search(text)
+    if found is None:
+        raise ValueError(f"a query returns nothing: {text[:60]}")
+    returned = text[found.end() :]
+    tail = _TAIL.search(returned)
+    end = len(returned) if tail is None else tail.start()
+    return text[: found.start()], returned[:end], returned[end:]

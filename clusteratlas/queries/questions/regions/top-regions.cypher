@@ -19,8 +19,8 @@ RETURN r.key AS key,
        r.latitude AS latitude,
        m.source AS source
 ORDER BY CASE $by
-           WHEN 'lq' THEN m.lq
-           WHEN 'strong' THEN CASE WHEN m.strong THEN m.jobs * 1.0 ELSE 0.0 END
-           ELSE m.jobs * 1.0
+           WHEN 'lq' THEN lq
+           WHEN 'strong' THEN CASE WHEN strong THEN jobs * 1.0 ELSE 0.0 END
+           ELSE jobs * 1.0
          END DESC, key
 LIMIT $limit

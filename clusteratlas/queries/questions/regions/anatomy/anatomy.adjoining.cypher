@@ -7,5 +7,6 @@ RETURN i.key AS key,
        i.kind AS kind,
        r.relatedness AS relatedness,
        o.name AS cluster,
+       r.rank AS rank,
        r.source AS source
-ORDER BY r.rank, key
+ORDER BY rank, key

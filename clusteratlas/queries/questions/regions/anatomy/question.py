@@ -55,6 +55,7 @@ class Adjoining:
     kind: str | None
     relatedness: float | None
     cluster: str | None
+    rank: int
     source: str
 
 
