@@ -40,22 +40,22 @@ class ClusterRow:
     section: str = column("cluster, industry or link")
     key: str = column("key of the cluster, industry or linked cluster")
     name: str = column("its name")
-    kind: str | None = optional("traded or local")
-    industries: int | None = optional("number of member industries", "industries")
-    jobs: int | None = optional("employment, nation", "jobs")
-    establishments: int | None = optional("establishments, nation", "establishments")
-    payroll: int | None = optional("annual payroll, nation", "thousand USD")
+    kind: str | None = optional(of="clusters.kind")
+    industries: int | None = optional(of="clusters.industries")
+    jobs: int | None = optional(of="clusters.jobs")
+    establishments: int | None = optional(of="clusters.establishments")
+    payroll: int | None = optional(of="clusters.payroll")
     share: float | None = optional("share of the cluster's jobs", "share")
     relatedness: float | None = optional(
         "mean combined relatedness: within the cluster, of the industry to it, or between the two",
-        "standard deviations",
+        of="clusters.wcr",
     )
     next_relatedness: float | None = optional(
         "the same to the other clusters (cluster: their mean; industry: the next best one)",
         "standard deviations",
     )
     next_name: str | None = optional("next best cluster of the industry")
-    consumer_share: float | None = optional("share of output sold to consumption", "share")
+    consumer_share: float | None = optional(of="clusters.consumer_share")
     mark: str | None = optional("industry: core, usual or marginal; link: strong, weak or next")
     source: str | None = optional("file behind the figures")
 

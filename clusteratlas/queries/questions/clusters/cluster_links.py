@@ -39,13 +39,23 @@ class ClusterLinkRow:
     key: str = column("key of a cluster")
     name: str = column("its name, and that of the other")
     other: str = column("key of the other cluster")
-    strength: str = column("strong, weak, or next (nearest, where a cluster has no link)")
-    driver: str = column("linkage with the highest percentile for the pair")
-    bcr: float = column("mean combined relatedness between them", "standard deviations")
-    percentile: float = column("percentile of that over all cluster pairs", "percent")
-    ri_ab: float = column("share of the first one's industries close to the second", "share")
-    ri_ba: float = column("share of the second one's industries close to the first", "share")
-    ri_avg: float = column("mean of the two", "share")
+    strength: str = column(
+        "strong, weak, or next (nearest, where a cluster has no link)", of="cluster_links.strength"
+    )
+    driver: str = column(
+        "linkage with the highest percentile for the pair", of="cluster_links.driver"
+    )
+    bcr: float = column(of="cluster_links.bcr")
+    percentile: float = column(
+        "percentile of that over all cluster pairs", of="cluster_links.percentile"
+    )
+    ri_ab: float = column(
+        "share of the first one's industries close to the second", of="cluster_links.ri_ab"
+    )
+    ri_ba: float = column(
+        "share of the second one's industries close to the first", of="cluster_links.ri_ba"
+    )
+    ri_avg: float = column(of="cluster_links.ri_avg")
     source: str = column("file behind the figures")
 
 

@@ -17,13 +17,13 @@ class EmployerRow:
 
     key: str = column("key of the cluster")
     name: str = column("its name")
-    kind: str = column("traded or local")
-    jobs: float = column("jobs of the occupation in the cluster, nation", "jobs")
-    share: float = column("share of the cluster's employment", "share")
+    kind: str = column(of="clusters.kind")
+    jobs: float = column(of="cluster_occupations.jobs")
+    share: float = column(of="cluster_occupations.share")
     share_of_occupation: float | None = column(
         "share of the occupation's jobs in all industries", "share"
     )
-    lq: float | None = column("share over the occupation's share of all employment", "ratio")
+    lq: float | None = column(of="cluster_occupations.lq")
     source: str = column("file behind the figures")
 
 

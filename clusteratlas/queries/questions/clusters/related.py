@@ -18,15 +18,22 @@ class RelatedRow:
 
     key: str = column("key of the linked cluster")
     name: str = column("its name")
-    strength: str = column("strong, weak, or next (nearest, where a cluster has no link)")
-    bcr: float = column("mean combined relatedness between them", "standard deviations")
-    percentile: float = column("percentile of that over all cluster pairs", "percent")
-    ri_avg: float = column(
-        "share of industries strongly related to the other, mean both ways", "share"
+    strength: str = column(
+        "strong, weak, or next (nearest, where a cluster has no link)", of="cluster_links.strength"
     )
-    ri_min: float = column("the smaller of the two", "share")
-    driver: str = column("linkage with the highest percentile for the pair")
-    jobs: int | None = column("employment of the linked cluster, nation", "jobs")
+    bcr: float = column(of="cluster_links.bcr")
+    percentile: float = column(
+        "percentile of that over all cluster pairs", of="cluster_links.percentile"
+    )
+    ri_avg: float = column(
+        "share of industries strongly related to the other, mean both ways",
+        of="cluster_links.ri_avg",
+    )
+    ri_min: float = column(of="cluster_links.ri_min")
+    driver: str = column(
+        "linkage with the highest percentile for the pair", of="cluster_links.driver"
+    )
+    jobs: int | None = column("employment of the linked cluster, nation", of="clusters.jobs")
     source: str = column("file behind the figures")
 
 

@@ -46,8 +46,8 @@ class SubclusterRow:
     key: str = column("key of the subcluster or industry")
     name: str = column("its name")
     subcluster: str = column("name of the subcluster")
-    industries: int | None = optional("member industries", "industries")
-    jobs: int | None = optional("employment, nation", "jobs")
+    industries: int | None = optional(of="subclusters.industries")
+    jobs: int | None = optional(of="subclusters.jobs")
     relatedness: float | None = optional("mean combined relatedness within", "standard deviations")
     sibling_relatedness: float | None = optional(
         "mean combined relatedness to the cluster's other subclusters", "standard deviations"

@@ -62,11 +62,11 @@ class CompareDefinitionsRow:
     cluster: str | None = optional("cluster of the industry in the first set")
     match: str | None = optional("key of the cluster in the second set")
     match_name: str | None = optional("its name")
-    industries: int | None = optional("industries that both hold", "industries")
-    jaccard: float | None = optional("those over the industries that either holds", "0..1")
-    ari: float | None = optional("adjusted Rand index: 1 the same, 0 as by chance")
-    ami: float | None = optional("adjusted mutual information: 1 the same, 0 as by chance")
-    vi: float | None = optional("variation of information: 0 the same", "nats")
+    industries: int | None = optional("industries that both hold", of="overlaps.industries")
+    jaccard: float | None = optional(of="overlaps.jaccard")
+    ari: float | None = optional(of="agreements.ari")
+    ami: float | None = optional(of="agreements.ami")
+    vi: float | None = optional(of="agreements.vi")
     source: str | None = optional("file behind the figures")
 
 

@@ -14,16 +14,16 @@ from clusteratlas.queries.language.rows import column
 class DefinitionRow:
     """One set of cluster definitions."""
 
-    key: str = column("key of the definitions")
-    name: str = column("in a few words")
-    method: str = column("clustering function")
-    is_default: bool = column("regional figures are computed for this one")
-    traded_clusters: int = column("traded clusters", "clusters")
-    local_clusters: int = column("local clusters", "clusters")
-    largest: int = column("industries in the largest traded cluster", "industries")
-    singletons: int = column("traded clusters of one industry", "clusters")
-    effective_number: float = column("exp of the entropy of cluster sizes", "clusters")
-    vs4: float = column("mean validation score over LC-Emp, LC-Est, IO and Occ", "percent")
+    key: str = column("key of the definitions", of="definitions.key")
+    name: str = column("in a few words", of="definitions.name")
+    method: str = column(of="definitions.method")
+    is_default: bool = column(of="definitions.is_default")
+    traded_clusters: int = column(of="definitions.traded_clusters")
+    local_clusters: int = column(of="definitions.local_clusters")
+    largest: int = column(of="definitions.largest")
+    singletons: int = column(of="definitions.singletons")
+    effective_number: float = column(of="definitions.effective_number")
+    vs4: float = column(of="definitions.vs4")
     vs_lc_emp: float | None = column("validation score on LC-Emp", "percent")
     vs_lc_est: float | None = column("validation score on LC-Est", "percent")
     vs_io: float | None = column("validation score on IO", "percent")
@@ -31,8 +31,8 @@ class DefinitionRow:
     vs_occ_distinct: float | None = column(
         "validation score on Occ without pairs that share a profile", "percent"
     )
-    seed: int | None = column("seed of the random steps")
-    parameters: str = column("all parameters, as JSON")
+    seed: int | None = column(of="definitions.seed")
+    parameters: str = column(of="definitions.parameters")
     source: str = column("main file")
 
 

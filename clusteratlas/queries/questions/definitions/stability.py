@@ -47,16 +47,13 @@ class StabilityRow:
     section: str = column("cluster or industry")
     key: str = column("key of the cluster or industry")
     name: str = column("its name")
-    industries: int | None = optional("member industries", "industries")
-    jaccard: float | None = optional(
-        "mean over bootstrap runs of its largest Jaccard with a cluster of the run", "0..1"
-    )
-    stability: str | None = optional(
-        "that in Hennig's words: highly stable, stable, pattern, doubtful, dissolved"
-    )
+    industries: int | None = optional(of="clusters.industries")
+    jaccard: float | None = optional(of="clusters.jaccard")
+    stability: str | None = optional(of="clusters.stability")
     cluster: str | None = optional("cluster of the industry")
     runs: float | None = optional(
-        "share of bootstrap runs in which the industry is with its cluster's majority", "share"
+        "share of bootstrap runs in which the industry is with its cluster's majority",
+        of="affinities.runs",
     )
     next_name: str | None = optional("next best cluster of the industry")
     mark: str | None = optional("core, usual or marginal")

@@ -66,28 +66,42 @@ class IndustryRow:
     role: str | None = optional(
         "own, next best or other cluster; for a tie, the cluster it leads to"
     )
-    kind: str | None = optional("traded or local")
+    kind: str | None = optional("traded or local", of="industries.kind")
     relatedness: float | None = optional(
-        "mean combined relatedness to all industries of the cluster", "standard deviations"
+        "mean combined relatedness to all industries of the cluster", of="affinities.combined"
     )
     ties: int | None = optional("ties that the edition holds into the cluster", "ties")
     combined: float | None = optional(
-        "combined relatedness: mean over those ties, or of the tie", "standard deviations"
+        "combined relatedness: mean over those ties, or of the tie", of="relatedness.combined"
     )
-    lc_emp: float | None = optional("co-location of employment, the same way", "-1..1")
-    lc_est: float | None = optional("co-location of establishments, the same way", "-1..1")
-    coi: float | None = optional("Ellison-Glaeser coagglomeration, the same way")
-    io: float | None = optional("largest input or output share, the same way", "share")
-    occ: float | None = optional("correlation of occupation shares, the same way", "-1..1")
+    lc_emp: float | None = optional(
+        "co-location of employment, the same way", of="relatedness.lc_emp"
+    )
+    lc_est: float | None = optional(
+        "co-location of establishments, the same way", of="relatedness.lc_est"
+    )
+    coi: float | None = optional(
+        "Ellison-Glaeser coagglomeration, the same way", of="relatedness.coi"
+    )
+    io: float | None = optional("largest input or output share, the same way", of="relatedness.io")
+    occ: float | None = optional(
+        "correlation of occupation shares, the same way", of="relatedness.occ"
+    )
     why: str | None = optional("in words")
     mark: str | None = optional("core, usual or marginal")
-    type: str | None = optional("the industry itself: traded, regional or local by scores alone")
-    traded_score: float | None = optional("its score from 0 (local) to 1 (traded)", "score")
-    regional_score: float | None = optional(
-        "its score of a market between county and state", "score"
+    type: str | None = optional(
+        "the industry itself: traded, regional or local by scores alone", of="industries.type"
     )
-    buyer: str | None = optional("it sells mainly to the supply chain, or to consumers")
-    jobs: int | None = optional("employment, nation", "jobs")
+    traded_score: float | None = optional(
+        "its score from 0 (local) to 1 (traded)", of="industries.traded_score"
+    )
+    regional_score: float | None = optional(
+        "its score of a market between county and state", of="industries.regional_score"
+    )
+    buyer: str | None = optional(
+        "it sells mainly to the supply chain, or to consumers", of="industries.buyer"
+    )
+    jobs: int | None = optional(of="industries.jobs")
     source: str | None = optional("file behind the figures")
 
 

@@ -58,17 +58,19 @@ class WhatIfMovedRow:
     role: str | None = optional("for a tie, the cluster it leads to")
     relatedness: float | None = optional(
         "mean combined relatedness of the industry to the cluster, or of the tie",
-        "standard deviations",
+        of="affinities.combined",
     )
     rank: int | None = optional("rank of the cluster among all traded ones for it, 1 = nearest")
-    runs: float | None = optional("share of bootstrap runs in which it is there", "share")
+    runs: float | None = optional(
+        "share of bootstrap runs in which it is there", of="affinities.runs"
+    )
     ties: int | None = optional("of its strongest ties, those into the cluster", "ties")
-    industries: int | None = optional("member industries now", "industries")
+    industries: int | None = optional("member industries now", of="clusters.industries")
     industries_after: int | None = optional("member industries after the move", "industries")
-    jobs: int | None = optional("employment now, nation", "jobs")
+    jobs: int | None = optional("employment now, nation", of="clusters.jobs")
     jobs_after: int | None = optional("employment after the move, nation", "jobs")
     within: float | None = optional(
-        "mean combined relatedness within the cluster now", "standard deviations"
+        "mean combined relatedness within the cluster now", of="clusters.wcr"
     )
     within_after: float | None = optional("the same after the move", "standard deviations")
     source: str | None = optional("file behind the figures")

@@ -92,17 +92,26 @@ class WhyRow:
     role: str | None = optional("cluster: own or other; else the cluster that it ties to")
     rank: int | None = optional("rank among all traded clusters, 1 = nearest")
     relatedness: float | None = optional(
-        "mean combined relatedness to the members, or of the tie", "standard deviations"
+        "mean combined relatedness to the members, or of the tie", of="affinities.combined"
     )
-    lc_emp: float | None = optional("co-location of employment, the same way", "-1..1")
-    lc_est: float | None = optional("co-location of establishments, the same way", "-1..1")
-    coi: float | None = optional("Ellison-Glaeser coagglomeration, the same way")
-    io: float | None = optional("largest input or output share, the same way", "share")
-    occ: float | None = optional("correlation of occupation shares, the same way", "-1..1")
+    lc_emp: float | None = optional(
+        "co-location of employment, the same way", of="affinities.lc_emp"
+    )
+    lc_est: float | None = optional(
+        "co-location of establishments, the same way", of="affinities.lc_est"
+    )
+    coi: float | None = optional(
+        "Ellison-Glaeser coagglomeration, the same way", of="affinities.coi"
+    )
+    io: float | None = optional("largest input or output share, the same way", of="affinities.io")
+    occ: float | None = optional(
+        "correlation of occupation shares, the same way", of="affinities.occ"
+    )
     runs: float | None = optional(
-        "share of bootstrap runs in which the industry is with the cluster's majority", "share"
+        "share of bootstrap runs in which the industry is with the cluster's majority",
+        of="affinities.runs",
     )
-    million_usd: float | None = optional("sales a year between the sectors", "million USD")
+    million_usd: float | None = optional("sales a year between the sectors", of="sector_flows.usd")
     share: float | None = optional(
         "share of the sector's inputs or sales, of the industry's jobs, or of its national jobs",
         "share",

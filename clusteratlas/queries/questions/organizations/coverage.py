@@ -35,7 +35,7 @@ class CoverageRow:
 
     key: str = column("key of the register")
     name: str = column("its title")
-    year: int = column("year that it describes", "year")
+    year: int = column(of="registers.year")
     organizations: int = column(
         "organizations of the cluster in the region that it has", "organizations"
     )
@@ -43,8 +43,8 @@ class CoverageRow:
     of: int = column("records about the United States in it", "records")
     placed: float | None = column("share of them placed in a county", "share")
     classified: float | None = column("share of them in a six-digit industry", "share")
-    holds: str = column("which organizations stand in it")
-    lacks: str = column("which ones it cannot hold")
+    holds: str = column(of="registers.holds")
+    lacks: str = column(of="registers.lacks")
     source: str = column("file behind it")
 
 

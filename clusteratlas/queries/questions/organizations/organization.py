@@ -114,11 +114,11 @@ class OrganizationFactRow:
     key: str = column("key of the organization, record, industry, region or other organization")
     name: str = column("its name")
     detail: str = column("the fact in words")
-    usd: float | None = optional("sum of the amounts", "USD")
-    share: float | None = optional("share owned", "share")
-    confidence: float | None = optional("probability that it holds", "share")
-    first_seen: int | None = optional("earliest year", "year")
-    last_seen: int | None = optional("latest year", "year")
+    usd: float | None = optional(of="organization_links.usd")
+    share: float | None = optional(of="organization_links.share")
+    confidence: float | None = optional(of="organization_links.confidence")
+    first_seen: int | None = optional(of="organization_links.first_seen")
+    last_seen: int | None = optional(of="organization_links.last_seen")
     source: str = column("file behind it")
 
 

@@ -38,11 +38,11 @@ class SharedInstitutionRow:
     key: str = column("key of the organization")
     name: str = column("its name")
     kind: str = column("university, hospital, ...")
-    role: str = column("institution, support organization or government")
+    role: str = column("institution, support organization or government", of="participations.role")
     in_a: str | None = optional("its part in the first cluster")
     in_b: str | None = optional("its part in the second cluster")
-    city: str | None = optional("city")
-    state: str | None = optional("state")
+    city: str | None = optional(of="organizations.city")
+    state: str | None = optional(of="organizations.state")
     source: str = column("file behind it")
 
 

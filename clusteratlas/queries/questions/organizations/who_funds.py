@@ -49,13 +49,13 @@ class FunderRow:
     key: str = column("key of the funder")
     name: str = column("its name")
     program: str | None = optional("program")
-    usd: float | None = optional("sum of the awards", "USD")
+    usd: float | None = optional("sum of the awards", of="organization_links.usd")
     awards: int | None = optional("number of awards or projects")
     funded: int | None = optional("organizations funded", "organizations")
     examples: str | None = optional("those that got most")
     evidence: str | None = optional("what says so")
-    first_seen: int | None = optional("earliest year", "year")
-    last_seen: int | None = optional("latest year", "year")
+    first_seen: int | None = optional(of="organization_links.first_seen")
+    last_seen: int | None = optional(of="organization_links.last_seen")
     source: str = column("file behind it")
 
 

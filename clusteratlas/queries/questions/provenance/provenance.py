@@ -20,14 +20,14 @@ class ProvenanceRow:
     figure: str = column("which figures the file is behind")
     key: str = column("key of the source")
     name: str = column("the publisher's title")
-    publisher: str = column("who publishes it")
-    licence: str = column("licence or public-domain status")
-    vintage: int = column("vintage of the file", "year")
-    file: str = column("name of the file that was read")
-    sha256: str = column("digest of the file that was read")
-    bytes: int = column("size of the file that was read", "bytes")
-    url: str | None = column("address of the file")
-    homepage: str = column("where the publisher describes it")
+    publisher: str = column(of="sources.publisher")
+    licence: str = column(of="sources.licence")
+    vintage: int = column(of="sources.vintage")
+    file: str = column(of="sources.file")
+    sha256: str = column(of="sources.sha256")
+    bytes: int = column(of="sources.bytes")
+    url: str | None = column(of="sources.url")
+    homepage: str = column(of="sources.homepage")
 
     @property
     def source(self) -> str:

@@ -52,16 +52,18 @@ class NeighborRow:
     section: str = column("region, or neighbor")
     key: str = column("key of the region")
     name: str = column("its name")
-    jobs: int = column("employment; 0 where no establishment is reported", "jobs")
-    jobs_low: int | None = optional("employment that is published", "jobs")
-    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
-    establishments: int | None = optional("establishments", "establishments")
-    lq: float | None = optional("location quotient on the traded (local) base", "ratio")
-    share_nation: float | None = optional("share of the cluster's national jobs", "share")
-    rank: int | None = optional("rank by jobs among regions of its type")
-    strong: bool = column("strong cluster")
-    longitude: float | None = column("centroid", "degrees")
-    latitude: float | None = column("centroid", "degrees")
+    jobs: int = column("employment; 0 where no establishment is reported", of="measures.jobs")
+    jobs_low: int | None = optional(of="measures.jobs_low")
+    jobs_high: int | None = optional(of="measures.jobs_high")
+    establishments: int | None = optional(of="measures.establishments")
+    lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
+    share_nation: float | None = optional(
+        "share of the cluster's national jobs", of="measures.share_nation"
+    )
+    rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
+    strong: bool = column(of="measures.strong")
+    longitude: float | None = column(of="regions.longitude")
+    latitude: float | None = column(of="regions.latitude")
     source: str = column("file behind the figures, or the border")
 
 

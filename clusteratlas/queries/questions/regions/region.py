@@ -62,23 +62,29 @@ class RegionRow:
     key: str = column("key of the region or cluster")
     name: str = column("its name")
     kind: str = column("type of the region; traded or local for clusters")
-    population: int | None = optional("resident population", "persons")
-    income_per_capita: float | None = optional("personal income a head", "USD")
-    jobs: int = column("employment; estimates for withheld cells included", "jobs")
-    traded_jobs: int | None = optional("employment in traded clusters", "jobs")
-    strong_clusters: int | None = optional("number of strong clusters", "clusters")
+    population: int | None = optional(of="regions.population")
+    income_per_capita: float | None = optional(of="regions.income_per_capita")
+    jobs: int = column(of="measures.jobs")
+    traded_jobs: int | None = optional(of="region_profiles.traded_jobs")
+    strong_clusters: int | None = optional(of="region_profiles.strong_clusters")
     strength: float | None = optional(
-        "cluster strength: strong clusters' part of traded jobs", "share"
+        "cluster strength: strong clusters' part of traded jobs", of="region_profiles.strength"
     )
-    jobs_low: int | None = optional("employment that is published", "jobs")
-    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
-    establishments: int | None = optional("establishments", "establishments")
-    lq: float | None = optional("location quotient on the traded (local) base", "ratio")
-    share_region: float | None = optional("share of the region's traded (local) jobs", "share")
-    share_nation: float | None = optional("share of the cluster's national jobs", "share")
-    rank: int | None = optional("rank by jobs among regions of its type")
-    percentile: float | None = optional("percentile of the LQ among regions of its type", "percent")
-    strong: bool | None = optional("strong cluster")
+    jobs_low: int | None = optional(of="measures.jobs_low")
+    jobs_high: int | None = optional(of="measures.jobs_high")
+    establishments: int | None = optional(of="measures.establishments")
+    lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
+    share_region: float | None = optional(
+        "share of the region's traded (local) jobs", of="measures.share_region"
+    )
+    share_nation: float | None = optional(
+        "share of the cluster's national jobs", of="measures.share_nation"
+    )
+    rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
+    percentile: float | None = optional(
+        "percentile of the LQ among regions of its type", of="measures.percentile"
+    )
+    strong: bool | None = optional(of="measures.strong")
     source: str = column("file behind the figures")
 
 

@@ -24,18 +24,20 @@ class TopRegionRow:
 
     key: str = column("key of the region")
     name: str = column("its name")
-    jobs: int = column("employment; estimates for withheld cells included", "jobs")
-    jobs_low: int = column("employment that is published", "jobs")
-    jobs_high: int = column("largest employment that the totals allow", "jobs")
-    establishments: int = column("establishments", "establishments")
-    lq: float = column("location quotient on the traded (local) base", "ratio")
-    share_nation: float = column("share of the cluster's national jobs", "share")
-    rank: int = column("rank by jobs among regions of its type")
-    rank_lq: int = column("rank by LQ among regions of its type")
-    percentile: float | None = column("percentile of the LQ among regions of its type", "percent")
-    strong: bool = column("strong cluster")
-    longitude: float | None = column("centroid", "degrees")
-    latitude: float | None = column("centroid", "degrees")
+    jobs: int = column(of="measures.jobs")
+    jobs_low: int = column(of="measures.jobs_low")
+    jobs_high: int = column(of="measures.jobs_high")
+    establishments: int = column(of="measures.establishments")
+    lq: float = column("location quotient on the traded (local) base", of="measures.lq")
+    share_nation: float = column("share of the cluster's national jobs", of="measures.share_nation")
+    rank: int = column("rank by jobs among regions of its type", of="measures.rank")
+    rank_lq: int = column("rank by LQ among regions of its type", of="measures.rank_lq")
+    percentile: float | None = column(
+        "percentile of the LQ among regions of its type", of="measures.percentile"
+    )
+    strong: bool = column(of="measures.strong")
+    longitude: float | None = column(of="regions.longitude")
+    latitude: float | None = column(of="regions.latitude")
     source: str = column("file behind the figures")
 
 

@@ -45,7 +45,7 @@ class OccupationRow:
 
     key: str = column("key of the occupation")
     name: str = column("its title")
-    jobs: float | None = column("jobs of the occupation, nation", "jobs")
-    share: float = column("share of the employment", "share")
-    lq: float | None = optional("share over the occupation's share of all employment", "ratio")
+    jobs: float | None = column("jobs of the occupation, nation", of="cluster_occupations.jobs")
+    share: float = column("share of the employment", of="cluster_occupations.share")
+    lq: float | None = optional(of="cluster_occupations.lq")
     source: str = column("file behind the figures")

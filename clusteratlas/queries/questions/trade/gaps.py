@@ -30,11 +30,12 @@ class GapRow:
     name: str = column("its title")
     presence: str = column("missing, or thin (below the chosen location quotient)")
     million_usd: float = column(
-        "its sales to the cluster a year, nation; its part of the sector by jobs", "million USD"
+        "its sales to the cluster a year, nation; its part of the sector by jobs",
+        of="cluster_roles.usd",
     )
     share: float = column("share of all listed purchases of the cluster", "share")
     jobs: int | None = column("employment in the region", "jobs")
-    lq: float | None = column("location quotient in the region", "ratio")
+    lq: float | None = column("location quotient in the region", of="presence.lq")
     cluster: str | None = column("cluster that the industry belongs to")
     sector: str = column("its sector in the input-output accounts")
     source: str = column("file behind the sales")

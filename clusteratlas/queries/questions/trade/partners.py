@@ -28,9 +28,9 @@ class TradeRow:
     section: str = column("cluster, sector or industry")
     key: str = column("key of the partner")
     name: str = column("its name")
-    kind: str | None = optional("traded or local")
+    kind: str | None = optional(of="clusters.kind")
     million_usd: float = column(
-        "sales a year; of an industry, its part of the sector by jobs", "million USD"
+        "sales a year; of an industry, its part of the sector by jobs", of="cluster_flows.usd"
     )
     share: float = column(
         "clusters: share of the buyer's inputs (suppliers) or of the seller's sales (customers); "

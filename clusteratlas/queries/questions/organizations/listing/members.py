@@ -130,16 +130,18 @@ class OrganizationRow:
     name: str = column("its name")
     kind: str = column("company, university, hospital, ...")
     detail: str | None = optional("its industry, or its part in the cluster")
-    city: str | None = optional("city")
-    state: str | None = optional("state")
-    size: float | None = optional("size in the register where it ranks highest")
-    size_unit: str | None = optional("unit of that size")
-    evidence: str = column("what says so")
-    confidence: float = column("probability that it belongs there", "share")
-    basis: str = column("register, general knowledge or user")
-    registers: str = column("registers that have it")
-    first_seen: int | None = optional("earliest year of the evidence", "year")
-    last_seen: int | None = optional("latest year of the evidence", "year")
+    city: str | None = optional(of="organizations.city")
+    state: str | None = optional(of="organizations.state")
+    size: float | None = optional(of="organizations.size")
+    size_unit: str | None = optional(of="organizations.size_unit")
+    evidence: str = column("what says so", of="participations.evidence")
+    confidence: float = column("probability that it belongs there", of="participations.confidence")
+    basis: str = column(of="organizations.basis")
+    registers: str = column("registers that have it", of="organizations.registers")
+    first_seen: int | None = optional(
+        "earliest year of the evidence", of="participations.first_seen"
+    )
+    last_seen: int | None = optional("latest year of the evidence", of="participations.last_seen")
     source: str = column("file behind the evidence")
 
 

@@ -87,20 +87,28 @@ class AnatomyRow:
     )
     jobs: int | None = optional(
         "employment in the region (occupation: its national share of the cluster's jobs here)",
-        "jobs",
+        of="measures.jobs",
     )
-    jobs_low: int | None = optional("employment that is published", "jobs")
-    jobs_high: int | None = optional("largest employment that the totals allow", "jobs")
-    establishments: int | None = optional("establishments", "establishments")
-    lq: float | None = optional("location quotient (occupation: in the cluster, nation)", "ratio")
-    share_region: float | None = optional("share of the region's traded (local) jobs", "share")
-    share_nation: float | None = optional("share of the national employment", "share")
-    rank: int | None = optional("rank by jobs among the regions of its type")
+    jobs_low: int | None = optional(of="measures.jobs_low")
+    jobs_high: int | None = optional(of="measures.jobs_high")
+    establishments: int | None = optional(of="measures.establishments")
+    lq: float | None = optional(
+        "location quotient (occupation: in the cluster, nation)", of="measures.lq"
+    )
+    share_region: float | None = optional(
+        "share of the region's traded (local) jobs", of="measures.share_region"
+    )
+    share_nation: float | None = optional(
+        "share of the national employment", of="measures.share_nation"
+    )
+    rank: int | None = optional("rank by jobs among the regions of its type", of="measures.rank")
     of: int | None = optional("regions of its type that have the cluster", "regions")
-    percentile: float | None = optional("percentile of the LQ among those regions", "percent")
+    percentile: float | None = optional(
+        "percentile of the LQ among those regions", of="measures.percentile"
+    )
     million_usd: float | None = optional(
         "national sales to (from) the cluster a year; the industry's part of its sector by jobs",
-        "million USD",
+        of="cluster_roles.usd",
     )
     share: float | None = optional(
         "supplier, service: share of the listed purchases; customer: of the listed sales; "
@@ -110,16 +118,22 @@ class AnatomyRow:
     mark: str | None = optional("core, usual or marginal member")
     cluster: str | None = optional("cluster that the industry belongs to")
     relatedness: float | None = optional(
-        "adjoining: mean combined relatedness to the members", "standard deviations"
+        "adjoining: mean combined relatedness to the members", of="cluster_roles.relatedness"
     )
     detail: str | None = optional("organization: its industry, or its part in the cluster")
-    city: str | None = optional("organization: city")
-    state: str | None = optional("organization: state")
-    size: float | None = optional("organization: size in the register where it ranks highest")
-    size_unit: str | None = optional("unit of that size")
-    evidence: str | None = optional("organization: what says so")
-    registers: str | None = optional("organization: registers that have it")
-    estimated: bool | None = optional("the employment is an estimate for a withheld cell")
+    city: str | None = optional("organization: city", of="organizations.city")
+    state: str | None = optional("organization: state", of="organizations.state")
+    size: float | None = optional(
+        "organization: size in the register where it ranks highest", of="organizations.size"
+    )
+    size_unit: str | None = optional(of="organizations.size_unit")
+    evidence: str | None = optional("organization: what says so", of="participations.evidence")
+    registers: str | None = optional(
+        "organization: registers that have it", of="organizations.registers"
+    )
+    estimated: bool | None = optional(
+        "the employment is an estimate for a withheld cell", of="presence.estimated"
+    )
     source: str | None = optional("file behind the figures")
 
 
