@@ -9,15 +9,22 @@ import typer
 
 from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.errors import InputError
 
 
 def build(
+    table: Annotated[
+        str | None,
+        typer.Argument(metavar="[TABLE]", help="With --explain: the table or step to explain."),
+    ] = None,
     data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Folder that holds the public files.")
-    ],
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Folder that holds the public files."),
+    ] = None,
     out: Annotated[
-        Path, typer.Option("--out", metavar="EDITION", help="Folder to write the edition to.")
-    ],
+        Path | None,
+        typer.Option("--out", metavar="EDITION", help="Folder to write the edition to."),
+    ] = None,
     recipe: Annotated[
         Path | None,
         typer.Option(help="TOML file with other parameters than the packaged recipe."),
@@ -30,15 +37,34 @@ def build(
             "be compared with the derived ones; may be given again.",
         ),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Build nothing: list what TABLE (default: everything) depends on, in order.",
+        ),
+    ] = False,
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="With --explain: draw it as a Mermaid flowchart.")
+    ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:
-    """Build an edition from the public files.
+    """Build an edition from the public files, or explain how a table of it is made.
 
     The same files give the same edition, byte for byte. Steps whose inputs have not changed are
     reused; an interrupted build leaves the old edition or none.
     """
+    if explain:
+        _explain(table, recipe, definitions or [], fmt, draw=mermaid)
+        return
+    if table is not None or mermaid:
+        raise InputError("TABLE and --mermaid are for --explain", hint="build makes all tables")
+    if data is None:
+        raise InputError("Missing option '--data'", hint="--data DIR, the public files")
+    if out is None:
+        raise InputError("Missing option '--out'", hint="--out EDITION, a new folder")
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows
@@ -60,3 +86,34 @@ def build(
             f"next: clusteratlas load {edition.path}",
         ),
     )
+
+
+def _explain(
+    table: str | None, recipe: Path | None, definitions: list[Path], fmt: Format, *, draw: bool
+) -> None:
+    from difflib import get_close_matches
+
+    from clusteratlas.editions.flow.explain import explain as explained
+    from clusteratlas.editions.flow.explain import mermaid as drawn
+    from clusteratlas.editions.flow.recipe import read_recipe
+    from clusteratlas.editions.targets.opening import open_flow
+
+    choices = read_recipe(recipe)
+    flow = open_flow(choices, None, definitions=definitions).flow
+    if table is not None and table not in flow.steps:
+        near = get_close_matches(table, flow.steps)
+        tables = ", ".join(sorted(one.name for one in flow.steps.values() if one.is_table))
+        raise InputError(
+            f"nothing makes {table!r}",
+            hint=f"did you mean {', '.join(near)}?" if near else f"tables: {tables}",
+        )
+    found = explained(flow, *([] if table is None else [table]))
+    if draw:
+        typer.echo(drawn(found), nl=False)
+        return
+    counts = ", ".join(
+        f"{sum(one.kind == kind for one in found)} {kind}s"
+        for kind in ("file", "choice", "step", "table")
+    )
+    title = f"What {table or 'the tables'} of {choices.key} depend{'s' * bool(table)} on"
+    render(found, fmt, title=title, notes=(counts,))
