@@ -316,7 +316,7 @@ _table(
     _f("source", STR, "key of the source"),
 )
 _table(
-    "region_profiles", "Totals of each region under each measured definition.", "definition region",
+    "region_profiles", "Totals of each region under each measured definition.", "definition region year",
     _f("definition", STR, "key of the definitions"),
     _f("region", STR, "key of the region"),
     _f("year", INT, "year of the figures", "year"),

@@ -15,7 +15,7 @@ from clusteratlas.errors import InputError
 def build(
     table: Annotated[
         str | None,
-        typer.Argument(metavar="[TABLE]", help="With --explain: the table or step to explain."),
+        typer.Argument(metavar="TABLE", help="With --explain: the table or step to explain."),
     ] = None,
     data: Annotated[
         Path | None,

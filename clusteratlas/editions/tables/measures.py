@@ -129,8 +129,8 @@ def region_profiles(
     cbsa_figures: Mapping[str, RegionalFigures],
     county_figures: Mapping[str, RegionalFigures],
 ) -> pd.DataFrame:
-    """Totals of each region; the table has one row a region, that of the first year."""
-    return _first_year("region_profiles", state_figures, cbsa_figures, county_figures)
+    """Totals of each region in each year."""
+    return _all_years("region_profiles", state_figures, cbsa_figures, county_figures)
 
 
 @table()
@@ -139,19 +139,14 @@ def presence(
     cbsa_figures: Mapping[str, RegionalFigures],
     county_figures: Mapping[str, RegionalFigures],
 ) -> pd.DataFrame:
-    """Traded industries in states, CBSAs and economic areas, in the first year of each."""
-    return _first_year("presence", state_figures, cbsa_figures, county_figures)
+    """Traded industries in states, CBSAs and economic areas; the table has the first year alone."""
+    first = [next(iter(y.values())) for y in (state_figures, cbsa_figures, county_figures)]
+    return pd.concat([year.presence for year in first], ignore_index=True)
 
 
 def _all_years(name: str, *figures: Mapping[str, RegionalFigures]) -> pd.DataFrame:
     frames: list[pd.DataFrame]
     frames = [getattr(year, name) for years in figures for year in years.values()]
-    return pd.concat(frames, ignore_index=True)
-
-
-def _first_year(name: str, *figures: Mapping[str, RegionalFigures]) -> pd.DataFrame:
-    frames: list[pd.DataFrame]
-    frames = [getattr(next(iter(years.values())), name) for years in figures]
     return pd.concat(frames, ignore_index=True)
 
 
