@@ -11,6 +11,8 @@ from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
+_HELP = "`clusteratlas build --help` shows the options"
+
 
 def build(
     table: Annotated[
@@ -62,9 +64,9 @@ def build(
     if table is not None or mermaid:
         raise InputError("TABLE and --mermaid are for --explain", hint="build makes all tables")
     if data is None:
-        raise InputError("Missing option '--data'", hint="--data DIR, the public files")
+        raise InputError("Missing option '--data'", hint=_HELP)
     if out is None:
-        raise InputError("Missing option '--out'", hint="--out EDITION, a new folder")
+        raise InputError("Missing option '--out'", hint=_HELP)
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows

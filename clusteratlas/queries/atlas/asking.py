@@ -223,7 +223,9 @@ def _derive(
     type_ = region_type(region) if region is not None else str(values.get("type", "cbsa"))
     values["region_type"] = type_
     values["year"] = year(region, type_)
-    values["year_a"], values["year_b"] = year(out.nodes.get("a")), year(out.nodes.get("b"))
+    for side in ("a", "b"):
+        if side in out.nodes:
+            values[f"year_{side}"] = year(out.nodes[side])
     if "cluster" in values and region is not None:
         values["hub"] = f"{values['cluster']}@{region.key}"
     if region is not None:
