@@ -8,7 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Picture, Question
 from clusteratlas.queries.language.rows import column
-from clusteratlas.queries.questions.shared.parameters import DEFINITION
+from clusteratlas.queries.questions.shared.parameters import DEFINITION, limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ employers = Question(
             "any", "occupation: its title, words of it, or SOC code", labels=("Occupation",)
         ),
         "definition": DEFINITION,
-        "limit": Param("number", "rows at most", required=False, default=15),
+        "limit": limit(15, in_query=True),
     },
     counted="clusters where it is among the larger occupations",
     notes=_notes,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import Tie
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
+    INDUSTRY,
     limit,
 )
 
@@ -223,9 +224,7 @@ industry = Question(
     words="Where does this industry belong, and why: how related to its own and the next cluster?",
     row=IndustryRow,
     params={
-        "industry": Param(
-            "industry", "industry: NAICS code or words of its title", labels=("Industry",)
-        ),
+        "industry": INDUSTRY,
         "definition": DEFINITION,
         "limit": limit(15),
     },

@@ -13,6 +13,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     MEASURED_TYPES,
     YEAR,
+    limit,
 )
 from clusteratlas.queries.questions.shared.regions import REGION_POINTS
 from clusteratlas.queries.questions.shared.remarks import estimate_note
@@ -72,7 +73,7 @@ top_regions = Question(
         ),
         "definition": DEFINITION,
         "year": YEAR,
-        "limit": Param("number", "rows at most", required=False, default=10),
+        "limit": limit(10, in_query=True),
     },
     counted="regions of that type with the cluster",
     notes=_top_notes,

@@ -7,39 +7,35 @@ from clusteratlas.queries.language.question import Param
 MEASURED_TYPES = ("cbsa", "state", "ea", "county")
 """Region types that clusters are measured in, the most useful first."""
 
-
 CLUSTER = Param("cluster", "cluster: a name, or part of one", labels=("Cluster",))
-
-
+INDUSTRY = Param("industry", "industry: NAICS code or words of its title", labels=("Industry",))
 REGION = Param(
     "region",
     "state, metropolitan or micropolitan area, economic area or county",
     labels=("Region",),
     types=MEASURED_TYPES,
 )
-
-
 DEFINITION = Param(
     "definition",
     "set of cluster definitions that names refer to; default: the default set",
     required=False,
     labels=("Definition",),
 )
-
-
 YEAR = Param("number", "year of the figures; default: the newest", required=False, default=0)
 
-
-INDUSTRY = Param("industry", "industry: NAICS code or words of its title", labels=("Industry",))
-
-
 END_A = (("region", "a"), ("year", "year_a"))
-
-
 END_B = (("region", "b"), ("year", "year_b"))
 """How a text about one region is asked of the first and of the second of two."""
 
 
-def limit(default: int) -> Param:
-    """Declare how many rows an answer has at most."""
-    return Param("number", "rows at most", required=False, default=default, in_query=False)
+def limit(default: int, *, in_query: bool = False) -> Param:
+    """Declare how many rows an answer has at most.
+
+    Parameters
+    ----------
+    default
+        Rows where nobody says otherwise.
+    in_query
+        Whether the text itself cuts them off; else the function that shapes the rows does.
+    """
+    return Param("number", "rows at most", required=False, default=default, in_query=in_query)
