@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from clusteratlas.editions.store.edition import Edition
-from clusteratlas.errors import MissingExtra, ServerError
+from clusteratlas.editions.store.edition import Edition, open_edition
+from clusteratlas.editions.store.verify import verify
+from clusteratlas.errors import EditionError, MissingExtra, ServerError
 from clusteratlas.graph import GraphStore, open_store
+from clusteratlas.graph.load import load_edition
 from clusteratlas.server.install import ensure_installed
 from clusteratlas.server.local import LocalServer
 from tests.tiny import tiny_edition
@@ -57,11 +60,21 @@ def missing(what: str, *, required: str = "CI") -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test of the real server its marks: one worker runs them all, on one server."""
+    """Let one worker run all tests that share something dear.
+
+    That is the real server, the steps of a build on the public files, or a store that holds the
+    shipped edition.
+    """
     for item in items:
-        if "neo4j_server" in getattr(item, "fixturenames", ()):
+        used = getattr(item, "fixturenames", ())
+        if "neo4j_server" in used:
             for mark in ON_NEO4J:
                 item.add_marker(mark)
+            continue
+        for shared in ("kept_steps", "shipped_store"):
+            if shared in used:
+                item.add_marker(pytest.mark.xdist_group(shared))
+                break
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +86,40 @@ def data_dir() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def kept_steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Cache folder of a user without one, ``clusteratlas/build`` in it holding kept steps.
+
+    One worker runs all tests that read the public files with it, so none reads them twice.
+    """
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """The hand-made tiny atlas, for reading: all tests share it."""
+    edition = tiny_edition(tmp_path_factory.mktemp("shared") / "tiny")
+    yield edition
+    assert verify(open_edition(edition.path)) == [], "a test changed the shared tiny edition"
+
+
 @pytest.fixture
-def tiny(tmp_path: Path) -> Edition:
-    """The hand-made tiny atlas, as an edition of its own."""
-    return tiny_edition(tmp_path / "tiny")
+def tiny_copy(tiny: Edition, tmp_path: Path) -> Edition:
+    """A copy of the tiny atlas, for the test to change."""
+    return open_edition(Path(shutil.copytree(tiny.path, tmp_path / "tiny")))
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded store that holds the shipped edition, for reading: one worker loads it."""
+    path = tmp_path_factory.mktemp("shipped") / "atlas.lbug"
+    try:
+        edition = open_edition()
+    except EditionError as exc:
+        missing(f"no shipped edition: {exc}")
+    with open_store(path) as store:
+        load_edition(edition, store)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -208,18 +208,6 @@ def test_every_error_says_when_it_is_raised() -> None:
 # The README runs
 
 
-@pytest.fixture(scope="module")
-def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from clusteratlas.editions.store.edition import open_edition
-    from clusteratlas.graph import open_store
-    from clusteratlas.graph.load import load_edition
-
-    path = tmp_path_factory.mktemp("store") / "atlas.lbug"
-    with open_store(path) as store:
-        load_edition(open_edition(), store)
-    return path
-
-
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_the_first_session_runs(
     page: str,

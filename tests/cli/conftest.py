@@ -14,7 +14,6 @@ from clusteratlas.cli.main import main
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
-from tests.tiny import tiny_edition
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,9 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def edition(tiny: Edition) -> Edition:
     """The tiny atlas as an edition, for reading."""
-    return tiny_edition(tmp_path_factory.mktemp("editions") / "tiny")
+    return tiny
 
 
 @pytest.fixture(scope="session")

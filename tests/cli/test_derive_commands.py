@@ -44,9 +44,13 @@ def test_missing_files_are_named(tmp_path: Path, capsys: Capture) -> None:
 
 @pytest.mark.data
 def test_one_set_and_the_linkages_behind_it(
-    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    data_dir: Path,
+    kept_steps: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept_steps))
     out, npz = tmp_path / "set.csv", tmp_path / "linkages.npz"
     argv = ["derive", "--data", str(data_dir), "--out", str(out), "--in-sample-only", "--quiet"]
     assert main([*argv, "--runs", "1"]) == 0

@@ -27,10 +27,11 @@ def shipped() -> Edition:
 
 
 @pytest.fixture(scope="module")
-def rebuilt(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Path]:
-    folder = tmp_path_factory.mktemp("build")
-    cache = folder / "cache"
-    return build(data_dir, folder / "us-2017", cache=cache), cache
+def rebuilt(
+    data_dir: Path, kept_steps: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Edition, Path]:
+    cache = kept_steps / "clusteratlas" / "build"
+    return build(data_dir, tmp_path_factory.mktemp("build") / "us-2017", cache=cache), cache
 
 
 def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:

@@ -30,8 +30,6 @@ from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.editions.targets.sweep import choices_of, chosen
 from clusteratlas.errors import InputError
 
-# One worker computes the linkages once for all of these.
-pytestmark = pytest.mark.xdist_group("derive")
 PUBLISHED = Path("definitions") / "naics_cluster_subcluster.csv"
 
 
@@ -73,8 +71,8 @@ def test_a_set_that_cannot_be_derived(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("derive")
+def cache(kept_steps: Path) -> Path:
+    return kept_steps / "clusteratlas" / "build"
 
 
 @dataclass(frozen=True)

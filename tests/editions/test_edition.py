@@ -16,7 +16,7 @@ import pytest
 
 from clusteratlas.editions.flow.cache import Cache, key_of
 from clusteratlas.editions.store.diff import diff
-from clusteratlas.editions.store.edition import canonical, open_edition, write_edition
+from clusteratlas.editions.store.edition import Edition, canonical, open_edition, write_edition
 from clusteratlas.editions.store.export import export_table
 from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import EditionError
@@ -24,24 +24,22 @@ from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import tiny_edition, tiny_tables
 
 
-def test_round_trip_gives_the_declared_columns_sorted_by_key(tmp_path: Path) -> None:
-    edition = tiny_edition(tmp_path / "tiny")
+def test_round_trip_gives_the_declared_columns_sorted_by_key(tiny: Edition) -> None:
     for name, table in TABLES.items():
-        frame = edition.table(name)
+        frame = tiny.table(name)
         assert tuple(frame.columns) == table.columns
         keys = list(frame[list(table.key)].itertuples(index=False, name=None))
         assert keys == sorted(keys)
-        assert len(frame) == edition.manifest["tables"][name]["rows"]
+        assert len(frame) == tiny.manifest["tables"][name]["rows"]
 
 
-def test_same_tables_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
-    first = tiny_edition(tmp_path / "a")
+def test_same_tables_in_any_order_give_the_same_bytes(tiny: Edition, tmp_path: Path) -> None:
     shuffled = {k: v.sample(frac=1, random_state=3) for k, v in tiny_tables().items()}
     second = write_edition(
         tmp_path / "b", "tiny", shuffled, {"parameters": {}, "seeds": {"all": 1}}
     )
-    assert first.digest == second.digest
-    for path in sorted(first.path.iterdir()):
+    assert tiny.digest == second.digest
+    for path in sorted(tiny.path.iterdir()):
         assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
 
 
@@ -74,13 +72,12 @@ def test_a_wrong_table_leaves_no_edition(tmp_path: Path, change, message) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_wrong_table_leaves_the_old_edition(tmp_path: Path) -> None:
-    old = tiny_edition(tmp_path / "out")
+def test_a_wrong_table_leaves_the_old_edition(tiny_copy: Edition) -> None:
     tables = tiny_tables()
     del tables["floors"]["lq_p75"]
     with pytest.raises(EditionError):
-        write_edition(tmp_path / "out", "tiny", tables, {})
-    assert open_edition(tmp_path / "out").digest == old.digest
+        write_edition(tiny_copy.path, "tiny", tables, {})
+    assert open_edition(tiny_copy.path).digest == tiny_copy.digest
 
 
 def test_a_folder_that_is_no_edition_is_never_replaced(tmp_path: Path) -> None:
@@ -123,22 +120,20 @@ def test_no_edition_there(tmp_path: Path) -> None:
         open_edition(tmp_path / "empty")
 
 
-def test_another_format_is_refused(tmp_path: Path) -> None:
-    edition = tiny_edition(tmp_path / "tiny")
-    path = edition.path / "manifest.json"
-    path.write_text(json.dumps({**edition.manifest, "format": 99}))
+def test_another_format_is_refused(tiny_copy: Edition) -> None:
+    path = tiny_copy.path / "manifest.json"
+    path.write_text(json.dumps({**tiny_copy.manifest, "format": 99}))
     with pytest.raises(EditionError, match="has format 99"):
-        open_edition(edition.path)
+        open_edition(tiny_copy.path)
 
 
-def test_verify_finds_a_changed_value_and_a_lost_table(tmp_path: Path) -> None:
-    edition = tiny_edition(tmp_path / "tiny")
-    assert verify(edition) == []
-    frame = edition.table("floors").copy()
+def test_verify_finds_a_changed_value_and_a_lost_table(tiny_copy: Edition) -> None:
+    assert verify(tiny_copy) == []
+    frame = tiny_copy.table("floors").copy()
     frame.loc[0, "lq_p75"] = 9.0
-    frame.to_parquet(edition.path / "floors.parquet")
-    (edition.path / "scores.parquet").write_bytes(b"PAR1")
-    found = {p.table: p.problem for p in verify(open_edition(edition.path))}
+    frame.to_parquet(tiny_copy.path / "floors.parquet")
+    (tiny_copy.path / "scores.parquet").write_bytes(b"PAR1")
+    found = {p.table: p.problem for p in verify(open_edition(tiny_copy.path))}
     assert "not what the manifest says" in found["floors"]
     assert "cannot be read" in found["scores"]
 
@@ -151,27 +146,26 @@ def test_verify_finds_a_key_that_nothing_has(tmp_path: Path) -> None:
     assert "'cbsa:99999'" in problems[0].problem
 
 
-def test_diff_says_who_moved(tmp_path: Path) -> None:
-    before = tiny_edition(tmp_path / "a")
-    assert diff(before, before) == []
+def test_diff_says_who_moved(tiny: Edition, tmp_path: Path) -> None:
+    assert diff(tiny, tiny) == []
     tables = tiny_tables()
     moved = tables["memberships"]["naics"] == "541714"
     tables["memberships"].loc[moved, "cluster"] = "tiny/algorithm:boats"
     after = write_edition(tmp_path / "b", "tiny", tables, {"parameters": {"k": 3}, "seeds": {}})
-    found = {(d.where, d.what): (d.before, d.after) for d in diff(before, after)}
+    found = {(d.where, d.what): (d.before, d.after) for d in diff(tiny, after)}
     assert found[("manifest", "parameters.k")] == ("", "3")
     assert found[("memberships", "rows changed")] == ("", "1")
     assert found[("memberships", "algorithm 541714")] == ("drugs", "boats")
 
 
-def test_export_of_memberships(tmp_path: Path) -> None:
-    frame = export_table(tiny_edition(tmp_path / "tiny"), "memberships")
+def test_export_of_memberships(tiny: Edition) -> None:
+    frame = export_table(tiny, "memberships")
     assert list(frame.columns) == ["naics", "cluster", "cluster_name", "traded"]
     assert frame.iloc[0].tolist() == ["325411", "drugs", "Drugs", True]
     with pytest.raises(EditionError, match="no definitions 'x'"):
-        export_table(tiny_edition(tmp_path / "tiny"), "memberships", definition="x")
+        export_table(tiny, "memberships", definition="x")
     with pytest.raises(EditionError, match="no table 'x'"):
-        export_table(tiny_edition(tmp_path / "tiny"), "x")
+        export_table(tiny, "x")
 
 
 def test_steps_are_reused_until_an_input_changes(tmp_path: Path) -> None:

@@ -130,8 +130,9 @@ def test_wrong_labels_are_named(text: str, said: str, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def checked(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> TradedCheck:
-    return check_traded(data_dir, data_dir / LABELS, cache=tmp_path_factory.mktemp("cache"))
+def checked(data_dir: Path, kept_steps: Path) -> TradedCheck:
+    cache = kept_steps / "clusteratlas" / "build"
+    return check_traded(data_dir, data_dir / LABELS, cache=cache)
 
 
 @pytest.mark.data

@@ -13,10 +13,9 @@ from clusteratlas.errors import InputError
 from clusteratlas.graph import ddl, open_store
 from clusteratlas.graph.importer import SCHEMA, SCRIPT, export_neo4j_admin
 from clusteratlas.graph.load import load_edition
-from clusteratlas.graph.mapping import graph_tables
 from clusteratlas.server.local import LocalServer, run_admin
 from tests.conftest import QUICK_JAVA
-from tests.graph.test_load import dump, expected
+from tests.graph.held import dump, held_by
 from tests.tiny import tiny_tables
 
 
@@ -99,7 +98,7 @@ def test_the_real_importer_takes_them(server_installed: None, tmp_path: Path) ->
     with LocalServer(home, bolt_port=0, http_port=0, java_options=QUICK_JAVA) as local:
         url = local.status().url
         with open_store(url, password=local.password()) as store:
-            assert dump(store) == expected(graph_tables(edition))
+            assert dump(store) == held_by(edition)
             assert load_edition(edition, store).outcome == "unchanged"
             names = {r["name"] for r in store.read("SHOW INDEXES YIELD name", name="i").rows}
             assert set(ddl.neo4j_constraints()) <= names

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.engines.ladybug.store import LadybugStore
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
-from tests.graph.test_load import dump, expected, renamed
-from tests.tiny import tiny_tables
+from tests.graph.held import dump, held_by
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,7 +75,7 @@ def test_what_was_loaded_is_there_when_opened_again(path: Path, tiny: Edition) -
     with open_store(path) as store:
         load_edition(tiny, store)
     with open_store(path, read_only=True) as store:
-        assert dump(store) == expected(graph_tables(tiny))
+        assert dump(store) == held_by(tiny)
         assert isinstance(store, GraphStore)
 
 
@@ -184,7 +183,7 @@ def test_a_full_disk_is_said_and_the_next_load_finishes(
     with open_store(path) as store:
         assert not any(e.complete for e in store.editions())
         load_edition(tiny, store)
-        assert dump(store) == expected(graph_tables(tiny))
+        assert dump(store) == held_by(tiny)
 
 
 def test_without_room_nothing_is_begun(
@@ -199,9 +198,8 @@ def test_without_room_nothing_is_begun(
 
 @pytest.mark.parametrize("step", [1, 12, 27])
 def test_a_killed_load_is_finished_by_the_next(
-    path: Path, tiny: Edition, tmp_path: Path, step: int
+    path: Path, tiny: Edition, other: Edition, step: int
 ) -> None:
-    other = write_edition(tmp_path / "other", "other", renamed(tiny_tables(), "other"), {})
     with open_store(path) as store:
         load_edition(other, store)
         before = dump(store)
@@ -210,7 +208,6 @@ def test_a_killed_load_is_finished_by_the_next(
     with open_store(path) as store:
         assert dump(store) == before
         load_edition(tiny, store)
-        held = dump(store, "tiny")
+        held, alone = dump(store, "tiny"), held_by(tiny)
         for relationships in graph_tables(tiny).relationships:
-            alone = expected(graph_tables(tiny))
             assert held.get(relationships.type) == alone.get(relationships.type)

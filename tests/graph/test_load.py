@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pytest
 
 from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.graph.mapping import GraphTables, graph_tables
+from clusteratlas.graph.mapping import graph_tables
 from clusteratlas.progress import Silent
+from tests.graph.held import LOST, dump, held_by, renamed, without_region
 from tests.tiny import tiny_tables
-
-Dump = dict[str, list[dict[str, Any]]]
-LOST = "county:44007"
 
 
 class InterruptedLoadError(Exception):
@@ -36,92 +32,10 @@ class InterruptAt(Silent):
             raise InterruptedLoadError
 
 
-def dump(store: GraphStore, edition: str | None = None) -> Dump:
-    """Everything in a store, or all relationships of one edition and the nodes that it holds."""
-    where = "" if edition is None else f"(' ' + x.edition + ' ') CONTAINS ' {edition} '"
-    found: Dump = {}
-    info = store.info()
-    for label in info.nodes:
-        text = f"MATCH (x:{label}) {where and 'WHERE ' + where} RETURN x"
-        if label != "Edition" and (rows := store.read(text, name=label).rows):
-            found[label] = [{k: v for k, v in r["x"].items() if k != "_label"} for r in rows]
-    for type_ in info.relationships:
-        text = (
-            f"MATCH (a)-[x:{type_}]->(b) {where and 'WHERE ' + where} "
-            "RETURN a.key AS start, b.key AS finish, x"
-        )
-        if rows := store.read(text, name=type_).rows:
-            found[type_] = [
-                {"from": r["start"], "to": r["finish"]}
-                | {k: v for k, v in r["x"].items() if k != "_type"}
-                for r in rows
-            ]
-    return {what: _sorted(rows) for what, rows in found.items()}
-
-
-def expected(tables: GraphTables) -> Dump:
-    """What a store that holds this edition alone must hold."""
-    found: Dump = {}
-    frames = [(n.label, n.frame) for n in tables.nodes]
-    frames += [(r.type, r.frame) for r in tables.relationships]
-    for what, frame in frames:
-        rows = [
-            {str(k): v for k, v in row.items() if not pd.isna(v)}
-            for row in frame.to_dict("records")
-        ]
-        if rows:
-            found[what] = found.get(what, []) + rows
-    return {what: _sorted(rows) for what, rows in found.items()}
-
-
-def _sorted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: str(sorted(row.items(), key=lambda item: item[0])))
-
-
-def without_region(tables: dict[str, pd.DataFrame], region: str) -> dict[str, pd.DataFrame]:
-    """The same atlas as if one region did not exist."""
-    columns = {
-        "regions": ["key"],
-        "region_parts": ["part", "whole"],
-        "region_neighbors": ["a", "b"],
-    }
-    for name, frame in tables.items():
-        for column in columns.get(name, ["region"] if "region" in frame else []):
-            frame = frame[frame[column] != region]
-        tables[name] = frame
-    for name, column in (("organizations", "place"), ("records", "county")):
-        tables[name] = tables[name].assign(
-            **{column: tables[name][column].where(tables[name][column] != region)}
-        )
-    return tables
-
-
-def renamed(tables: dict[str, pd.DataFrame], edition: str) -> dict[str, pd.DataFrame]:
-    """The same atlas as another edition, with definitions and clusters of its own."""
-    return {
-        name: frame.map(lambda v: v.replace("tiny/", f"{edition}/", 1) if isinstance(v, str) else v)
-        for name, frame in tables.items()
-    }
-
-
-@pytest.fixture
-def changed(tmp_path: Path) -> Edition:
-    """The tiny atlas one region poorer, with another population of the nation."""
-    tables = without_region(tiny_tables(), LOST)
-    tables["regions"].loc[tables["regions"]["key"] == "us", "population"] = 9
-    return write_edition(tmp_path / "changed", "tiny", tables, {})
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Edition:
-    """A second edition that shares industries, regions and files with the tiny atlas."""
-    return write_edition(tmp_path / "other", "other", renamed(tiny_tables(), "other"), {})
-
-
 def test_the_store_holds_exactly_the_edition(store: GraphStore, tiny: Edition) -> None:
     report = load_edition(tiny, store)
     tables = graph_tables(tiny)
-    assert dump(store) == expected(tables)
+    assert dump(store) == held_by(tiny)
     assert (report.outcome, report.edition, report.store) == ("loaded", "tiny", store.url)
     assert (report.nodes, report.relationships) == (134, 283)
     loaded = store.editions()[0]
@@ -145,9 +59,9 @@ def test_a_changed_edition_replaces_what_it_had(
 ) -> None:
     load_edition(tiny, store)
     assert load_edition(changed, store).outcome == "changed"
-    assert dump(store) == expected(graph_tables(changed))
+    assert dump(store) == held_by(changed)
     load_edition(tiny, store)
-    assert dump(store) == expected(graph_tables(tiny))
+    assert dump(store) == held_by(tiny)
 
 
 def test_force_repairs_what_was_damaged(store: GraphStore, tiny: Edition) -> None:
@@ -155,7 +69,7 @@ def test_force_repairs_what_was_damaged(store: GraphStore, tiny: Edition) -> Non
     store.write("MATCH ()-[r:SUPPLIES]->() DELETE r", name="damage")
     store.write("MATCH (n:Region) SET n.name = 'Nowhere'", name="damage")
     load_edition(tiny, store, force=True)
-    assert dump(store) == expected(graph_tables(tiny))
+    assert dump(store) == held_by(tiny)
 
 
 def test_two_editions_stand_side_by_side(store: GraphStore, tiny: Edition, other: Edition) -> None:
@@ -170,7 +84,7 @@ def test_two_editions_stand_side_by_side(store: GraphStore, tiny: Edition, other
     assert sorted(region[0]["e"].split()) == ["other", "tiny"]
     for edition in (tiny, other):
         tables = graph_tables(edition)
-        alone, held = expected(tables), dump(store, edition.key)
+        alone, held = held_by(edition), dump(store, edition.key)
         for part in tables.relationships:
             assert held.get(part.type) == alone.get(part.type)
         for label in ("Cluster", "Definition", "RegionalCluster"):
@@ -238,7 +152,7 @@ def test_an_interrupted_load_is_finished_by_the_next(
         assert [(e.key, e.complete) for e in store.editions()] == [("tiny", False)]
     report = load_edition(tiny, store)
     assert report.outcome == ("loaded" if store.capabilities.atomic_load else "resumed")
-    assert dump(store) == expected(graph_tables(tiny))
+    assert dump(store) == held_by(tiny)
 
 
 def test_an_interrupted_change_is_finished_by_the_next(
@@ -251,9 +165,9 @@ def test_an_interrupted_change_is_finished_by_the_next(
         with pytest.raises(InterruptedLoadError):
             load_edition(changed, store, progress=InterruptAt(15))
         if store.capabilities.atomic_load:
-            assert dump(store) == expected(graph_tables(tiny))
+            assert dump(store) == held_by(tiny)
         load_edition(changed, store)
-        assert dump(store) == expected(graph_tables(changed))
+        assert dump(store) == held_by(changed)
 
 
 def test_progress_counts_every_node_and_relationship(store: GraphStore, tiny: Edition) -> None:

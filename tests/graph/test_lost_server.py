@@ -10,11 +10,10 @@ from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.graph.mapping import graph_tables
 from clusteratlas.progress import Silent
 from clusteratlas.server.local import LocalServer
 from tests.conftest import QUICK_JAVA
-from tests.graph.test_load import dump, expected
+from tests.graph.held import dump, held_by
 
 
 class StopAt(Silent):
@@ -50,4 +49,4 @@ def test_a_load_goes_on_where_the_server_stopped(
             assert store.read(batches, name="batches").rows == [{"done": 12}]
             assert [e.complete for e in store.editions()] == [False]
             assert load_edition(tiny, store).outcome == "resumed"
-            assert dump(store) == expected(graph_tables(tiny))
+            assert dump(store) == held_by(tiny)

@@ -19,7 +19,6 @@ from clusteratlas.queries.atlas.library import open_atlas
 from clusteratlas.vocabulary.keys import label_of
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 from tests.conftest import Neo4jServer
-from tests.tiny import tiny_edition
 
 try:
     import py2neo
@@ -35,8 +34,8 @@ DRUGS = "tiny/algorithm:drugs"
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return tiny_edition(tmp_path_factory.mktemp("edition") / "tiny")
+def edition(tiny: Edition) -> Edition:
+    return tiny
 
 
 @pytest.fixture(scope="module")

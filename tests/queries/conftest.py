@@ -8,22 +8,23 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
-from clusteratlas.errors import EditionError
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.graph import GraphStore, lint_store, open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from tests.conftest import ON_NEO4J, Neo4jServer, missing
-from tests.tiny import IO, tiny_tables, with_other
+from tests.conftest import ON_NEO4J, Neo4jServer
+from tests.tiny import tiny_tables, with_other
 
 
-def asked_edition(folder: Path) -> Edition:
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The tiny atlas with two sets; makers of drugs also buy ships and boats for 4 million USD."""
     tables = with_other(tiny_tables())
     flows = tables["sector_flows"]
-    row = ("bea2017:336600", "bea2017:325400", 4.0, 0.05, 0.3, IO)
-    more = pd.DataFrame([row], columns=list(flows.columns))
+    ships = flows[flows["buyer"].eq("bea2017:336600") & flows["seller"].eq("bea2017:336600")]
+    more = ships.assign(buyer="bea2017:325400", usd=4.0, input_share=0.05, output_share=0.3)
     tables["sector_flows"] = pd.concat([flows, more], ignore_index=True)
+    folder = tmp_path_factory.mktemp("edition") / "tiny"
     return write_edition(folder, "tiny", tables, {"parameters": {}, "seeds": {}})
 
 
@@ -35,20 +36,20 @@ def lint() -> Iterator[GraphStore]:
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+def embedded(asked: Edition) -> Iterator[Atlas]:
     """The tiny atlas on the embedded engine."""
     with open_store(":memory:") as store:
-        load_edition(asked_edition(tmp_path_factory.mktemp("edition") / "tiny"), store)
+        load_edition(asked, store)
         yield open_atlas(store)
 
 
 @pytest.fixture(scope="module")
-def remote(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer) -> Iterator[Atlas]:
+def remote(asked: Edition, neo4j_server: Neo4jServer) -> Iterator[Atlas]:
     """The tiny atlas on a real Neo4j server."""
     server = neo4j_server
     with open_store(server.url, user=server.user, password=server.password) as store:
         store.wipe()
-        load_edition(asked_edition(tmp_path_factory.mktemp("edition") / "tiny"), store)
+        load_edition(asked, store)
         yield open_atlas(store)
         store.wipe()
 
@@ -61,14 +62,7 @@ def atlas(request: pytest.FixtureRequest) -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
+def shipped(shipped_store: Path) -> Iterator[Atlas]:
     """The shipped edition in an embedded store of its own."""
-    path = tmp_path_factory.mktemp("shipped") / "atlas.lbug"
-    try:
-        edition = open_edition()
-    except EditionError as exc:
-        missing(f"no shipped edition: {exc}")
-    with open_store(path) as store:
-        load_edition(edition, store)
-    with open_atlas(path) as atlas:
+    with open_atlas(shipped_store) as atlas:
         yield atlas

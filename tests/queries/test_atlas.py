@@ -8,18 +8,17 @@ import pytest
 
 import clusteratlas
 from clusteratlas.editions.store import edition as editions
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas import library
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from tests.tiny import tiny_edition
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tiny: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's empty data folder; the shipped edition is the tiny one."""
-    tiny = tiny_edition(tmp_path / "tiny")
     monkeypatch.setattr(editions, "SHIPPED", str(tiny.path))
     monkeypatch.delenv("CLUSTERATLAS_STORE", raising=False)
     monkeypatch.setattr(library, "default_path", lambda: tmp_path / "data" / "atlas.lbug")
@@ -70,13 +69,13 @@ def test_named_stores_are_never_filled(home: Path, tmp_path: Path) -> None:
 
 
 def test_the_environment_names_a_store(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, tiny: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLUSTERATLAS_STORE", str(tmp_path / "named.lbug"))
     with pytest.raises(StoreUnavailable):
         open_atlas()
     with open_store() as store:
-        load_edition(tiny_edition(tmp_path / "again"), store)
+        load_edition(tiny, store)
     with open_atlas() as atlas:
         assert atlas.store.url == str(tmp_path / "named.lbug")
 
@@ -112,9 +111,9 @@ def test_a_cluster_given_by_its_key_brings_its_definitions(embedded: Atlas) -> N
     assert answer.title.endswith("Drugs")
 
 
-def test_questions_read_what_a_statement_wrote(tmp_path: Path) -> None:
+def test_questions_read_what_a_statement_wrote(tiny: Edition, tmp_path: Path) -> None:
     with open_store(tmp_path / "mine.lbug") as store:
-        load_edition(tiny_edition(tmp_path / "tiny"), store)
+        load_edition(tiny, store)
         atlas = open_atlas(store)
         assert atlas.find("moorings") == []
         text = "MATCH (s:Sector {key: 'bea2017:445000'}) SET s.title = 'Moorings'"

@@ -1,0 +1,202 @@
+"""A hand-made atlas small enough to check by eye: five traded industries, two local ones.
+
+Two traded clusters (drugs: 325411, 325412, 541714; boats: 336611, 336612) and one local cluster
+(retail: 445110, 448110), in a nation of two states, two metropolitan areas, three counties and one
+economic area. Beacon and Harbor make drugs in Boston, with a plant in Providence, where boats are
+built; none of them exists. Every figure was set or computed by hand.
+
+Tables are CSV files in ``rows``, a column that is empty throughout left out; those in
+``rows/other`` are of a second set of definitions. What follows from other figures is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.vocabulary.tables import STR, TABLES
+
+ROWS = Path(__file__).parent / "rows"
+
+CBP = "cbp-msa-2019"
+IO = "bea-use-2017"
+DEF = "tiny/algorithm"
+DRUGS, BOATS, RETAIL = f"{DEF}:drugs", f"{DEF}:boats", f"{DEF}:local-retail"
+
+# Jobs and establishments of each cluster by region.
+_REGIONAL = {
+    "us": {DRUGS: (1500, 80), BOATS: (500, 20), RETAIL: (4000, 300)},
+    "state:25": {DRUGS: (1400, 70), BOATS: (100, 10), RETAIL: (3000, 220)},
+    "state:44": {DRUGS: (100, 10), BOATS: (400, 10), RETAIL: (1000, 80)},
+    "cbsa:14460": {DRUGS: (1350, 65), BOATS: (50, 5), RETAIL: (2500, 200)},
+    "cbsa:39300": {DRUGS: (100, 10), BOATS: (400, 10), RETAIL: (1000, 80)},
+    "county:25017": {DRUGS: (1000, 40), RETAIL: (1500, 120)},
+    "county:25025": {DRUGS: (350, 25), BOATS: (50, 5), RETAIL: (1000, 80)},
+    "county:44007": {DRUGS: (100, 10), BOATS: (400, 10), RETAIL: (1000, 80)},
+    "ea:19": {DRUGS: (1500, 80), BOATS: (500, 20), RETAIL: (4000, 300)},
+}
+_TRADED_US, _LOCAL_US = 2000, 4000
+
+# Share of the nation's jobs in an industry that a region has.
+_PRESENCE = {
+    "325411": {"cbsa:14460": 0.9, "state:25": 0.9},
+    "325412": {"cbsa:14460": 0.9, "state:25": 0.95, "cbsa:39300": 0.05, "state:44": 0.05},
+    "541714": {"cbsa:14460": 0.9, "state:25": 0.93, "cbsa:39300": 0.07, "state:44": 0.07},
+    "336611": {"cbsa:39300": 0.8, "state:44": 0.8},
+    "336612": {"cbsa:14460": 0.5, "state:25": 0.6, "cbsa:39300": 0.4, "state:44": 0.4},
+}
+_TRADED_JOBS = {"cbsa:14460": 1400, "state:25": 1500, "cbsa:39300": 500, "state:44": 500}
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows of a table by column name; a column that no row has is empty.
+
+    A misspelt column is an error.
+    """
+    frame = pd.DataFrame(list(rows))
+    odd = set(frame.columns) - set(TABLES[name].columns)
+    assert not odd, f"{name} has no columns {sorted(odd)}"
+    return _whole(name, frame)
+
+
+def _whole(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """All columns of a table, in order; texts that may not be missing are empty."""
+    frame = frame.reindex(columns=list(TABLES[name].columns))
+    for field in TABLES[name].fields:
+        if field.type == STR:
+            frame[field.name] = frame[field.name].astype("str")
+            if not field.nullable:
+                frame[field.name] = frame[field.name].fillna("")
+    return frame
+
+
+def _read(path: Path) -> pd.DataFrame:
+    name = path.stem
+    texts = {f.name: "str" for f in TABLES[name].fields if f.type == STR}
+    frame = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""])
+    odd = set(frame.columns) - set(TABLES[name].columns)
+    assert not odd, f"{path.name}: {name} has no columns {sorted(odd)}"
+    return _whole(name, frame)
+
+
+def _type(region: str) -> str:
+    return {"us": "nation"}.get(region, region.split(":")[0])
+
+
+def _measures() -> dict[str, pd.DataFrame]:
+    measures, profiles = [], []
+    for region, clusters in _REGIONAL.items():
+        traded = sum(clusters[c][0] for c in (DRUGS, BOATS) if c in clusters)
+        local = clusters[RETAIL][0]
+        strong_jobs = strong = 0
+        for cluster, (jobs, establishments) in clusters.items():
+            base, total = (local, _LOCAL_US) if cluster == RETAIL else (traded, _TRADED_US)
+            nation = _REGIONAL["us"][cluster][0]
+            lq = (jobs / base) / (nation / total)
+            peers = [
+                there[cluster][0]
+                for other, there in _REGIONAL.items()
+                if _type(other) == _type(region) and cluster in there
+            ]
+            is_strong = cluster != RETAIL and lq > 1 and _type(region) not in {"nation", "ea"}
+            if is_strong:
+                strong, strong_jobs = strong + 1, strong_jobs + jobs
+            rank = 1 + sum(p > jobs for p in peers)
+            measures.append(
+                {
+                    "cluster": cluster,
+                    "region": region,
+                    "year": 2019,
+                    "jobs": jobs,
+                    "jobs_low": jobs - 5,
+                    "jobs_high": jobs + 7,
+                    "establishments": establishments,
+                    "lq": lq,
+                    "share_region": jobs / base,
+                    "share_nation": jobs / nation,
+                    "rank": rank,
+                    "rank_lq": rank,
+                    "percentile": 50.0,
+                    "strong": is_strong,
+                    "source": CBP,
+                }
+            )
+        profiles.append(
+            {
+                "definition": DEF,
+                "region": region,
+                "year": 2019,
+                "jobs": traded + local,
+                "traded_jobs": traded,
+                "local_jobs": local,
+                "strong_clusters": strong,
+                "strong_jobs": strong_jobs,
+                "strength": strong_jobs / traded,
+                "estimated_share": 0.0,
+                "source": CBP,
+            }
+        )
+    floors = [
+        {
+            "cluster": cluster,
+            "region_type": type_,
+            "year": 2019,
+            "lq_p75": 1.0,
+            "jobs_p25": 75.0,
+            "establishments_p25": 7.0,
+            "regions": regions,
+        }
+        for cluster in (DRUGS, BOATS)
+        for type_, regions in (("state", 2), ("cbsa", 2), ("county", 3))
+    ]
+    return {
+        "region_profiles": table("region_profiles", profiles),
+        "measures": table("measures", measures),
+        "floors": table("floors", floors),
+    }
+
+
+def _presence() -> pd.DataFrame:
+    rows = [
+        {
+            "industry": f"naics2017:{code}",
+            "region": region,
+            "year": 2019,
+            "lq": share / (_TRADED_JOBS[region] / _TRADED_US),
+            "share_nation": share,
+            "estimated": False,
+            "source": CBP,
+        }
+        for code, shares in _PRESENCE.items()
+        for region, share in shares.items()
+    ]
+    return table("presence", rows)
+
+
+@cache
+def _tables() -> dict[str, pd.DataFrame]:
+    kept = {path.stem: _read(path) for path in sorted(ROWS.glob("*.csv"))}
+    computed = {**_measures(), "presence": _presence()}
+    return {n: {**kept, **computed}.get(n, table(n, [])) for n in TABLES}
+
+
+def tiny_tables() -> dict[str, pd.DataFrame]:
+    """All tables of the hand-made atlas, for the caller to change."""
+    return {name: frame.copy() for name, frame in _tables().items()}
+
+
+def with_other(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Add a second set: all goods in one cluster, research alone, without ship building."""
+    more = {path.stem: _read(path) for path in sorted((ROWS / "other").glob("*.csv"))}
+    both = {name: [f for f in (tables[name], rows) if len(f)] for name, rows in more.items()}
+    return {**tables, **{k: pd.concat(v, ignore_index=True) for k, v in both.items()}}
+
+
+def tiny_edition(folder: Path) -> Edition:
+    """Write the hand-made atlas into a folder and open it."""
+    return write_edition(folder, "tiny", tiny_tables(), {"parameters": {}, "seeds": {"all": 1}})
