@@ -14,6 +14,7 @@ from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas import library
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
+from clusteratlas.queries.atlas.registry import QUESTIONS
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_an_empty_default_store_is_filled_too(home: Path) -> None:
 def test_the_package_offers_it(home: Path) -> None:
     with clusteratlas.open_atlas() as atlas:
         assert isinstance(atlas, clusteratlas.Atlas)
-        assert len(atlas.questions()) == 32
+        assert len(atlas.questions()) == len(QUESTIONS)
 
 
 def test_a_store_in_memory_is_filled(home: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceMissing
+from clusteratlas.loaders.organizations.awards import agencies
 from clusteratlas.loaders.organizations.records import LINK, Register, shaped
 from clusteratlas.loaders.source.declaration import Source, all_sources, provenance
 from clusteratlas.progress import Progress, Silent
@@ -133,8 +134,7 @@ def source_rows(register: Register, data: Path) -> list[SourceRow]:
         )  # fmt: skip
     if rows:
         return rows
-    module = Path(__file__).parents[2] / "loaders" / "organizations" / "agencies.py"
-    return [own_source(register.key, register.title, [module])]
+    return [own_source(register.key, register.title, [Path(agencies.__file__)])]
 
 
 def own_source(key: str, title: str, files: Iterable[Path]) -> SourceRow:
