@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pytest
 
@@ -22,9 +21,9 @@ from clusteratlas.analysis.scores.validation import (
     score_table,
     validation_score,
 )
+from clusteratlas.vocabulary.arrays import FloatArray
 from tests.analysis.worked import LABELS, blocks, io_tables
 
-FloatArray = npt.NDArray[np.float64]
 CODES = ("311111", "311112", "321111", "321112", "331111", "331112")
 SMALL = np.array([[2.0, 0, 0, 2], [0, 2, 2, 0], [2, 0, 2, 0]])
 JOBS = np.stack([SMALL[0], 2 * SMALL[0], SMALL[1], 2 * SMALL[1], SMALL[2], 2 * SMALL[2]])

@@ -133,9 +133,13 @@ def test_find(run: Run) -> None:
 
 def test_cypher_reads(run: Run) -> None:
     ran = run(
-        "cypher", "MATCH (c:Cluster {kind: $kind}) RETURN c.id AS id, c.jobs AS jobs ORDER BY id",
-        "--param", "kind=traded", "--format", "json",
-    )  # fmt: skip
+        "cypher",
+        "MATCH (c:Cluster {kind: $kind}) RETURN c.id AS id, c.jobs AS jobs ORDER BY id",
+        "--param",
+        "kind=traded",
+        "--format",
+        "json",
+    )
     assert ran.json == [{"id": "boats", "jobs": 500}, {"id": "drugs", "jobs": 1500}]
 
 
@@ -189,8 +193,11 @@ RETURN 3 AS three;
 def test_shell_from_a_pipe(loaded: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "clusteratlas.cli.main", "shell", "--store", str(loaded)],
-        input=SESSION.replace(" // no more", ""), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        input=SESSION.replace(" // no more", ""),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("id\nboats\ndrugs\n")
     assert "there are more" in done.stderr
@@ -245,8 +252,11 @@ def test_memberships_are_exported_as_people_exchange_them(run: Run, edition: Edi
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert list(rows[0]) == ["naics", "cluster", "cluster_name", "traded"]
     assert rows[0] == {
-        "naics": "325411", "cluster": "drugs", "cluster_name": "Drugs", "traded": "true",
-    }  # fmt: skip
+        "naics": "325411",
+        "cluster": "drugs",
+        "cluster_name": "Drugs",
+        "traded": "true",
+    }
     assert len(rows) == 7
 
 

@@ -12,8 +12,10 @@ def demo(home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "clusteratlas", "demo"],
         env={**os.environ, "XDG_DATA_HOME": str(home), "NO_COLOR": "1"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_demo_shows_a_cluster_a_state_and_where_to_go_next(tmp_path: Path) -> None:

@@ -165,8 +165,10 @@ HEAVY = (
 def test_help_imports_nothing_heavy(argv: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *COMMAND[1:], *argv],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "clusteratlas.errors" in imported
     heavy = sorted(m for m in imported if m.startswith(HEAVY))

@@ -54,9 +54,14 @@ def test_schema_of_nothing_known() -> None:
 def test_params_are_json_or_text() -> None:
     given = ["n=3", "naics=325414", 'code="325414"', "name=Boston, MA", "on=true", "l=[1, 2]", "e="]
     assert parse_params(given) == {
-        "n": 3, "naics": 325414, "code": "325414", "name": "Boston, MA", "on": True, "l": [1, 2],
+        "n": 3,
+        "naics": 325414,
+        "code": "325414",
+        "name": "Boston, MA",
+        "on": True,
+        "l": [1, 2],
         "e": "",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("pair", ["n", "=3", "a b=1"])

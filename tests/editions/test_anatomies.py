@@ -35,20 +35,33 @@ from clusteratlas.loaders.places.counties import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRY = {
-    "id": "springfield-donuts", "title": "Donuts in Springfield", "cluster": "bakeries",
-    "industry": "311812", "region": "cbsa:44100", "also": "", "adjoining": "722515",
+    "id": "springfield-donuts",
+    "title": "Donuts in Springfield",
+    "cluster": "bakeries",
+    "industry": "311812",
+    "region": "cbsa:44100",
+    "also": "",
+    "adjoining": "722515",
     "summary": "They fry. They glaze.",
-}  # fmt: skip
+}
 
 
 def row(line: int = 2, **changes: str) -> AnatomyRow:
     """A sound row of an invented anatomy, with changes."""
     sound = {
-        "anatomy": "springfield-donuts", "name": f"Lard Lad {line}", "role": "core company",
-        "subrole": "donut shop", "kind": "company", "city": "Springfield", "state": "IL",
-        "county": "17167", "register": "", "id": "", "note": "Fries donuts",
+        "anatomy": "springfield-donuts",
+        "name": f"Lard Lad {line}",
+        "role": "core company",
+        "subrole": "donut shop",
+        "kind": "company",
+        "city": "Springfield",
+        "state": "IL",
+        "county": "17167",
+        "register": "",
+        "id": "",
+        "note": "Fries donuts",
         "basis": GENERAL_KNOWLEDGE,
-    }  # fmt: skip
+    }
     return AnatomyRow(**(sound | changes), line=line)
 
 
@@ -343,25 +356,40 @@ class Columns:
 
 
 FILES = {
-    "sec": Columns("sec_listed_filers.csv.gz", "cik", "name", "business_city",
-                   "business_stateOrCountry"),
+    "sec": Columns(
+        "sec_listed_filers.csv.gz", "cik", "name", "business_city", "business_stateOrCountry"
+    ),
     "ipeds": Columns("hd2020.csv.gz", "UNITID", "INSTNM", "CITY", "STABBR", "COUNTYCD"),
     "hospital": Columns("hospitals_hifld.csv.gz", "ID", "NAME", "CITY", "STATE", "COUNTYFIPS"),
-    "nih": Columns("nih_organisations.csv.gz", "org.duns", "org.name", "org.city", "org.state",
-                   digits=9),
-    "tri": Columns("epa/TRI_FACILITY.csv.gz", "TRIFID", "FACILITY_NAME", "CITY", "STUSPS",
-                   "COUNTYGEOID"),
-    "ghgrp": Columns("epa/ghgp_data_parent_company_2017_2020.csv.gz", "GHGRP FACILITY ID",
-                     "FACILITY NAME", "FACILITY CITY", "FACILITY STATE"),
-    "rcra": Columns("epa/RCRAInfo_2017_facilities.csv.gz", "FacilityID", "FacilityName", "City",
-                    "State"),
-    "fsis": Columns("usda/MPI_Directory_by_Establishment_Number_2026-05.csv.gz",
-                    "establishment_number", "establishment_name", "city", "state", "fips_code"),
+    "nih": Columns(
+        "nih_organisations.csv.gz", "org.duns", "org.name", "org.city", "org.state", digits=9
+    ),
+    "tri": Columns(
+        "epa/TRI_FACILITY.csv.gz", "TRIFID", "FACILITY_NAME", "CITY", "STUSPS", "COUNTYGEOID"
+    ),
+    "ghgrp": Columns(
+        "epa/ghgp_data_parent_company_2017_2020.csv.gz",
+        "GHGRP FACILITY ID",
+        "FACILITY NAME",
+        "FACILITY CITY",
+        "FACILITY STATE",
+    ),
+    "rcra": Columns(
+        "epa/RCRAInfo_2017_facilities.csv.gz", "FacilityID", "FacilityName", "City", "State"
+    ),
+    "fsis": Columns(
+        "usda/MPI_Directory_by_Establishment_Number_2026-05.csv.gz",
+        "establishment_number",
+        "establishment_name",
+        "city",
+        "state",
+        "fips_code",
+    ),
     "irs": Columns("irs/eo_bmf_26states_501c6_S_U_2026-04.csv.gz", "EIN", "NAME", "CITY", "STATE"),
     "ppp": Columns("sba/ppp_150k_plus_MA_2020-07.csv.gz", "", "BusinessName", "City", "State"),
     "h1b": Columns("uscis/h1b_datahubexport-{}.csv.gz", "", "Employer", "City", "State"),
     "cambridge": Columns("cambridge_companies_2024.csv", "", "Business Name", "City", "State"),
-}  # fmt: skip
+}
 """Files with one row a record and the place in columns; the others have readers of their own."""
 
 Read = dict[str, list[Found]]
@@ -481,11 +509,12 @@ def test_every_registered_row_is_found(
     for r in wanted:
         there = records.get(r.id, [])
         here = [
-            f for f in there
+            f
+            for f in there
             if f.state == r.state
             and f.city.casefold() == r.city.casefold()
             and f.county in {"", r.county}
-        ]  # fmt: skip
+        ]
         if not there:
             faults.append(f"{r.where}: no {register} record {r.id!r}")
         elif not here:

@@ -27,8 +27,13 @@ def test_a_derived_set_is_built_on_each_and_stands_as_it_is(worlds: dict[str, Li
     table = scores_of_set(WARD, TRUE, worlds)
     assert set(table) == set(TABLES["evaluations"].columns) - {"definition"}
     assert pairs(table) == [
-        ("recipe", "a"), ("recipe", "b"), ("a", "a"), ("a", "b"), ("b", "a"), ("b", "b"),
-    ]  # fmt: skip
+        ("recipe", "a"),
+        ("recipe", "b"),
+        ("a", "a"),
+        ("a", "b"),
+        ("b", "a"),
+        ("b", "b"),
+    ]
     assert table["out_of_sample"].isna().tolist() == [True, True, False, False, False, False]
     assert table["out_of_sample"].dropna().tolist() == [False, True, True, False]
     # The six groups were planted in both worlds.

@@ -186,9 +186,14 @@ def test_an_end_that_is_no_node_is_an_error(tmp_path: Path) -> None:
 def test_tables_without_rows_give_sets_without_rows(tmp_path: Path) -> None:
     tables = tiny_tables()
     for name in (
-        "successions", "outliers", "cluster_links", "presence", "measures", "floors",
+        "successions",
+        "outliers",
+        "cluster_links",
+        "presence",
+        "measures",
+        "floors",
         "participations",
-    ):  # fmt: skip
+    ):
         tables[name] = tables[name].iloc[:0]
     graph = graph_tables(write_edition(tmp_path / "sparse", "tiny", tables, {}))
     assert len(_nodes(graph, "RegionalCluster")) == 0

@@ -91,13 +91,39 @@ def test_the_registry_has_the_questions_that_are_asked_here() -> None:
 
 def test_the_first_questions_are_listed_in_this_order() -> None:
     first = (
-        "cluster", "industry", "region", "anatomy", "top-regions", "related", "suppliers",
-        "customers", "services", "occupations", "compare-regions", "compare-clusters", "trace",
-        "gaps", "neighbors", "organization", "companies", "who-supplies", "who-serves",
-        "institutions", "who-funds", "coverage", "shared-institutions", "missing-roles", "why",
-        "what-if-moved", "stability", "compare-definitions", "subclusters", "cluster-links",
-        "definitions", "provenance",
-    )  # fmt: skip
+        "cluster",
+        "industry",
+        "region",
+        "anatomy",
+        "top-regions",
+        "related",
+        "suppliers",
+        "customers",
+        "services",
+        "occupations",
+        "compare-regions",
+        "compare-clusters",
+        "trace",
+        "gaps",
+        "neighbors",
+        "organization",
+        "companies",
+        "who-supplies",
+        "who-serves",
+        "institutions",
+        "who-funds",
+        "coverage",
+        "shared-institutions",
+        "missing-roles",
+        "why",
+        "what-if-moved",
+        "stability",
+        "compare-definitions",
+        "subclusters",
+        "cluster-links",
+        "definitions",
+        "provenance",
+    )
     assert tuple(id_ for id_ in QUESTIONS if id_ in first) == first
     assert set(first) == set(FIRST)
 
@@ -185,9 +211,16 @@ class Whole:
 def declared(**changes: Any) -> Question:
     q = QUESTIONS["related"]
     given: dict[str, Any] = {
-        "id": q.id, "words": q.words, "order": q.order, "row": q.row, "params": q.params,
-        "counted": q.counted, "parts": q.parts, "picture": q.picture, "examples": q.examples,
-    }  # fmt: skip
+        "id": q.id,
+        "words": q.words,
+        "order": q.order,
+        "row": q.row,
+        "params": q.params,
+        "counted": q.counted,
+        "parts": q.parts,
+        "picture": q.picture,
+        "examples": q.examples,
+    }
     return Question(**(given | changes))
 
 

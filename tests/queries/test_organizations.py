@@ -82,8 +82,10 @@ def test_an_organization_with_its_records_links_and_roles(atlas: Atlas) -> None:
     (itself,) = rows(answer, "organization")
     assert itself.key == "cik:0000000102"
     assert {r.key for r in rows(answer, "record")} == {
-        "anatomies:boston-drugs/harbor", "sbir:harbor-bio", "sec:0000000102",
-    }  # fmt: skip
+        "anatomies:boston-drugs/harbor",
+        "sbir:harbor-bio",
+        "sec:0000000102",
+    }
     (plant,) = rows(answer, "owns")
     assert (plant.key, plant.share) == ("tri:02906HRBRB", 1.0)
     assert [r.name for r in rows(answer, "predecessor")] == ["Old Needle Corp"]
@@ -124,8 +126,10 @@ def test_the_anatomy_has_organizations_by_role(atlas: Atlas) -> None:
     assert [r.name for r in rows(answer, "adjoining")] == ["Boat Building"]
     assert len(rows(answer, "core company")) == 3
     assert {r.name for r in rows(answer, "support organization")} == {
-        "Bay State Biotech Council", "Kendall Benches", "River Ventures",
-    }  # fmt: skip
+        "Bay State Biotech Council",
+        "Kendall Benches",
+        "River Ventures",
+    }
     assert any(n.startswith("organizations known: core company 3") for n in answer.notes)
 
 

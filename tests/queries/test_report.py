@@ -49,10 +49,13 @@ def written(folder: Path, tables: dict[str, pd.DataFrame]) -> Edition:
         "stability": {"runs": 30},
         "evaluation": {"a": {"title": "Metropolitan"}, "b": {"title": "Economic"}},
         "traded": {
-            "c50": 0.71, "s5": 3.83, "gini": 0.5, "top": 5,
+            "c50": 0.71,
+            "s5": 3.83,
+            "gini": 0.5,
+            "top": 5,
             "judged": [{"kind": "local", "reason": "sells next door", "codes": ["445110"]}],
         },
-    }  # fmt: skip
+    }
     return write_edition(folder, "tiny", tables, {"parameters": recipe, "seeds": {}})
 
 

@@ -42,11 +42,21 @@ def test_albers_by_the_worked_example_of_snyder() -> None:
 @pytest.mark.parametrize(
     ("longitude", "latitude"),
     [
-        (-124.7, 48.4), (-67.0, 44.8), (-80.9, 25.1), (-97.4, 25.9), (-117.1, 32.5),
-        (-149.9, 61.2), (-156.8, 71.3), (-174.7, 52.2), (179.0, 52.0), (-131.6, 55.3),
-        (-157.9, 21.3), (-155.1, 19.6), (-159.5, 22.1),
+        (-124.7, 48.4),
+        (-67.0, 44.8),
+        (-80.9, 25.1),
+        (-97.4, 25.9),
+        (-117.1, 32.5),
+        (-149.9, 61.2),
+        (-156.8, 71.3),
+        (-174.7, 52.2),
+        (179.0, 52.0),
+        (-131.6, 55.3),
+        (-157.9, 21.3),
+        (-155.1, 19.6),
+        (-159.5, 22.1),
     ],
-)  # fmt: skip
+)
 def test_all_states_are_on_the_map(longitude: float, latitude: float) -> None:
     x, y = place_of(longitude, latitude)
     assert 0 <= x <= WIDTH
@@ -102,8 +112,13 @@ def test_ticks_worked() -> None:
 
 def test_numbers_are_short() -> None:
     assert [number(v) for v in (1.0, 1.234, -0.001, 0, 10.50, -2)] == [
-        "1", "1.23", "0", "0", "10.5", "-2",
-    ]  # fmt: skip
+        "1",
+        "1.23",
+        "0",
+        "0",
+        "10.5",
+        "-2",
+    ]
 
 
 def test_text_is_escaped_everywhere() -> None:

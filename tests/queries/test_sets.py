@@ -80,8 +80,9 @@ def test_stability(atlas: Atlas) -> None:
     answer = atlas.ask("stability")
     clusters = rows(answer, "cluster")
     assert [(c.name, c.jaccard, c.stability) for c in clusters] == [
-        ("Boats", 0.7, "pattern"), ("Drugs", 0.8, "stable"),
-    ]  # fmt: skip
+        ("Boats", 0.7, "pattern"),
+        ("Drugs", 0.8, "stable"),
+    ]
     members = rows(answer, "industry")
     assert next((m.name, m.runs) for m in members) == ("Biotechnology Research", 0.6)
     assert len(members) == 3
@@ -98,8 +99,9 @@ def test_compare_definitions(atlas: Atlas) -> None:
     assert whole.ari == pytest.approx(-1 / 3, abs=1e-6)
     assert whole.industries == 4
     assert [(r.name, r.match_name, r.industries) for r in rows(answer, "cluster")] == [
-        ("Boats", "Goods", 1), ("Drugs", "Goods", 2),
-    ]  # fmt: skip
+        ("Boats", "Goods", 1),
+        ("Drugs", "Goods", 2),
+    ]
     assert [(r.name, r.match_name) for r in rows(answer, "industry")] == [
         ("Biotechnology Research", "Research")
     ]
@@ -116,8 +118,10 @@ def test_the_sankey_picture_keeps_every_industry(embedded: Atlas) -> None:
     drawn = chart(answer).to_dict()
     bands = drawn["layer"][0]["data"]["values"]
     assert {b["name"]: b["industries"] for b in bands} == {
-        "Drugs to Goods": 2, "Drugs to Research": 1, "Boats to Goods": 1,
-    }  # fmt: skip
+        "Drugs to Goods": 2,
+        "Drugs to Research": 1,
+        "Boats to Goods": 1,
+    }
     for end in (0.0, 1.0):
         spans = sorted((-b["y"], -b["y2"]) for b in bands if b["x"] == end)
         assert all(low < high for low, high in spans)
@@ -127,8 +131,9 @@ def test_the_sankey_picture_keeps_every_industry(embedded: Atlas) -> None:
 def test_subclusters(atlas: Atlas) -> None:
     answer = atlas.ask("subclusters", cluster="drugs")
     assert [(g.name, g.jobs) for g in rows(answer, "subcluster")] == [
-        ("Makers", 1000), ("Science", 500),
-    ]  # fmt: skip
+        ("Makers", 1000),
+        ("Science", 500),
+    ]
     assert [i.subcluster for i in rows(answer, "industry")] == ["Makers", "Makers", "Science"]
     whole = atlas.ask("subclusters", cluster="boats")
     assert "Boats is whole" in whole.notes[1]

@@ -80,9 +80,16 @@ def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
 
 def row(jobs: int, low: int | None) -> NeighborRow:
     return NeighborRow(
-        section="region", key="k", name="n", jobs=jobs, jobs_low=low, strong=False, longitude=None,
-        latitude=None, source="s",
-    )  # fmt: skip
+        section="region",
+        key="k",
+        name="n",
+        jobs=jobs,
+        jobs_low=low,
+        strong=False,
+        longitude=None,
+        latitude=None,
+        source="s",
+    )
 
 
 def test_estimates_are_told() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.null_model import StructureTest, _shuffled, structure_test
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import FloatArray
 from tests.analysis.worked import planted, planted_linkages
 
-FloatArray = npt.NDArray[np.float64]
 RECIPES = [
     Recipe(method="spectral", clusters=6, neighbors=10, trials=1),
     Recipe(method="ward", clusters=6),

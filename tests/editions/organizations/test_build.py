@@ -66,8 +66,10 @@ def test_a_line_becomes_an_organization_with_place_industry_and_role(built: Edit
     own = parts[parts["basis"] == "user"].iloc[0]
     assert own["organization"] == organizations.loc["Serum Incubator", "key"]
     assert (own["cluster"], own["region"], own["role"]) == (
-        DRUGS, "cbsa:14460", "support organization",
-    )  # fmt: skip
+        DRUGS,
+        "cbsa:14460",
+        "support organization",
+    )
 
 
 def test_links_lead_to_organizations_and_funders_take_part(built: Edition) -> None:

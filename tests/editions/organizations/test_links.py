@@ -32,9 +32,16 @@ def _links(*rows: dict[str, Any]) -> Linked:
 def test_an_end_is_found_by_id_by_key_and_by_name() -> None:
     found = _links(
         {"register": "tri", "id": "p", "type": "OWNED_BY", "to_name": "Acme Corp.", "share": 0.5},
-        {"register": "sbir", "id": "a", "type": "FUNDED_BY", "to_key": "agency:nih", "usd": 5.0,
-         "count": 2, "program": "SBIR"},
-    ).table  # fmt: skip
+        {
+            "register": "sbir",
+            "id": "a",
+            "type": "FUNDED_BY",
+            "to_key": "agency:nih",
+            "usd": 5.0,
+            "count": 2,
+            "program": "SBIR",
+        },
+    ).table
     assert found[["start", "end", "type"]].to_numpy().tolist() == [
         ["cik:1", "agency:nih", "FUNDED_BY"],
         ["tri:p", "cik:1", "OWNED_BY"],
@@ -56,9 +63,14 @@ def test_an_end_that_is_nobody_or_several_is_dropped_and_counted() -> None:
 
 def test_the_state_tells_two_of_a_name_apart() -> None:
     found = _links(
-        {"register": "tri", "id": "p", "type": "OWNED_BY", "to_name": "Bolt Works",
-         "to_state": "OH"}
-    )  # fmt: skip
+        {
+            "register": "tri",
+            "id": "p",
+            "type": "OWNED_BY",
+            "to_name": "Bolt Works",
+            "to_state": "OH",
+        }
+    )
     assert found.table["end"].tolist() == ["ein:x"]
 
 
@@ -73,9 +85,12 @@ def test_awards_of_two_records_of_one_body_add_up() -> None:
     rows = _RECORDS.assign(register=_RECORDS["key"].str.split(":").str[0])
     links = shaped(
         pd.DataFrame(
-            [{"id": "a", "usd": 5.0, "first_seen": 1999, **award},
-             {"id": "1", "usd": 7.0, "first_seen": 2003, **award}]
-        ), LINK,
-    ).assign(register=["sbir", "sec"], source="s")  # fmt: skip
+            [
+                {"id": "a", "usd": 5.0, "first_seen": 1999, **award},
+                {"id": "1", "usd": 7.0, "first_seen": 2003, **award},
+            ]
+        ),
+        LINK,
+    ).assign(register=["sbir", "sec"], source="s")
     found = organization_links(links, rows).table
     assert found[["usd", "count", "first_seen"]].to_numpy().tolist() == [[12.0, 2, 1999]]

@@ -148,11 +148,14 @@ def test_fitting_anew_gives_the_shipped_coefficients(data_dir: Path) -> None:
 def test_features_are_symmetric_and_nought_where_nothing_is_known() -> None:
     rows = pd.DataFrame(
         {
-            "register": ["sec", "tri", "ror"], "name": ["Acme Gyro", "ACME GYRO PLANT 2", "Zeta"],
-            "city": ["Dover", "Dover", ""], "state": ["DE", "DE", ""],
-            "county": ["10001", "10001", ""], "street": ["1 Main Street", "1 MAIN ST", ""],
+            "register": ["sec", "tri", "ror"],
+            "name": ["Acme Gyro", "ACME GYRO PLANT 2", "Zeta"],
+            "city": ["Dover", "Dover", ""],
+            "state": ["DE", "DE", ""],
+            "county": ["10001", "10001", ""],
+            "street": ["1 Main Street", "1 MAIN ST", ""],
         }
-    )  # fmt: skip
+    )
     prepared = prepare_records(rows, rarity())
     left, right = np.array([0, 0]), np.array([1, 2])
     found = matching_features(prepared, left, right)
@@ -169,13 +172,30 @@ def _records() -> pd.DataFrame:
         ("tri", "tri", "A", "Acme Gyroscope", "company", "Dover", "DE", "10001", "frs:9"),
         ("ghgrp", "ghgrp", "B", "Dover Works", "company", "Dover", "DE", "10001", "frs:9"),
         ("ipeds", "unitid", "7", "Dover University", "university", "Dover", "DE", "10001", ""),
-        ("hospital", "hospital", "8", "Dover University Hospital", "hospital", "Dover", "DE",
-         "10001", ""),
+        (
+            "hospital",
+            "hospital",
+            "8",
+            "Dover University Hospital",
+            "hospital",
+            "Dover",
+            "DE",
+            "10001",
+            "",
+        ),
         ("ror", "ror", "9", "Univ of Dover", "university", "Dover", "DE", "10001", ""),
-    ]  # fmt: skip
+    ]
     columns = [
-        "register", "scheme", "id", "name", "kind", "city", "state", "county", "identifiers",
-    ]  # fmt: skip
+        "register",
+        "scheme",
+        "id",
+        "name",
+        "kind",
+        "city",
+        "state",
+        "county",
+        "identifiers",
+    ]
     frame = pd.DataFrame(rows, columns=columns)
     out = shaped(frame.assign(status="active")).assign(
         register=frame["register"],

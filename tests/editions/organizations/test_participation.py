@@ -24,10 +24,17 @@ _BODIES = [
     ("herd:o", "herd", "university", "Ocean College", "county:44007", 9e6, "active"),
     ("herd:l", "herd", "university", "Little College", "county:44007", 9e5, "active"),
     ("nih:c", "nih", "company", "Little Gene", "county:25017", 3.0, "active"),
-    ("ein:b", "irs", "trade association", "OCEAN STATE BIOSCIENCE LEAGUE", "county:44007", 1.0,
-     "active"),
+    (
+        "ein:b",
+        "irs",
+        "trade association",
+        "OCEAN STATE BIOSCIENCE LEAGUE",
+        "county:44007",
+        1.0,
+        "active",
+    ),
     ("ein:r", "irs", "nonprofit", "ROTARY CLUB", "county:44007", 1.0, "active"),
-]  # fmt: skip
+]
 
 
 HERD = """univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,univ_name,total_rd
@@ -119,5 +126,7 @@ def test_a_body_of_a_state_only_stands_in_the_state() -> None:
     bodies = pd.DataFrame({"key": ["a", "b", "c"], "place": ["state:25", "county:44007", None]})
     regions = regions_of(bodies, tiny_tables()["region_parts"])
     assert sorted(zip(regions["organization"], regions["region"], strict=True)) == [
-        ("a", "state:25"), ("b", "cbsa:39300"), ("b", "state:44"),
-    ]  # fmt: skip
+        ("a", "state:25"),
+        ("b", "cbsa:39300"),
+        ("b", "state:44"),
+    ]
