@@ -15,7 +15,22 @@ Numbers = NDArray[np.floating[Any]]
 
 
 def require_columns(frame: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
-    """Raise an error that names the columns which `frame` lacks."""
+    """Raise an error that names the columns which `frame` lacks.
+
+    Parameters
+    ----------
+    frame
+        Any table.
+    columns
+        Names that it must have.
+    what
+        What the table is, for the message.
+
+    Raises
+    ------
+    AnalysisError
+        A column is missing.
+    """
     missing = sorted(set(columns) - set(frame.columns))
     if missing:
         raise AnalysisError(
@@ -24,7 +39,20 @@ def require_columns(frame: pd.DataFrame, columns: tuple[str, ...], what: str) ->
 
 
 def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
-    """Raise an error that names the first key which stands in two rows."""
+    """Raise an error that names the first key which stands in two rows.
+
+    Parameters
+    ----------
+    frame
+        Any table.
+    key
+        Columns that together name a row.
+
+    Raises
+    ------
+    AnalysisError
+        Two rows have one key.
+    """
     repeated = frame.duplicated(key)
     if repeated.any():
         row = frame.loc[repeated, key].iloc[0].tolist()
@@ -32,7 +60,20 @@ def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
 
 
 def require_national_jobs(names: pd.Series, jobs: Numbers, national: Numbers) -> None:
-    """Raise an error if a region has jobs where the nation has none."""
+    """Raise an error if a region has jobs where the nation has none.
+
+    Parameters
+    ----------
+    names
+        Industry or cluster of each cell, for the message; shape (n,).
+    jobs, national
+        Jobs of the region and of the nation, shape (n,).
+
+    Raises
+    ------
+    AnalysisError
+        A region has jobs where the nation has none.
+    """
     bad = (jobs > 0) & ~(national > 0)
     if bad.any():
         raise AnalysisError(
@@ -42,7 +83,20 @@ def require_national_jobs(names: pd.Series, jobs: Numbers, national: Numbers) ->
 
 
 def require_clusterable(matrix: FloatArray, k: int | None = None) -> None:
-    """Raise an error if a matrix has gaps, or cannot form ``k`` clusters."""
+    """Raise an error if a matrix has gaps, or cannot form ``k`` clusters.
+
+    Parameters
+    ----------
+    matrix
+        Shape (industries, industries), or points as rows.
+    k
+        Wanted number of groups; None: any.
+
+    Raises
+    ------
+    AnalysisError
+        The matrix has NaN, or ``k`` is not between 1 and the number of rows.
+    """
     if np.isnan(matrix).any():
         raise AnalysisError("the matrix has gaps", hint="cluster the combined matrix")
     if k is not None and not 1 <= k <= len(matrix):

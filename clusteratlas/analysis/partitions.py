@@ -15,6 +15,15 @@ def ordered_labels(groups: npt.ArrayLike) -> IntArray:
 
     The numbers depend on the partition and the order of the members alone, not on how a clustering
     function happened to number them.
+
+    Parameters
+    ----------
+    groups
+        Group of each member under any names, shape (members,).
+
+    Returns
+    -------
+    Number of each member's group, from 0, shape (members,).
     """
     _, first, inverse, sizes = np.unique(
         np.asarray(groups), return_index=True, return_inverse=True, return_counts=True
@@ -25,7 +34,17 @@ def ordered_labels(groups: npt.ArrayLike) -> IntArray:
 
 
 def cluster_labels(groups: Sequence[str]) -> list[str]:
-    """Rename groups to "c00", "c01", ... by size, largest first, equal ones by first member."""
+    """Rename groups to "c00", "c01", ... by size, largest first, equal ones by first member.
+
+    Parameters
+    ----------
+    groups
+        Group of each member, under any names.
+
+    Returns
+    -------
+    Label of each member's group, in order.
+    """
     return [f"c{g:02d}" for g in ordered_labels(np.asarray(groups, dtype=str))]
 
 

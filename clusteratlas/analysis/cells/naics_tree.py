@@ -20,7 +20,21 @@ from clusteratlas.vocabulary.naics import naics_level, naics_parent
 
 
 def group_sums(group: NDArray[Any], values: NDArray[Any], size: int) -> FloatArray:
-    """Sum of `values` by group; groups are numbered 0 to ``size - 1``."""
+    """Sum of `values` by group; groups are numbered 0 to ``size - 1``.
+
+    Parameters
+    ----------
+    group
+        Number of each value's group, shape (n,).
+    values
+        Shape (n,), any unit.
+    size
+        How many groups there are.
+
+    Returns
+    -------
+    Shape (size,), in the unit of the values; 0 for a group without values.
+    """
     return np.asarray(np.bincount(group, weights=values, minlength=size), dtype=np.float64)
 
 

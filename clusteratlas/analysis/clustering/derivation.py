@@ -63,6 +63,17 @@ class DerivedDefinitions:
 def weighted_similarity(linkages: Linkages, recipe: Recipe) -> FloatArray:
     """Weighted mean of the transformed matrices that a recipe names, in standard deviations.
 
+    Parameters
+    ----------
+    linkages
+        Of the traded industries alone.
+    recipe
+        Its weights, transform, cap and correction of hubs count.
+
+    Returns
+    -------
+    Symmetric, shape (industries, industries), without NaN.
+
     Raises
     ------
     AnalysisError
@@ -132,6 +143,10 @@ def derive_definitions(linkages: Linkages, recipe: Recipe) -> DerivedDefinitions
         Of the traded industries alone.
     recipe
         Every choice.
+
+    Returns
+    -------
+    The set with its memberships, scores and log.
 
     Raises
     ------
@@ -224,6 +239,17 @@ def memberships(
 
 def naics_definition(codes: Sequence[str], digits: int) -> list[str]:
     """Group industries by the first digits of their NAICS code: the baseline to beat.
+
+    Parameters
+    ----------
+    codes
+        Six-digit codes.
+    digits
+        How many of them make a group.
+
+    Returns
+    -------
+    Group of each code, in order.
 
     Raises
     ------

@@ -40,6 +40,11 @@ def local_clusters(codes: Sequence[str]) -> pd.DataFrame:
     Local industries are found wherever people live, so their co-location says nothing about
     relatedness; Delgado, Porter & Stern 2016 group them by hand, we by sector.
 
+    Parameters
+    ----------
+    codes
+        Six-digit codes of local industries.
+
     Returns
     -------
     Columns ``naics, cluster, name``; ``cluster`` is the id, for example ``local-retail-trade``.

@@ -46,6 +46,15 @@ class ClusterName:
 def cluster_id(name: str) -> str:
     """Turn a name into an id: lower-case ASCII words joined by hyphens.
 
+    Parameters
+    ----------
+    name
+        A name in words.
+
+    Returns
+    -------
+    For example ``furniture-and-wood``.
+
     Raises
     ------
     AnalysisError
@@ -71,6 +80,10 @@ def name_from_titles(titles: Sequence[str], weights: Sequence[float]) -> str:
         NAICS titles of the members.
     weights
         Their employment; all equal where there is none.
+
+    Returns
+    -------
+    A name in title case.
 
     Raises
     ------

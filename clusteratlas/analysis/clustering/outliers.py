@@ -69,6 +69,10 @@ def reassign_outliers(
     moves_each
         An industry moves at most so often, which ends cycles.
 
+    Returns
+    -------
+    Clusters after the pass, what moved, and whether it ended by itself.
+
     Raises
     ------
     AnalysisError

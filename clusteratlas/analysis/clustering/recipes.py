@@ -154,6 +154,13 @@ def cluster_by_method(similar: FloatArray, recipe: Recipe) -> tuple[IntArray, fl
     positive links. ``consensus`` puts Ward, k-means and spectral together, each at five numbers of
     clusters from 0.8 to 1.2 times the wanted one.
 
+    Parameters
+    ----------
+    similar
+        Symmetric, without NaN, shape (industries, industries).
+    recipe
+        Its method and the choices that the method takes count.
+
     Returns
     -------
     Cluster numbers by size, and the resolution (0 for methods without one).

@@ -76,6 +76,10 @@ def split_cluster(
     seed
         Of the clustering function and of the shuffles.
 
+    Returns
+    -------
+    The split, or the cluster left whole.
+
     Raises
     ------
     AnalysisError
@@ -155,6 +159,17 @@ def subclusters(
     seed: int,
 ) -> tuple[list[str], dict[str, ClusterSplit]]:
     """Split every cluster of more than ``larger_than`` members.
+
+    Parameters
+    ----------
+    similar
+        Similarity of all industries, without NaN.
+    labels
+        Cluster of each industry.
+    larger_than
+        Clusters of so many members or fewer are left whole.
+    method, neighbors, mutual, seed
+        As for :func:`split_cluster`.
 
     Returns
     -------

@@ -95,6 +95,11 @@ def standardize(matrix: FloatArray) -> FloatArray:
     A pair for which the data say nothing (NaN) becomes 0, the mean: it speaks neither for nor
     against a link. The diagonal becomes 0. A matrix whose pairs are all alike becomes all 0.
 
+    Parameters
+    ----------
+    matrix
+        Symmetric, shape (industries, industries); NaN where unknown.
+
     Returns
     -------
     Symmetric array without NaN, in standard deviations.
@@ -115,6 +120,15 @@ def normal_scores(matrix: FloatArray) -> FloatArray:
 
     Tames the long tail of IO shares. Equal values (to twelve decimals) share their mean rank; NaN
     and the diagonal become 0, as in :func:`standardize`.
+
+    Parameters
+    ----------
+    matrix
+        Symmetric, shape (industries, industries); NaN where unknown.
+
+    Returns
+    -------
+    Symmetric array without NaN, in standard deviations of a normal distribution.
     """
     from scipy.stats import norm, rankdata
 
@@ -136,6 +150,15 @@ def without_hubs(matrix: FloatArray) -> FloatArray:
 
     Means are over the other industries. An industry that is close to everything (wholesale trade
     in IO, big-city services in LC) is then close to those that it is closer to than usual.
+
+    Parameters
+    ----------
+    matrix
+        Symmetric, without NaN, shape (industries, industries).
+
+    Returns
+    -------
+    Symmetric array in the unit of the matrix, diagonal 0.
 
     Raises
     ------
@@ -159,6 +182,15 @@ def naics_closeness(codes: Sequence[str]) -> FloatArray:
     1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
     (two-digit codes are taken as they stand: 31, 32 and 33 are three). Not a linkage of the
     literature: a prior that a recipe may name, for industries whose data are few.
+
+    Parameters
+    ----------
+    codes
+        Six-digit codes.
+
+    Returns
+    -------
+    Symmetric array in [0, 1], diagonal 1.
     """
     levels = [np.array([c[:d] for c in codes], dtype=object) for d in (2, 3, 4, 5)]
     shared = np.mean([(a[:, None] == a[None, :]).astype(np.float64) for a in levels], axis=0)
@@ -186,6 +218,10 @@ def combine_linkages(
         Sector and occupation profile of each industry, "" where unknown.
     parts
         The matrices whose z-scores make up ``combined``.
+
+    Returns
+    -------
+    The matrices and ``combined`` with them.
 
     Raises
     ------
@@ -215,6 +251,13 @@ def combine_linkages(
 
 def strongest_ties(linkages: Linkages, k: int) -> pd.DataFrame:
     """List the ``k`` strongest combined ties of each industry, each unordered pair once.
+
+    Parameters
+    ----------
+    linkages
+        Of all industries to be tied.
+    k
+        Ties of each industry; a tie counts for both of its ends.
 
     Returns
     -------

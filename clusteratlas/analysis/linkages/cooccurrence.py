@@ -20,6 +20,10 @@ def co_occurrence(presence: ArrayLike) -> FloatArray:
     ----------
     presence
         0 or 1, shape (places, activities).
+
+    Returns
+    -------
+    Symmetric, shape (activities, activities), places.
     """
     m = np.asarray(presence, dtype=np.float64)
     together = m.T @ m

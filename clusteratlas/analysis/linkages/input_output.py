@@ -101,6 +101,10 @@ def industry_flows(
     consumption, imports
         Final-use columns of personal consumption and of imports (negative, left out of sales).
 
+    Returns
+    -------
+    Sales between the sectors, with the totals of each.
+
     Raises
     ------
     AnalysisError
@@ -154,6 +158,11 @@ def sector_links(flows: SectorFlows) -> FloatArray:
     (Delgado, Porter & Stern 2016). The diagonal is the larger share that a sector trades with
     itself.
 
+    Parameters
+    ----------
+    flows
+        Sales between sectors.
+
     Returns
     -------
     Symmetric array (sectors, sectors) in [0, 1]; negative entries of the accounts count as 0.
@@ -170,6 +179,8 @@ def io_links(flows: SectorFlows, codes: Sequence[str], sector_of: pd.Series) -> 
 
     Parameters
     ----------
+    flows
+        Sales between sectors.
     codes
         Six-digit industries, in the order of the result.
     sector_of
@@ -222,6 +233,17 @@ def sector_weights(
     No account splits a sector's sales among its six-digit industries; that each takes its share of
     the sector's jobs is our proposal. ``jobs`` has to cover all industries of a sector, also those
     outside the clusters, or the clusters would be given the sales of the others.
+
+    Parameters
+    ----------
+    codes
+        Six-digit industries.
+    sector_of
+        Index NAICS code, value sector; industries without one are passed over.
+    labels
+        Cluster of each industry, "" outside the clusters.
+    jobs
+        National employment of each industry.
 
     Returns
     -------

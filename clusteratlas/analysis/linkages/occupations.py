@@ -62,6 +62,15 @@ def occupation_profiles(
         Take the groups that are surveyed on their own out of a wider group before it lends its
         profile to the rest (chemicals without pharmaceuticals). Differences below 0, which rounding
         leaves, become 0; a rest of less than a twentieth of the group keeps the whole profile.
+
+    Returns
+    -------
+    Profiles of the industries, in the order of the codes.
+
+    Raises
+    ------
+    AnalysisError
+        A group lists an occupation twice.
     """
     table = staffing.loc[
         staffing["jobs"].notna() & (staffing["jobs"] > 0), ["naics", "soc", "jobs"]
@@ -112,6 +121,11 @@ def occupation_links(profiles: OccupationProfiles) -> FloatArray:
 
     ``Occ_ij = corr_o(p_io, p_jo)`` (Delgado, Porter & Stern 2016). Two industries that share one
     profile have 1 by construction.
+
+    Parameters
+    ----------
+    profiles
+        Of the industries, in the order of the result.
 
     Returns
     -------

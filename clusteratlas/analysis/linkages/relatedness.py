@@ -56,6 +56,17 @@ def cluster_relatedness(matrix: FloatArray, labels: Sequence[str]) -> ClusterRel
     ``WCR_c`` = mean of m_ij over i != j in c, ``BCR_cd`` = mean over i in c and j in d; the same
     over j alone for an industry. Pairs that are NaN are left out of the means.
 
+    Parameters
+    ----------
+    matrix
+        Symmetric, shape (industries, industries); NaN where unknown, diagonal not read.
+    labels
+        Cluster of each industry.
+
+    Returns
+    -------
+    Means in the unit of the matrix; NaN where there is no known pair.
+
     Raises
     ------
     AnalysisError

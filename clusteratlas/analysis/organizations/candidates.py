@@ -32,7 +32,17 @@ class NameNgrams:
 
 
 def name_ngrams(names: NDArray[Any]) -> NameNgrams:
-    """Cut normal forms into stretches of four letters within words; rare ones weigh more."""
+    """Cut normal forms into stretches of four letters within words; rare ones weigh more.
+
+    Parameters
+    ----------
+    names
+        Normal forms, shape (n,).
+
+    Returns
+    -------
+    TF-IDF vectors of length 1, one for each different name.
+    """
     unique, back = np.unique(names.astype(str), return_inverse=True)
     size = (_LETTERS, _LETTERS)
     counter: Any = CountVectorizer(

@@ -84,7 +84,17 @@ _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153\u20
 
 
 def plain_ascii(text: str) -> str:
-    """Give the text in lower case ASCII: entities resolved, double encodings and accents undone."""
+    """Give the text in lower case ASCII: entities resolved, double encodings and accents undone.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    Lower case ASCII; letters without an ASCII form are left out.
+    """
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if _MOJIBAKE.search(text):
@@ -103,6 +113,15 @@ def name_variants(name: str) -> tuple[str, ...]:
 
     ``'Team Ten LLC dba American Eagle Paper Mills'`` holds two; a text in parentheses that says
     *formerly* holds another.
+
+    Parameters
+    ----------
+    name
+        As recorded.
+
+    Returns
+    -------
+    One name or more; the name itself where nothing else is in it.
     """
     text = _CARE_OF.sub("", name)
     parts = [p.strip(" ,;()/-") for p in _OTHER_NAME.split(text)]
@@ -141,7 +160,17 @@ def normal_form(name: str) -> str:
 
 
 def without_blanks(normal: str) -> str:
-    """Leave out the blanks of a normal form: registers break words, or join them."""
+    """Leave out the blanks of a normal form: registers break words, or join them.
+
+    Parameters
+    ----------
+    normal
+        A normal form.
+
+    Returns
+    -------
+    The same letters in one word.
+    """
     return normal.replace(" ", "")
 
 
@@ -213,7 +242,17 @@ def _canonical(word: str) -> str:
 
 
 def acronym(normal_words: Iterable[str]) -> str:
-    """Give the first letters of the words that are not numbers."""
+    """Give the first letters of the words that are not numbers.
+
+    Parameters
+    ----------
+    normal_words
+        Words of a normal form.
+
+    Returns
+    -------
+    For example ``mit``; empty for numbers alone.
+    """
     return "".join(w[0] for w in normal_words if not w[0].isdigit())
 
 
@@ -259,7 +298,17 @@ _TOWN_FORMS = {
 
 
 def town_form(name: str) -> str:
-    """Bring the name of a city into one form: ``'St. Louis'`` and ``'SAINT LOUIS'`` are equal."""
+    """Bring the name of a city into one form: ``'St. Louis'`` and ``'SAINT LOUIS'`` are equal.
+
+    Parameters
+    ----------
+    name
+        Name of a city, as recorded.
+
+    Returns
+    -------
+    Words separated by single blanks; empty for an empty name.
+    """
     letters = "".join(c if c.isalnum() else " " for c in plain_ascii(name).replace("'", ""))
     words = letters.split()
     short = [w for w in (_TOWN_FORMS.get(w, w) for w in words) if w]

@@ -73,6 +73,10 @@ def learn_places(
         Two digits of a county code -> postal code of the state.
     renamed
         Retired or too recent county code -> the valid one with most of its territory.
+
+    Returns
+    -------
+    What the records teach; empty tables where none gives its county.
     """
     frame = _tidy(records, frozenset(valid), renamed)
     state_of = frame["county"].str[:2].map(states).fillna("")
@@ -154,6 +158,10 @@ def place_remaining(placed: pd.DataFrame) -> pd.DataFrame:
         As :func:`place_records` gives it, for all registers: cities that stand beside a ZIP code in
         one register stand alone in another. A city spelled like one in the state alone is taken
         for it, with half the sureness.
+
+    Returns
+    -------
+    The records in their order, more of them with a county.
     """
     towns = {c: town_form(c) for c in placed["city"].fillna("").unique()}
     city = placed["city"].fillna("").map(towns)

@@ -92,6 +92,10 @@ def word_weights(shares: Mapping[str, float]) -> dict[str, float]:
     ----------
     shares
         Word of normal forms -> share of all names that have it.
+
+    Returns
+    -------
+    Word -> weight, 0 to 1.
     """
     return {word: min(1.0, -float(np.log10(share)) / 5.0) for word, share in shares.items()}
 
@@ -105,6 +109,10 @@ def prepare_records(records: pd.DataFrame, weights: Mapping[str, float]) -> Prep
         register, name, city, state, county and street; all texts, empty where unknown.
     weights
         As :func:`word_weights` gives them; a word that is not there has weight 1.
+
+    Returns
+    -------
+    One row a record, in order.
     """
     names = records["name"].to_numpy(dtype=object)
     unique, back = np.unique(names.astype(str), return_inverse=True)

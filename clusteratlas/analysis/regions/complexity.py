@@ -126,6 +126,10 @@ def proximity(M: ArrayLike) -> FloatArray:
     M
         Presence (0 or 1), shape (places, activities).
 
+    Returns
+    -------
+    Symmetric, shape (activities, activities), 0 to 1.
+
     References
     ----------
     Hidalgo, Klinger, Barabasi & Hausmann 2007.
@@ -177,6 +181,10 @@ def economic_complexity(X: ArrayLike, *, threshold: float = 1.0) -> EconomicComp
         Jobs, shape (places, activities).
     threshold
         RCA from which a place counts as specialized.
+
+    Returns
+    -------
+    Indices of places and activities, in their order.
 
     Raises
     ------

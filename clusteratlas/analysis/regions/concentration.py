@@ -121,17 +121,51 @@ def group_coagglomeration(shares: ArrayLike, aggregate: ArrayLike, jobs: ArrayLi
 
 
 def hoover_index(shares: ArrayLike, aggregate: ArrayLike) -> FloatArray:
-    """Share of jobs that would have to move: ``1/2 sum_r |s_r - x_r|``, 0 to 1 (Hoover 1936)."""
+    """Share of jobs that would have to move: ``1/2 sum_r |s_r - x_r|``, 0 to 1 (Hoover 1936).
+
+    Parameters
+    ----------
+    shares
+        s, shape (..., regions), each row summing to 1.
+    aggregate
+        x, shape (regions,), summing to 1.
+
+    Returns
+    -------
+    Shape (...).
+    """
     return _floats(0.5 * np.abs(_floats(shares) - _floats(aggregate)).sum(axis=-1))
 
 
 def krugman_index(region: ArrayLike, nation: ArrayLike) -> FloatArray:
-    """Specialization of a region: ``sum_i |q_ir - q_i|``, 0 to 2 (Krugman 1991)."""
+    """Specialization of a region: ``sum_i |q_ir - q_i|``, 0 to 2 (Krugman 1991).
+
+    Parameters
+    ----------
+    region
+        q_r, shape (..., industries), each row summing to 1.
+    nation
+        q, shape (industries,), summing to 1.
+
+    Returns
+    -------
+    Shape (...).
+    """
     return _floats(np.abs(_floats(region) - _floats(nation)).sum(axis=-1))
 
 
 def herfindahl_index(shares: ArrayLike) -> FloatArray:
-    """Sum of squared shares: 1/n for n equal ones, 1 for a single one."""
+    """Sum of squared shares: 1/n for n equal ones, 1 for a single one.
+
+    Parameters
+    ----------
+    shares
+        Shape (..., n), each row summing to 1.
+
+    Returns
+    -------
+    Shape (...).
+    """
     return _floats((_floats(shares) ** 2).sum(axis=-1))
 
 
@@ -147,6 +181,10 @@ def locational_gini(shares: ArrayLike, aggregate: ArrayLike) -> FloatArray:
         s, shape (..., regions).
     aggregate
         x, shape (regions,), summing to 1. A region with x = 0 counts as the most specialized.
+
+    Returns
+    -------
+    Shape (...), 0 to 1.
 
     Raises
     ------
@@ -171,6 +209,17 @@ def hachman_index(region: ArrayLike, nation: ArrayLike) -> FloatArray:
 
     1 is the nation's own mix. 0 where the region has an industry that the nation lacks (Hachman
     index, as used by state statistical offices).
+
+    Parameters
+    ----------
+    region
+        q_r, shape (..., industries), each row summing to 1.
+    nation
+        q, shape (industries,), summing to 1.
+
+    Returns
+    -------
+    Shape (...).
     """
     q, base = np.broadcast_arrays(_floats(region), _floats(nation))
     term = np.divide(q**2, base, out=np.where(q > 0, np.inf, 0.0), where=base > 0)

@@ -13,48 +13,150 @@ from clusteratlas.vocabulary.arrays import FloatArray
 
 
 def private_wage(payroll: ArrayLike, jobs: ArrayLike) -> FloatArray:
-    """Average wage, USD: payroll (thousand USD) * 1000 / jobs that are published."""
+    """Average wage, USD: payroll (thousand USD) * 1000 / jobs that are published.
+
+    Parameters
+    ----------
+    payroll
+        Thousand USD a year.
+    jobs
+        Jobs whose payroll is published.
+
+    Returns
+    -------
+    USD a year. NaN where the base is zero.
+    """
     return _ratio(payroll, jobs, 1000)
 
 
 def gdp_per_capita(gdp: ArrayLike, population: ArrayLike) -> FloatArray:
-    """Private GDP (USD) a head."""
+    """Private GDP (USD) a head.
+
+    Parameters
+    ----------
+    gdp
+        USD.
+    population
+        Residents.
+
+    Returns
+    -------
+    USD a head. NaN where the base is zero.
+    """
     return _ratio(gdp, population)
 
 
 def labor_mobilization(labor_force: ArrayLike, population_18_64: ArrayLike) -> FloatArray:
-    """Labor force over the population of 18 to 64 years."""
+    """Labor force over the population of 18 to 64 years.
+
+    Parameters
+    ----------
+    labor_force
+        Persons who work or look for work.
+    population_18_64
+        Residents of that age.
+
+    Returns
+    -------
+    Share, above 1 where older people work. NaN where the base is zero.
+    """
     return _ratio(labor_force, population_18_64)
 
 
 def unemployment_rate(unemployed: ArrayLike, employed: ArrayLike) -> FloatArray:
-    """U / (U + E)."""
+    """U / (U + E).
+
+    Parameters
+    ----------
+    unemployed, employed
+        Persons.
+
+    Returns
+    -------
+    Share of the labor force. NaN where the base is zero.
+    """
     u = np.asarray(unemployed, dtype=np.float64)
     return _ratio(u, u + np.asarray(employed, dtype=np.float64))
 
 
 def productivity(gdp: ArrayLike, labor_force: ArrayLike) -> FloatArray:
-    """GDP (USD) per member of the labor force."""
+    """GDP (USD) per member of the labor force.
+
+    Parameters
+    ----------
+    gdp
+        USD.
+    labor_force
+        Persons.
+
+    Returns
+    -------
+    USD a person. NaN where the base is zero.
+    """
     return _ratio(gdp, labor_force)
 
 
 def innovation(patents: ArrayLike, jobs: ArrayLike) -> FloatArray:
-    """Patents (utility) per 10,000 jobs."""
+    """Patents (utility) per 10,000 jobs.
+
+    Parameters
+    ----------
+    patents
+        Utility patents of a year.
+    jobs
+        Jobs.
+
+    Returns
+    -------
+    Patents per 10,000 jobs. NaN where the base is zero.
+    """
     return _ratio(patents, jobs, 10_000)
 
 
 def venture_capital(invested: ArrayLike, gdp: ArrayLike) -> FloatArray:
-    """Venture capital (USD) per 10,000 USD of GDP."""
+    """Venture capital (USD) per 10,000 USD of GDP.
+
+    Parameters
+    ----------
+    invested, gdp
+        USD.
+
+    Returns
+    -------
+    USD per 10,000 USD of GDP. NaN where the base is zero.
+    """
     return _ratio(invested, gdp, 10_000)
 
 
 def mean_establishment_size(jobs: ArrayLike, establishments: ArrayLike) -> FloatArray:
-    """Jobs per establishment."""
+    """Jobs per establishment.
+
+    Parameters
+    ----------
+    jobs
+        Jobs.
+    establishments
+        Establishments.
+
+    Returns
+    -------
+    Jobs. NaN where the base is zero.
+    """
     return _ratio(jobs, establishments)
 
 
 def manufacturing_intensity(manufacturing_jobs: ArrayLike, jobs: ArrayLike) -> FloatArray:
-    """Manufacturing jobs over all payroll jobs."""
+    """Manufacturing jobs over all payroll jobs.
+
+    Parameters
+    ----------
+    manufacturing_jobs, jobs
+        Jobs.
+
+    Returns
+    -------
+    Share. NaN where the base is zero.
+    """
     return _ratio(manufacturing_jobs, jobs)
 
 

@@ -119,6 +119,10 @@ def dynamic_shift_share(regions: ArrayLike, nation: ArrayLike) -> ShiftShare:
     nation
         Jobs by year, shape (years, industries).
 
+    Returns
+    -------
+    Sums over the steps, shape (..., industries), jobs.
+
     Raises
     ------
     AnalysisError
@@ -154,6 +158,10 @@ def esteban_marquillas(
     ----------
     e0, e1, n0, n1
         As for `shift_share`.
+
+    Returns
+    -------
+    Arrays of the shape of `e0`, jobs.
 
     Raises
     ------
@@ -194,6 +202,10 @@ def wage_gap(
         Jobs, shape (..., clusters).
     region_wage, nation_wage
         Average wage, USD a year. The region's may be NaN where it has no jobs.
+
+    Returns
+    -------
+    Parts by cluster, shape (..., clusters), USD a year.
 
     Raises
     ------

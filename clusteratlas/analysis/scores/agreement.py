@@ -54,6 +54,15 @@ def _overlaps(
 def compare_partitions(first: Sequence[str], second: Sequence[str]) -> PartitionAgreement:
     """Compare two labelings of the same industries, given in the same order.
 
+    Parameters
+    ----------
+    first, second
+        Cluster of each industry.
+
+    Returns
+    -------
+    Both adjusted indices and the variation of information.
+
     Raises
     ------
     AnalysisError
@@ -103,6 +112,15 @@ def compare_sets(a: Mapping[str, str], b: Mapping[str, str]) -> SetAgreement:
     """Compare two sets of definitions, each given as the cluster of each industry.
 
     Jaccard is over the industries that both class.
+
+    Parameters
+    ----------
+    a, b
+        Cluster by NAICS code.
+
+    Returns
+    -------
+    Figures over the industries that both class.
 
     Raises
     ------

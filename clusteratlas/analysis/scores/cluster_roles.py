@@ -65,6 +65,15 @@ def flow_kind(naics: str) -> str:
 
     >>> [flow_kind(c) for c in ("325412", "541714", "424210", "551114")]
     ['goods', 'services', 'margin', 'headquarters']
+
+    Parameters
+    ----------
+    naics
+        Six-digit code.
+
+    Returns
+    -------
+    goods, services, margin or headquarters.
     """
     if naics == HEADQUARTERS:
         return "headquarters"
@@ -87,6 +96,11 @@ def cluster_roles(inputs: RoleInputs) -> pd.DataFrame:
     providers are those of :data:`SERVICES`. Ranked by ``usd (1 + lc) / 2``, so that of two equal
     flows the industry that is found where the cluster is comes first (ours; an industry without
     a known co-location counts as 0). Margins and headquarters are ranked behind the others.
+
+    Parameters
+    ----------
+    inputs
+        Clusters, linkages, sales and jobs.
 
     Returns
     -------

@@ -27,7 +27,17 @@ NEXT = 2
 
 
 def percentiles(values: FloatArray) -> FloatArray:
-    """Percentile of each value among all: ``100 (mean rank - 0.5) / n``; NaN stays NaN."""
+    """Percentile of each value among all: ``100 (mean rank - 0.5) / n``; NaN stays NaN.
+
+    Parameters
+    ----------
+    values
+        Shape (n,), NaN where unknown.
+
+    Returns
+    -------
+    Shape (n,), percent.
+    """
     from scipy.stats import rankdata
 
     known = ~np.isnan(values)

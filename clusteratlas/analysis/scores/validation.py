@@ -60,6 +60,10 @@ def validation_score(
         Cluster of each industry.
     without
         Pairs to leave out, for example those that share an occupation profile.
+
+    Returns
+    -------
+    The four shares, percent.
     """
     values = matrix if without is None else np.where(without, np.nan, matrix)
     r = cluster_relatedness(values, labels)
@@ -107,6 +111,15 @@ def score_table(
     have Occ = 1; ``distinct`` leaves such pairs out (for the combined matrix, both kinds). For the
     co-location matrices the two scores are the same.
 
+    Parameters
+    ----------
+    linkages
+        Of the industries that the labels name, in their order.
+    labels
+        Cluster of each industry.
+    matrices
+        Names of the matrices to score on.
+
     Returns
     -------
     Columns ``matrix, pairs, vs_cluster_mean, vs_cluster_p95, vs_industry_mean, vs_industry_p95,
@@ -137,7 +150,19 @@ def score_table(
 
 
 def mean_validation_score(scores: pd.DataFrame, pairs: str = "all") -> float:
-    """Mean score over LC-Emp, LC-Est, IO and Occ, percent."""
+    """Mean score over LC-Emp, LC-Est, IO and Occ, percent.
+
+    Parameters
+    ----------
+    scores
+        As given by :func:`score_table`.
+    pairs
+        ``all`` or ``distinct``.
+
+    Returns
+    -------
+    Percent; NaN where a matrix has no score.
+    """
     kept = scores[scores["matrix"].isin(COMBINED) & scores["pairs"].eq(pairs)]
     return float(kept["vs"].mean())
 
@@ -169,6 +194,15 @@ class SizeBalance:
 
 def size_balance(labels: Sequence[str]) -> SizeBalance:
     """Measure how evenly industries are spread over clusters.
+
+    Parameters
+    ----------
+    labels
+        Cluster of each industry.
+
+    Returns
+    -------
+    Counts, and the effective number of clusters.
 
     Raises
     ------

@@ -76,6 +76,10 @@ def structure_test(
     shuffles, seed
         Number of copies, and the seed of the shuffles.
 
+    Returns
+    -------
+    The margin of the data and of each copy.
+
     Raises
     ------
     AnalysisError

@@ -116,6 +116,10 @@ def resampled_similarity(
     linkages, levels, recipe, seed
         As there.
 
+    Returns
+    -------
+    Function of the number of a run that gives its similarity, shape (industries, industries).
+
     Raises
     ------
     AnalysisError
@@ -202,6 +206,15 @@ def stability_word(jaccard: float) -> str:
 
     From .85 *highly stable*, from .75 *stable*, from .6 a *pattern* (which industries belong to it
     is open), from .5 *doubtful*, else *dissolved*.
+
+    Parameters
+    ----------
+    jaccard
+        As given by :func:`cluster_jaccard`.
+
+    Returns
+    -------
+    One of the five words.
     """
     return next((word for least, word in WORDS if jaccard >= least), "dissolved")
 
@@ -212,6 +225,13 @@ def cluster_co_membership(labels: Sequence[str], runs: IntArray) -> FloatArray:
     In a run, the majority of cluster c is the cluster of the run that holds most of c's other
     members (the industry itself does not count); where several hold as many, any of them will do.
     An industry alone in its cluster is with itself where the run leaves it alone.
+
+    Parameters
+    ----------
+    labels
+        Cluster of each industry on the full data.
+    runs
+        As given by :func:`bootstrap_runs`.
 
     Returns
     -------
@@ -242,6 +262,11 @@ def cluster_co_membership(labels: Sequence[str], runs: IntArray) -> FloatArray:
 def pair_co_membership(runs: IntArray) -> FloatArray:
     """Share of runs in which two industries are in one cluster.
 
+    Parameters
+    ----------
+    runs
+        As given by :func:`bootstrap_runs`, shape (runs, industries).
+
     Returns
     -------
     Symmetric, shape (industries, industries), diagonal 1.
@@ -259,6 +284,17 @@ def refined_marks(marks: Sequence[str], shares: FloatArray) -> list[str]:
     A member that is with its cluster in less than half of the runs is *marginal*, whatever its
     margin in relatedness; a *core* one has to be there in three of four, or it is *usual*. NaN
     leaves a mark as it is.
+
+    Parameters
+    ----------
+    marks
+        core, usual or marginal, of each member.
+    shares
+        Share of runs in which each is with its own cluster, shape (members,).
+
+    Returns
+    -------
+    Marks, in order.
     """
     out = []
     for mark, share in zip(marks, shares, strict=True):

@@ -32,19 +32,55 @@ DIGITS = 3
 
 
 def predict_traded(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
-    """Apply the rule: true where it calls an industry traded."""
+    """Apply the rule: true where it calls an industry traded.
+
+    Parameters
+    ----------
+    tests
+        As given by :func:`geography_tests`.
+    thresholds
+        Values at which a test is passed.
+
+    Returns
+    -------
+    Boolean, by NAICS code; false where a test is missing.
+    """
     return traded_kinds(traded_scores(tests, thresholds)).eq("traded")
 
 
 def apply_judgments(traded: pd.Series, judged: Mapping[str, str]) -> pd.Series:
-    """Replace predictions by the judged exceptions among them."""
+    """Replace predictions by the judged exceptions among them.
+
+    Parameters
+    ----------
+    traded
+        Boolean predictions by NAICS code.
+    judged
+        ``traded`` or ``local`` by code; codes that were not predicted are passed over.
+
+    Returns
+    -------
+    Boolean, by NAICS code.
+    """
     kinds = traded.map({True: "traded", False: "local"})
     known = {code: kind for code, kind in judged.items() if code in kinds.index}
     return judged_kinds(kinds, known).eq("traded")
 
 
 def compare_with_labels(prediction: pd.Series, traded: pd.Series) -> ClassAgreement:
-    """Compare a prediction with the labels of the same industries."""
+    """Compare a prediction with the labels of the same industries.
+
+    Parameters
+    ----------
+    prediction
+        Boolean, by NAICS code.
+    traded
+        Boolean labels; those of other industries are passed over.
+
+    Returns
+    -------
+    Counts of agreement, the prediction first.
+    """
     labels = traded.loc[prediction.index]
     return compare_classes(prediction.to_numpy(dtype=bool), labels.to_numpy(dtype=bool))
 
@@ -61,6 +97,19 @@ def kappa_interval(
 
     Industries of one group are not independent, so groups are drawn, not industries. The
     predictions stay as they are: what fitting adds shows in the halves.
+
+    Parameters
+    ----------
+    prediction, traded
+        As for :func:`compare_with_labels`.
+    seed, draws
+        Of the bootstrap, and how many.
+    digits
+        Length of the code that industries of one group share.
+
+    Returns
+    -------
+    The 2.5 and the 97.5 % quantile.
     """
     rng = np.random.default_rng(seed)
     p = prediction.to_numpy(dtype=bool)
@@ -123,9 +172,23 @@ def predict_held_out_logistic(
     Features are standardized over the industries that fit; the penalty is scikit-learn's own
     (L2, C = 1). Missing features are an error.
 
+    Parameters
+    ----------
+    features
+        Columns of numbers, by NAICS code.
+    traded
+        Boolean labels of the same industries.
+    digits
+        Length of the code that industries of one group share.
+
     Returns
     -------
     Boolean predictions by NAICS code.
+
+    Raises
+    ------
+    AnalysisError
+        A feature is missing or infinite.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -153,6 +216,13 @@ def predict_by_group_majority(traded: pd.Series, *, digits: int = DIGITS) -> pd.
     Where they are as many on both sides, or there are none, the majority of all others decides
     (traded in a tie). It needs the labels of an industry's neighbors, which the rule does not.
 
+    Parameters
+    ----------
+    traded
+        Boolean labels by NAICS code.
+    digits
+        Length of the code that industries of one group share.
+
     Returns
     -------
     Boolean predictions by NAICS code.
@@ -175,6 +245,19 @@ def halves_of_industries(
     digits: int = DIGITS,
 ) -> pd.DataFrame:
     """Fit on one half of the groups and score on the other one, both ways, again and again.
+
+    Parameters
+    ----------
+    tests
+        As given by :func:`geography_tests`, without missing values.
+    traded
+        Boolean labels of the same industries.
+    judged
+        Judged exceptions, ``traded`` or ``local`` by code.
+    seed, repeats
+        Of the halves, and how many.
+    digits
+        Length of the code that industries of one group share.
 
     Returns
     -------
@@ -217,6 +300,12 @@ def halves_of_areas(
         Shape (industries, areas): jobs.
     codes
         Industries of the rows. Those that a half does not have are passed over in it.
+    traded
+        Boolean labels by NAICS code.
+    judged
+        Judged exceptions, ``traded`` or ``local`` by code.
+    seed, repeats
+        Of the halves, and how many.
     smallest_area, top
         As for :func:`geography_tests`, on each half by itself.
 
@@ -257,6 +346,11 @@ def halves_of_areas(
 
 def summary_statistics(frame: pd.DataFrame) -> pd.DataFrame:
     """Describe each column over folds or repeats.
+
+    Parameters
+    ----------
+    frame
+        Columns of numbers.
 
     Returns
     -------

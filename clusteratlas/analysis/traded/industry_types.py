@@ -100,7 +100,19 @@ def concentration_inside_markets(
 
 
 def market_coverage(plants: FloatArray, region: IntArray) -> FloatArray:
-    """Share of the regions in which an industry is found, shape (industries,)."""
+    """Share of the regions in which an industry is found, shape (industries,).
+
+    Parameters
+    ----------
+    plants
+        Shape (industries, counties): establishments.
+    region
+        Shape (counties,): number of the market area of each county, from 0.
+
+    Returns
+    -------
+    Share, 0 to 1.
+    """
     return np.asarray((_by_region(plants, region) > 0).mean(axis=1), dtype=np.float64)
 
 
@@ -114,6 +126,12 @@ def beyond_scores(state_tests: pd.DataFrame, limits: Thresholds = PORTER_2003) -
     ----------
     state_tests
         As given by :func:`clusteratlas.analysis.traded.rule.geography_tests` on states.
+    limits
+        Values at which a test is passed.
+
+    Returns
+    -------
+    Series ``beyond``, index as given; NaN where a test is missing.
     """
     return scores_of_tests(state_tests, limits).min(axis=1, skipna=False).rename("beyond")
 
@@ -127,6 +145,17 @@ def regional_scores(
     each. The score is the lowest of three, each 0.5 at its threshold: ``g / (g + cut)`` of the
     concentration ``g`` inside market areas (negative ones count as 0), the share of market areas
     that have the industry, and ``1 - beyond``.
+
+    Parameters
+    ----------
+    inside
+        As given by :func:`concentration_inside_markets`, by NAICS code.
+    covered
+        As given by :func:`market_coverage`.
+    beyond
+        As given by :func:`beyond_scores`.
+    cut
+        Concentration that scores 0.5.
 
     Returns
     -------
@@ -143,6 +172,17 @@ def industry_types(regional_score: pd.Series, traded_score: pd.Series) -> pd.Ser
 
     No judgement enters, so a type may differ from the kind that clusters are made of. None where
     the traded score is not known and the industry is not regional.
+
+    Parameters
+    ----------
+    regional_score
+        As given by :func:`regional_scores`.
+    traded_score
+        As given by :func:`clusteratlas.analysis.traded.rule.traded_scores`.
+
+    Returns
+    -------
+    Series ``type``, index of the traded scores.
     """
     limit = 0.5 - 1e-12
     regional = regional_score >= limit

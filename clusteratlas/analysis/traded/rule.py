@@ -78,6 +78,15 @@ class ClassAgreement:
 def compare_classes(first: BoolArray, second: BoolArray) -> ClassAgreement:
     """Count how two classifications agree.
 
+    Parameters
+    ----------
+    first, second
+        Whether each industry is of the class, shape (industries,).
+
+    Returns
+    -------
+    Counts of the four cases.
+
     Raises
     ------
     AnalysisError
@@ -167,6 +176,13 @@ def scores_of_tests(tests: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame
     ``o / (o + o*)``: ``o`` the odds ``v / (1 - v)`` of a share (c50, gini), or the ratio itself
     (s5), and ``o*`` the same of the threshold.
 
+    Parameters
+    ----------
+    tests
+        As given by :func:`geography_tests`.
+    thresholds
+        Values at which a test is passed.
+
     Returns
     -------
     DataFrame
@@ -190,6 +206,13 @@ def traded_scores(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
     The median of the three :func:`scores_of_tests`, so it is at least 0.5 exactly where two of the
     three tests are passed.
 
+    Parameters
+    ----------
+    tests
+        As given by :func:`geography_tests`.
+    thresholds
+        Values at which a test is passed.
+
     Returns
     -------
     Series ``traded_score``, index as given; NaN where a test is.
@@ -199,7 +222,17 @@ def traded_scores(tests: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
 
 
 def traded_kinds(scores: pd.Series) -> pd.Series:
-    """Class by score: ``traded`` from 0.5 (two of three tests passed), else ``local``; NaN none."""
+    """Class by score: ``traded`` from 0.5 (two of three tests passed), else ``local``; NaN none.
+
+    Parameters
+    ----------
+    scores
+        As given by :func:`traded_scores`.
+
+    Returns
+    -------
+    Series ``kind``, index as given.
+    """
     kinds = pd.Series(
         np.where(scores >= 0.5 - 1e-12, "traded", "local"), index=scores.index, dtype=object
     )
@@ -215,6 +248,10 @@ def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
         As given by :func:`traded_kinds`.
     judged
         ``traded`` or ``local`` by NAICS code; each should stand in the recipe with its reason.
+
+    Returns
+    -------
+    Series ``kind``, index as given.
 
     Raises
     ------
@@ -245,6 +282,10 @@ def fit_thresholds(
         As given by :func:`geography_tests`.
     traded
         Boolean labels by NAICS code; industries without a label or a test are passed over.
+
+    Returns
+    -------
+    The thresholds, and how the rule then agrees with the labels.
 
     Raises
     ------

@@ -24,6 +24,15 @@ def neighbor_graph(matrix: FloatArray, neighbors: int, *, mutual: bool = False) 
     A link stays if one of its ends (``mutual``: both) has it among its ``neighbors`` strongest;
     equal strengths go by position. An industry that would lose all its links keeps its strongest.
 
+    Parameters
+    ----------
+    matrix
+        Symmetric, without NaN, shape (industries, industries).
+    neighbors
+        Strongest links that an industry chooses.
+    mutual
+        Both ends have to choose a link.
+
     Returns
     -------
     Symmetric, 0 where there is no link, weights as in the matrix (positive only).
@@ -81,6 +90,10 @@ def leiden_cpm(
     trials, iterations
         Independent runs, of which the best is kept, and full cycles in each.
 
+    Returns
+    -------
+    Communities by size, their quality and the resolution. An industry without links is alone.
+
     Raises
     ------
     AnalysisError
@@ -123,7 +136,21 @@ def leiden_cpm(
 
 
 def cpm_quality(graph: FloatArray, labels: Sequence[int] | IntArray, resolution: float) -> float:
-    """Constant Potts quality of a partition: ``sum_c [w_c - g n_c (n_c - 1) / 2]``."""
+    """Constant Potts quality of a partition: ``sum_c [w_c - g n_c (n_c - 1) / 2]``.
+
+    Parameters
+    ----------
+    graph
+        Symmetric weights, shape (industries, industries), diagonal not read.
+    labels
+        Community of each industry.
+    resolution
+        The g of the formula, in the unit of the weights.
+
+    Returns
+    -------
+    In the unit of the weights; 0 where every industry is alone.
+    """
     at = np.asarray(labels)
     inside = at[:, None] == at[None, :]
     np.fill_diagonal(inside, False)
@@ -140,8 +167,18 @@ def leiden_with_k(
 
     Parameters
     ----------
+    graph, seed, trials
+        As for :func:`leiden_cpm`.
+    k
+        Wanted number of communities.
     smallest
         Count only communities of at least so many industries towards ``k``.
+    rounds
+        Bisections at most.
+
+    Returns
+    -------
+    The communities of the best run.
 
     Raises
     ------
@@ -179,6 +216,12 @@ def leiden_modularity(
         Symmetric, non-negative weights; 0 = no link.
     resolution
         The g of the formula; 1 is Newman's.
+    seed, trials, iterations
+        As for :func:`leiden_cpm`.
+
+    Returns
+    -------
+    Community of each industry, numbered by size; one without links is alone.
 
     Raises
     ------
@@ -212,6 +255,19 @@ def leiden_modularity(
 def louvain(graph: FloatArray, resolution: float, *, seed: int) -> IntArray:
     """Louvain communities by modularity; one run of networkx.
 
+    Parameters
+    ----------
+    graph
+        Symmetric, non-negative weights; 0 = no link.
+    resolution
+        The g of modularity; 1 is Newman's.
+    seed
+        Of the order of visits.
+
+    Returns
+    -------
+    Community of each industry, numbered by size.
+
     Raises
     ------
     AnalysisError
@@ -233,6 +289,17 @@ def label_propagation(graph: FloatArray, *, seed: int) -> IntArray:
     """Label propagation, in random order: an industry takes the label with most weight around it.
 
     It has no parameter for the number of clusters; a denser graph gives fewer.
+
+    Parameters
+    ----------
+    graph
+        Symmetric, non-negative weights; 0 = no link.
+    seed
+        Of the order of visits.
+
+    Returns
+    -------
+    Community of each industry, numbered by size; one without links is alone.
     """
     import networkx as nx
 

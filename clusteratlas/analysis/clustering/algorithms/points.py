@@ -31,6 +31,19 @@ def hierarchical(matrix: FloatArray, k: int, *, linkage: str = "ward") -> IntArr
     ``ward`` takes the rows of the matrix as observations (squared Euclidean distance, as Delgado,
     Porter & Stern 2016); ``average`` and ``complete`` take ``max(m) - m_ij`` as distances.
 
+    Parameters
+    ----------
+    matrix
+        Symmetric relatedness without NaN, shape (industries, industries).
+    k
+        Number of groups.
+    linkage
+        ward, average or complete.
+
+    Returns
+    -------
+    Group of each industry, numbered by size.
+
     Raises
     ------
     AnalysisError
@@ -67,6 +80,19 @@ def _after_merges(merges: FloatArray, n: int) -> IntArray:
 def k_means(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntArray:
     """k-means on the rows of the matrix (k-means++ starts, the best of ``starts``).
 
+    Parameters
+    ----------
+    matrix
+        Points as rows.
+    k
+        Number of groups.
+    seed, starts
+        Of the chance starts, and how many.
+
+    Returns
+    -------
+    Group of each row, numbered by size.
+
     Raises
     ------
     AnalysisError
@@ -86,6 +112,19 @@ def k_medians(matrix: FloatArray, k: int, *, seed: int, starts: int = 10) -> Int
     Lloyd's rounds from starts drawn with probability in proportion to the distance, until nothing
     moves; the start with the smallest sum of distances counts. A center that loses all its rows
     takes the row that is farthest from its own.
+
+    Parameters
+    ----------
+    matrix
+        Points as rows.
+    k
+        Number of groups.
+    seed, starts
+        Of the chance starts, and how many.
+
+    Returns
+    -------
+    Group of each row, numbered by size.
 
     Raises
     ------
@@ -143,6 +182,14 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     ----------
     graph
         Symmetric, non-negative weights; 0 = no link.
+    k
+        Number of groups.
+    seed, starts
+        Of the chance starts, and how many starts in all.
+
+    Returns
+    -------
+    Group of each industry, numbered by size.
 
     Raises
     ------
@@ -184,6 +231,17 @@ def consensus(runs: Sequence[npt.ArrayLike], k: int) -> IntArray:
     """Group industries by how often several partitions put them together.
 
     Average linkage on the share of runs in which a pair is together, cut at ``k`` groups.
+
+    Parameters
+    ----------
+    runs
+        Partitions of the same industries, each of shape (industries,).
+    k
+        Number of groups.
+
+    Returns
+    -------
+    Group of each industry, numbered by size.
 
     Raises
     ------
