@@ -12,7 +12,7 @@ import pytest
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.exports import WRITERS, mermaid, write_network
-from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, measures
+from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, node_measures
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_the_network_holds_the_anatomy_and_its_ties(atlas: Atlas) -> None:
 
 
 def test_measures_by_hand() -> None:
-    rows = {r.key: r for r in measures(path())}
+    rows = {r.key: r for r in node_measures(path())}
     # Of the ten pairs of other nodes, six lead through c (and six through d).
     assert rows["c"].betweenness == rows["d"].betweenness == 0.6
     assert rows["a"].betweenness == 0.0
@@ -50,7 +50,7 @@ def test_measures_by_hand() -> None:
     assert rows["a"].community == rows["b"].community == rows["c"].community
     assert rows["d"].community == rows["e"].community != rows["a"].community
     assert rows["c"].links == 3
-    assert measures(nx.DiGraph()) == []
+    assert node_measures(nx.DiGraph()) == []
 
 
 @pytest.mark.parametrize("suffix", WRITERS)

@@ -15,7 +15,7 @@ from clusteratlas.queries.questions.regions.trace.question import (
     HOP,
     MOST_LINKS,
     Edge,
-    network,
+    link_graph,
     paths,
     sentence,
 )
@@ -36,23 +36,23 @@ def test_sentences_name_both_ends_and_the_figure() -> None:
 
 def test_fewest_links_first_then_the_strongest() -> None:
     # a-b directly but weakly; a-x-b strongly: .9 * .9 * e^-1 = .298 beats .2 * e^-.5 = .121.
-    graph = network([edge("a", "b", 0.25), edge("a", "x", 9.0), edge("x", "b", 9.0)])
+    graph = link_graph([edge("a", "b", 0.25), edge("a", "x", 9.0), edge("x", "b", 9.0)])
     assert paths(graph, "a", "b", 3) == [("shortest", ["a", "b"]), ("strongest", ["a", "x", "b"])]
 
 
 def test_of_equally_short_paths_the_stronger_one() -> None:
     weak = [edge("a", "x", 0.5), edge("x", "b", 0.5)]
     strong = [edge("a", "y", 2.0), edge("y", "b", 2.0)]
-    assert paths(network([*weak, *strong]), "a", "b", 1)[0] == ("shortest", ["a", "y", "b"])
+    assert paths(link_graph([*weak, *strong]), "a", "b", 1)[0] == ("shortest", ["a", "y", "b"])
 
 
 def test_paths_do_not_go_round_a_direct_link() -> None:
-    graph = network([edge("a", "x"), edge("x", "b"), edge("a", "z", 9.0), edge("z", "x", 9.0)])
+    graph = link_graph([edge("a", "x"), edge("x", "b"), edge("a", "z", 9.0), edge("z", "x", 9.0)])
     assert paths(graph, "a", "b", 5) == [("shortest", ["a", "x", "b"])]
 
 
 def test_no_path_and_the_same_end() -> None:
-    graph = network([edge("a", "b"), edge("c", "d")])
+    graph = link_graph([edge("a", "b"), edge("c", "d")])
     assert paths(graph, "a", "c", 3) == []
     assert paths(graph, "a", "a", 3) == []
     assert paths(graph, "a", "nowhere", 3) == []
@@ -60,15 +60,15 @@ def test_no_path_and_the_same_end() -> None:
 
 def test_a_chain_longer_than_the_most_links_is_no_path() -> None:
     names = [f"n{i}" for i in range(MOST_LINKS + 2)]
-    chain = network(edge(a, b) for a, b in itertools.pairwise(names))
+    chain = link_graph(edge(a, b) for a, b in itertools.pairwise(names))
     assert paths(chain, names[0], names[-1], 3) == []
     assert len(paths(chain, names[0], names[-2], 3)) == 1
 
 
 def test_of_several_links_between_two_the_strongest_stays() -> None:
     both = [edge("a", "b", 0.5), edge("b", "a", 99.0, "LINKED_TO")]
-    assert network(both).edges["a", "b"]["edge"].link == "LINKED_TO"
-    assert "a" not in network([edge("a", "b", -2.0), edge("c", "c", 5.0)])
+    assert link_graph(both).edges["a", "b"]["edge"].link == "LINKED_TO"
+    assert "a" not in link_graph([edge("a", "b", -2.0), edge("c", "c", 5.0)])
 
 
 @settings(max_examples=60, deadline=None)
@@ -79,7 +79,7 @@ def test_of_several_links_between_two_the_strongest_stays() -> None:
     st.integers(1, 4),
 )
 def test_paths_are_simple_ordered_and_best(drawn: list[tuple[int, int, float]], count: int) -> None:
-    graph = network(edge(str(a), str(b), z) for a, b, z in drawn if a != b)
+    graph = link_graph(edge(str(a), str(b), z) for a, b, z in drawn if a != b)
     found = paths(graph, "0", "1", count)
     if not found:
         assert "0" not in graph or "1" not in graph or _far(graph)

@@ -29,7 +29,10 @@ def network(
     """
     from clusteratlas import open_atlas
     from clusteratlas.queries.draw.exports import write_network
-    from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, measures
+    from clusteratlas.queries.questions.regions.anatomy.network import (
+        anatomy_network,
+        node_measures,
+    )
 
     with open_atlas(store) as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)
@@ -37,4 +40,4 @@ def network(
     if out is not None:
         write_network(graph, out)
         notes.append(f"network: {out}")
-    render(measures(graph), fmt, notes=notes)
+    render(node_measures(graph), fmt, notes=notes)

@@ -14,7 +14,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class SetAgreement:
+class DefinitionsAgreement:
     """Read row of ``compare-definitions.agreement``."""
 
     key: str
@@ -124,7 +124,7 @@ compare_definitions = Question(
     counted="traded industries that both class",
     counted_section="industry",
     parts=(
-        Part("compare-definitions.agreement", SetAgreement),
+        Part("compare-definitions.agreement", DefinitionsAgreement),
         Part("compare-definitions.overlaps", ClusterOverlap),
         Part("compare-definitions.members", MemberInBoth),
     ),

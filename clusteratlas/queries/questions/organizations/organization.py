@@ -9,7 +9,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.organizations.listing.members import Known
+from clusteratlas.queries.questions.organizations.listing.members import OrganizationRead
 from clusteratlas.queries.questions.shared.parameters import DEFINITION
 
 ORGANIZATION = Param(
@@ -18,7 +18,7 @@ ORGANIZATION = Param(
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationFacts(Known):
+class OrganizationFacts(OrganizationRead):
     """Read row of ``organization.itself``."""
 
     place: str | None

@@ -9,7 +9,7 @@ from typing import Any
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.organizations.listing.members import (
-    Known,
+    OrganizationRead,
 )
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
@@ -21,7 +21,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 
 @dataclass(frozen=True, slots=True)
-class Participation(Known):
+class Participation(OrganizationRead):
     """Read row of ``shared-institutions.parts``."""
 
     hub: str

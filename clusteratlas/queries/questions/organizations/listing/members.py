@@ -38,7 +38,7 @@ MOST_REGISTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OrganizationRead:
     """What every read row about an organization begins with."""
 
     key: str
@@ -59,7 +59,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Classified(Known):
+class Classified(OrganizationRead):
     """Read row of ``organizations.core``: an organization in an industry of the cluster."""
 
     naics: str
@@ -78,7 +78,7 @@ class Allied(Classified):
 
 
 @dataclass(frozen=True, slots=True)
-class Participant(Known):
+class Participant(OrganizationRead):
     """Read row of ``organizations.parts``: one with evidence of its own."""
 
     role: str
@@ -90,7 +90,7 @@ class Participant(Known):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RegisterRead:
     """Read row of ``registers``."""
 
     key: str
@@ -118,7 +118,7 @@ ALLIED = Part("organizations.allied", Allied)
 NEAR = Part("organizations.near", Allied, name="organizations.allied")
 COUNTS = Part("organizations.counts", RoleCount)
 PARTS = Part("organizations.parts", Participant)
-REGISTERS = Part("registers", Listed)
+REGISTERS = Part("registers", RegisterRead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ class OrganizationRow:
     source: str = column("file behind the evidence")
 
 
-def members(
+def members_by_role(
     core: Sequence[Classified],
     allied: Sequence[Allied],
     parts: Sequence[Participant],
@@ -173,7 +173,7 @@ def members(
     -------
     Rows by role, in the order of :data:`ROLES`.
     """
-    rows: dict[str, tuple[Known, OrganizationRow]] = {}
+    rows: dict[str, tuple[OrganizationRead, OrganizationRow]] = {}
     industries = {c.key: c.industry for c in (*allied, *core)}
     for p in parts:
         if p.key not in rows:
@@ -190,7 +190,7 @@ def members(
                 a.industry if a.flow in {None, "goods", "services"} else f"{a.industry} ({a.flow})"
             )
             rows[a.key] = (a, _row(a, role, detail, _by(a), a.confidence, a.basis))
-    shown: dict[str, list[tuple[Known, OrganizationRow]]] = {role: [] for role in ROLES}
+    shown: dict[str, list[tuple[OrganizationRead, OrganizationRow]]] = {role: [] for role in ROLES}
     for known, row in rows.values():
         if include == "all" or known.status == "active":
             shown.setdefault(row.section, []).append((known, row))
@@ -198,8 +198,8 @@ def members(
 
 
 def gathered(read: Read, context: Context) -> Read:
-    """Add ``members by role``, the rows of :func:`members`, to what was read."""
-    found = members(
+    """Add ``members by role``, the rows of :func:`members_by_role`, to what was read."""
+    found = members_by_role(
         read.get("organizations.core", ()),
         read.get("organizations.allied", ()),
         read.get("organizations.parts", ()),
@@ -213,7 +213,7 @@ def of_role(read: Read, role: str) -> list[OrganizationRow]:
     return [row for row in read["members by role"] if row.section == role]
 
 
-def _order(pair: tuple[Known, OrganizationRow]) -> tuple[Any, ...]:
+def _order(pair: tuple[OrganizationRead, OrganizationRow]) -> tuple[Any, ...]:
     known, row = pair
     tier = 1 + (known.rank - 1) // CLOSE if isinstance(known, Allied) else 0
     return (
@@ -230,14 +230,31 @@ def _by(row: Classified) -> str:
 
 
 def _row(
-    known: Known, role: str, detail: str | None, evidence: str, confidence: float, basis: str
+    known: OrganizationRead,
+    role: str,
+    detail: str | None,
+    evidence: str,
+    confidence: float,
+    basis: str,
 ) -> OrganizationRow:
     return OrganizationRow(
-        section=role, key=known.key, name=known.name, kind=known.kind, detail=detail,
-        city=known.city, state=known.state, size=known.size, size_unit=known.size_unit,
-        evidence=evidence, confidence=confidence, basis=basis, registers=known.registers,
-        first_seen=known.first_seen, last_seen=known.last_seen, source=known.source,
-    )  # fmt: skip
+        section=role,
+        key=known.key,
+        name=known.name,
+        kind=known.kind,
+        detail=detail,
+        city=known.city,
+        state=known.state,
+        size=known.size,
+        size_unit=known.size_unit,
+        evidence=evidence,
+        confidence=confidence,
+        basis=basis,
+        registers=known.registers,
+        first_seen=known.first_seen,
+        last_seen=known.last_seen,
+        source=known.source,
+    )
 
 
 def counts_note(rows: Iterable[OrganizationRow], counts: Sequence[RoleCount]) -> list[str]:
@@ -250,7 +267,7 @@ def counts_note(rows: Iterable[OrganizationRow], counts: Sequence[RoleCount]) ->
     return [f"organizations known: {', '.join(told)}"] if told else []
 
 
-def coverage_note(rows: Iterable[OrganizationRow], registers: Sequence[Listed]) -> list[str]:
+def coverage_note(rows: Iterable[OrganizationRow], registers: Sequence[RegisterRead]) -> list[str]:
     """Say which registers a list comes from, and what the chief ones cannot hold."""
     shown = list(rows)
     titles = {g.key: g for g in registers}

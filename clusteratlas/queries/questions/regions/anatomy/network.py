@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from clusteratlas.queries.atlas.library import Atlas
 
-TIES = ("graph.classified", "graph.links", "graph.related")
+LINK_TEXTS = ("graph.classified", "graph.links", "graph.related")
 """Reads of the links among the shown industries and organizations."""
 
 
@@ -90,7 +90,7 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
         if key != center:
             graph.add_edge(center, key, link=sections[key])
     values = {"keys": sorted(graph.nodes), "edition": answer.arguments["edition"]}
-    for stem in TIES:
+    for stem in LINK_TEXTS:
         for tie in atlas.store.read(cypher(stem, atlas.store.engine), values, name=stem).rows:
             graph.add_edge(tie["a"], tie["b"], link=str(tie["link"]))
             # What hangs on an industry needs no link of its own to the center.
@@ -99,7 +99,7 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
     return graph
 
 
-def measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
+def node_measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
     """Measure each node of a network: links, betweenness, bridges, community.
 
     Betweenness (Freeman 1977) and bridges are those of the undirected network; communities
@@ -122,10 +122,14 @@ def measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
     community = {key: i for i, part in enumerate(parts, 1) for key in part}
     rows = [
         NodeRow(
-            key=key, name=str(facts.get("name", key)), section=str(facts.get("section", "")),
-            links=int(flat.degree(key)), betweenness=round(float(between[key]), 6),
-            bridges=count[key], community=community[key],
+            key=key,
+            name=str(facts.get("name", key)),
+            section=str(facts.get("section", "")),
+            links=int(flat.degree(key)),
+            betweenness=round(float(between[key]), 6),
+            bridges=count[key],
+            community=community[key],
         )
         for key, facts in flat.nodes(data=True)
-    ]  # fmt: skip
+    ]
     return sorted(rows, key=lambda r: (-r.betweenness, -r.links, r.key))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
-from clusteratlas.queries.language.rows import column, optional
+from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.organizations.listing.members import (
     CORE,
     COUNTS,
@@ -137,89 +137,78 @@ class AnatomyRow:
     source: str | None = optional("file behind the figures")
 
 
-def _place(read: Read, context: Context) -> list[Any]:
+def _place(read: Read, context: Context) -> AnatomyRow:
     peers = read["peers"][0].regions if read["peers"] else None
-    return [
-        AnatomyRow(
-            section="place", key=h.key, name=h.name, presence="strong" if h.strong else "present",
-            jobs=h.jobs, jobs_low=h.jobs_low, jobs_high=h.jobs_high,
-            establishments=h.establishments, lq=h.lq, share_region=h.share_region,
-            share_nation=h.share_nation, rank=h.rank, of=peers, percentile=h.percentile,
-            source=h.source,
-        )
-        for h in read["hub"]
-    ] or [
-        AnatomyRow(
-            section="place", key=context.arguments["hub"], presence="missing", of=peers,
-            name=f"{context.names['cluster']} in {context.names['region']}",
-        )
-    ]  # fmt: skip
+    for h in read["hub"]:
+        presence = "strong" if h.strong else "present"
+        return row_from(AnatomyRow, h, section="place", presence=presence, of=peers)
+    return AnatomyRow(
+        section="place",
+        key=context.arguments["hub"],
+        name=f"{context.names['cluster']} in {context.names['region']}",
+        presence="missing",
+        of=peers,
+    )
 
 
-def _core(members: Sequence[Member], here: dict[str, IndustryPresence], known: bool) -> list[Any]:
+class _Here:
+    """Industries of the region, and rows of other industries beside them."""
+
+    def __init__(self, read: Read, context: Context) -> None:
+        self.known = bool(context.arguments["place"])
+        self.by_key: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
+
+    def row(self, section: str, industry: Member | Adjoining | TradingIndustry) -> AnatomyRow:
+        """Row of an industry with its figures in the region, where it has any."""
+        p = self.by_key.get(industry.key)
+        row = AnatomyRow(
+            section=section,
+            key=industry.key,
+            name=industry.name,
+            presence=presence_in_words(industry.kind, p) if self.known else None,
+            source=industry.source,
+        )
+        if p is None:
+            return row
+        return replace(
+            row, jobs=p.jobs, lq=p.lq, share_nation=p.share_nation, estimated=p.estimated
+        )
+
+
+def _core(members: Sequence[Member], here: _Here) -> list[AnatomyRow]:
     rows = []
     for m in members:
-        p = here.get(m.key)
-        rows.append(
-            AnatomyRow(
-                section="core", key=m.key, name=m.name,
-                presence=presence_in_words(m.kind, p) if known else None,
-                jobs=p.jobs if p else None, lq=p.lq if p else None,
-                share_nation=p.share_nation if p else None, mark=m.mark,
-                estimated=p.estimated if p else None, source=p.source if p else m.source,
-            )
-        )  # fmt: skip
+        row = replace(here.row("core", m), mark=m.mark)
+        present = here.by_key.get(m.key)
+        rows.append(replace(row, source=present.source) if present else row)
     return sorted(rows, key=lambda r: -(r.jobs or 0))
 
 
-def _partners(
-    section: str, chosen: Sequence[AllottedTrade], here: dict[str, IndustryPresence], known: bool
-) -> list[Any]:
-    rows = []
-    for a in chosen:
-        p = here.get(a.trade.key)
-        rows.append(
-            AnatomyRow(
-                section=section, key=a.trade.key, name=a.trade.name,
-                presence=presence_in_words(a.trade.kind, p) if known else None,
-                jobs=p.jobs if p else None, lq=p.lq if p else None,
-                share_nation=p.share_nation if p else None, million_usd=a.million_usd,
-                share=a.share,
-                cluster=a.trade.cluster_name, estimated=p.estimated if p else None,
-                source=a.trade.source,
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _adjoining(
-    found: Sequence[Adjoining], here: dict[str, IndustryPresence], known: bool, most: int
-) -> list[Any]:
-    rows = []
-    for a in found[:most]:
-        p = here.get(a.key)
-        rows.append(
-            AnatomyRow(
-                section="adjoining", key=a.key, name=a.name,
-                presence=presence_in_words(a.kind, p) if known else None,
-                jobs=p.jobs if p else None, lq=p.lq if p else None,
-                share_nation=p.share_nation if p else None, relatedness=a.relatedness,
-                cluster=a.cluster, estimated=p.estimated if p else None, source=a.source,
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _organizations(read: Read, most: int) -> list[Any]:
+def _partners(section: str, chosen: Sequence[AllottedTrade], here: _Here) -> list[AnatomyRow]:
     return [
-        AnatomyRow(
-            section=section, key=o.key, name=o.name, detail=o.detail, city=o.city, state=o.state,
-            size=o.size, size_unit=o.size_unit, evidence=o.evidence, registers=o.registers,
-            source=o.source,
+        replace(
+            here.row(section, a.trade),
+            million_usd=a.million_usd,
+            share=a.share,
+            cluster=a.trade.cluster_name,
         )
+        for a in chosen
+    ]
+
+
+def _adjoining(found: Sequence[Adjoining], here: _Here) -> list[AnatomyRow]:
+    return [
+        replace(here.row("adjoining", a), relatedness=a.relatedness, cluster=a.cluster)
+        for a in found
+    ]
+
+
+def _organizations(read: Read, most: int) -> list[AnatomyRow]:
+    return [
+        row_from(AnatomyRow, o, section=section)
         for role, section in ORGANIZATIONS.items()
         for o in of_role(read, role)[:most]
-    ]  # fmt: skip
+    ]
 
 
 def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
@@ -233,27 +222,30 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
 
 def _anatomy(read: Read, context: Context) -> list[Any]:
     most, cluster = context.arguments["limit"], context.arguments["cluster"]
-    known = bool(context.arguments["place"])
-    here = {p.key: p for p in read["presence"]}
+    here = _Here(read, context)
     bought, sold = allotted(read["supply"], cluster), allotted(read["demand"], cluster)
     goods = [a for a in bought if not is_service(a.trade.naics)][:most]
     serving = [a for a in bought if is_service(a.trade.naics)][:most]
-    rows = _place(read, context)
-    rows += _core(read["members"], here, known)
-    rows += _adjoining(read["anatomy.adjoining"], here, known, most)
-    rows += _partners("supplier", goods, here, known)
-    rows += _partners("service", serving, here, known)
-    rows += _partners("customer", sold[:most], here, known)
-    jobs = read["hub"][0].jobs if read["hub"] else None
     occupations: Sequence[OccupationRow] = read["occupations.cluster"]
-    rows += [
-        AnatomyRow(
-            section="occupation", key=o.key, name=o.name, lq=o.lq, share=o.share,
-            jobs=round(o.share * jobs) if jobs is not None else None, source=o.source,
-        )
-        for o in occupations[:most]
-    ]  # fmt: skip
-    return [*rows, *_organizations(read, most)]
+    place = _place(read, context)
+    return [
+        place,
+        *_core(read["members"], here),
+        *_adjoining(read["anatomy.adjoining"][:most], here),
+        *_partners("supplier", goods, here),
+        *_partners("service", serving, here),
+        *_partners("customer", sold[:most], here),
+        *(
+            row_from(
+                AnatomyRow,
+                o,
+                section="occupation",
+                jobs=None if place.jobs is None else round(o.share * place.jobs),
+            )
+            for o in occupations[:most]
+        ),
+        *_organizations(read, most),
+    ]
 
 
 def _notes(rows: Sequence[Any], context: Context) -> list[str]:

@@ -114,7 +114,7 @@ _LINKAGE = {
 }
 
 
-def network(edges: Iterable[Edge]) -> nx.Graph[str]:
+def link_graph(edges: Iterable[Edge]) -> nx.Graph[str]:
     """Undirected graph that keeps, of several links between two nodes, the strongest one."""
     import networkx as nx
 
@@ -185,7 +185,7 @@ def _near(graph: nx.Graph[str], a: str, b: str) -> nx.Graph[str]:
 
 
 def _trace(read: Read, context: Context) -> list[Any]:
-    graph = network(edge for part in TRACE_PARTS for edge in read[part.read_as])
+    graph = link_graph(edge for part in TRACE_PARTS for edge in read[part.read_as])
     a, b = context.arguments["a"], context.arguments["b"]
     rows = []
     for number, (kind, nodes) in enumerate(paths(graph, a, b, context.arguments["paths"]), 1):
@@ -193,12 +193,19 @@ def _trace(read: Read, context: Context) -> list[Any]:
             link = graph.edges[u, v]
             rows.append(
                 TraceRow(
-                    path=number, kind=kind, step=step, start=u, start_name=graph.nodes[u]["name"],
-                    link=link["edge"].link, end=v, end_name=graph.nodes[v]["name"],
-                    strength=round(link["strength"], 6), sentence=sentence(link["edge"]),
+                    path=number,
+                    kind=kind,
+                    step=step,
+                    start=u,
+                    start_name=graph.nodes[u]["name"],
+                    link=link["edge"].link,
+                    end=v,
+                    end_name=graph.nodes[v]["name"],
+                    strength=round(link["strength"], 6),
+                    sentence=sentence(link["edge"]),
                     source=link["edge"].source,
                 )
-            )  # fmt: skip
+            )
     return rows
 
 
@@ -245,8 +252,13 @@ trace = Question(
     params={
         "a": _END,
         "b": _END,
-        "paths": Param("number", "strongest paths beside the shortest one", required=False,
-                       default=3, in_query=False),
+        "paths": Param(
+            "number",
+            "strongest paths beside the shortest one",
+            required=False,
+            default=3,
+            in_query=False,
+        ),
         "definition": DEFINITION,
     },
     counted="industries and clusters that paths may lead through",
@@ -254,6 +266,9 @@ trace = Question(
     shape=_trace,
     notes=_notes,
     picture=Picture("network", "{a} and {b}", color="kind", size="strength", label="sentence"),
-    examples=({"a": "biopharma", "b": "boston"}, {"a": "325414", "b": "334510"},
-              {"a": "boston", "b": "san diego"}),
-)  # fmt: skip
+    examples=(
+        {"a": "biopharma", "b": "boston"},
+        {"a": "325414", "b": "334510"},
+        {"a": "boston", "b": "san diego"},
+    ),
+)
