@@ -17,6 +17,7 @@ from clusteratlas.errors import InputError
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.derived_sets import communities
+from tests.graph.held import renamed
 from tests.tiny import tiny_tables
 
 SETS: dict[str, dict[str, Any]] = {
@@ -63,8 +64,12 @@ def from_the_edition(edition: Edition, name: str) -> pd.DataFrame:
     return tie_communities(ties, Recipe.from_dict(SETS[name])).members
 
 
-def test_the_graph_gives_what_the_edition_gives(store: GraphStore, tmp_path: Path) -> None:
-    edition = real_ties(tmp_path / "tiny")
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return real_ties(tmp_path_factory.mktemp("ties") / "tiny")
+
+
+def test_the_graph_gives_what_the_edition_gives(store: GraphStore, edition: Edition) -> None:
     load_edition(edition, store)
     for name in ("leiden", "louvain", "modularity", "spectral"):
         found = communities(store, name)
@@ -76,11 +81,11 @@ def test_the_graph_gives_what_the_edition_gives(store: GraphStore, tmp_path: Pat
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ties")
-    with open_store(folder / "ties.lbug") as store:
-        load_edition(real_ties(folder / "tiny"), store)
-    return folder / "ties.lbug"
+def loaded(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "ties.lbug"
+    with open_store(path) as store:
+        load_edition(edition, store)
+    return path
 
 
 def test_the_first_set_of_communities_is_the_default(loaded: Path) -> None:
@@ -114,10 +119,7 @@ def test_what_cannot_be_found_is_refused(loaded: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError, match="no edition"):
             communities(store)
         for key in ("one", "two"):
-            tables = {
-                name: frame.replace({"tiny/": f"{key}/"}, regex=True)
-                for name, frame in tiny_tables().items()
-            }
+            tables = renamed(tiny_tables(), key)
             made = write_edition(tmp_path / key, key, tables, {"parameters": {}, "seeds": {}})
             load_edition(made, store)
         with pytest.raises(InputError, match="several editions"):

@@ -24,18 +24,17 @@ Cambridge Serum Works,FUNDED_BY,agency:nih,,5000,One grant,Own survey,2022
 """
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
     (folder / "organizations.csv").write_text(LIST)
     (folder / "links.csv").write_text(LINKS)
     return folder
 
 
-@pytest.fixture
-def built(tiny: Edition, data: Path, tmp_path: Path) -> Edition:
-    return build_organizations(data, tmp_path / "out", base=tiny.path)
+@pytest.fixture(scope="module")
+def built(tiny: Edition, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return build_organizations(data, tmp_path_factory.mktemp("built") / "out", base=tiny.path)
 
 
 def _rows(edition: Edition, table: str, key: str) -> pd.DataFrame:
