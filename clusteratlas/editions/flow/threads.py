@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from threadpoolctl import threadpool_limits
+
+_WITH_THREADS = ("numpy.linalg", "scipy.linalg", "scipy.sparse.linalg", "sklearn.cluster")
+"""Libraries that bring threads of their own."""
+
+
+def hold_to_one_thread() -> Any:
+    """Keep linear algebra on one thread from now on; give what lifts the limit.
+
+    A limit holds only those libraries that are loaded already, so all of them are loaded first.
+    """
+    for name in _WITH_THREADS:
+        importlib.import_module(name)
+    return threadpool_limits(limits=1)
 
 
 @contextmanager
@@ -15,5 +30,5 @@ def one_thread() -> Iterator[None]:
     Sums over several threads end in other last bits, and where industries are nearly tied those
     decide who is clustered first. Threads of our own, each with a task of its own, are no matter.
     """
-    with threadpool_limits(limits=1):
+    with hold_to_one_thread():
         yield

@@ -39,9 +39,12 @@ def evaluations(
 
 @table()
 def sources(
-    recipe_files: RecipeFiles, user_sets: Mapping[str, Supplied], naics: DataFile
+    recipe_files: RecipeFiles,
+    user_sets: Mapping[str, Supplied],
+    naics: DataFile,
+    curated_tables: Mapping[str, pd.DataFrame],
 ) -> pd.DataFrame:
     """Every file that the edition was computed from; those of its vintages are not defining."""
     own = pd.DataFrame(recipe_files.rows(evaluation=True))
     given = source_rows(user_sets.values(), naics.vintage)
-    return pd.concat([own, given], ignore_index=True)
+    return pd.concat([own, given, curated_tables["sources"]], ignore_index=True)

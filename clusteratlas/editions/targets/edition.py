@@ -9,7 +9,6 @@ from typing import Any
 
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
-from clusteratlas.editions.organizations.curated import with_curated
 from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.editions.targets.opening import Opened, open_flow
 from clusteratlas.progress import Progress
@@ -60,7 +59,6 @@ def build(
     )
     flow = opened.flow
     tables = {one.name: flow.make(one.name) for one in flow.steps.values() if one.is_table}
-    tables = with_curated(tables, flow.make("default_membership").cluster)
     return write_edition(out, opened.recipe.key, tables, _manifest(opened))
 
 

@@ -30,6 +30,7 @@ from clusteratlas.analysis.stability.resampling import (
 )
 from clusteratlas.editions.definitions.scoring import score_across, set_scores
 from clusteratlas.editions.flow.cache import Cache, key_of
+from clusteratlas.editions.flow.threads import hold_to_one_thread
 from clusteratlas.errors import AnalysisError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.arrays import FloatArray
@@ -256,10 +257,8 @@ _STATE: dict[str, Any] = {}
 
 
 def _begin(trial: Trial, data: str, cache: Path | None) -> None:
-    from threadpoolctl import threadpool_limits
-
     # One thread each: processes share the cores, and sums keep their order.
-    _STATE.update(trial=trial, data=data, cache=Cache(cache), limit=threadpool_limits(1))
+    _STATE.update(trial=trial, data=data, cache=Cache(cache), limit=hold_to_one_thread())
 
 
 def _run(unit: _Unit) -> list[dict[str, Any]]:
