@@ -29,7 +29,7 @@ def test_ask_by_name_and_by_order_give_the_same(run: Run) -> None:
 
 
 def test_figures_are_those_of_the_edition(run: Run) -> None:
-    # Boston: 1,350 jobs in drugs, 50 in boats (tests/tiny.py).
+    # Boston: 1,350 jobs in drugs, 50 in boats (tests/tiny).
     rows = run("ask", "top-regions", "drugs", "--format", "json").json
     jobs = {row["key"].rpartition("@")[2]: row["jobs"] for row in rows}
     assert jobs["cbsa:14460"] == 1350

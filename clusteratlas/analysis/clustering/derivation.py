@@ -38,7 +38,7 @@ class DerivedDefinitions:
         ones by their first code.
     memberships
         Columns ``naics, cluster, relatedness, next_cluster, next_relatedness, moved, mark``; see
-        :func:`memberships`.
+        :func:`grade_memberships`.
     outliers
         Log of the outlier pass, clusters under the same labels; see
         :func:`reassign_outliers`. A cluster that lost all its
@@ -162,7 +162,7 @@ def derive_definitions(linkages: Linkages, recipe: Recipe) -> DerivedDefinitions
     for column in ("from_cluster", "to_cluster"):
         log[column] = [known.get(c, f"gone-{c}") for c in log[column]]
     moved = set(log.loc[log["moved"].astype(bool), "naics"])
-    table = memberships(
+    table = grade_memberships(
         linkages, final, delta=recipe.delta, core_margin=recipe.core_margin, moved=moved
     )
     return DerivedDefinitions(
@@ -176,7 +176,7 @@ def derive_definitions(linkages: Linkages, recipe: Recipe) -> DerivedDefinitions
     )
 
 
-def memberships(
+def grade_memberships(
     linkages: Linkages,
     labels: Sequence[str],
     *,

@@ -148,7 +148,7 @@ def _margin(similar: FloatArray, labels: IntArray) -> float:
     return float(np.mean(r.wcr - np.nanmax(r.others, axis=1)))
 
 
-def subclusters(
+def split_clusters(
     similar: FloatArray,
     labels: Sequence[str],
     *,

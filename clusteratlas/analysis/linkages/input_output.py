@@ -264,7 +264,7 @@ def sector_weights(
     return summed.reset_index()
 
 
-def cluster_flows(flows: SectorFlows, weights: pd.DataFrame) -> pd.DataFrame:
+def flows_between_clusters(flows: SectorFlows, weights: pd.DataFrame) -> pd.DataFrame:
     """Sales between clusters: sector sales split by the clusters' weights in the sectors.
 
     ``Z_cd = sum_st w_sc Z_st w_td``. Wholesale margins and companies' own headquarters are sectors

@@ -138,7 +138,7 @@ def occupation_links(profiles: OccupationProfiles) -> FloatArray:
     return links
 
 
-def cluster_occupations(
+def occupations_of_clusters(
     profiles: OccupationProfiles,
     labels: Sequence[str],
     jobs: Sequence[float],

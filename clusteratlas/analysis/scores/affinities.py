@@ -13,7 +13,7 @@ from clusteratlas.analysis.linkages.relatedness import ClusterRelatedness, clust
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 
-def affinities(
+def cluster_affinities(
     linkages: Linkages,
     labels: Sequence[str],
     *,

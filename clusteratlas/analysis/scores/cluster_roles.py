@@ -82,7 +82,7 @@ def flow_kind(naics: str) -> str:
     return "services" if naics[:2] >= "51" else "goods"
 
 
-def cluster_roles(inputs: RoleInputs) -> pd.DataFrame:
+def roles_of_industries(inputs: RoleInputs) -> pd.DataFrame:
     """Rank the industries outside each cluster by what they are to it.
 
     *Adjoining* (ours): a traded industry whose mean links to the members are above those of an

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, memberships
+from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, grade_memberships
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.partitions import cluster_labels
@@ -137,7 +137,7 @@ def _rebuilt(
             known.get(c, c if c.startswith("gone-") else f"gone-{c}") for c in log[column]
         ]
     earlier = set(base.memberships.loc[base.memberships["moved"].astype(bool), "naics"])
-    table = memberships(
+    table = grade_memberships(
         linkages,
         final,
         delta=recipe.delta,

@@ -16,13 +16,13 @@ import pandas as pd
 from clusteratlas.analysis.clustering.derivation import (
     DerivedDefinitions,
     derive_definitions,
-    memberships,
+    grade_memberships,
     naics_definition,
     weighted_similarity,
 )
 from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
 from clusteratlas.analysis.clustering.recipes import Recipe
-from clusteratlas.analysis.clustering.subclusters import subclusters
+from clusteratlas.analysis.clustering.subclusters import split_clusters
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.analysis.stability.resampling import (
@@ -110,7 +110,9 @@ def _grouped(linkages: Linkages, labels: list[str]) -> DerivedDefinitions:
     return DerivedDefinitions(
         codes=linkages.codes,
         labels=tuple(labels),
-        memberships=memberships(linkages, labels, delta=base.delta, core_margin=base.core_margin),
+        memberships=grade_memberships(
+            linkages, labels, delta=base.delta, core_margin=base.core_margin
+        ),
         outliers=pd.DataFrame(columns=[*LOG_COLUMNS, "moved"]),
         scores=score_table(linkages, labels),
         resolution=0.0,
@@ -173,9 +175,10 @@ def members(
 
     Returns
     -------
-    Columns of :func:`memberships`, marks refined by the runs; ``stability``, the share of runs in
-    which an industry is with its majority; ``subcluster``, a label, "" where there is none. The
-    clusters of the default set are looked into for subclusters; a user's set brings its own.
+    Columns of :func:`grade_memberships`, marks refined by the runs; ``stability``, the share of
+    runs in which an industry is with its majority; ``subcluster``, a label, "" where there is
+    none. The clusters of the default set are looked into for subclusters; a user's set brings
+    its own.
     """
     inside = [""] * len(final_set.codes)
     if supplied is not None:
@@ -188,7 +191,7 @@ def members(
 
 def _found_subclusters(linkages: Linkages, labels: tuple[str, ...], recipe: Recipe) -> list[str]:
     """Subcluster of each industry by the method of the set, "" where its cluster is whole."""
-    found, _ = subclusters(
+    found, _ = split_clusters(
         np.round(weighted_similarity(linkages, recipe), 9),
         labels,
         larger_than=SPLIT_ABOVE,

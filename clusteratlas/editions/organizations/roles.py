@@ -6,7 +6,7 @@ import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
-from clusteratlas.analysis.scores.cluster_roles import RoleInputs, cluster_roles
+from clusteratlas.analysis.scores.cluster_roles import RoleInputs, roles_of_industries
 from clusteratlas.editions.definitions.membership import Membership
 from clusteratlas.vocabulary.keys import industry_key
 
@@ -39,7 +39,7 @@ def role_table(
     traded = membership.cluster.map(membership.kind) == "traded"
     cluster_of = membership.cluster[traded]
     cluster_of = cluster_of[cluster_of.index.isin(linkages.codes)].astype(object)
-    table = cluster_roles(
+    table = roles_of_industries(
         RoleInputs(
             cluster_of, linkages.subset(list(cluster_of.index)), linkages, flows, sector_of, jobs
         )

@@ -12,12 +12,11 @@ from clusteratlas.analysis.clustering.derivation import DerivedDefinitions
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import (
     SectorFlows,
+    flows_between_clusters,
     sector_weights,
 )
-from clusteratlas.analysis.linkages.input_output import cluster_flows as flows_between
-from clusteratlas.analysis.linkages.occupations import OccupationProfiles
-from clusteratlas.analysis.linkages.occupations import cluster_occupations as occupations_of
-from clusteratlas.analysis.scores.affinities import affinities as nearest_clusters
+from clusteratlas.analysis.linkages.occupations import OccupationProfiles, occupations_of_clusters
+from clusteratlas.analysis.scores.affinities import cluster_affinities
 from clusteratlas.analysis.scores.agreement import SetAgreement, compare_sets
 from clusteratlas.analysis.scores.related_clusters import related_clusters
 from clusteratlas.analysis.stability.resampling import cluster_co_membership
@@ -70,7 +69,7 @@ def affinities(
         return None
     labels = list(final_set.labels)
     shares = None if runs is None else cluster_co_membership(labels, runs)
-    found = nearest_clusters(set_linkages, labels, nearest=NEAREST, co_membership=shares)
+    found = cluster_affinities(set_linkages, labels, nearest=NEAREST, co_membership=shares)
     return found.assign(
         definition=set_key,
         industry=industry_key(naics.vintage, found["naics"].astype("string")),
@@ -113,7 +112,7 @@ def cluster_flows(
     """Sales between the clusters of each set but the NAICS baselines."""
     if set_settings["method"] == NAICS:
         return None
-    return flows_between(io_flows, cluster_weights).assign(source=io_use.key)
+    return flows_between_clusters(io_flows, cluster_weights).assign(source=io_use.key)
 
 
 @table(over="sets", keep=True)
@@ -130,7 +129,7 @@ def cluster_occupations(
     if set_settings["method"] == NAICS:
         return None
     codes = list(profiles.codes)
-    found = occupations_of(
+    found = occupations_of_clusters(
         profiles,
         list(cluster_of.reindex(codes).fillna("")),
         list(national_industries["jobs"].reindex(codes).fillna(0).astype(float)),

@@ -8,7 +8,7 @@ import pytest
 
 from clusteratlas.analysis.clustering.derivation import (
     derive_definitions,
-    memberships,
+    grade_memberships,
     naics_definition,
     weighted_similarity,
 )
@@ -83,7 +83,7 @@ def test_memberships_by_hand() -> None:
     links = combine_linkages(CODES, matrices, CODES, CODES)
     z = standardize(WORKED)
     sd = (z[0, 1] - z[2, 3]) / 0.4
-    table = memberships(links, LABELS, delta=0.05, core_margin=0.3 * sd, moved={CODES[2]})
+    table = grade_memberships(links, LABELS, delta=0.05, core_margin=0.3 * sd, moved={CODES[2]})
     # Margins: a .9 - .3, b .5 - .4, c .1 - .4.
     assert table["mark"].tolist() == ["core"] * 2 + ["usual"] * 2 + ["marginal"] * 2
     assert table["next_cluster"].tolist() == ["c", "c", "c", "c", "b", "b"]
@@ -95,13 +95,13 @@ def test_memberships_by_hand() -> None:
 def test_one_alone_is_marginal_and_one_cluster_has_no_next() -> None:
     matrices = dict.fromkeys(SINGLE, WORKED)
     links = combine_linkages(CODES, matrices, CODES, CODES)
-    alone = memberships(links, [*"aabbcd"], delta=0.05, core_margin=0.5)
+    alone = grade_memberships(links, [*"aabbcd"], delta=0.05, core_margin=0.5)
     assert alone["mark"].iloc[5] == "marginal"
     assert np.isnan(alone["relatedness"].iloc[5])
-    single = memberships(links, ["a"] * 6, delta=0.05, core_margin=0.5)
+    single = grade_memberships(links, ["a"] * 6, delta=0.05, core_margin=0.5)
     assert single["next_cluster"].isna().all()
     with pytest.raises(AnalysisError, match="core_margin"):
-        memberships(links, LABELS, delta=0.5, core_margin=0.1)
+        grade_memberships(links, LABELS, delta=0.5, core_margin=0.1)
 
 
 def test_naics_groups() -> None:

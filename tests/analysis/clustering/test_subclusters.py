@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from clusteratlas.analysis.clustering.subclusters import split_cluster, subclusters
+from clusteratlas.analysis.clustering.subclusters import split_cluster, split_clusters
 from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.errors import AnalysisError
@@ -59,11 +59,11 @@ def test_only_large_clusters_are_split() -> None:
     similar[:16, :16] = planted([8, 8], 2.0)
     similar[16:, 16:] = planted([4, 4], 2.0)
     labels = ["big"] * 16 + ["small"] * 8
-    names, splits = subclusters(similar, labels, larger_than=8, method="leiden", **HOW)
+    names, splits = split_clusters(similar, labels, larger_than=8, method="leiden", **HOW)
     assert set(splits) == {"big"}
     assert set(names[:16]) == {"big/0", "big/1"}
     assert set(names[16:]) == {""}
-    again, _ = subclusters(similar, labels, larger_than=8, method="leiden", **HOW)
+    again, _ = split_clusters(similar, labels, larger_than=8, method="leiden", **HOW)
     assert again == names
     assert (ordered_labels(names[:16]) == np.repeat([0, 1], 8)).all()
 

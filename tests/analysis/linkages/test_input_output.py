@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.linkages.input_output import (
-    cluster_flows,
     flow_table,
+    flows_between_clusters,
     industry_flows,
     io_links,
     sector_links,
@@ -72,7 +72,9 @@ def test_cluster_flows_split_sectors_by_jobs() -> None:
     sector = pd.Series({"1": "X", "2": "X", "3": "Y"})
     weights = sector_weights(["1", "2", "3"], sector, ["p", "q", "q"], [30, 10, 5])
     assert weights["weight"].tolist() == [0.75, 0.25, 1.0]
-    table = cluster_flows(industry_flows(*io_tables()), weights).set_index(["seller", "buyer"])
+    table = flows_between_clusters(industry_flows(*io_tables()), weights).set_index(
+        ["seller", "buyer"]
+    )
     assert table.loc[("p", "p"), "usd"] == pytest.approx(0.75 * 14 * 0.75)
     assert table.loc[("p", "q"), "usd"] == pytest.approx(0.75 * (14 * 0.25 + 32))
     assert table["usd"].sum() == pytest.approx(76)

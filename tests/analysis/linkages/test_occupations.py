@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.linkages.occupations import (
-    cluster_occupations,
     occupation_links,
     occupation_profiles,
+    occupations_of_clusters,
 )
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.naics import naics_ancestors
@@ -74,9 +74,11 @@ def test_links_by_hand() -> None:
 
 def test_cluster_occupations_by_hand() -> None:
     profiles = occupation_profiles(STAFFING, CODES)
-    table = cluster_occupations(profiles, ["p", "p", "p", "q", "q", "q"], [60, 40, 0, 0, 10, 99])
+    table = occupations_of_clusters(
+        profiles, ["p", "p", "p", "q", "q", "q"], [60, 40, 0, 0, 10, 99]
+    )
     row = table[(table["cluster"] == "p") & (table["occupation"] == "o1")].iloc[0].to_dict()
     assert row["jobs"] == pytest.approx(50 + 10)
     assert row["share"] == pytest.approx(0.6)
     assert row["lq"] == pytest.approx(0.6 / (60 / 110))
-    assert cluster_occupations(profiles, ["p"] * 6, [1] * 6, smallest_share=0.99).empty
+    assert occupations_of_clusters(profiles, ["p"] * 6, [1] * 6, smallest_share=0.99).empty

@@ -12,7 +12,7 @@ from clusteratlas.analysis.linkages.combined import (
     standardize,
 )
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
-from clusteratlas.analysis.scores.affinities import affinities
+from clusteratlas.analysis.scores.affinities import cluster_affinities
 
 CODES = [f"31111{i}" for i in range(6)]
 LABELS = ["a", "a", "a", "b", "b", "c"]
@@ -35,7 +35,7 @@ def six() -> Linkages:
 
 
 def test_own_cluster_first_then_the_nearest() -> None:
-    table = affinities(six(), LABELS, nearest=1)
+    table = cluster_affinities(six(), LABELS, nearest=1)
     assert len(table) == 12
     first = table[table["naics"] == CODES[0]]
     assert first["cluster"].tolist() == ["a", "b"]
@@ -48,7 +48,11 @@ def test_own_cluster_first_then_the_nearest() -> None:
 
 def test_what_is_needed_closes_the_gap() -> None:
     links = six()
-    row = affinities(links, LABELS, nearest=2).query("naics == '311110' and cluster == 'b'").iloc[0]
+    row = (
+        cluster_affinities(links, LABELS, nearest=2)
+        .query("naics == '311110' and cluster == 'b'")
+        .iloc[0]
+    )
     gap = cluster_relatedness(links.matrices["combined"], LABELS).wcr[0] - row["combined"]
     assert gap > 0
     for name in COMBINED:
@@ -75,7 +79,11 @@ def test_a_membership_that_hangs_on_one_linkage_says_so() -> None:
         name: cluster_relatedness(standardize(links.matrices[name]), LABELS).industry
         for name in COMBINED
     }
-    row = affinities(links, LABELS, nearest=2).query("naics == '311110' and cluster == 'b'").iloc[0]
+    row = (
+        cluster_affinities(links, LABELS, nearest=2)
+        .query("naics == '311110' and cluster == 'b'")
+        .iloc[0]
+    )
     want = [
         left for left in COMBINED if sum(z[n][0, 0] - z[n][0, 1] for n in COMBINED if n != left) < 0
     ]
@@ -88,7 +96,7 @@ def test_a_nearer_cluster_needs_nothing() -> None:
     links = combine_linkages(
         CODES, dict.fromkeys(("lc_emp", "lc_est", "coi", "io", "occ"), lc), [""] * 6, [""] * 6
     )
-    table = affinities(links, LABELS, nearest=2, co_membership=np.full((6, 3), 0.25))
+    table = cluster_affinities(links, LABELS, nearest=2, co_membership=np.full((6, 3), 0.25))
     row = table.query("naics == '311110' and cluster == 'b'").iloc[0]
     assert (row["rank"], row["need_io"], row["without"], row["runs"]) == (1, 0, "", 0.25)
     alone = table.query("naics == '311115' and own").iloc[0]

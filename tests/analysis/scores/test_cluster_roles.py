@@ -13,8 +13,8 @@ from clusteratlas.analysis.scores.cluster_roles import (
     COLUMNS,
     LIMIT,
     RoleInputs,
-    cluster_roles,
     flow_kind,
+    roles_of_industries,
 )
 
 CODES = ["325412", "325998", "336611", "424210", "541110", "541714", "551114"]
@@ -58,7 +58,7 @@ def _rows(table: pd.DataFrame, cluster: str, role: str) -> pd.DataFrame:
 
 
 def test_flows_are_shared_out_by_jobs_on_both_sides() -> None:
-    table = cluster_roles(
+    table = roles_of_industries(
         _inputs({("law", "chem"): 100.0, ("chem", "ship"): 50.0, ("chem", "chem"): 10.0})
     )
     assert list(table.columns) == list(COLUMNS)
@@ -81,7 +81,7 @@ def test_flows_are_shared_out_by_jobs_on_both_sides() -> None:
 
 
 def test_an_industry_adjoins_where_all_kinds_of_links_speak_for_it() -> None:
-    table = cluster_roles(_inputs({}))
+    table = roles_of_industries(_inputs({}))
     near = table[table["role"] == "adjoining"]
     assert near[["cluster", "naics"]].to_numpy().tolist() == [
         ["drugs", "541714"],
@@ -92,7 +92,7 @@ def test_an_industry_adjoins_where_all_kinds_of_links_speak_for_it() -> None:
 
 
 def test_margins_and_headquarters_are_named_and_come_last() -> None:
-    table = cluster_roles(
+    table = roles_of_industries(
         _inputs({("trade", "chem"): 900.0, ("hq", "chem"): 800.0, ("ship", "chem"): 1.0})
     )
     supplies = _rows(table, "drugs", "supplier")
@@ -103,12 +103,12 @@ def test_margins_and_headquarters_are_named_and_come_last() -> None:
 
 def test_of_two_equal_flows_the_one_found_nearby_comes_first() -> None:
     inputs = _inputs({("law", "chem"): 10.0, ("rd", "chem"): 10.0})
-    ranked = _rows(cluster_roles(inputs), "drugs", "service provider")
+    ranked = _rows(roles_of_industries(inputs), "drugs", "service provider")
     assert ranked["rank"].to_dict() == {"541714": 1, "541110": 2}
 
 
 def test_members_have_no_role_in_their_own_cluster() -> None:
-    table = cluster_roles(_inputs({("chem", "chem"): 10.0, ("ship", "ship"): 5.0}))
+    table = roles_of_industries(_inputs({("chem", "chem"): 10.0, ("ship", "ship"): 5.0}))
     own = pd.Series(CLUSTER)
     assert not (table["naics"].map(own) == table["cluster"]).any()
 
@@ -142,7 +142,7 @@ def test_each_role_is_a_short_list() -> None:
     one = inputs.flows.output
     flows = SectorFlows(inputs.flows.codes, Z, one, one, one, one, one)
     cluster_of = pd.Series({codes[0]: "drugs", codes[1]: "other", codes[2]: "third"})
-    table = cluster_roles(
+    table = roles_of_industries(
         RoleInputs(
             cluster_of,
             every.subset(codes[:3]),
