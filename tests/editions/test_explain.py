@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.cli.main import main
-from clusteratlas.editions.flow.explain import explain, mermaid
+from clusteratlas.editions.flow.explain import explain, flowchart
 from clusteratlas.editions.flow.flow import Flow
 from clusteratlas.editions.flow.recipe import MATRIX, ROLES, read_recipe
 from clusteratlas.editions.targets.opening import open_flow
@@ -92,7 +92,7 @@ def test_everything_is_used(flow: Flow) -> None:
 
 def test_a_drawing_has_every_arrow(flow: Flow) -> None:
     found = explain(flow, "region_neighbors")
-    lines = mermaid(found).splitlines()
+    lines = flowchart(found).splitlines()
     assert lines[0] == "flowchart LR"
     assert '  boundaries[("boundaries<br/>boundaries-2010")]' in lines
     assert "  boundaries --> region_neighbors" in lines

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.editions.flow.recipe import read_recipe
-from clusteratlas.editions.flow.user_sets import read_definitions, source_rows, with_supplied
+from clusteratlas.editions.flow.user_sets import read_definitions, user_set_rows, with_supplied
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.tables import TABLES
 
@@ -66,7 +66,7 @@ def test_a_set_joins_the_recipe_under_its_own_name(tmp_path: Path) -> None:
     assert recipe.definitions["my-clusters"]["method"] == "supplied"
     assert recipe.default == read_recipe().default
     assert recipe.raw["definitions"]["my-clusters"]["sha256"] == one.sha256
-    rows = source_rows([one], 2017)
+    rows = user_set_rows([one], 2017)
     assert set(rows.columns) == set(TABLES["sources"].columns)
     again = read_definitions(written(tmp_path, "naics,cluster\n325412,Drugs\n", "ward.csv"))
     with pytest.raises(InputError, match="a set 'ward' already"):

@@ -96,7 +96,7 @@ def _explain(
     from difflib import get_close_matches
 
     from clusteratlas.editions.flow.explain import explain as explained
-    from clusteratlas.editions.flow.explain import mermaid as drawn
+    from clusteratlas.editions.flow.explain import flowchart as drawn
     from clusteratlas.editions.flow.recipe import read_recipe
     from clusteratlas.editions.targets.opening import open_flow
 

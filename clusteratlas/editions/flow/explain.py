@@ -87,7 +87,7 @@ def _text(value: Any) -> str:
     return text
 
 
-def mermaid(found: Sequence[Dependency]) -> str:
+def flowchart(found: Sequence[Dependency]) -> str:
     """Draw dependencies as a Mermaid flowchart: files as cylinders, choices round, tables bold."""
     shapes = {"file": '[("{}")]', "choice": '("{}")', "step": '["{}"]', "table": '[["{}"]]'}
     lines = ["flowchart LR"]

@@ -140,7 +140,7 @@ def with_supplied(recipe: EditionRecipe, supplied: Sequence[Supplied]) -> Editio
     return replace(recipe, definitions=definitions, raw=raw)
 
 
-def source_rows(supplied: Iterable[Supplied], vintage: int) -> pd.DataFrame:
+def user_set_rows(supplied: Iterable[Supplied], vintage: int) -> pd.DataFrame:
     """Rows of table ``sources`` for a user's sets; their vintage is that of the edition's NAICS."""
     return pd.DataFrame(
         [

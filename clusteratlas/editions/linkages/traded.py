@@ -164,7 +164,11 @@ def typed_industries(
     regional = regional_scores(inside, covered, beyond)
     bought = consumer_share.reindex(codes)
     return traded.assign(
-        consumer_share=bought, buyer=buyer_kinds(bought), inside=inside, coverage=covered,
-        beyond=beyond, regional_score=regional,
+        consumer_share=bought,
+        buyer=buyer_kinds(bought),
+        inside=inside,
+        coverage=covered,
+        beyond=beyond,
+        regional_score=regional,
         type=industry_types(regional, traded["traded_score"]),
-    )  # fmt: skip
+    )

@@ -11,7 +11,7 @@ from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.editions.definitions.evaluation import scores_of_set
 from clusteratlas.editions.flow.files import DataFile, RecipeFiles
 from clusteratlas.editions.flow.step import table
-from clusteratlas.editions.flow.user_sets import Supplied, source_rows
+from clusteratlas.editions.flow.user_sets import Supplied, user_set_rows
 from clusteratlas.vocabulary.tables import TABLES
 
 
@@ -46,5 +46,5 @@ def sources(
 ) -> pd.DataFrame:
     """Every file that the edition was computed from; those of its vintages are not defining."""
     own = pd.DataFrame(recipe_files.rows(evaluation=True))
-    given = source_rows(user_sets.values(), naics.vintage)
+    given = user_set_rows(user_sets.values(), naics.vintage)
     return pd.concat([own, given, curated_tables["sources"]], ignore_index=True)
