@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clusteratlas.graph.mapping import graph_tables, load_stamp
+from clusteratlas.graph.registry import engine_named
 from clusteratlas.graph.store import GraphStore, Outcome
 from clusteratlas.progress import Progress, Silent
 
@@ -68,7 +69,7 @@ def load_edition(
     tables = graph_tables(edition)
     total = tables.node_count + tables.relationship_count
     progress.start(f"load {edition.key} into {store.engine}", total)
-    outcome = store.apply(tables, progress)
+    outcome = engine_named(store.engine).load(store, tables, progress)
     progress.finish(f"{tables.node_count:,} nodes, {tables.relationship_count:,} relationships")
     return LoadReport(
         edition.key,

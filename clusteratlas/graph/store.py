@@ -1,28 +1,15 @@
-"""The door to a graph database, whichever engine is behind it."""
+"""What a store is, whichever engine is behind it: its protocol and the values that it gives."""
 
 from __future__ import annotations
 
 import math
-import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
-
-from clusteratlas.errors import InputError
-
-if TYPE_CHECKING:
-    from clusteratlas.graph.engines.ladybug.store import LadybugStore
-    from clusteratlas.graph.mapping import GraphTables
-    from clusteratlas.progress import Progress
+from typing import Any, Literal, Protocol, runtime_checkable
 
 MEMORY = ":memory:"
 """URL of an embedded store that lives as long as its process."""
-
-_SERVER = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/\s]+$")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +24,8 @@ class Capabilities:
     """Pattern of a shortest path of at most ``{hops}`` relationships between ``a`` and ``b``."""
     atomic_load: bool
     """A load stands whole or not at all; otherwise it goes on where it was interrupted."""
+    typed: bool
+    """Knows labels, types and properties beforehand, and refuses misspelt ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +83,7 @@ class GraphStore(Protocol):
 
     @property
     def engine(self) -> str:
-        """``ladybug`` or ``neo4j``."""
+        """Name under which the engine is registered."""
         ...
 
     @property
@@ -155,10 +144,6 @@ class GraphStore(Protocol):
             If the store has tables that contradict the model.
         """
 
-    def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
-        """Bring one edition's nodes and relationships into the store; `load_edition` calls it."""
-        ...
-
     def editions(self) -> tuple[LoadedEdition, ...]:
         """Editions that the store holds, by key; none if it has no schema yet."""
         ...
@@ -178,79 +163,16 @@ class GraphStore(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def default_path() -> Path:
-    """Where the embedded store is when nobody names one.
+class TypedStore(GraphStore, Protocol):
+    """A store of an engine that is typed: it tells the types of a query's columns."""
 
-    Each graph model has a file of its own, so that a newer version never meets tables that it
-    cannot read and an older one finds its store untouched.
-    """
-    import platformdirs
+    def columns(
+        self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str
+    ) -> dict[str, str]:
+        """Types (STRING, INT64, DOUBLE, BOOL, ...) of a query's columns, by name."""
+        ...
 
-    from clusteratlas.graph import ddl
-
-    folder = Path(platformdirs.user_data_dir("clusteratlas", appauthor=False))
-    return folder / f"atlas-{ddl.layout()[:8]}.lbug"
-
-
-def open_store(
-    url: str | Path | None = None,
-    *,
-    read_only: bool = False,
-    user: str | None = None,
-    password: str | None = None,
-    database: str | None = None,
-) -> GraphStore:
-    """Open a graph database.
-
-    Parameters
-    ----------
-    url
-        ``neo4j://``, ``bolt://`` (also ``+s``, ``+ssc``) and a host for a Neo4j server; a path
-        for an embedded Ladybug store, made if it is not there; ``:memory:`` for one without a
-        file. None: the value of ``CLUSTERATLAS_STORE``, or the embedded file in the user's data
-        folder.
-    read_only
-        Open an embedded store for reading only: several processes may do so at a time.
-    user, password, database
-        For a server; None: the values of ``NEO4J_USER`` (else ``neo4j``), ``NEO4J_PASSWORD`` and
-        ``NEO4J_DATABASE`` (else the server's default database).
-
-    Raises
-    ------
-    InputError
-        If ``url`` is neither a path nor an address of a Neo4j server.
-    StoreUnavailable
-        If the server does not answer, or another process writes to the embedded store.
-    StoreError
-        If the server refuses the user or has no such database, or the file is not a store.
-    """
-    given = url if url is not None else os.environ.get("CLUSTERATLAS_STORE") or default_path()
-    if isinstance(given, str) and _SCHEME.match(given):
-        if not _SERVER.match(given):
-            raise InputError(
-                f"{given!r} is not the address of a store",
-                hint="neo4j://HOST:7687, bolt://HOST:7687, a path, or :memory:",
-            )
-        from clusteratlas.graph.engines.neo4j.store import Neo4jStore
-
-        return Neo4jStore(
-            given,
-            user=user or os.environ.get("NEO4J_USER") or "neo4j",
-            password=password or os.environ.get("NEO4J_PASSWORD"),
-            database=database or os.environ.get("NEO4J_DATABASE"),
-        )
-    from clusteratlas.graph.engines.ladybug.store import LadybugStore
-
-    return LadybugStore(str(given), read_only=read_only)
-
-
-def lint_store() -> LadybugStore:
-    """Open an empty, typed store in memory: it refuses misspelt labels, types and properties."""
-    from clusteratlas.graph.engines.ladybug.store import LadybugStore
-
-    store = LadybugStore(MEMORY)
-    store.prepare_schema()
-    return store
+    def __enter__(self) -> TypedStore: ...
 
 
 PLAIN = frozenset({str, int, bool, type(None)})

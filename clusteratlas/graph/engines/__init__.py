@@ -1,1 +1,1 @@
-"""The graph engines, each in a folder of its own."""
+"""The graph engines: a folder each, which declares itself with ``ENGINE``; nothing lists them."""

@@ -22,7 +22,7 @@ _ROW_BYTES = 400
 """Room for a node or relationship during a load, old and new ones side by side; 120 are usual."""
 
 
-def apply(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outcome:
+def load_whole(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outcome:
     """Bring an edition into the store, whole or not at all.
 
     A relationship table that held the edition before is made anew from what the other editions

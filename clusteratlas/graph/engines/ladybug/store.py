@@ -14,12 +14,11 @@ import ladybug
 
 from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import ddl
+from clusteratlas.graph.engines.ladybug.dialect import CAPABILITIES, NAME
 from clusteratlas.graph.store import (
     MEMORY,
     PLAIN,
-    Capabilities,
     LoadedEdition,
-    Outcome,
     Rows,
     StoreInfo,
     loaded_editions,
@@ -30,8 +29,6 @@ from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from clusteratlas.graph.mapping import GraphTables
-    from clusteratlas.progress import Progress
 
 _POOL = 1 << 30
 _CHUNK = 1 << 16
@@ -49,13 +46,8 @@ _FULL = ("no space left", "file too large", "disk quota", "cannot write to file"
 class LadybugStore:
     """A Ladybug database in a file or in memory. One process at a time may write to a file."""
 
-    engine = "ladybug"
-    capabilities = Capabilities(
-        label="label",
-        type="label",
-        shortest_path="(a)-[* SHORTEST 1..{hops}]-(b)",
-        atomic_load=True,
-    )
+    engine = NAME
+    capabilities = CAPABILITIES
 
     def __init__(self, path: str, *, read_only: bool = False) -> None:
         self.url = path
@@ -216,12 +208,6 @@ class LadybugStore:
     def _ends(self, table: str) -> set[tuple[str, str]]:
         rows = self.write(f"CALL show_connection('{table}') RETURN *", name=f"ends of {table}").rows
         return {(str(r["source table name"]), str(r["destination table name"])) for r in rows}
-
-    def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
-        """Load one edition in one transaction; see `GraphStore.apply`."""
-        from clusteratlas.graph.engines.ladybug.load import apply
-
-        return apply(self, tables, progress)
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""

@@ -29,7 +29,7 @@ class _Batch:
     name: str
 
 
-def apply(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome:
+def load_in_batches(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome:
     """Bring an edition into the store, going on behind the last batch that stood.
 
     Every batch is written in one transaction with its number, so a lost connection leaves no doubt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -13,20 +13,15 @@ from neo4j.graph import Node, Path, Relationship
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import ddl
+from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, NAME
 from clusteratlas.graph.store import (
-    Capabilities,
     LoadedEdition,
-    Outcome,
     Rows,
     StoreInfo,
     loaded_editions,
     plain,
 )
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
-
-if TYPE_CHECKING:
-    from clusteratlas.graph.mapping import GraphTables
-    from clusteratlas.progress import Progress
 
 _T = TypeVar("_T")
 _RETRY_SECONDS = 15
@@ -41,13 +36,8 @@ _PLACE = re.compile(
 class Neo4jStore:
     """One database of a Neo4j server, 5.x Community or more."""
 
-    engine = "neo4j"
-    capabilities = Capabilities(
-        label="labels",
-        type="type",
-        shortest_path="shortestPath((a)-[*..{hops}]-(b))",
-        atomic_load=False,
-    )
+    engine = NAME
+    capabilities = CAPABILITIES
 
     def __init__(
         self, url: str, *, user: str, password: str | None, database: str | None = None
@@ -144,12 +134,6 @@ class Neo4jStore:
             self.write(wanted[name], name=f"create {name}")
         if missing:
             self.write("CALL db.awaitIndexes(300)", name="await indexes")
-
-    def apply(self, tables: GraphTables, progress: Progress) -> Outcome:
-        """Load one edition in batches, going on where it stopped; see `GraphStore.apply`."""
-        from clusteratlas.graph.engines.neo4j.load import apply
-
-        return apply(self, tables, progress)
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""

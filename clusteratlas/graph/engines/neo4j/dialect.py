@@ -1,0 +1,14 @@
+"""How the Neo4j server is called, and what it does in its own way."""
+
+from __future__ import annotations
+
+from clusteratlas.graph.store import Capabilities
+
+NAME = "neo4j"
+CAPABILITIES = Capabilities(
+    label="labels",
+    type="type",
+    shortest_path="shortestPath((a)-[*..{hops}]-(b))",
+    atomic_load=False,
+    typed=False,
+)
