@@ -16,7 +16,7 @@ from clusteratlas.editions.store.edition import Edition, open_edition, write_edi
 from clusteratlas.errors import InputError
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.atlas.derived_sets import communities
+from clusteratlas.queries.communities.from_store import store_communities
 from tests.graph.held import renamed
 from tests.tiny import tiny_tables
 
@@ -72,12 +72,12 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def test_the_graph_gives_what_the_edition_gives(store: GraphStore, edition: Edition) -> None:
     load_edition(edition, store)
     for name in ("leiden", "louvain", "modularity", "spectral"):
-        found = communities(store, name)
+        found = store_communities(store, name)
         assert found.tie_count == len(edition.table("relatedness"))
         members = found.members.drop(columns="title")
         pd.testing.assert_frame_equal(members, from_the_edition(edition, name))
     assert found.members["title"].notna().all()
-    assert communities(store, "tiny/reviewed").members.equals(found.members)
+    assert store_communities(store, "tiny/reviewed").members.equals(found.members)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def loaded(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_first_set_of_communities_is_the_default(loaded: Path) -> None:
     with open_store(loaded, read_only=True) as store:
-        assert communities(store).name == "leiden"
+        assert store_communities(store).name == "leiden"
 
 
 def test_it_says_how_far_it_agrees_with_the_set_in_the_store(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_it_says_how_far_it_agrees_with_the_set_in_the_store(tmp_path: Path) -> 
     with open_store(":memory:") as store:
         edition = write_edition(tmp_path / "e", "tiny", tables, {"parameters": {}, "seeds": {}})
         load_edition(edition, store)
-        found = communities(store)
+        found = store_communities(store)
     # The ties of drugs and of boats are positive, the one between them is negative.
     assert found.members.groupby("cluster").size().tolist() == [3, 2]
     assert found.agreement == pytest.approx(1.0)
@@ -109,21 +109,21 @@ def test_it_says_how_far_it_agrees_with_the_set_in_the_store(tmp_path: Path) -> 
 def test_what_cannot_be_found_is_refused(loaded: Path, tmp_path: Path) -> None:
     with open_store(loaded, read_only=True) as store:
         with pytest.raises(InputError, match="no edition 'other'"):
-            communities(store, "other/leiden")
+            store_communities(store, "other/leiden")
         with pytest.raises(InputError, match="no set 'nothing'"):
-            communities(store, "nothing")
+            store_communities(store, "nothing")
         with pytest.raises(InputError, match="grouped by ward"):
-            communities(store, "rows")
+            store_communities(store, "rows")
         load_two = tmp_path / "two.lbug"
     with open_store(load_two) as store:
         with pytest.raises(InputError, match="no edition"):
-            communities(store)
+            store_communities(store)
         for key in ("one", "two"):
             tables = renamed(tiny_tables(), key)
             made = write_edition(tmp_path / key, key, tables, {"parameters": {}, "seeds": {}})
             load_edition(made, store)
         with pytest.raises(InputError, match="several editions"):
-            communities(store, "leiden")
+            store_communities(store, "leiden")
 
 
 def test_the_command(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

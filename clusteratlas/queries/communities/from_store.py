@@ -14,7 +14,7 @@ from clusteratlas.graph.store import GraphStore
 
 
 @dataclass(frozen=True, eq=False)
-class FromStore:
+class StoreCommunities:
     """Communities of the ties of a loaded edition."""
 
     edition: str
@@ -29,9 +29,9 @@ class FromStore:
     """Adjusted mutual information with the set in the store; None where that has no members."""
 
 
-def communities(
+def store_communities(
     store: GraphStore, name: str | None = None, *, recipe: Path | None = None
-) -> FromStore:
+) -> StoreCommunities:
     """Find the communities of a loaded edition's RELATED_TO relationships.
 
     Parameters
@@ -57,7 +57,7 @@ def communities(
     from clusteratlas.analysis.clustering.tie_communities import tie_communities
     from clusteratlas.analysis.scores.agreement import compare_partitions
     from clusteratlas.editions.flow.recipe import read_recipe
-    from clusteratlas.graph import ties as stored
+    from clusteratlas.queries.communities import stored
 
     edition, _, short = (name or "").rpartition("/")
     key = stored.one_edition(store, edition or None).key
@@ -75,7 +75,7 @@ def communities(
     agreement = None
     if len(both):
         agreement = compare_partitions(list(both["cluster"]), [own[c] for c in both["naics"]]).ami
-    return FromStore(
+    return StoreCommunities(
         key, chosen, choices.method, members, found.resolution, len(read.ties), agreement
     )
 

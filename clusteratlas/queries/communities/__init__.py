@@ -1,0 +1,1 @@
+"""Communities of the ties that a store holds: definitions from the graph itself."""
