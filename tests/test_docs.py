@@ -177,7 +177,7 @@ def test_every_source_is_documented() -> None:
 def test_every_table_and_column_is_documented() -> None:
     for table in TABLES.values():
         assert explained(table.note), table.name
-        for field in table.fields:
+        for field in table.columns:
             assert field.note, f"{table.name}.{field.name}"
 
 

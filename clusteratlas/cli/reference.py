@@ -169,7 +169,7 @@ def tables_page() -> str:
     for t in TABLES.values():
         rows = [
             (f"`{f.name}`", f.type, f.unit or "", "yes" if f.nullable else "", f.note)
-            for f in t.fields
+            for f in t.columns
         ]
         parts += [
             f"## {t.name}",

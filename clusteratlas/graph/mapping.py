@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,18 @@ import pandas as pd
 
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
-from clusteratlas.vocabulary.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
+from clusteratlas.vocabulary import keys
+from clusteratlas.vocabulary.model import (
+    BOOL,
+    INT,
+    NODES,
+    REAL,
+    RELATIONSHIPS,
+    STRING,
+    Edge,
+    Node,
+)
+from clusteratlas.vocabulary.table import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -90,11 +101,17 @@ def graph_tables(edition: Edition) -> GraphTables:
         If a key repeats or a relationship has an end that is no node.
     """
     stamp = _Stamp(edition.key, load_stamp(edition), edition.vintages())
-    nodes = tuple(stamp.nodes(label, frame) for label, frame in _nodes(edition))
-    keys = {n.label: pd.Index(n.frame["key"].astype(object)) for n in nodes}
+    frames = _Frames(edition)
+    nodes = tuple(
+        stamp.nodes(label, frame)
+        for label, node in NODES.items()
+        if (frame := frames.nodes(node)) is not None
+    )
+    known = {n.label: pd.Index(n.frame["key"].astype(object)) for n in nodes}
     relationships = tuple(
-        stamp.relationships(type_, start, end, frame, keys)
-        for type_, start, end, frame in _relationships(edition)
+        stamp.relationships(type_, edge, frames.relationships(edge), known)
+        for type_, declared in RELATIONSHIPS.items()
+        for edge in declared.edges
     )
     return GraphTables(edition.key, edition.digest, stamp.load, nodes, relationships)
 
@@ -131,14 +148,14 @@ class _Stamp:
     def relationships(
         self,
         type_: str,
-        start: str,
-        end: str,
+        edge: Edge,
         frame: pd.DataFrame,
-        keys: Mapping[str, pd.Index[Any]],
+        known: Mapping[str, pd.Index[Any]],
     ) -> RelationshipSet:
+        start, end = edge.start_label, edge.end_label
         for column, label in zip(ENDS, (start, end), strict=True):
             lost = np.flatnonzero(
-                keys[label].get_indexer(pd.Index(frame[column].astype(object))) < 0
+                known[label].get_indexer(pd.Index(frame[column].astype(object))) < 0
             )
             if lost.size:
                 raise EditionError(
@@ -158,35 +175,55 @@ class _Stamp:
         )
 
 
-def _nodes(edition: Edition) -> Iterator[tuple[str, pd.DataFrame]]:
-    table = edition.table
-    yield "Industry", table("industries").rename(columns={"vintage": "naics_vintage"})
-    yield "Sector", table("sectors")
-    yield "Occupation", table("occupations")
-    yield "Region", table("regions")
-    yield "Definition", _scored(table("definitions"), table("scores"))
-    yield "Cluster", table("clusters")
-    yield "Subcluster", table("subclusters")
-    yield "RegionalCluster", _regional_clusters(edition)
-    sources = table("sources")
-    yield "Source", sources.assign(source=sources["key"])
-    yield "Register", table("registers")
-    yield "Organization", table("organizations")
-    yield "Record", table("records")
+class _Frames:
+    """Tables of an edition, and those that are computed from them for the graph, each once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def of(self, table: Table) -> pd.DataFrame:
+        """Give the rows of a declared table."""
+        if not table.of:
+            return self._edition.table(table.name)
+        if table.name not in self._made:
+            self._made[table.name] = VIEWS[table.name](self._edition)
+        return self._made[table.name]
+
+    def nodes(self, node: Node) -> pd.DataFrame | None:
+        """Give a row for each node of a label; None for what a load writes itself."""
+        if node.table is None:
+            return None
+        return self.of(node.table).rename(columns=dict(node.renamed))
+
+    def relationships(self, edge: Edge) -> pd.DataFrame:
+        """Give a row for each relationship, with the keys of its ends."""
+        rows = self.of(edge.table)
+        if edge.only:
+            rows = rows[rows["type"] == edge.only]
+        kept = rows[rows[edge.start].notna() & rows[edge.end].notna()]
+        return kept.assign(**dict(zip(ENDS, (kept[edge.start], kept[edge.end]), strict=True)))
 
 
-def _scored(definitions: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+def _scored_definitions(edition: Edition) -> pd.DataFrame:
     """Put the validation scores beside each set of definitions, one column a matrix."""
-    wide = scores.assign(column="vs_" + scores["matrix"])
+    wide = edition.table("scores")
+    wide = wide.assign(column="vs_" + wide["matrix"])
     wide["column"] = wide["column"].where(
         wide["pairs"] == "all", wide["column"] + "_" + wide["pairs"]
     )
     columns = wide.pivot(index="definition", columns="column", values="vs")
-    return definitions.join(columns, on="key")
+    return edition.table("definitions").join(columns, on="key")
 
 
-def _regional_keys(frame: pd.DataFrame) -> pd.Series[Any]:
-    return frame["cluster"] + "@" + frame["region"]
+def _source_files(edition: Edition) -> pd.DataFrame:
+    """Let every file be the source of its own node."""
+    sources = edition.table("sources")
+    return sources.assign(source=sources["key"])
+
+
+def _hubs(frame: pd.DataFrame) -> pd.Series[Any]:
+    return keys.regional_cluster_key(frame["cluster"], frame["region"])
 
 
 def _regional_clusters(edition: Edition) -> pd.DataFrame:
@@ -197,7 +234,7 @@ def _regional_clusters(edition: Edition) -> pd.DataFrame:
     regions = edition.table("regions").set_index("key")["name"]
     return pd.DataFrame(
         {
-            "key": _regional_keys(latest),
+            "key": _hubs(latest),
             "name": latest["cluster"].map(clusters) + " in " + latest["region"].map(regions),
             "cluster": latest["cluster"],
             "region": latest["region"],
@@ -213,7 +250,7 @@ def _measured(edition: Edition) -> pd.DataFrame:
     joined = measures.assign(region_type=measures["region"].map(types)).merge(
         floors, how="left", on=["cluster", "region_type", "year"], validate="many_to_one"
     )
-    return joined.assign(**{"from": _regional_keys(joined), "to": joined["source"]})
+    return joined.assign(hub=_hubs(joined))
 
 
 def _present(edition: Edition) -> pd.DataFrame:
@@ -223,62 +260,25 @@ def _present(edition: Edition) -> pd.DataFrame:
     return presence.assign(jobs=(presence["share_nation"] * national).round())
 
 
-def _from_files(edition: Edition) -> pd.DataFrame:
+def _definition_files(edition: Edition) -> pd.DataFrame:
     definitions = edition.table("definitions")[["key", "source"]]
     sources = edition.table("sources")
     files = sources.loc[sources["defining"].astype(bool), "key"].rename("file").to_frame()
     return definitions.merge(files, how="cross")
 
 
-def _relationships(edition: Edition) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
-    """Every relationship set, in the order in which they are loaded.
+def _parts_taken(edition: Edition) -> pd.DataFrame:
+    parts = edition.table("participations")
+    return parts.assign(hub=_hubs(parts))
 
-    ``ends`` says which columns of a table hold the keys of both ends.
-    """
-    table: Callable[[str], pd.DataFrame] = edition.table
 
-    def ends(frame: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-        kept = frame[frame[start].notna() & frame[end].notna()]
-        return kept.assign(**{"from": kept[start], "to": kept[end]})
-
-    industries, clusters = table("industries"), table("clusters")
-    regional = _regional_clusters(edition)
-    yield "PART_OF", "Industry", "Industry", ends(industries, "key", "parent")
-    yield "PART_OF", "Region", "Region", ends(table("region_parts"), "part", "whole")
-    yield "PART_OF", "Subcluster", "Cluster", ends(table("subclusters"), "key", "cluster")
-    yield "SUCCEEDS", "Industry", "Industry", ends(table("successions"), "to_key", "from_key")
-    yield "IN_SECTOR", "Industry", "Sector", ends(industries, "key", "sector")
-    yield "SUPPLIES", "Sector", "Sector", ends(table("sector_flows"), "seller", "buyer")
-    yield "SUPPLIES", "Cluster", "Cluster", ends(table("cluster_flows"), "seller", "buyer")
-    staff = table("industry_occupations"), table("cluster_occupations")
-    yield "STAFFED_BY", "Industry", "Occupation", ends(staff[0], "industry", "occupation")
-    yield "STAFFED_BY", "Cluster", "Occupation", ends(staff[1], "cluster", "occupation")
-    yield "RELATED_TO", "Industry", "Industry", ends(table("relatedness"), "a", "b")
-    yield "MEMBER_OF", "Industry", "Cluster", ends(table("memberships"), "industry", "cluster")
-    inside = ends(table("memberships"), "industry", "subcluster")
-    yield "GROUPED_IN", "Industry", "Subcluster", inside
-    yield "AKIN_TO", "Industry", "Cluster", ends(table("affinities"), "industry", "cluster")
-    yield "AGREES_WITH", "Definition", "Definition", ends(table("agreements"), "a", "b")
-    yield "OVERLAPS", "Cluster", "Cluster", ends(table("overlaps"), "a", "b")
-    yield "DEFINED_BY", "Cluster", "Definition", ends(clusters, "key", "definition")
-    yield "LINKED_TO", "Cluster", "Cluster", ends(table("cluster_links"), "a", "b")
-    yield "ADJACENT_TO", "Region", "Region", ends(table("region_neighbors"), "a", "b")
-    profiles = ends(table("region_profiles"), "region", "definition")
-    yield "PROFILED_BY", "Region", "Definition", profiles
-    yield "FROM_FILE", "Definition", "Source", ends(_from_files(edition), "key", "file")
-    yield "INSTANCE_OF", "RegionalCluster", "Cluster", ends(regional, "key", "cluster")
-    yield "LOCATED_IN", "RegionalCluster", "Region", ends(regional, "key", "region")
-    yield "MEASURED", "RegionalCluster", "Source", _measured(edition)
-    yield "PRESENT_IN", "Industry", "Region", ends(_present(edition), "industry", "region")
-    organizations = table("organizations")
-    yield "LOCATED_IN", "Organization", "Region", ends(organizations, "key", "place")
-    yield "SAME_AS", "Record", "Organization", ends(table("records"), "key", "organization")
-    classified = ends(table("organization_industries"), "organization", "industry")
-    yield "CLASSIFIED_AS", "Organization", "Industry", classified
-    links = ends(table("organization_links"), "start", "end")
-    for type_ in ("UNIT_OF", "OWNED_BY", "FUNDED_BY", "PARTNER_OF", "SUCCEEDED_BY"):
-        yield type_, "Organization", "Organization", links[links["type"] == type_]
-    yield "PLAYS_ROLE", "Industry", "Cluster", ends(table("cluster_roles"), "industry", "cluster")
-    parts = table("participations")
-    parts = parts.assign(**{"from": parts["organization"], "to": _regional_keys(parts)})
-    yield "TAKES_PART_IN", "Organization", "RegionalCluster", parts
+VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
+    "scored_definitions": _scored_definitions,
+    "source_files": _source_files,
+    "regional_clusters": _regional_clusters,
+    "measured": _measured,
+    "present": _present,
+    "definition_files": _definition_files,
+    "parts_taken": _parts_taken,
+}
+"""How each table of ``vocabulary.model.views`` is computed from those of an edition."""

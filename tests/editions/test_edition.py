@@ -27,7 +27,7 @@ from tests.tiny import tiny_edition, tiny_tables
 def test_round_trip_gives_the_declared_columns_sorted_by_key(tiny: Edition) -> None:
     for name, table in TABLES.items():
         frame = tiny.table(name)
-        assert tuple(frame.columns) == table.columns
+        assert tuple(frame.columns) == table.names
         keys = list(frame[list(table.key)].itertuples(index=False, name=None))
         assert keys == sorted(keys)
         assert len(frame) == tiny.manifest["tables"][name]["rows"]
@@ -46,7 +46,7 @@ def test_same_tables_in_any_order_give_the_same_bytes(tiny: Edition, tmp_path: P
 def test_numbers_are_rounded_to_six_significant_digits() -> None:
     table = TABLES["floors"]
     row = ("c", "state", 2019, 1.23456789, 123456.789, 0.000123456789, 3)
-    out = canonical(table, pd.DataFrame([row], columns=list(table.columns)))
+    out = canonical(table, pd.DataFrame([row], columns=list(table.names)))
     assert out["lq_p75"][0] == 1.23457
     assert out["jobs_p25"][0] == 123457.0
     assert out["establishments_p25"][0] == 0.000123457

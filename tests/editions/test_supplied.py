@@ -67,7 +67,7 @@ def test_a_set_joins_the_recipe_under_its_own_name(tmp_path: Path) -> None:
     assert recipe.default == read_recipe().default
     assert recipe.raw["definitions"]["my-clusters"]["sha256"] == one.sha256
     rows = user_set_rows([one], 2017)
-    assert set(rows.columns) == set(TABLES["sources"].columns)
+    assert set(rows.columns) == set(TABLES["sources"].names)
     again = read_definitions(written(tmp_path, "naics,cluster\n325412,Drugs\n", "ward.csv"))
     with pytest.raises(InputError, match="a set 'ward' already"):
         with_supplied(read_recipe(), [again])

@@ -25,7 +25,7 @@ def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 def test_a_derived_set_is_built_on_each_and_stands_as_it_is(worlds: dict[str, Linkages]) -> None:
     table = scores_of_set(WARD, TRUE, worlds)
-    assert set(table) == set(TABLES["evaluations"].columns) - {"definition"}
+    assert set(table) == set(TABLES["evaluations"].names) - {"definition"}
     assert pairs(table) == [
         ("recipe", "a"),
         ("recipe", "b"),

@@ -46,7 +46,7 @@ def test_columns_say_what_they_are() -> None:
 
 
 def test_a_column_of_a_table_brings_its_meaning_and_unit() -> None:
-    (lq,) = (f for f in TABLES["measures"].fields if f.name == "lq")
+    (lq,) = (f for f in TABLES["measures"].columns if f.name == "lq")
     assert dict(column(of="measures.lq").metadata) == {
         "note": lq.note,
         "unit": lq.unit,
@@ -78,7 +78,7 @@ def test_a_column_without_a_meaning_of_its_own_or_with_two_is_refused(
 
 @pytest.mark.parametrize("id_", QUESTIONS)
 def test_a_meaning_that_a_table_has_is_not_written_again(id_: str) -> None:
-    meanings = {(f.name, f.unit, f.note) for t in TABLES.values() for f in t.fields if f.unit}
+    meanings = {(f.name, f.unit, f.note) for t in TABLES.values() for f in t.columns if f.unit}
     written = {
         (f.name, f.metadata["unit"], f.metadata["note"])
         for f in fields(QUESTIONS[id_].row)

@@ -19,7 +19,8 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.editions.store.edition import Edition, write_edition
-from clusteratlas.vocabulary.tables import STR, TABLES
+from clusteratlas.vocabulary.columns import STRING
+from clusteratlas.vocabulary.tables import TABLES
 
 ROWS = Path(__file__).parent / "rows"
 
@@ -59,16 +60,16 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     A misspelt column is an error.
     """
     frame = pd.DataFrame(list(rows))
-    odd = set(frame.columns) - set(TABLES[name].columns)
+    odd = set(frame.columns) - set(TABLES[name].names)
     assert not odd, f"{name} has no columns {sorted(odd)}"
     return _whole(name, frame)
 
 
 def _whole(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """All columns of a table, in order; texts that may not be missing are empty."""
-    frame = frame.reindex(columns=list(TABLES[name].columns))
-    for field in TABLES[name].fields:
-        if field.type == STR:
+    frame = frame.reindex(columns=list(TABLES[name].names))
+    for field in TABLES[name].columns:
+        if field.type == STRING:
             frame[field.name] = frame[field.name].astype("str")
             if not field.nullable:
                 frame[field.name] = frame[field.name].fillna("")
@@ -77,9 +78,9 @@ def _whole(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _read(path: Path) -> pd.DataFrame:
     name = path.stem
-    texts = {f.name: "str" for f in TABLES[name].fields if f.type == STR}
+    texts = {f.name: "str" for f in TABLES[name].columns if f.type == STRING}
     frame = pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""])
-    odd = set(frame.columns) - set(TABLES[name].columns)
+    odd = set(frame.columns) - set(TABLES[name].names)
     assert not odd, f"{path.name}: {name} has no columns {sorted(odd)}"
     return _whole(name, frame)
 

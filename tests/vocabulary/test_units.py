@@ -18,7 +18,7 @@ def test_money_says_its_scale() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_units_of_tables(name: str) -> None:
-    assert {f.unit for f in TABLES[name].fields} <= UNITS | {None}
+    assert {f.unit for f in TABLES[name].columns} <= UNITS | {None}
 
 
 @pytest.mark.parametrize("name", [*NODES, *RELATIONSHIPS])

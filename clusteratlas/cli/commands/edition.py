@@ -125,7 +125,7 @@ def export(
     frame = export_table(
         open_edition(edition), table, definition=definition, all_columns=all_columns
     )
-    fields = {f.name: f.unit for f in TABLES[table].fields}
+    fields = {f.name: f.unit for f in TABLES[table].columns}
     render(
         frame.astype(object).where(frame.notna(), None).to_dict("records"),
         fmt,

@@ -119,7 +119,7 @@ def record_table(records: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """Assemble the table ``records``."""
     county = records["place"].where(records["place"].fillna("").str.startswith("county:"))
     unit = records["register"].map(units).where(records["size"].notna())
-    return records.assign(county=county, size_unit=unit)[list(TABLES["records"].columns)]
+    return records.assign(county=county, size_unit=unit)[list(TABLES["records"].names)]
 
 
 def industry_rows(records: pd.DataFrame, classes: pd.DataFrame, vintage: int) -> pd.DataFrame:

@@ -158,7 +158,7 @@ def curated_participations(
                     "source": f"{REGISTER}-{OWN_YEAR}",
                 }
             )
-    table = pd.DataFrame(rows, columns=list(TABLES["participations"].columns))
+    table = pd.DataFrame(rows, columns=list(TABLES["participations"].names))
     return table.drop_duplicates(["organization", "cluster", "region", "role"])
 
 
@@ -184,7 +184,7 @@ def with_curated(tables: Frames, cluster: pd.Series) -> Frames:
     of = dict(zip(naming["key"], naming["organization"], strict=True))
     cluster_of = {str(code): str(key) for code, key in cluster.items()}
     units = pd.Series(dtype=object)
-    none = pd.DataFrame(columns=list(TABLES["organization_industries"].columns))
+    none = pd.DataFrame(columns=list(TABLES["organization_industries"].names))
     facts = pd.DataFrame([curated_register()])
     parts = in_hubs(curated_participations(anatomies, of, cluster_of), tables["measures"])
     sources = [tables["sources"], pd.DataFrame([curated_source()])]

@@ -79,7 +79,7 @@ def own_participations(
             }
         )
     user.refuse("organizations.csv", faults)
-    table = pd.DataFrame(rows, columns=list(TABLES["participations"].columns))
+    table = pd.DataFrame(rows, columns=list(TABLES["participations"].names))
     return table.drop_duplicates(["organization", "cluster", "region", "role"])
 
 

@@ -69,7 +69,7 @@ def participations(inputs: Parts, data: Path) -> pd.DataFrame:
     table = table.assign(basis="register").drop_duplicates(
         ["organization", "cluster", "region", "role"]
     )
-    return table[list(TABLES["participations"].columns)]
+    return table[list(TABLES["participations"].names)]
 
 
 def regions_of(organizations: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 
 from clusteratlas.errors import EditionError
 from clusteratlas.version import __version__
-from clusteratlas.vocabulary.tables import BOOL, INT, ORGANIZATION_TABLES, REAL, STR, TABLES, Table
+from clusteratlas.vocabulary.columns import BOOL, INT, REAL, STRING
+from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES, Table
 
 FORMAT = 1
 """Version of the layout of an edition; raised when a reader must change."""
@@ -28,8 +29,8 @@ SHIPPED = "us-2017"
 
 MANIFEST = "manifest.json"
 
-_ARROW = {STR: pa.string(), INT: pa.int64(), REAL: pa.float64(), BOOL: pa.bool_()}
-_PANDAS = {STR: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
+_ARROW = {STRING: pa.string(), INT: pa.int64(), REAL: pa.float64(), BOOL: pa.bool_()}
+_PANDAS = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ def write_edition(
 
 def _write(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
     clean = canonical(table, frame)
-    schema = pa.schema([(f.name, _ARROW[f.type]) for f in table.fields])
+    schema = pa.schema([(f.name, _ARROW[f.type]) for f in table.columns])
     arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)
     target = folder / f"{table.name}.parquet"
     pq.write_table(
@@ -222,14 +223,14 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     EditionError
         If a column is missing or undeclared, a key repeats, or a value is missing that must be.
     """
-    have, want = set(frame.columns), set(table.columns)
+    have, want = set(frame.columns), set(table.names)
     if have != want:
         raise EditionError(
             f"table {table.name}: missing columns {sorted(want - have)}, "
             f"undeclared columns {sorted(have - want)}"
         )
-    out = _nullable(frame[list(table.columns)], table)
-    for column in table.fields:
+    out = _nullable(frame[list(table.names)], table)
+    for column in table.columns:
         if column.type == REAL:
             out[column.name] = _rounded(out[column.name], column.digits)
         if not column.nullable and out[column.name].isna().any():
@@ -246,12 +247,12 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
 def empty(table: Table) -> pd.DataFrame:
     """Give a table without rows, in its types."""
-    return _nullable(pd.DataFrame(columns=list(table.columns)), table)
+    return _nullable(pd.DataFrame(columns=list(table.names)), table)
 
 
 def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
     """Add the columns that an older edition cannot have: nothing is known in them."""
-    added = [f for f in TABLES[name].fields if f.name not in frame]
+    added = [f for f in TABLES[name].columns if f.name not in frame]
     for field_ in added:
         if not field_.nullable:
             raise EditionError(
@@ -261,7 +262,7 @@ def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
 
 
 def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    return frame.astype({f.name: _PANDAS[f.type] for f in table.fields})
+    return frame.astype({f.name: _PANDAS[f.type] for f in table.columns})
 
 
 def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
@@ -280,12 +281,12 @@ def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
 def content_digest(table: Table, frame: pd.DataFrame) -> str:
     """SHA-256 of a canonical table's values, independent of the Parquet writer."""
     digest = hashlib.sha256()
-    for column in table.fields:
+    for column in table.columns:
         values = frame[column.name]
         null = values.isna().to_numpy(dtype=bool)
         digest.update(f"{column.name}\x00{column.type}\x00".encode())
         digest.update(null.tobytes())
-        if column.type == STR:
+        if column.type == STRING:
             digest.update("\x1f".join(values.fillna("").astype(str)).encode())
         else:
             kind = {INT: "<i8", REAL: "<f8", BOOL: "|b1"}[column.type]

@@ -115,7 +115,7 @@ def verify(edition: Edition, progress: Progress | None = None) -> list[Problem]:
         if not broken & {name, target}:
             problems += _dangling(edition, name, column, target)
     for name, table in TABLES.items():
-        if name not in broken and "sources" not in broken and "source" in table.columns:
+        if name not in broken and "sources" not in broken and "source" in table.names:
             problems += _dangling(edition, name, "source", "sources") if name != "sources" else []
     progress.finish(f"{len(problems)} problems")
     return problems

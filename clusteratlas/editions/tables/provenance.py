@@ -28,7 +28,7 @@ def evaluations(
     it stands in the edition; that is neither in nor out of sample, since the recipe's own files
     are in part those of the vintages.
     """
-    columns = list(TABLES["evaluations"].columns)
+    columns = list(TABLES["evaluations"].names)
     if not vintage_linkages:
         return pd.DataFrame(columns=columns)
     own = memberships[memberships["traded"]]

@@ -42,7 +42,7 @@ def _meaning(note: str, unit: Unit | None, of: str) -> dict[str, str | None]:
             raise ValueError("a column of an answer needs a note, or a column that it shows")
         return {"note": note, "unit": unit}
     table, _, name = of.partition(".")
-    shown = [f for f in TABLES[table].fields if f.name == name] if table in TABLES else []
+    shown = [f for f in TABLES[table].columns if f.name == name] if table in TABLES else []
     if not shown:
         raise ValueError(f"no table has a column {of}")
     if unit is not None:

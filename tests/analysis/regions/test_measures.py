@@ -116,9 +116,9 @@ def test_frames_have_the_columns_of_the_edition() -> None:
         (result.floors, "floors"),
         (result.region_profiles, "region_profiles"),
     ):
-        wanted = [c for c in TABLES[table].columns if c not in ("source", "definition")]
+        wanted = [c for c in TABLES[table].names if c not in ("source", "definition")]
         assert sorted(frame.columns) == sorted(wanted)
-        integers = [f.name for f in TABLES[table].fields if f.type == "int64" and f.name in frame]
+        integers = [f.name for f in TABLES[table].columns if f.type == "int64" and f.name in frame]
         assert all(pd.api.types.is_integer_dtype(frame[name]) for name in integers)
 
 

@@ -33,7 +33,7 @@ def test_clusters_and_regions_by_key_or_name(tmp_path: Path) -> None:
         "w,Other,company,Boston,MA,,,,Seen,Own visit,2020",
     )
     table = own_participations(data, {"user:v": "known:vials"}, tiny_tables())
-    assert list(table.columns) == list(TABLES["participations"].columns)
+    assert list(table.columns) == list(TABLES["participations"].names)
     assert set(table["organization"]) == {"known:vials"}
     assert set(table["cluster"]) == {"tiny/algorithm:drugs"}
     assert set(table["region"]) == {"cbsa:14460"}

@@ -82,7 +82,7 @@ def _of(found: pd.DataFrame, organization: str) -> set[tuple[str, str, str, str]
 
 
 def test_rows_are_those_of_the_table(found: pd.DataFrame) -> None:
-    assert list(found.columns) == list(TABLES["participations"].columns)
+    assert list(found.columns) == list(TABLES["participations"].names)
     assert not found.duplicated(["organization", "cluster", "region", "role"]).any()
 
 

@@ -1,22 +1,19 @@
-"""The graph model, as data: every label, relationship type and property, with unit and meaning.
+"""The graph model: labels and relationship types, derived from the tables that they show.
 
 From it come the DDL of both engines, the loading statements, the stamps, the sweep, the check of
 every question, and the reference page.
 """
 
-from clusteratlas.vocabulary import (
-    model_core,  # noqa: F401
-    model_organizations,  # noqa: F401
-)
-from clusteratlas.vocabulary.model_schema import (
+from clusteratlas.vocabulary.model.nodes import NODES
+from clusteratlas.vocabulary.model.relationships import RELATIONSHIPS
+from clusteratlas.vocabulary.model.schema import (
     BOOL,
     INT,
     KEY,
-    NODES,
     REAL,
-    RELATIONSHIPS,
     STAMPS,
     STRING,
+    Edge,
     Node,
     Property,
     Relationship,
@@ -31,6 +28,7 @@ __all__ = [
     "RELATIONSHIPS",
     "STAMPS",
     "STRING",
+    "Edge",
     "Node",
     "Property",
     "Relationship",

@@ -1,0 +1,104 @@
+"""Every label of the graph: which table its nodes come from, and which columns they show."""
+
+from __future__ import annotations
+
+from clusteratlas.vocabulary.model.schema import Node
+from clusteratlas.vocabulary.model.views import (
+    EDITION,
+    REGIONAL_CLUSTERS,
+    SCORED_DEFINITIONS,
+    SOURCE_FILES,
+)
+from clusteratlas.vocabulary.tables import TABLES
+
+
+def _node(
+    label: str,
+    note: str,
+    example: str,
+    table: str,
+    *,
+    without: str = "key source",
+    renamed: tuple[tuple[str, str], ...] = (),
+) -> Node:
+    declared = TABLES[table]
+    return Node(label, note, example, declared, declared.without(without), renamed)
+
+
+_DECLARED = (
+    _node(
+        "Industry",
+        "NAICS industry at any level.",
+        "naics2017:325414",
+        "industries",
+        without="key parent sector source",
+        renamed=(("vintage", "naics_vintage"),),
+    ),
+    _node("Sector", "BEA input-output industry, detail level.", "bea2017:325414", "sectors"),
+    _node("Occupation", "Occupation (SOC broad group).", "soc2018:19-1020", "occupations"),
+    _node("Region", "Nation, state, CBSA, economic area or county.", "cbsa:14460", "regions"),
+    Node(
+        "Definition",
+        "One set of cluster definitions.",
+        "us-2017/reviewed",
+        SCORED_DEFINITIONS,
+        SCORED_DEFINITIONS.without("key source"),
+    ),
+    _node(
+        "Cluster",
+        "Cluster of industries, traded or local.",
+        "us-2017/reviewed:biopharmaceuticals",
+        "clusters",
+        without="key definition source",
+    ),
+    _node(
+        "Subcluster",
+        "Group inside a larger traded cluster.",
+        "us-2017/reviewed:biopharmaceuticals/medicines",
+        "subclusters",
+        without="key cluster source",
+    ),
+    Node(
+        "RegionalCluster",
+        "One cluster in one region: the hub of its anatomy.",
+        "us-2017/reviewed:biopharmaceuticals@cbsa:14460",
+        REGIONAL_CLUSTERS,
+        REGIONAL_CLUSTERS.pick("name"),
+    ),
+    Node(
+        "Source",
+        "A file of a publisher.",
+        "cbp-msa-2019",
+        SOURCE_FILES,
+        SOURCE_FILES.without("key source vintage defining"),
+    ),
+    Node(
+        "Edition",
+        "An edition as this store has it; its source and vintage are empty.",
+        "us-2017",
+        None,
+        EDITION,
+    ),
+    _node(
+        "Register",
+        "List of organizations: what it holds, and what it cannot hold.",
+        "sec",
+        "registers",
+    ),
+    _node(
+        "Organization",
+        "Company, university, hospital, agency or another body.",
+        "cik:0000875320",
+        "organizations",
+    ),
+    _node(
+        "Record",
+        "One record of a register about an organization.",
+        "tri:02139GNZYM500KE",
+        "records",
+        without="key organization method confidence source",
+    ),
+)
+
+NODES: dict[str, Node] = {node.label: node for node in _DECLARED}
+"""Every label."""

@@ -1,0 +1,102 @@
+"""Tables that only the graph has: computed from those of an edition when it is mapped."""
+
+from __future__ import annotations
+
+from clusteratlas.vocabulary.columns import flag, real, text, whole
+from clusteratlas.vocabulary.table import Table
+from clusteratlas.vocabulary.tables import TABLES
+from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, JOBS, NAME, REGION, SOURCE
+
+_MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
+_HUB = text("hub", "key of the regional cluster, cluster@region")
+
+SCORED_DEFINITIONS = Table(
+    "scored_definitions",
+    "Sets of definitions with their validation scores.",
+    key=("key",),
+    columns=(
+        *TABLES["definitions"].columns,
+        *(
+            real(f"vs_{matrix}", f"validation score on {words}", "percent", reference=DPS)
+            for matrix, words in (
+                ("lc_emp", "LC-Emp"),
+                ("lc_est", "LC-Est"),
+                ("io", "IO"),
+                ("occ", "Occ"),
+                ("occ_distinct", "Occ without pairs that share a profile"),
+            )
+        ),
+    ),
+    of=("definitions", "scores"),
+)
+
+SOURCE_FILES = Table(
+    "source_files",
+    "Files, each the source of its own node.",
+    key=("key",),
+    columns=TABLES["sources"].columns,
+    of=("sources",),
+)
+
+REGIONAL_CLUSTERS = Table(
+    "regional_clusters",
+    "Each cluster in each region, with the source of its latest figures.",
+    key=("key",),
+    columns=(
+        _HUB.named("key"),
+        NAME.noted("cluster name and region name"),
+        CLUSTER,
+        REGION,
+        SOURCE,
+    ),
+    of=("measures", "clusters", "regions"),
+)
+
+MEASURED = Table(
+    "measured",
+    "Figures of each regional cluster, with the floors of its region type.",
+    key=("hub", "year", "source"),
+    columns=(
+        _HUB,
+        *_MEASURES.without("cluster region"),
+        *_FLOORS.pick("lq_p75 jobs_p25 establishments_p25"),
+    ),
+    of=("measures", "floors", "regions"),
+)
+
+PRESENT = Table(
+    "present",
+    "Traded industries in regions, with the jobs that their shares stand for.",
+    key=_PRESENCE.key,
+    columns=(
+        *_PRESENCE.pick("industry region year"),
+        JOBS.noted("share_nation times the industry's national employment"),
+        *_PRESENCE.without("industry region year"),
+    ),
+    of=("presence", "industries"),
+)
+
+DEFINITION_FILES = Table(
+    "definition_files",
+    "Files that each set of definitions was computed from.",
+    key=("key", "file"),
+    columns=(*TABLES["definitions"].pick("key source"), text("file", "key of the source")),
+    of=("definitions", "sources"),
+)
+
+PARTS_TAKEN = Table(
+    "parts_taken",
+    "Organizations in regional clusters by evidence of their own.",
+    key=("organization", "hub", "role"),
+    columns=(_HUB, *TABLES["participations"].columns),
+    of=("participations",),
+)
+
+EDITION = (
+    text("digest", "digest of the edition's tables"),
+    flag("complete", "the load came to its end"),
+    whole("batches", "batches written so far: where an interrupted load goes on", "batches"),
+    whole("nodes", "nodes that it holds, shared ones included", "nodes"),
+    whole("relationships", "relationships that it holds", "relationships"),
+)
+"""What a load writes about itself."""

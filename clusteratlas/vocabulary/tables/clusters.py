@@ -1,0 +1,260 @@
+"""Clusters, their members, and how they are related."""
+
+from __future__ import annotations
+
+from clusteratlas.vocabulary.columns import flag, real, text, whole
+from clusteratlas.vocabulary.table import Table
+from clusteratlas.vocabulary.tables.shared import (
+    CLUSTER,
+    COI,
+    COMBINED,
+    CONSUMER_SHARE,
+    DEFINITION,
+    DPS,
+    ESTABLISHMENTS,
+    FLOWS,
+    INDUSTRIES,
+    INDUSTRY,
+    IO,
+    JOBS,
+    KIND,
+    LC_EMP,
+    LC_EST,
+    MAIN_SOURCE,
+    MATRICES,
+    NAICS,
+    NAME,
+    OCC,
+    OCCUPATION,
+    PAYROLL,
+    SOURCE,
+    WCR,
+)
+
+CLUSTERS = Table(
+    "clusters",
+    "Clusters of industries, traded and local.",
+    key=("key",),
+    columns=(
+        text("key", "for example us-2017/algorithm:biopharmaceuticals"),
+        DEFINITION,
+        text("id", "stable short name"),
+        NAME,
+        text("name_origin", "curated, rule or supplied", choices=("curated", "rule", "supplied")),
+        KIND,
+        INDUSTRIES,
+        JOBS.or_null(),
+        ESTABLISHMENTS.or_null(),
+        PAYROLL.or_null(),
+        WCR,
+        real(
+            "bcr_mean",
+            "mean combined relatedness to the other clusters",
+            "standard deviations",
+            null=True,
+        ),
+        CONSUMER_SHARE,
+        real(
+            "jaccard",
+            "mean over bootstrap runs of its largest Jaccard with a cluster of the run",
+            "0..1",
+            null=True,
+            reference="Hennig 2007",
+        ),
+        text(
+            "stability",
+            "that in Hennig's words: highly stable, stable, pattern, doubtful, dissolved",
+            choices=("highly stable", "stable", "pattern", "doubtful", "dissolved"),
+            null=True,
+        ),
+        MAIN_SOURCE,
+    ),
+)
+
+MEMBERSHIPS = Table(
+    "memberships",
+    "Which industry belongs to which cluster, and how clearly.",
+    key=("definition", "industry"),
+    columns=(
+        DEFINITION,
+        INDUSTRY,
+        NAICS,
+        CLUSTER,
+        text("cluster_name", "its name"),
+        flag("traded", "traded or local"),
+        real(
+            "relatedness",
+            "WCR: mean combined relatedness to its own cluster",
+            "standard deviations",
+            null=True,
+        ),
+        text("next_cluster", "key of the next best cluster", refers="clusters", null=True),
+        real(
+            "next_relatedness",
+            "BCR: mean combined relatedness to that one",
+            "standard deviations",
+            null=True,
+        ),
+        flag("moved", "the outlier pass moved it"),
+        real(
+            "stability",
+            "share of bootstrap runs in which it is with the majority of its cluster",
+            "share",
+            null=True,
+        ),
+        text("subcluster", "key of its subcluster", refers="subclusters", null=True),
+        text(
+            "mark",
+            "core, usual, or marginal (a close call, or elsewhere in most bootstrap runs)",
+            choices=("core", "usual", "marginal"),
+        ),
+        MAIN_SOURCE,
+    ),
+)
+
+OUTLIERS = Table(
+    "outliers",
+    "Log of the outlier pass and, after it, of the judged moves.",
+    key=("definition", "step", "naics"),
+    columns=(
+        DEFINITION,
+        whole("step", "order of the moves; -1 for the final list of close calls"),
+        NAICS,
+        text("from_cluster", "id of the cluster that it was in"),
+        text("to_cluster", "id of the cluster that it is more related to"),
+        real("relatedness", "WCR before", "standard deviations"),
+        real("other_relatedness", "BCR to the other", "standard deviations"),
+        flag("moved", "moved, or flagged as a close call"),
+        text("reason", "of a judged move, one line", null=True),
+    ),
+)
+
+CLUSTER_LINKS = Table(
+    "cluster_links",
+    "Links between traded clusters of one definition; each unordered pair once.",
+    key=("a", "b"),
+    columns=(
+        text("a", "key of a cluster", refers="clusters"),
+        text("b", "key of a later cluster", refers="clusters"),
+        real("bcr", "mean combined relatedness between them", "standard deviations"),
+        real("percentile", "percentile of BCR over all cluster pairs", "percent", reference=DPS),
+        real(
+            "ri_ab", "share of the first one's industries strongly related to the second", "share"
+        ),
+        real(
+            "ri_ba", "share of the second one's industries strongly related to the first", "share"
+        ),
+        real("ri_avg", "mean of the two", "share"),
+        real("ri_min", "smaller of the two", "share"),
+        text(
+            "strength",
+            "strong, weak, or next (shown where a cluster has no link)",
+            choices=("strong", "weak", "next"),
+        ),
+        text("driver", "single matrix with the highest percentile for the pair", choices=MATRICES),
+        MAIN_SOURCE,
+    ),
+)
+
+AFFINITIES = Table(
+    "affinities",
+    "How related each traded industry is to its own and the nearest clusters.",
+    key=("definition", "industry", "cluster"),
+    columns=(
+        DEFINITION,
+        INDUSTRY,
+        CLUSTER,
+        whole("rank", "rank by combined relatedness among all traded clusters, 1 = nearest"),
+        flag("own", "the industry is a member"),
+        COMBINED.or_null().noted("mean combined relatedness to its (other) members"),
+        LC_EMP.noted("mean co-location of employment"),
+        LC_EST.noted("mean co-location of establishments"),
+        COI.noted("mean Ellison-Glaeser coagglomeration"),
+        IO.noted("mean of the largest input or output shares"),
+        OCC.noted("mean correlation of occupation shares"),
+        real(
+            "need_lc_emp",
+            "rise in that mean which alone would make it as near as the own cluster; "
+            "above 2 impossible",
+            "-1..1",
+            null=True,
+        ),
+        real("need_lc_est", "the same for establishments", "-1..1", null=True),
+        real(
+            "need_io",
+            "the same for input and output shares; above 1 impossible",
+            "ratio",
+            null=True,
+        ),
+        real("need_occ", "the same for occupations; above 2 impossible", "-1..1", null=True),
+        text("without", "linkages of which each, left out, would make it the nearer one"),
+        real(
+            "runs",
+            "share of bootstrap runs in which the industry is with its majority",
+            "share",
+            null=True,
+        ),
+        MAIN_SOURCE,
+    ),
+)
+
+SUBCLUSTERS = Table(
+    "subclusters",
+    "Groups inside the larger traded clusters.",
+    key=("key",),
+    columns=(
+        text("key", "for example us-2017/algorithm:biopharmaceuticals/medicines"),
+        CLUSTER,
+        text("id", "short name inside the cluster"),
+        NAME,
+        INDUSTRIES,
+        JOBS.or_null(),
+        ESTABLISHMENTS.or_null(),
+        PAYROLL.or_null(),
+        WCR,
+        real(
+            "bcr_siblings",
+            "mean combined relatedness to the other subclusters of the cluster",
+            "standard deviations",
+            null=True,
+        ),
+        MAIN_SOURCE,
+    ),
+)
+
+CLUSTER_FLOWS = Table(
+    "cluster_flows",
+    "Sales between clusters of one definition.",
+    key=("seller", "buyer"),
+    columns=(
+        text("seller", "key of the selling cluster", refers="clusters"),
+        text("buyer", "key of the buying cluster", refers="clusters"),
+        *FLOWS,
+        SOURCE,
+    ),
+)
+
+CLUSTER_OCCUPATIONS = Table(
+    "cluster_occupations",
+    "The larger occupations of each cluster.",
+    key=("cluster", "occupation"),
+    columns=(
+        CLUSTER,
+        OCCUPATION,
+        real("jobs", "jobs of the occupation in the cluster, nation", "jobs"),
+        real("share", "share of the cluster's employment", "share"),
+        real("lq", "share over the occupation's share of all employment", "ratio"),
+        SOURCE,
+    ),
+)
+
+TABLES = (
+    CLUSTERS,
+    MEMBERSHIPS,
+    OUTLIERS,
+    CLUSTER_LINKS,
+    AFFINITIES,
+    SUBCLUSTERS,
+    CLUSTER_FLOWS,
+    CLUSTER_OCCUPATIONS,
+)

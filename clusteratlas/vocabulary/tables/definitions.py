@@ -1,0 +1,153 @@
+"""Sets of cluster definitions, their scores, and how far they agree."""
+
+from __future__ import annotations
+
+from clusteratlas.vocabulary import keys
+from clusteratlas.vocabulary.columns import flag, real, text, whole
+from clusteratlas.vocabulary.table import Table
+from clusteratlas.vocabulary.tables.shared import (
+    DEFINITION,
+    DPS,
+    EFFECTIVE_NUMBER,
+    LARGEST,
+    MAIN_SOURCE,
+    MATRICES,
+    SINGLETONS,
+    VS4,
+    VS_IO,
+    VS_LC_EMP,
+    VS_LC_EST,
+    VS_OCC,
+)
+
+DEFINITIONS = Table(
+    "definitions",
+    "Sets of cluster definitions.",
+    key=("key",),
+    columns=(
+        text("key", f"for example {keys.DEFINITION.example}"),
+        text("name", "short name: algorithm, reviewed, ward, leiden, naics3, ..."),
+        text("title", "in a few words"),
+        text("method", "clustering function"),
+        text("parameters", "all parameters, as JSON"),
+        whole("seed", "seed of the random steps", null=True),
+        flag("is_default", "regional figures are computed for this one"),
+        whole("traded_clusters", "number of traded clusters", "clusters"),
+        whole("local_clusters", "number of local clusters", "clusters"),
+        LARGEST,
+        SINGLETONS,
+        EFFECTIVE_NUMBER,
+        VS4,
+        MAIN_SOURCE,
+    ),
+)
+
+SCORES = Table(
+    "scores",
+    "Validation scores of each set of definitions on each matrix.",
+    key=("definition", "matrix", "pairs"),
+    columns=(
+        DEFINITION,
+        text("matrix", "lc_emp, lc_est, coi, io, occ, combined", choices=MATRICES),
+        text(
+            "pairs",
+            "all, or distinct (without pairs that share a sector or profile)",
+            choices=("all", "distinct"),
+        ),
+        real("vs_cluster_mean", "clusters with WCR above their mean BCR", "percent"),
+        real("vs_cluster_p95", "clusters with WCR above the 95th percentile of BCR", "percent"),
+        real("vs_industry_mean", "industries with WCR above their mean BCR", "percent"),
+        real("vs_industry_p95", "industries with WCR above the 95th percentile of BCR", "percent"),
+        real("vs", "mean of the four", "percent", reference=DPS),
+    ),
+)
+
+EVALUATIONS = Table(
+    "evaluations",
+    "Scores of each set on the vintages on which the recipe tries definitions.",
+    key=("definition", "built_on", "scored_on"),
+    columns=(
+        DEFINITION,
+        text(
+            "built_on",
+            "vintage that the set was built on; recipe: unchanged; none: not derived from linkages",
+        ),
+        text("scored_on", "vintage that it is scored on"),
+        flag(
+            "out_of_sample",
+            "built on one vintage and scored on another; null where it was built on neither",
+            null=True,
+        ),
+        whole("industries", "traded industries scored", "industries"),
+        VS4,
+        real(
+            "vs4_distinct",
+            "the same without pairs that share a sector or profile",
+            "percent",
+            null=True,
+        ),
+        VS_LC_EMP,
+        VS_LC_EST,
+        VS_IO,
+        VS_OCC,
+        whole("clusters", "traded clusters", "clusters"),
+        LARGEST,
+        SINGLETONS,
+        EFFECTIVE_NUMBER,
+        flag("balanced", "30 to 60 clusters, the largest of at most 80, at most three singletons"),
+        real(
+            "agreement",
+            "adjusted mutual information with the recipe's set of the vintage that it is scored on",
+            "index",
+            null=True,
+        ),
+    ),
+)
+
+AGREEMENTS = Table(
+    "agreements",
+    "How far two sets of definitions agree on the traded industries that both class.",
+    key=("a", "b"),
+    columns=(
+        text("a", "key of the definitions", refers="definitions"),
+        text("b", "key of others", refers="definitions"),
+        whole("industries", "traded industries that both class", "industries"),
+        whole("only_a", "traded industries that only the first classes", "industries"),
+        whole("only_b", "traded industries that only the second classes", "industries"),
+        real(
+            "ari",
+            "adjusted Rand index: 1 the same, 0 as by chance",
+            "index",
+            reference="Hubert & Arabie 1985",
+        ),
+        real(
+            "ami",
+            "adjusted mutual information: 1 the same, 0 as by chance",
+            "index",
+            reference="Vinh, Epps & Bailey 2010",
+        ),
+        real("vi", "variation of information: 0 the same", "nats", reference="Meila 2007"),
+        MAIN_SOURCE,
+    ),
+)
+
+OVERLAPS = Table(
+    "overlaps",
+    "Clusters of two definitions that share industries.",
+    key=("a", "b"),
+    columns=(
+        text("a", "key of a cluster", refers="clusters"),
+        text("b", "key of a cluster of other definitions", refers="clusters"),
+        whole("industries", "traded industries that both hold", "industries"),
+        real("jaccard", "those over the industries that either holds", "0..1"),
+        MAIN_SOURCE,
+    ),
+)
+
+TABLES = (
+    DEFINITIONS,
+    SCORES,
+    EVALUATIONS,
+    AGREEMENTS,
+    OVERLAPS,
+)
