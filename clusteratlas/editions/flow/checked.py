@@ -63,7 +63,7 @@ def _told(model: type[BaseModel], error: ErrorDetails, where: str) -> InputError
             hint=f"entries: {', '.join(before + e for e in known)}" if known else None,
         )
     if kind == "wrong":
-        context = error["ctx"]
+        context = error.get("ctx", {})
         prefix = f"{name} " if context["message"].startswith(("=", "is ", "has ")) else ""
         return InputError(f"{where}: {prefix}{context['message']}", hint=context["hint"])
     message = error["msg"].replace("Input should", "it should")

@@ -24,6 +24,7 @@ REGISTERS = Table(
     "registers",
     "Lists of organizations: what each holds, and what it cannot hold.",
     key=("key",),
+    optional=True,
     columns=(
         text("key", "sec, sbir, ipeds, hospital, tri, anatomies, ..."),
         text("title", "name in words"),
@@ -43,6 +44,7 @@ ORGANIZATIONS = Table(
     "organizations",
     "Companies, universities, hospitals, agencies and other bodies, each once.",
     key=("key",),
+    optional=True,
     columns=(
         text(
             "key",
@@ -90,6 +92,7 @@ RECORDS = Table(
     "records",
     "Records of registers, and the organization that each is about.",
     key=("key",),
+    optional=True,
     columns=(
         text("key", "register and its own id, for example tri:02139GNZYM500KE"),
         ORGANIZATION,
@@ -116,6 +119,7 @@ ORGANIZATION_INDUSTRIES = Table(
     "organization_industries",
     "Six-digit industries of organizations, by evidence.",
     key=("organization", "industry"),
+    optional=True,
     columns=(
         ORGANIZATION,
         INDUSTRY,
@@ -135,6 +139,7 @@ ORGANIZATION_LINKS = Table(
     "organization_links",
     "Links between organizations.",
     key=("start", "end", "type", "program"),
+    optional=True,
     columns=(
         text("start", "key of an organization", refers="organizations"),
         text("end", "key of another", refers="organizations"),
@@ -154,6 +159,7 @@ CLUSTER_ROLES = Table(
     "cluster_roles",
     "Industries outside a cluster that adjoin, supply, serve or buy from it.",
     key=("cluster", "industry", "role"),
+    optional=True,
     columns=(
         text(
             "cluster", "key of the cluster, traded, of the default definitions", refers="clusters"
@@ -189,6 +195,7 @@ PARTICIPATIONS = Table(
     "participations",
     "Organizations in a regional cluster by evidence of their own, beyond their industry.",
     key=("organization", "cluster", "region", "role"),
+    optional=True,
     columns=(
         ORGANIZATION,
         CLUSTER,

@@ -84,9 +84,8 @@ def test_the_shipped_recipes_and_names_can_be_read() -> None:
     for name in ("algorithm", "ward"):
         entries = {k: v for k, v in shipped["definitions"][name].items() if k != "title"}
         assert Recipe.from_dict(entries).method in METHODS
-    rows = list(
-        csv.DictReader((folder / "tables" / "cluster_names.csv").read_text("utf-8").splitlines())
-    )
+    named = (folder / "definitions" / "cluster_names.csv").read_text("utf-8")
+    rows = list(csv.DictReader(named.splitlines()))
     assert len({row["id"] for row in rows}) == len(rows) >= 54
     drugs = next(row for row in rows if row["id"] == "biopharmaceuticals")
     assert drugs["members"].split() == ["325411", "325412", "325413", "325414", "541714"]
