@@ -42,7 +42,6 @@ def test_a_circle_is_found() -> None:
     assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
-@pytest.mark.xfail(strict=True, reason="networks and pictures of answers import each other")
 def test_no_circles_of_files() -> None:
     """Imports inside functions and for type checking count too."""
     graph = grimp.build_graph("clusteratlas", cache_dir=None)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from clusteratlas.errors import InputError
-from clusteratlas.queries.draw.report_figures import WORDS
+from clusteratlas.queries.draw.bars import WORDS
 from clusteratlas.report.tables import Row, Tables, middle
 
 MATRICES = {
@@ -42,9 +42,16 @@ CHOICES = {
 """What each choice of a recipe means."""
 
 NUMBERS = (
-    "vs4_a_b", "vs4_b_a", "worst", "clusters", "largest", "singletons", "effective_number",
-    "agreement", "jaccard",
-)  # fmt: skip
+    "vs4_a_b",
+    "vs4_b_a",
+    "worst",
+    "clusters",
+    "largest",
+    "singletons",
+    "effective_number",
+    "agreement",
+    "jaccard",
+)
 TRUTHS = ("pareto", "shipped", "balanced")
 
 
@@ -62,7 +69,7 @@ def choices(tables: Tables) -> list[Row]:
     return sorted(rows, key=lambda r: list(CHOICES).index(r["name"]))
 
 
-def candidates(tables: Tables, path: Path | None) -> list[Row]:
+def read_candidates(tables: Tables, path: Path | None) -> list[Row]:
     """Read the candidates that the recipe was chosen from.
 
     Parameters
@@ -118,7 +125,7 @@ def _figure(text: str | None, where: str) -> float | None:
         raise InputError(f"{where}: {text!r} is not a number") from exc
 
 
-def scores(tables: Tables) -> dict[str, dict[str, dict[str, float]]]:
+def scores_by_set(tables: Tables) -> dict[str, dict[str, dict[str, float]]]:
     """Give the score of each set by pairs (all or distinct) and matrix, sets in their order."""
     out: dict[str, dict[str, dict[str, float]]] = {}
     rows = tables.rows("scores")
@@ -134,7 +141,7 @@ def scores(tables: Tables) -> dict[str, dict[str, dict[str, float]]]:
     return out
 
 
-def evaluations(tables: Tables) -> list[Row]:
+def evaluations_by_set(tables: Tables) -> list[Row]:
     """Scores on other vintages, in the order of the sets."""
     order = {one["key"]: i for i, one in enumerate(tables.sets)}
     rows = [{**r, "set": tables.name_of_set[r["definition"]]} for r in tables.rows("evaluations")]
@@ -204,9 +211,8 @@ def limits(tables: Tables) -> Row:
     ties = tables.edition.table("relatedness")
     cells = tables.edition.table("presence")
     close = [
-        r for r in tables.rows("outliers")
-        if r["definition"] == tables.base and not r["moved"]
-    ]  # fmt: skip
+        r for r in tables.rows("outliers") if r["definition"] == tables.base and not r["moved"]
+    ]
     judged = [i for m in moves(tables) for i in m["industries"]]
     return {
         "industries": len(traded),
@@ -223,7 +229,7 @@ def limits(tables: Tables) -> Row:
     }
 
 
-def types(tables: Tables) -> list[Row]:
+def counts_by_type(tables: Tables) -> list[Row]:
     """Count industries and jobs by kind and type, and whom they sell to; none in older editions."""
     out: dict[tuple[str, str], Row] = {}
     for industry in tables.six.values():

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
-from clusteratlas.queries.draw import report_figures as figures
+from clusteratlas.queries.draw import bars, bubbles
+from clusteratlas.queries.draw.numbers import count_words, figure_words, percent_words
+from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.report import facts, panels, sides
 from clusteratlas.report.tables import Row, Tables
 
@@ -57,13 +59,13 @@ def definitions_report(
         "choices": facts.choices(tables),
         "limits": facts.limits(tables),
         "moves": facts.moves(tables),
-        "evaluations": facts.evaluations(tables),
-        "types": facts.types(tables),
+        "evaluations": facts.evaluations_by_set(tables),
+        "types": facts.counts_by_type(tables),
         "matrices": facts.MATRICES,
         "four": facts.FOUR,
         "recipe": tables.recipe,
-        "style": (files(TEMPLATES) / "templates" / "style.css").read_text("utf-8"),
-        **_tried(facts.candidates(tables, candidates)),
+        "style": style_sheet() + (files(TEMPLATES) / "templates" / "style.css").read_text("utf-8"),
+        **_tried(facts.read_candidates(tables, candidates)),
         **_scored(tables),
     }
     progress.advance()
@@ -127,9 +129,9 @@ def _tried(rows: list[Row]) -> Row:
     kind = [_kind(r) for r in rows]
     both = sorted(zip(kind, rows, strict=True), key=lambda p: order.index(p[0]))
 
-    def dots(x: str, y: str) -> list[figures.Dot]:
+    def dots(x: str, y: str) -> list[bubbles.Dot]:
         return [
-            figures.Dot(
+            bubbles.Dot(
                 r[x],
                 r[y],
                 k,
@@ -148,17 +150,22 @@ def _tried(rows: list[Row]) -> Row:
     return {
         "candidates": rows,
         "frontier": [r for r in rows if r["pareto"] or r["shipped"]],
-        "tried_across": figures.scatter(
-            "tried-across", dots("vs4_a_b", "vs4_b_a"),
+        "tried_across": bubbles.scatter(
+            "tried-across",
+            dots("vs4_a_b", "vs4_b_a"),
             ("VS4, built on a and scored on b", "VS4, built on b and scored on a"),
-            "Candidates out of sample, one direction against the other", words, diagonal=True,
+            "Candidates out of sample, one direction against the other",
+            words,
+            diagonal=True,
         ),
-        "tried_balance": figures.scatter(
-            "tried-balance", dots("effective_number", "worst"),
+        "tried_balance": bubbles.scatter(
+            "tried-balance",
+            dots("effective_number", "worst"),
             ("effective number of clusters", "VS4 in the worse direction"),
-            "Candidates by their score in the worse direction and by their balance", words,
+            "Candidates by their score in the worse direction and by their balance",
+            words,
         ),
-    }  # fmt: skip
+    }
 
 
 def _kind(candidate: Row) -> str:
@@ -169,7 +176,7 @@ def _kind(candidate: Row) -> str:
 
 
 def _scored(tables: Tables) -> Row:
-    scores = facts.scores(tables)
+    scores = facts.scores_by_set(tables)
     named = {"vs4": "VS4", **{m: facts.MATRICES[m] for m in (*facts.FOUR, "coi")}}
     own = scores[tables.name_of_set[tables.default]]
     words = (
@@ -179,7 +186,7 @@ def _scored(tables: Tables) -> Row:
     )
     return {
         "scores": scores,
-        "scores_figure": figures.score_dots(
+        "scores_figure": bubbles.score_dots(
             "scores", scores, named, "Validation scores by set and linkage", f"{words}."
         ),
     }
@@ -194,15 +201,19 @@ def _firm(stable: Row) -> dict[str, Markup]:
     ]
     counts = ", ".join(f"{n} {w}" for w, n in stable["words"])
     return {
-        "stability_figure": figures.stability_bars(
-            "stability-of-clusters", rows, "Mean Jaccard of each cluster over bootstrap runs",
+        "stability_figure": bars.stability_bars(
+            "stability-of-clusters",
+            rows,
+            "Mean Jaccard of each cluster over bootstrap runs",
             f"Of {len(rows)} clusters: {counts}; median {stable['median']:.2f}.",
         ),
-        "marks_figure": figures.shares(
-            "marks", stable["marks"], "Members by mark",
+        "marks_figure": bars.shares(
+            "marks",
+            stable["marks"],
+            "Members by mark",
             "; ".join(f"{n} {m}" for m, n in stable["marks"]),
         ),
-    }  # fmt: skip
+    }
 
 
 def _kinds(tables: Tables) -> Row:
@@ -218,7 +229,7 @@ def _kinds(tables: Tables) -> Row:
     words = "; ".join(f"{c['industries']} {k} industries" for k, c in counts.items())
     return {
         "kinds": counts,
-        "kinds_figure": figures.histogram(
+        "kinds_figure": bars.histogram(
             "kinds", groups, "traded score", "Industries by their traded score", f"{words}."
         ),
         "local": [c for c in tables.own if c["kind"] == "local"],
@@ -235,21 +246,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"figure": _figure, "count": _count, "percent": _percent}
+    found.filters |= {
+        "figure": figure_words,
+        "count": count_words,
+        "percent": percent_words,
+    }
     return found
-
-
-def _figure(value: float | None, digits: int = 2) -> str:
-    if value is None:
-        return "–"  # noqa: RUF001
-    text = f"{value:,.{digits}f}"
-    # A minus before nothing but zeros would be read as a figure.
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")  # noqa: RUF001
-
-
-def _count(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.0f}"  # noqa: RUF001
-
-
-def _percent(value: float | None, digits: int = 0) -> str:
-    return "–" if value is None else f"{100 * value:.{digits}f} %"  # noqa: RUF001

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.report_maps import Place, dots, region_map
-from clusteratlas.report.tables import Row, Tables, plain
+from clusteratlas.queries.draw.maps import Place, dots, region_map
+from clusteratlas.report.tables import Row, Tables, plain_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def panels(tables: Tables) -> list[Row]:
     measures = measures[measures["region"].str.startswith(f"{MAPPED}:")]
     regions = {
         r["key"]: r
-        for r in plain(
+        for r in plain_rows(
             tables.edition.table("regions").query("type == @kind", local_dict={"kind": MAPPED})
         )
     }
@@ -135,7 +135,7 @@ def _links(tables: Tables) -> dict[str, list[Row]]:
 
 def _places(cluster: Row, rows: pd.DataFrame, regions: Mapping[str, Row]) -> Row:
     """Map and list the regions in which a cluster is strong."""
-    strong = [r for r in plain(rows[rows["strong"]]) if r["region"] in regions]
+    strong = [r for r in plain_rows(rows[rows["strong"]]) if r["region"] in regions]
     strong.sort(key=lambda r: (-r["jobs"], r["region"]))
     for row in strong:
         row["name"] = regions[row["region"]]["name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.report_flows import sankey
+from clusteratlas.queries.draw.flows import sankey
 from clusteratlas.report.tables import Row, Tables
 
 MOST = 80
@@ -100,4 +100,4 @@ def _picture(tables: Tables, other: Row, flows: list[tuple[str, str, int, float]
         f"{len(flows)} bands between {len({f[0] for f in flows})} and {len({f[1] for f in flows})} "
         f"clusters, {split} of them less than the whole of both. The table below has the nearest "
         "cluster of each.",
-    )
+    ).markup()

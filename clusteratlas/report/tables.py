@@ -31,7 +31,7 @@ class Tables:
 
     def rows(self, name: str) -> list[Row]:
         """Rows of a table with None where a value is missing; none where there is no table."""
-        return plain(self.edition.table(name)) if self.has(name) else []
+        return plain_rows(self.edition.table(name)) if self.has(name) else []
 
     @cached_property
     def default(self) -> str:
@@ -108,7 +108,7 @@ class Tables:
         return {r["key"]: r["name"] for r in self.clusters}
 
 
-def plain(frame: pd.DataFrame) -> list[Row]:
+def plain_rows(frame: pd.DataFrame) -> list[Row]:
     """Give rows of plain Python values, None where one is missing."""
     return [
         {str(k): v for k, v in row.items()}

@@ -152,7 +152,7 @@ HEAVY = (
     "ladybug",
     "neo4j",
     "rich.table",
-    "altair",
+    "vl_convert",
     "sklearn",
     "pyarrow",
     "pydantic",

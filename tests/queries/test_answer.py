@@ -11,7 +11,8 @@ import pytest
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
-from clusteratlas.queries.draw.pictures import caption, chart, drawn, save
+from clusteratlas.queries.draw.labels import overlapping
+from clusteratlas.queries.draw.pictures import caption, drawn, picture, save
 from tests.queries.asked import ASKED
 
 NOTHING_TO_DRAW = {"services", "compare-clusters"}
@@ -65,10 +66,12 @@ def test_two_clusters_are_two_centers(embedded: Atlas) -> None:
 @pytest.mark.parametrize("id_", [i for i in QUESTIONS if i not in NOTHING_TO_DRAW])
 def test_every_question_has_a_picture(id_: str, embedded: Atlas, tmp_path: Path) -> None:
     answer = embedded.ask(id_, **ASKED[id_])
-    spec = chart(answer).to_dict()
-    assert spec["title"]["text"] == caption(answer)
+    svg = picture(answer)
+    assert svg.title == caption(answer)
+    assert overlapping(svg.boxes) == 0
+    assert all(b.left >= 0 and b.right <= svg.width and b.bottom <= svg.height for b in svg.boxes)
     assert "{" not in caption(answer)
-    assert f"source: {answer.sources[0].says}" in spec["title"]["subtitle"]
+    assert f"source: {answer.sources[0].says}" in svg.description.split("; ")
     save(answer, tmp_path / "picture.svg")
     text = (tmp_path / "picture.svg").read_text("utf-8")
     assert text.startswith("<svg")
@@ -83,6 +86,8 @@ def test_a_page_needs_no_network(embedded: Atlas, tmp_path: Path) -> None:
     assert "Clusters related to Drugs" in page
     assert "<script src" not in page
     assert "cdn.jsdelivr.net/npm/vega@" not in page
+    assert "<script" not in page
+    assert "prefers-color-scheme: dark" in page
     save(embedded.ask("related", cluster="drugs"), tmp_path / "picture.PNG")
     assert (tmp_path / "picture.PNG").read_bytes().startswith(b"\x89PNG")
 
@@ -90,7 +95,7 @@ def test_a_page_needs_no_network(embedded: Atlas, tmp_path: Path) -> None:
 @pytest.mark.parametrize("id_", sorted(NOTHING_TO_DRAW))
 def test_nothing_to_draw_is_an_error(id_: str, embedded: Atlas) -> None:
     with pytest.raises(InputError, match="has nothing to draw"):
-        chart(embedded.ask(id_, **ASKED[id_]))
+        picture(embedded.ask(id_, **ASKED[id_]))
 
 
 def test_wrong_files_are_errors(embedded: Atlas, tmp_path: Path) -> None:
@@ -103,5 +108,5 @@ def test_wrong_files_are_errors(embedded: Atlas, tmp_path: Path) -> None:
 
 def test_the_same_answer_gives_the_same_picture(embedded: Atlas) -> None:
     asked = ("anatomy", {"cluster": "drugs", "region": "boston"})
-    one, two = (chart(embedded.ask(asked[0], **asked[1])).to_dict() for _ in range(2))
+    one, two = (picture(embedded.ask(asked[0], **asked[1])).markup() for _ in range(2))
     assert one == two

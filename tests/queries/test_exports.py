@@ -11,7 +11,7 @@ import pytest
 
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
-from clusteratlas.queries.draw.exports import WRITERS, mermaid, write_network
+from clusteratlas.queries.exports import WRITERS, mermaid, write_network
 from clusteratlas.queries.questions.regions.anatomy.network import anatomy_network, node_measures
 
 

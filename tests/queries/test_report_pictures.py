@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.queries.draw.report_figures import Dot, histogram, scatter, shares, stability_bars
-from clusteratlas.queries.draw.report_flows import sankey
-from clusteratlas.queries.draw.report_maps import (
+from clusteratlas.queries.draw.axes import Scale, ticks
+from clusteratlas.queries.draw.bars import histogram, shares, stability_bars
+from clusteratlas.queries.draw.bubbles import Dot, scatter
+from clusteratlas.queries.draw.canvas import Svg, coordinate
+from clusteratlas.queries.draw.flows import sankey
+from clusteratlas.queries.draw.maps import (
     HEIGHT,
     WIDTH,
     Place,
@@ -21,7 +24,6 @@ from clusteratlas.queries.draw.report_maps import (
     place_of,
     region_map,
 )
-from clusteratlas.queries.draw.report_svg import Scale, Svg, number, ticks
 
 
 def parsed(markup: str) -> ElementTree.Element:
@@ -111,7 +113,7 @@ def test_ticks_worked() -> None:
 
 
 def test_numbers_are_short() -> None:
-    assert [number(v) for v in (1.0, 1.234, -0.001, 0, 10.50, -2)] == [
+    assert [coordinate(v) for v in (1.0, 1.234, -0.001, 0, 10.50, -2)] == [
         "1",
         "1.23",
         "0",
@@ -166,7 +168,7 @@ NAMES = {k: k.upper() for f in FLOWS for k in f[:2]}
 
 
 def test_bands_add_up_to_the_bars() -> None:
-    picture = parsed(sankey("s", FLOWS, NAMES, ("one", "two"), "T", "D"))
+    picture = parsed(sankey("s", FLOWS, NAMES, ("one", "two"), "T", "D").markup())
     bars = [float(r.attrib["height"]) for r in picture.iter("rect")]
     assert sum(bars[:3]) == pytest.approx(sum(bars[3:]))
     assert bars[0] / bars[1] == pytest.approx(2)
@@ -178,9 +180,11 @@ def test_bands_add_up_to_the_bars() -> None:
 
 def test_the_sankey_names_both_sides_with_their_sizes() -> None:
     texts = [
-        t.text for t in parsed(sankey("s", FLOWS, NAMES, ("one", "two"), "T", "D")).iter("text")
+        t.text
+        for t in parsed(sankey("s", FLOWS, NAMES, ("one", "two"), "T", "D").markup()).iter("text")
     ]
     assert texts == ["one", "two", "A1  12", "A2  6", "A3  2", "B1  10", "B2  9", "B3  1"]
-    assert sankey("s", FLOWS[::-1], NAMES, ("one", "two"), "T", "D") == sankey(
-        "s", FLOWS, NAMES, ("one", "two"), "T", "D"
+    assert (
+        sankey("s", FLOWS[::-1], NAMES, ("one", "two"), "T", "D").markup()
+        == sankey("s", FLOWS, NAMES, ("one", "two"), "T", "D").markup()
     )

@@ -28,7 +28,7 @@ def network(
     that lead through it), its bridges and its community.
     """
     from clusteratlas import open_atlas
-    from clusteratlas.queries.draw.exports import write_network
+    from clusteratlas.queries.exports import write_network
     from clusteratlas.queries.questions.regions.anatomy.network import (
         anatomy_network,
         node_measures,

@@ -14,12 +14,12 @@ app = typer.Typer(cls=LightGroup, help="Write a report to read.", no_args_is_hel
 
 
 @app.callback()
-def root() -> None:
+def report_root() -> None:
     """Write a report to read."""
 
 
-@app.command()
-def definitions(
+@app.command("definitions")
+def write_definitions(
     out: Annotated[Path, typer.Option("--out", metavar="FILE.html", help="Page to write.")],
     edition: Annotated[
         str | None,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clusteratlas.queries.draw.numbers import column_figures
+
 Record = dict[str, Any]
 
 
@@ -190,12 +192,4 @@ def _figures(values: list[Any], column: Heading) -> list[str]:
     """Write the figures of one column with the same number of decimals, for comparison."""
     if column.unit in _PLAIN_UNITS or column.name.endswith(_PLAIN_NAMES):
         return ["" if v is None else str(v) for v in values]
-    if column.unit == "share":
-        values = [None if v is None else 100 * v for v in values]
-    elif all(isinstance(v, int) for v in values if v is not None):
-        return ["" if v is None else f"{v:,}" for v in values]
-    largest = max(abs(v) for v in values if v is not None)
-    decimals = 0 if largest >= 1000 else 1 if largest >= 100 else 2 if largest >= 0.1 else 4
-    if column.unit in {"share", "percent"}:
-        decimals = 1 if largest >= 1 else 2
-    return ["" if v is None else f"{v:,.{decimals}f}" for v in values]
+    return column_figures(values, column.unit)

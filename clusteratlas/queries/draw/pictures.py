@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from clusteratlas.errors import InputError
+from clusteratlas.queries.draw.bars import answer_bars
+from clusteratlas.queries.draw.bubbles import answer_bubbles
+from clusteratlas.queries.draw.canvas import Svg
+from clusteratlas.queries.draw.flows import answer_flows
+from clusteratlas.queries.draw.labels import wrapped
+from clusteratlas.queries.draw.maps import answer_map
+from clusteratlas.queries.draw.networks import answer_network
+from clusteratlas.queries.draw.palette import SIZES, style_sheet
 from clusteratlas.queries.language.answer import Answer
 
 FORMATS = (".html", ".svg", ".png")
 MOST_SOURCES = 4
 """Sources that a picture names; the answer names them all."""
+_MARGIN = 20.0
+_NARROWEST = 640.0
+
+KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
+    "bars": answer_bars,
+    "bubbles": answer_bubbles,
+    "map": answer_map,
+    "network": answer_network,
+    "sankey": answer_flows,
+}
+"""How each kind of picture is drawn."""
 
 
-def chart(answer: Answer) -> Any:
-    """Draw an answer.
-
-    Returns
-    -------
-    altair.TopLevelMixin
-        The chart, by the question's picture: bars, bubbles, map, network or Sankey diagram.
+def picture(answer: Answer) -> Svg:
+    """Draw an answer, with its title, of how many, and its sources above.
 
     Raises
     ------
     InputError
         If the answer has no rows to draw.
     """
-    import altair as alt
-
-    from clusteratlas.queries.draw import charts, diagrams
-
     rows = drawn(answer)
     if not rows:
         raise InputError(
             f"the answer to {answer.question.id!r} has nothing to draw",
             hint="look at its rows without --plot",
         )
-    draw = {
-        "bars": charts.bars,
-        "bubbles": charts.bubbles,
-        "map": charts.map_,
-        "network": diagrams.network,
-        "sankey": diagrams.sankey,
-    }[answer.question.picture.kind]
-    subtitle = _source_lines(answer)
+    body = KINDS[answer.question.picture.kind](answer, rows)
+    width = max(body.width, _NARROWEST)
+    lines = _source_lines(answer)
     counted = answer.question.counted_section
     if not counted or counted in answer.question.picture.sections:
-        subtitle.insert(0, answer.of_how_many)
-    title = alt.TitleParams(
-        text=caption(answer), subtitle=subtitle, anchor="start", fontSize=16, subtitleFontSize=11,
-        subtitleColor="#555", offset=14,
-    )  # fmt: skip
-    return (
-        draw(answer, rows)
-        .properties(title=title)
-        .configure_view(stroke=None)
-        .configure_axis(labelLimit=360, labelFontSize=11, titleFontSize=12, grid=False)
-        .configure_legend(labelFontSize=11, titleFontSize=12, labelLimit=260)
+        lines.insert(0, answer.of_how_many)
+    heading = wrapped(caption(answer), width, SIZES["title"], 3, bold=True)
+    small = [part for line in lines for part in wrapped(line, width, SIZES["subtitle"], 2)]
+    sheet = Svg(
+        f"answer-{answer.question.id}", width + 2 * _MARGIN, 0, caption(answer), "; ".join(lines)
     )
+    sheet.add("rect", width="100%", height="100%", class_="sheet-paper")
+    y = _MARGIN + 12
+    for line in heading:
+        sheet.label(_MARGIN, y, line, "title")
+        y += 20
+    for line in small:
+        sheet.label(_MARGIN, y, line, "subtitle")
+        y += 15
+    sheet.put(body, _MARGIN, y + 8)
+    sheet.height = y + 8 + body.height + _MARGIN
+    return sheet
 
 
 def _source_lines(answer: Answer) -> list[str]:
@@ -69,12 +81,12 @@ def _source_lines(answer: Answer) -> list[str]:
 
 def drawn(answer: Answer) -> list[Any]:
     """Rows that the picture shows: those of its sections that have what its channels need."""
-    picture = answer.question.picture
-    needed = [c for c in (picture.x, picture.y) if c]
+    wanted = answer.question.picture
+    needed = [c for c in (wanted.x, wanted.y) if c]
     return [
         r
         for r in answer.rows
-        if (not picture.sections or r.section in picture.sections)
+        if (not wanted.sections or r.section in wanted.sections)
         and all(getattr(r, c) is not None for c in needed)
     ]
 
@@ -83,14 +95,6 @@ def caption(answer: Answer) -> str:
     """Title of the picture, with the names that were meant."""
     names = {p: answer.names.get(p, "") for p in answer.question.params}
     return answer.question.picture.title.format(**names)
-
-
-def unit_of(answer: Answer, name: str) -> str | None:
-    """Say the unit of a column."""
-    units: dict[str, str | None] = {
-        f.name: f.metadata["unit"] for f in dataclasses.fields(answer.question.row)
-    }
-    return units[name]
 
 
 def save(answer: Answer, path: Path | str) -> None:
@@ -102,25 +106,33 @@ def save(answer: Answer, path: Path | str) -> None:
         If the ending is none of .html, .svg, .png, there is nothing to draw, or the file cannot be
         written.
     """
-    import vl_convert
-
     target = Path(path)
-    if target.suffix.lower() not in FORMATS:
+    suffix = target.suffix.lower()
+    if suffix not in FORMATS:
         raise InputError(
             f"a picture cannot be written as {target.suffix or target.name!r}",
             hint=f"the name of the file ends in {', '.join(FORMATS)}",
         )
-    spec = chart(answer).to_dict()
-    match target.suffix.lower():
-        case ".html":
-            payload = vl_convert.vegalite_to_html(spec, bundle=True).encode()
-        case ".svg":
-            payload = vl_convert.vegalite_to_svg(spec).encode()
-        case _:
-            payload = vl_convert.vegalite_to_png(spec, scale=2)
+    svg = picture(answer)
+    if suffix == ".png":
+        import vl_convert
+
+        payload = vl_convert.svg_to_png(svg.markup(style_sheet(dark=False)), scale=2)
+    else:
+        text = svg.markup(style_sheet())
+        payload = (text if suffix == ".svg" else _page(svg.title, text)).encode()
     try:
         target.write_bytes(payload)
     except OSError as exc:
         raise InputError(
             f"cannot write {target}: {exc.strerror or exc}", hint="check the folder and its rights"
         ) from exc
+
+
+def _page(title: str, svg: str) -> str:
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title></head>\n"
+        f'<body style="margin: 0 auto; max-width: 1200px">\n{svg}\n</body></html>\n'
+    )

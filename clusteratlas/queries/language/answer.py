@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+CENTERS = ("cluster", "industry", "region", "of", "a", "b")
+"""Parameters that a question is about; the region is the center only where nothing else is."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """A file behind an answer."""
@@ -65,6 +69,16 @@ class Answer:
         return f"{self.question.words} {meant}".strip()
 
     @property
+    def centers(self) -> dict[str, str]:
+        """Keys and names of what it is about: the regional cluster, or the named things."""
+        arguments, names = self.arguments, self.names
+        if "hub" in arguments:
+            return {str(arguments["hub"]): f"{names['cluster']} in {names['region']}"}
+        return {
+            str(arguments[n]): names[n] for n in CENTERS if n in self.question.params and n in names
+        }
+
+    @property
     def of_how_many(self) -> str:
         """Of how many the rows are, in words."""
         return f"{self.shown:,} of {self.count:,} {self.question.counted}"
@@ -106,9 +120,24 @@ class Answer:
         the question was about (each of both, where it was about two); the columns of the row stand
         on the link, name and section on the node.
         """
-        from clusteratlas.queries.draw.networks import to_networkx
+        import networkx as nx
 
-        return to_networkx(self)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        if "start" in self.question.columns:
+            for row in self.rows:
+                graph.add_node(row.start, name=row.start_name)
+                graph.add_node(row.end, name=row.end_name)
+                graph.add_edge(row.start, row.end, **_facts(row, {"start", "end"}))
+            return graph
+        for key, name in self.centers.items():
+            graph.add_node(key, name=name, section="center")
+        for row in self.rows:
+            if row.key in self.centers:
+                continue
+            graph.add_node(row.key, name=row.name, section=getattr(row, "section", "row"))
+            for center in self.centers:
+                graph.add_edge(center, row.key, **_facts(row, {"key", "name"}))
+        return graph
 
     def to_py2neo(self) -> Any:
         """Rows as a ``py2neo.Subgraph``, by way of :meth:`to_networkx`; needs ``[py2neo]``.
@@ -131,3 +160,7 @@ def as_dict(row: Any) -> dict[str, Any]:
 def sources_of(rows: Iterable[Any]) -> list[str]:
     """Keys of the sources that rows name, sorted."""
     return sorted({r.source for r in rows if getattr(r, "source", None)})
+
+
+def _facts(row: Any, without: set[str]) -> dict[str, Any]:
+    return {k: v for k, v in as_dict(row).items() if k not in without and v is not None}

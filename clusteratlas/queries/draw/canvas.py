@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import ceil, floor, log10
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
+
+from clusteratlas.queries.draw.labels import Box, text_box
+from clusteratlas.queries.draw.palette import BOLD, SIZES
 
 Number = float | int
 
 
-def number(value: Number) -> str:
+def coordinate(value: Number) -> str:
     """Write a coordinate with at most two decimals, the shortest way."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
@@ -37,6 +39,7 @@ class Svg:
         self.height = height
         self.title = title
         self.description = description
+        self.boxes: list[Box] = []
         self._parts: list[str] = []
 
     def add(
@@ -63,11 +66,40 @@ class Svg:
         self._parts.append(f"<{tag}{words}>{inside}</{tag}>" if inside else f"<{tag}{words}/>")
 
     def label(
-        self, x: Number, y: Number, text: str, class_: str = "", **more: Number | str
+        self,
+        x: Number,
+        y: Number,
+        text: str,
+        class_: str = "row",
+        *,
+        text_anchor: str | None = None,
     ) -> None:
-        """Add a line of text."""
-        named = {"class_": class_} if class_ else {}
-        self._put("text", str(escape(text)), {"x": x, "y": y, **named, **more})
+        """Add a line of text; the room that it takes is kept in ``boxes``."""
+        place: dict[str, Number | str] = {"x": x, "y": y, "class_": class_}
+        if text_anchor is not None:
+            place["text_anchor"] = text_anchor
+        self._put("text", str(escape(text)), place)
+        bold = class_ in BOLD
+        self.boxes.append(text_box(x, y, text, SIZES[class_], text_anchor or "start", bold=bold))
+
+    def upright(self, x: Number, y: Number, text: str, class_: str = "axis") -> None:
+        """Add a line of text that is read from below, its middle at a point."""
+        place = f"translate({coordinate(x)} {coordinate(y)}) rotate(-90)"
+        self._put(
+            "text",
+            str(escape(text)),
+            {"class_": class_, "text_anchor": "middle", "transform": place},
+        )
+        flat = text_box(0, 0, text, SIZES[class_], "middle")
+        self.boxes.append(Box(x + flat.top, y + flat.left, x + flat.bottom, y + flat.right))
+
+    def put(self, other: Svg, x: Number, y: Number) -> None:
+        """Take in what another picture shows, with its corner at a point."""
+        inside = "".join(other._parts)
+        self._parts.append(
+            f'<g transform="translate({coordinate(x)} {coordinate(y)})">{inside}</g>'
+        )
+        self.boxes += [box.moved(x, y) for box in other.boxes]
 
     def link(self, x: Number, y: Number, text: str, target: str, class_: str) -> None:
         """Add a line of text that ends at ``x`` and leads to another part of the page."""
@@ -79,42 +111,21 @@ class Svg:
         """Add a straight line."""
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
-    def markup(self) -> Markup:
-        """Give the element, ready to stand in a page."""
-        head = (
-            f'<svg viewBox="0 0 {number(self.width)} {number(self.height)}" role="img" '
+    def markup(self, style: str | None = None) -> Markup:
+        """Give the element, ready for a page; with a style sheet it is a file of its own."""
+        head = f'<svg viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}" role="img" '
+        if style is not None:
+            size = f'width="{coordinate(self.width)}" height="{coordinate(self.height)}"'
+            head += f'xmlns="http://www.w3.org/2000/svg" {size} '
+        head += (
             f'aria-labelledby="{escape(self.name)}-t {escape(self.name)}-d">'
             f'<title id="{escape(self.name)}-t">{escape(self.title)}</title>'
             f'<desc id="{escape(self.name)}-d">{escape(self.description)}</desc>'
         )
+        if style is not None:
+            head += f"<style>{style}</style>"
         return Markup(head + "".join(self._parts) + "</svg>")  # noqa: S704  # escaped above
 
 
 def _value(value: Number | str) -> str:
-    return str(escape(value)) if isinstance(value, str) else number(value)
-
-
-def ticks(low: float, high: float, about: int = 6) -> list[float]:
-    """Give round numbers from at most ``low`` to at least ``high``.
-
-    Steps are 1, 2 or 5 times a power of ten, the first that needs no more than ``about`` of them.
-    """
-    span = max(high - low, 1e-9)
-    power = 10.0 ** floor(log10(span / about))
-    step = next(s * power for s in (1, 2, 5, 10) if span / (s * power) <= about)
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return [round(i * step, 10) for i in range(first, max(last, first + 1) + 1)]
-
-
-class Scale:
-    """A straight line from figures to places."""
-
-    def __init__(self, values: Sequence[float], start: float, end: float, about: int = 6) -> None:
-        self.ticks = ticks(min(values), max(values), about) if values else [0.0, 1.0]
-        self._low, self._high = self.ticks[0], self.ticks[-1]
-        self._start, self._end = start, end
-
-    def __call__(self, value: float) -> float:
-        """Give the place of a figure."""
-        part = (value - self._low) / (self._high - self._low)
-        return self._start + part * (self._end - self._start)
+    return str(escape(value)) if isinstance(value, str) else coordinate(value)

@@ -1,0 +1,59 @@
+"""How figures are written in pictures, tables and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DASH = "–"  # noqa: RUF001
+"""Stands for a figure that is missing."""
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """Write a figure beside a mark: percent for shares, few digits for ratios."""
+    if unit == "share":
+        return f"{100 * value:.3g}%"
+    if unit is None:
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{value:.1f}" if unit in {"ratio", "standard deviations"} else f"{value:,.0f}"
+
+
+def tick_label(value: float, unit: str | None) -> str:
+    """Write the figure of a tick, the shortest way."""
+    if unit == "share":
+        return f"{100 * value:g}%"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
+
+
+def figure_words(value: float | None, digits: int = 2) -> str:
+    """Write a figure with so many decimals; a dash where there is none."""
+    if value is None:
+        return DASH
+    text = f"{value:,.{digits}f}"
+    # A minus before nothing but zeros would be read as a figure.
+    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")  # noqa: RUF001
+
+
+def count_words(value: float | None) -> str:
+    """Write a count; a dash where there is none."""
+    return DASH if value is None else f"{value:,.0f}"
+
+
+def percent_words(value: float | None, digits: int = 0) -> str:
+    """Write a share in percent; a dash where there is none."""
+    return DASH if value is None else f"{100 * value:.{digits}f} %"
+
+
+def column_figures(values: Sequence[float | None], unit: str | None) -> list[str]:
+    """Write the figures of one column with the same number of decimals, for comparison.
+
+    Shares become percent; a missing figure is an empty text.
+    """
+    if unit == "share":
+        values = [None if v is None else 100 * v for v in values]
+    elif all(isinstance(v, int) for v in values if v is not None):
+        return ["" if v is None else f"{v:,}" for v in values]
+    largest = max(abs(v) for v in values if v is not None)
+    decimals = 0 if largest >= 1000 else 1 if largest >= 100 else 2 if largest >= 0.1 else 4
+    if unit in {"share", "percent"}:
+        decimals = 1 if largest >= 1 else 2
+    return ["" if v is None else f"{v:,.{decimals}f}" for v in values]

@@ -1,0 +1,173 @@
+"""Colors, sizes of text and the style sheet that all pictures share, for light and dark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+CATEGORIES = 8
+"""Colors that tell kinds apart; after the last one the first comes again."""
+
+LIGHT = {
+    "paper": "#fdfdfb",
+    "panel": "#f4f4ef",
+    "ink": "#1b2430",
+    "muted": "#586273",
+    "line": "#d9dad2",
+    "accent": "#0a5a8c",
+    "accent-soft": "#d7e6f0",
+    "dots": "#b4b9b1",
+    "good": "#00705a",
+    "fair": "#4d8fbf",
+    "plain": "#8a8f98",
+    "weak": "#c77700",
+    "bad": "#b3352b",
+    "s0": "#0a5a8c",
+    "s1": "#b8500f",
+    "s2": "#00705a",
+    "s3": "#8e3d74",
+    "s4": "#6b6f78",
+    "s5": "#8a6d00",
+    "s6": "#b3352b",
+    "s7": "#5a4fb0",
+    "q0": "#d5e3d0",
+    "q1": "#9ccbb4",
+    "q2": "#52a5a4",
+    "q3": "#23708f",
+    "q4": "#1d3a6b",
+}
+DARK = {
+    "paper": "#12171d",
+    "panel": "#1a2129",
+    "ink": "#e7eaee",
+    "muted": "#a2adbb",
+    "line": "#303a45",
+    "accent": "#7cbbe6",
+    "accent-soft": "#213a4c",
+    "dots": "#4a5662",
+    "good": "#46c3a2",
+    "fair": "#74b2de",
+    "plain": "#9aa2ad",
+    "weak": "#f0a63a",
+    "bad": "#f08579",
+    "s0": "#7cbbe6",
+    "s1": "#f29a5c",
+    "s2": "#46c3a2",
+    "s3": "#d58cbb",
+    "s4": "#a9b0ba",
+    "s5": "#d9bd54",
+    "s6": "#f08579",
+    "s7": "#a9a2ee",
+    "q0": "#31473f",
+    "q1": "#35706a",
+    "q2": "#3f9c9a",
+    "q3": "#84c8b4",
+    "q4": "#e0f0c8",
+}
+
+SIZES = {
+    "title": 16.0,
+    "subtitle": 11.0,
+    "tick": 11.0,
+    "axis": 12.0,
+    "head": 13.0,
+    "row": 12.0,
+    "key": 11.0,
+    "name": 11.0,
+    "town": 15.0,
+    "center": 13.0,
+    "link": 10.5,
+    "value": 11.0,
+}
+"""Sizes of text in pixels by its class; labels are placed by them."""
+BOLD = frozenset({"title", "head", "center", "town"})
+FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
+"""Fonts of one set of widths, so that labels placed by it lie right with each of them."""
+
+RULES = """
+svg { display: block; width: 100%; height: auto; }
+svg.store { position: absolute; width: 0; height: 0; }
+svg text { fill: var(--ink); font-family: FONT; font-size: 12px; }
+SIZES
+svg text.title, svg text.head, svg text.center, svg text.town { font-weight: 700; }
+svg text.tick, svg text.axis, svg text.subtitle, svg text.link, svg text.value
+  { fill: var(--muted); }
+svg text.name, svg text.center, svg text.town
+  { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+svg a text { fill: var(--ink); }
+.sheet-paper { fill: var(--paper); }
+.grid, .rule { stroke: var(--line); stroke-width: 1; }
+.one { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 4 3; }
+.diagonal { stroke: var(--muted); stroke-dasharray: 3 4; }
+FILLS
+.bubble { fill-opacity: .75; stroke: var(--paper); stroke-width: .8; }
+.size { fill: none; stroke: var(--muted); }
+.tried { fill: var(--plain); opacity: .5; }
+.loose { fill: none; stroke: var(--plain); opacity: .3; }
+.pareto { fill: var(--accent); }
+.shipped { fill: var(--s1); stroke: var(--paper); stroke-width: .8; }
+path.distinct { fill: var(--paper); stroke-width: 1.5; }
+.stem { stroke-width: 1.2; opacity: .5; }
+.band { opacity: .1; }
+.band.highly, .pin.highly { fill: var(--good); } .band.stable, .pin.stable { fill: var(--fair); }
+.band.pattern, .pin.pattern { fill: var(--plain); }
+.band.doubtful, .pin.doubtful { fill: var(--weak); }
+.band.dissolved, .pin.dissolved { fill: var(--bad); }
+.stick { stroke-width: 2; opacity: .55; }
+.stick.highly { stroke: var(--good); } .stick.stable { stroke: var(--fair); }
+.stick.pattern { stroke: var(--plain); } .stick.doubtful { stroke: var(--weak); }
+.stick.dissolved { stroke: var(--bad); }
+.part.core, .part.traded { fill: var(--accent); } .part.usual { fill: var(--fair); opacity: .65; }
+.part.marginal, .part.local { fill: var(--weak); opacity: .85; }
+.calm { fill: var(--plain); opacity: .25; } .bar { fill: var(--muted); }
+.flow { opacity: .62; }
+.dots { stroke: var(--dots); stroke-width: 2.6; stroke-linecap: round; fill: none; }
+.place { fill: var(--accent); fill-opacity: .55; stroke: var(--paper); stroke-width: .8; }
+.shade { stroke: var(--muted); stroke-width: .6; fill-opacity: .85; }
+.none { fill: var(--paper); }
+.tie { fill: none; stroke: var(--line); stroke-width: 1; }
+.hub { fill: var(--panel); stroke: var(--ink); stroke-width: 1.2; }
+.dot { stroke-width: 1.6; }
+.dot.is-strong { fill: var(--s0); stroke: var(--s0); }
+.dot.is-present, .dot.is-weak { fill: var(--fair); stroke: var(--fair); }
+.dot.is-missing { fill: var(--paper); stroke: var(--s1); }
+.dot.is-everywhere, .dot.is-next { fill: var(--plain); stroke: var(--plain); }
+.dot.is-unknown { fill: var(--paper); stroke: var(--plain); stroke-dasharray: 2 2; }
+"""
+
+
+def color_class(values: Sequence[Any]) -> dict[Any, str]:
+    """Give each value the class of its color, in the order of first appearance."""
+    return {v: f"f{i % CATEGORIES}" for i, v in enumerate(dict.fromkeys(values))}
+
+
+def style_sheet(*, dark: bool = True) -> str:
+    """Write the style sheet of pictures.
+
+    Parameters
+    ----------
+    dark
+        Follow the reader's setting by variables. False writes the light colors into the rules, for
+        renderers that know no variables.
+    """
+    sizes = "\n".join(f"svg text.{k} {{ font-size: {v:g}px; }}" for k, v in SIZES.items())
+    fills = "\n".join(
+        f".f{i} {{ fill: var(--s{i}); }} .s{i} {{ stroke: var(--s{i}); }} "
+        f"path.s{i}.all {{ fill: var(--s{i}); }}"
+        for i in range(CATEGORIES)
+    )
+    fills += "\n" + "\n".join(f".q{i} {{ fill: var(--q{i}); }}" for i in range(5))
+    rules = RULES.replace("FONT", FONT).replace("SIZES", sizes).replace("FILLS", fills)
+    if not dark:
+        return re.sub(r"var\(--([a-z0-9-]+)\)", lambda m: LIGHT[m[1]], rules).strip() + "\n"
+    return (
+        f":root {{ color-scheme: light dark; {_variables(LIGHT)} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(DARK)} }} }}\n"
+        f"@media print {{ :root {{ {_variables(LIGHT)} --paper: #fff; --ink: #000; }} }}\n"
+        f"{rules.strip()}\n"
+    )
+
+
+def _variables(colors: dict[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in colors.items())

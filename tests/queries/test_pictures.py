@@ -1,0 +1,129 @@
+"""Pictures of answers: the right marks, of the right length, and no text on other text."""
+
+from __future__ import annotations
+
+import itertools
+from xml.etree import ElementTree
+
+import pytest
+
+from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.axes import Scale
+from clusteratlas.queries.draw.labels import (
+    Placer,
+    fitted,
+    overlapping,
+    text_box,
+    text_width,
+    wrapped,
+)
+from clusteratlas.queries.draw.palette import DARK, LIGHT, style_sheet
+from clusteratlas.queries.draw.pictures import drawn, picture
+from clusteratlas.queries.language.answer import Answer
+
+
+def marks(answer: Answer, tag: str, class_: str) -> list[ElementTree.Element]:
+    svg = ElementTree.fromstring(picture(answer).markup())  # noqa: S314 (our own)
+    return [e for e in svg.iter(tag) if class_ in e.attrib.get("class", "").split()]
+
+
+def test_bars_are_as_many_and_as_long_as_the_rows_say(embedded: Atlas) -> None:
+    answer = embedded.ask("cluster", cluster="drugs")
+    rows = sorted(drawn(answer), key=lambda r: -r.jobs)
+    found = marks(answer, "rect", "length")
+    assert len(found) == len(rows) > 1
+    lengths = [float(e.attrib["width"]) for e in found]
+    assert lengths[0] > 0
+    expected = [lengths[0] * r.jobs / rows[0].jobs for r in rows]
+    assert lengths == pytest.approx(expected, abs=0.02)
+    for row, bar in zip(rows, found, strict=True):
+        assert {f"name: {row.name}", f"jobs: {row.jobs:,}"} <= set(
+            str(bar.findtext("title")).splitlines()
+        )
+
+
+def test_bubbles_are_where_their_figures_are(embedded: Atlas) -> None:
+    answer = embedded.ask("region", region="boston")
+    rows = drawn(answer)
+    found = marks(answer, "circle", "bubble")
+    assert len(found) == len(rows)
+    by_name = {str(e.findtext("title")).split("name: ")[1].split("\n")[0]: e for e in found}
+    right = [float(by_name[r.name].attrib["cx"]) for r in sorted(rows, key=lambda r: r.lq)]
+    assert right == sorted(right)
+    high = [float(by_name[r.name].attrib["cy"]) for r in sorted(rows, key=lambda r: -r.jobs)]
+    assert high == sorted(high)
+
+
+def test_a_network_has_a_node_and_a_tie_for_every_row(embedded: Atlas) -> None:
+    answer = embedded.ask("related", cluster="drugs")
+    count = sum(1 for r in drawn(answer) if r.key not in answer.centers)
+    assert len(marks(answer, "circle", "node")) == count > 0
+    assert len(marks(answer, "path", "tie")) == count
+
+
+def test_bands_are_as_wide_as_the_sales(embedded: Atlas) -> None:
+    answer = embedded.ask("suppliers", cluster="drugs")
+    rows = sorted(drawn(answer), key=lambda r: (-r.million_usd, r.key))
+    wide = [float(e.attrib["d"].split("v")[1].split("C")[0]) for e in marks(answer, "path", "flow")]
+    assert len(wide) == len(rows)
+    parts = [r.million_usd / sum(r.million_usd for r in rows) for r in rows]
+    assert [w / sum(wide) for w in wide] == pytest.approx(parts, abs=1e-3)
+
+
+def test_a_map_has_a_circle_for_every_region_with_its_area(embedded: Atlas) -> None:
+    answer = embedded.ask("top-regions", cluster="drugs")
+    rows = sorted(drawn(answer), key=lambda r: (-r.jobs, r.key))
+    found = [e for e in marks(answer, "circle", "shade") if e.find("title") is not None]
+    assert len(found) == len(rows)
+    largest = float(found[0].attrib["r"])
+    for row, circle in zip(rows, found, strict=True):
+        radius = max(3.0, largest * (row.jobs / rows[0].jobs) ** 0.5)
+        assert float(circle.attrib["r"]) == pytest.approx(radius, abs=0.02)
+
+
+def test_widths_are_those_of_helvetica() -> None:
+    # Adobe's metrics: H 722, e 556, l 222, v 500, t 278, i 222, c 500, a 556.
+    assert text_width("Helvetica", 1000) == 722 + 556 + 222 + 556 + 500 + 278 + 222 + 500 + 556
+    assert text_width("Hl", 10, bold=True) > text_width("Hl", 10)
+
+
+def test_text_is_cut_and_broken_to_its_room() -> None:
+    assert fitted("short", 100, 12) == "short"
+    cut = fitted("a long name that has no room", 60, 12)
+    assert cut.endswith("…")
+    assert text_width(cut, 12) <= 60
+    lines = wrapped("one two three four five six", 50, 12, 2)
+    assert len(lines) == 2
+    assert all(text_width(line, 12) <= 50 for line in lines)
+
+
+def test_names_avoid_one_another_and_the_edge() -> None:
+    placer = Placer(200, 100, 10, 5)
+    assert placer.place(50, 50, 4, "first") == (57, 53.5, "start")
+    # The right is taken for a point beside it, so its name is on the left.
+    found = placer.place(52, 51, 4, "second")
+    assert found is not None
+    assert found[2] == "end"
+    assert placer.place(51, 50, 4, "third") is None
+    assert placer.place(190, 90, 4, "at the edge") is not None
+    assert overlapping(placer.taken) == 0
+    free = Placer(200, 100, 10, 5, around=True)
+    spots = [free.place(100, 50, 4, "name") for _ in range(5)]
+    assert [s and s[2] for s in spots] == ["start", "end", "middle", "middle", None]
+    assert overlapping(free.taken) == 0
+    same = text_box(0, 0, "text", 10)
+    assert overlapping([same, same.moved(1, 1), same.moved(500, 0)]) == 1
+
+
+def test_a_root_scale_and_its_ticks() -> None:
+    scale = Scale([0.0, 100.0], 0, 100, root=True)
+    assert scale(25.0) == 50.0
+    spaced = scale.spaced(30)
+    assert spaced[-1] == 100
+    assert all(scale(b) - scale(a) >= 30 for a, b in itertools.pairwise(spaced))
+
+
+def test_the_style_sheet_has_every_color_in_light_and_dark() -> None:
+    assert set(LIGHT) == set(DARK)
+    assert "var(" in style_sheet()
+    assert "var(" not in style_sheet(dark=False)
