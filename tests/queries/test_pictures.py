@@ -10,6 +10,7 @@ import pytest
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.axes import Scale
 from clusteratlas.queries.draw.labels import (
+    Box,
     Placer,
     fitted,
     overlapping,
@@ -111,6 +112,24 @@ def test_names_avoid_one_another_and_the_edge() -> None:
     spots = [free.place(100, 50, 4, "name") for _ in range(5)]
     assert [s and s[2] for s in spots] == ["start", "end", "middle", "middle", None]
     assert overlapping(free.taken) == 0
+    assert free.lines == []
+    # Other points beside it, not names: the name goes farther, and a line leads to it.
+    beside = Placer(200, 100, 10, 5, around=True)
+    for x, y in ((112, 50), (88, 50), (100, 38), (100, 62)):
+        beside.avoid(x, y, 8)
+    found = beside.place(100, 50, 4, "name")
+    assert found is not None
+    assert found[2] == "start"
+    (led,) = beside.lines
+    assert (led[0] - 100) ** 2 + (led[1] - 50) ** 2 == pytest.approx(16)
+    assert led[2] == pytest.approx(found[0] - 2)
+    box = Box(0, 0, 10, 10)
+    assert box.crossed(-5, -5, 15, 15)
+    assert box.crossed(5, 20, 5, 5)
+    assert not box.crossed(-5, 12, 15, 12)
+    assert not box.crossed(-5, 8, 8, 21)
+    full = Placer(20, 20, 10, 5, around=True)
+    assert full.place(10, 10, 4, "a name without any room") is None
     same = text_box(0, 0, "text", 10)
     assert overlapping([same, same.moved(1, 1), same.moved(500, 0)]) == 1
 

@@ -8,6 +8,7 @@ import pytest
 
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.draw.pictures import picture
 
 
 def rows(answer: Any, section: str) -> list[Any]:
@@ -111,3 +112,10 @@ def test_a_path_is_told_step_by_step(shipped: Atlas) -> None:
 )
 def test_names_as_people_write_them(text: str, key: str, shipped: Atlas) -> None:
     assert shipped.ask("provenance", of=text).arguments["of"].startswith(key)
+
+
+def test_the_map_names_every_region_that_it_shows(shipped: Atlas) -> None:
+    answer = shipped.ask("top-regions", cluster="biopharma")
+    svg = picture(answer).markup()
+    unnamed = [r.name for r in answer.rows if f">{r.name.split(',')[0]}</text>" not in svg]
+    assert unnamed == []

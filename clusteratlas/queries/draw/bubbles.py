@@ -97,6 +97,8 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
         words = fitted(str(getattr(row, picture.label)), 220, SIZES["name"])
         if (place := names.place(*at, radius, words)) and at[0] > 76:
             labels.append((*place, words))
+    for x1, y1, x2, y2 in names.lines:
+        svg.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="leader")
     for left, base, anchor, words in labels:
         svg.label(left, base, words, "name", text_anchor=anchor)
     svg.label(

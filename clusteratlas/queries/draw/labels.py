@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -76,6 +77,12 @@ def wrapped(text: str, room: float, size: float, most: int, *, bold: bool = Fals
     return lines
 
 
+_AWAY = 16.0
+"""Distance of a name that a line leads to, pixels."""
+_FARTHEST = 8
+"""Lines up or down that such a name may be away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """The room of one line of text."""
@@ -93,6 +100,21 @@ class Box:
             and self.top < other.bottom + apart
             and other.top < self.bottom + apart
         )
+
+    def crossed(self, x1: float, y1: float, x2: float, y2: float) -> bool:
+        """Whether a straight line touches the box (Liang & Barsky 1984)."""
+        begin, end = 0.0, 1.0
+        for start, step, low, high in (
+            (x1, x2 - x1, self.left, self.right),
+            (y1, y2 - y1, self.top, self.bottom),
+        ):
+            if step == 0:
+                if not low <= start <= high:
+                    return False
+                continue
+            near, far = sorted(((low - start) / step, (high - start) / step))
+            begin, end = max(begin, near), min(end, far)
+        return begin <= end
 
     def moved(self, x: float, y: float) -> Box:
         """Give the box elsewhere."""
@@ -117,6 +139,9 @@ def overlapping(boxes: Sequence[Box]) -> int:
 class Placer:
     """Puts names at points: to the right or left, or nowhere if there is no room.
 
+    With ``around`` it looks farther: above, below, and then at a distance, where the name needs a
+    line to its point (:meth:`leader`).
+
     Parameters
     ----------
     width, height
@@ -136,7 +161,10 @@ class Placer:
     bold: bool = False
     around: bool = False
     taken: list[Box] = field(default_factory=list)
-    placed: int = 0
+    names: list[Box] = field(default_factory=list)
+    """Those of them that are names."""
+    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Lines that lead to names."""
 
     def avoid(self, x: float, y: float, radius: float) -> None:
         """Keep names off a point of this radius."""
@@ -147,7 +175,7 @@ class Placer:
         self, x: float, y: float, radius: float, text: str
     ) -> tuple[float, float, str] | None:
         """Find room for the name of a point; give its anchor's place and kind."""
-        if self.placed >= self.most:
+        if len(self.names) >= self.most:
             return None
         level = y + 0.35 * self.size
         spots = [(x + radius + 3, level, "start"), (x - radius - 3, level, "end")]
@@ -156,15 +184,37 @@ class Placer:
             center = min(max(x, half), self.width - half)
             spots += [(center, y - radius - 5, "middle")]
             spots += [(center, y + radius + self.size + 2, "middle")]
+            for step in range(1, _FARTHEST + 1):
+                lines = step * 1.25 * self.size
+                for base in (level - lines, level + lines):
+                    spots += [(x + radius + _AWAY, base, "start")]
+                    spots += [(x - radius - _AWAY, base, "end")]
         for at, base, anchor in spots:
             box = text_box(at, base, text, self.size, anchor, bold=self.bold)
             inside = box.left >= 0 and box.right <= self.width and box.top >= 0
+            line = self.leader(x, y, radius, (at, base, anchor))
             if (
                 inside
                 and box.bottom <= self.height
                 and not any(box.meets(other, 2.0) for other in self.taken)
+                and not any(box.crossed(*other) for other in self.lines)
+                and not (line and any(name.crossed(*line) for name in self.names))
             ):
                 self.taken.append(box)
-                self.placed += 1
+                self.names.append(box)
+                self.lines += [line] if line else []
                 return at, base, anchor
         return None
+
+    def leader(
+        self, x: float, y: float, radius: float, spot: tuple[float, float, str]
+    ) -> tuple[float, float, float, float] | None:
+        """Give x1, y1, x2, y2 of the line from a point to its name; None where it is beside it."""
+        at, base, anchor = spot
+        if anchor == "middle" or abs(at - x) <= radius + 4:
+            return None
+        side = 1.0 if anchor == "start" else -1.0
+        end_x, end_y = at - 2 * side, base - 0.35 * self.size
+        reach = radius / math.hypot(end_x - x, end_y - y)
+        start_x, start_y = x + (end_x - x) * reach, y + (end_y - y) * reach
+        return start_x, start_y, end_x, end_y

@@ -174,6 +174,8 @@ def answer_map(answer: Answer, rows: Sequence[Any]) -> Svg:
         words = fitted(row.name.split(",")[0], 220, SIZES["name"])
         if found := names.place(x, y + top, radius, words):
             labels.append((*found, words))
+    for x1, y1, x2, y2 in names.lines:
+        svg.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="leader")
     for at, base, anchor, words in labels:
         svg.label(at, base, words, "name", text_anchor=anchor)
     svg.height = top + height

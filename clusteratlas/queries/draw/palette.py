@@ -124,6 +124,7 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .flow { opacity: .62; }
 .dots { stroke: var(--dots); stroke-width: 2.6; stroke-linecap: round; fill: none; }
 .place { fill: var(--accent); fill-opacity: .55; stroke: var(--paper); stroke-width: .8; }
+.leader { stroke: var(--muted); stroke-width: .8; }
 .shade { stroke: var(--muted); stroke-width: .6; fill-opacity: .85; }
 .none { fill: var(--paper); }
 .tie { fill: none; stroke: var(--line); stroke-width: 1; }
