@@ -197,8 +197,11 @@ def default_home() -> Path:
 
 
 def new_password() -> str:
-    """Give a password that nobody can guess: 144 random bits."""
-    return secrets.token_urlsafe(18)
+    """Give a password that nobody can guess: 144 random bits.
+
+    In hexadecimal digits: one that began with a hyphen would be an option to a command.
+    """
+    return secrets.token_hex(18)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -81,6 +81,11 @@ def test_the_password_is_for_the_user_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(home.password_file.stat().st_mode) == 0o600
 
 
+def test_no_password_looks_like_an_option_or_needs_quoting() -> None:
+    """It goes to ``neo4j-admin`` as a word: one in 64 began with a hyphen and ended the start."""
+    assert all(new_password().isalnum() for _ in range(300))
+
+
 def test_before_the_first_start_everything_says_so(tmp_path: Path) -> None:
     server = LocalServer(tmp_path / "home")
     status = server.status()
