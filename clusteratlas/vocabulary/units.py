@@ -34,6 +34,7 @@ Unit = Literal[
     "ratio",
     "0..1",
     "-1..1",
+    "correlation",
     "index",
     "score",
     "standard deviations",

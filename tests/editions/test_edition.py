@@ -146,6 +146,22 @@ def test_verify_finds_a_key_that_nothing_has(tmp_path: Path) -> None:
     assert "'cbsa:99999'" in problems[0].problem
 
 
+def test_verify_finds_a_value_that_is_none_of_a_closed_list(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    tables["memberships"].loc[0, "mark"] = "corre"
+    (problem,) = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
+    assert problem.table == "memberships"
+    assert problem.problem == "mark is 'corre', which is none of core, usual, marginal"
+
+
+def test_verify_follows_a_source_to_its_file(tmp_path: Path) -> None:
+    tables = tiny_tables()
+    tables["presence"].loc[0, "source"] = "cbp-msa-1900"
+    (problem,) = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
+    assert problem.table == "presence"
+    assert "source names 1 keys that sources lacks, first 'cbp-msa-1900'" in problem.problem
+
+
 def test_diff_says_who_moved(tiny: Edition, tmp_path: Path) -> None:
     assert diff(tiny, tiny) == []
     tables = tiny_tables()

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import pytest
 
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 from clusteratlas.vocabulary.tables import TABLES
@@ -30,3 +31,15 @@ def test_units_of_the_graph(name: str) -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_units_of_answers(name: str) -> None:
     assert {f.metadata.get("unit") for f in fields(QUESTIONS[name].row)} <= UNITS | {None}
+
+
+BOUNDS = {"share": (0.0, 1.0), "0..1": (0.0, 1.0), "-1..1": (-1.0, 1.0), "percent": (0.0, 100.0)}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_figures_of_the_shipped_edition_are_within_their_units(name: str) -> None:
+    frame = open_edition().table(name)
+    for column in TABLES[name].columns:
+        low, high = BOUNDS.get(column.unit or "", (-float("inf"), float("inf")))
+        if column.unit in BOUNDS:
+            assert frame[column.name].dropna().between(low, high).all(), column.name

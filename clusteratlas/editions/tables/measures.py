@@ -139,7 +139,10 @@ def presence(
     cbsa_figures: Mapping[str, RegionalFigures],
     county_figures: Mapping[str, RegionalFigures],
 ) -> pd.DataFrame:
-    """Traded industries in states, CBSAs and economic areas; the table has the first year alone."""
+    """Traded industries in states, CBSAs and economic areas, in the first year of each alone.
+
+    The graph takes their jobs from the nation's, which the edition has for that year only.
+    """
     first = [next(iter(y.values())) for y in (state_figures, cbsa_figures, county_figures)]
     return pd.concat([year.presence for year in first], ignore_index=True)
 

@@ -159,9 +159,8 @@ def _axes(
 
 
 def _states_of(recipe: EditionRecipe, year: int) -> FileRef:
-    """File of the states in a year, or the first one: they sum to the nation."""
-    of_year = [ref for ref in recipe.years["state_employment"] if ref.vintage == year]
-    return of_year[0] if of_year else recipe.files["state_employment"]
+    """File of the states in a year, which sum to the nation; a recipe without it is refused."""
+    return next(ref for ref in recipe.years["state_employment"] if ref.vintage == year)
 
 
 def _set_given(recipe: EditionRecipe, name: str, supplied: Supplied | None) -> dict[str, Given]:

@@ -102,7 +102,7 @@ class Atlas:
         ground = asked.backdrop
         texts = [*asked.parts, asked.count, *([ground] if ground else [])]
         read: Read = read_together(
-            self.store, [_wanted(part, context) for part in texts], name=asked.id
+            self.store, [_wanted(part, context, self.store.engine) for part in texts], name=asked.id
         )
         if asked.gather is not None:
             read = asked.gather(read, context)
@@ -172,10 +172,10 @@ class Atlas:
         )
 
 
-def _wanted(part: Part, context: Context) -> Wanted:
+def _wanted(part: Part, context: Context, engine: str) -> Wanted:
     """Give a part of a question with the values of its parameters."""
     bound = dict(part.bind)
-    names = parameters(cypher(part.stem))
+    names = parameters(cypher(part.stem, engine))
     values = {n: context.arguments.get(bound.get(n, n), "") for n in names}
     return Wanted(part.read_as, part.stem, part.row, values)
 

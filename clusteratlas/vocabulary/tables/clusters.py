@@ -176,17 +176,17 @@ AFFINITIES = Table(
             "need_lc_emp",
             "rise in that mean which alone would make it as near as the own cluster; "
             "above 2 impossible",
-            "-1..1",
+            "correlation",
             null=True,
         ),
-        real("need_lc_est", "the same for establishments", "-1..1", null=True),
+        real("need_lc_est", "the same for establishments", "correlation", null=True),
         real(
             "need_io",
             "the same for input and output shares; above 1 impossible",
             "ratio",
             null=True,
         ),
-        real("need_occ", "the same for occupations; above 2 impossible", "-1..1", null=True),
+        real("need_occ", "the same for occupations; above 2 impossible", "correlation", null=True),
         text("without", "linkages of which each, left out, would make it the nearer one"),
         real(
             "runs",

@@ -99,7 +99,8 @@ FLOORS = Table(
 
 PRESENCE = Table(
     "presence",
-    "Specialization of regions in traded industries (states, CBSAs, economic areas).",
+    "Specialization of regions in traded industries (states, CBSAs, economic areas), in the first "
+    "year of each type of region.",
     key=("industry", "region", "year"),
     columns=(
         INDUSTRY,
