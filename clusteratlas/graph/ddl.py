@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from clusteratlas.vocabulary.columns import Type
 from clusteratlas.vocabulary.model import KEY, NODES, RELATIONSHIPS, STAMPS, Node, Relationship
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
@@ -31,7 +32,7 @@ def identifier(name: str) -> str:
     return name
 
 
-def columns(declared: Node | Relationship) -> dict[str, str]:
+def columns(declared: Node | Relationship) -> dict[str, Type]:
     """Names and types of all stored properties: the own ones, then the stamps.
 
     The key of a node is among them; the ends of a relationship are not.
@@ -44,17 +45,20 @@ def ladybug_tables() -> dict[str, str]:
     """``CREATE ... TABLE`` of every label and relationship type, by name, nodes first."""
     statements = {}
     for label, node in NODES.items():
-        fields = ", ".join(f"{name} {type_}" for name, type_ in columns(node).items())
+        fields = ", ".join(_fields(node))
         statements[label] = (
             f"CREATE NODE TABLE {identifier(label)}({fields}, PRIMARY KEY({KEY.name}))"
         )
     for type_name, relationship in RELATIONSHIPS.items():
         ends = [f"FROM {identifier(a)} TO {identifier(b)}" for a, b in relationship.ends]
-        fields = ", ".join(
-            [*ends, *(f"{name} {type_}" for name, type_ in columns(relationship).items())]
-        )
+        fields = ", ".join([*ends, *_fields(relationship)])
         statements[type_name] = f"CREATE REL TABLE {identifier(type_name)}({fields})"
     return statements
+
+
+def _fields(declared: Node | Relationship) -> list[str]:
+    """Names and types as the embedded engine spells them: those of columns, in capitals."""
+    return [f"{name} {type_.upper()}" for name, type_ in columns(declared).items()]
 
 
 def neo4j_constraints() -> dict[str, str]:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from clusteratlas.errors import InputError
 from clusteratlas.graph import ddl
-from clusteratlas.graph.mapping import PANDAS_TYPES, GraphTables, arrow, graph_tables
+from clusteratlas.graph.mapping import GraphTables, arrow, graph_tables
 from clusteratlas.progress import Progress, Silent
-from clusteratlas.vocabulary.model import BOOL, INT, NODES, REAL, RELATIONSHIPS, STRING
+from clusteratlas.vocabulary.columns import BOOL, INT, PANDAS, REAL, STRING
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 if TYPE_CHECKING:
     from clusteratlas.editions.store.edition import Edition
@@ -161,7 +162,7 @@ def _edition_node(tables: GraphTables) -> pd.DataFrame:
     return (
         pd.DataFrame([node])
         .reindex(columns=list(columns))
-        .astype({name: PANDAS_TYPES[type_] for name, type_ in columns.items()})
+        .astype({name: PANDAS[type_] for name, type_ in columns.items()})
     )
 
 

@@ -13,25 +13,14 @@ import pandas as pd
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
-from clusteratlas.vocabulary.model import (
-    BOOL,
-    INT,
-    NODES,
-    REAL,
-    RELATIONSHIPS,
-    STRING,
-    Edge,
-    Node,
-)
+from clusteratlas.vocabulary.columns import PANDAS, STRING, Type
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, Edge, Node
 from clusteratlas.vocabulary.table import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from clusteratlas.editions.store.edition import Edition
-
-PANDAS_TYPES = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
-"""Nullable pandas type of each type of the model."""
 
 ENDS = ("from", "to")
 """First columns of every frame of relationships: the keys of both ends."""
@@ -120,12 +109,7 @@ def arrow(frame: pd.DataFrame) -> pa.Table:
     """Give a frame of this module as an Arrow table with the types of the model."""
     import pyarrow
 
-    types = {
-        "string": pyarrow.string(),
-        "Int64": pyarrow.int64(),
-        "Float64": pyarrow.float64(),
-        "boolean": pyarrow.bool_(),
-    }
+    types = {pandas: pyarrow.type_for_alias(type_) for type_, pandas in PANDAS.items()}
     schema = pyarrow.schema([(str(n), types[str(t)]) for n, t in frame.dtypes.items()])
     return pyarrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
 
@@ -163,15 +147,18 @@ class _Stamp:
                     f"{frame[column].iloc[lost[0]]!r}, which is no node",
                     hint="`clusteratlas edition verify` checks every table",
                 )
-        wanted = {**dict.fromkeys(ENDS, STRING), **ddl.columns(RELATIONSHIPS[type_])}
+        wanted: dict[str, Type] = {
+            **dict.fromkeys(ENDS, STRING),
+            **ddl.columns(RELATIONSHIPS[type_]),
+        }
         return RelationshipSet(type_, start, end, self._shaped(frame, wanted))
 
-    def _shaped(self, frame: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
+    def _shaped(self, frame: pd.DataFrame, wanted: Mapping[str, Type]) -> pd.DataFrame:
         """Add the stamps and the properties that do not apply, and put all columns in order."""
         vintage = frame["source"].map(self.vintages)
         stamped = frame.assign(vintage=vintage, edition=self.edition, load=self.load)
         return stamped.reindex(columns=list(wanted)).astype(
-            {name: PANDAS_TYPES[type_] for name, type_ in wanted.items()}
+            {name: PANDAS[type_] for name, type_ in wanted.items()}
         )
 
 

@@ -14,14 +14,8 @@ MEMORY = ":memory:"
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an engine does in its own way; queries ask here and never for its name."""
+    """What an engine does in its own way; who needs to know asks here and never for its name."""
 
-    label: str
-    """Function that gives the label of a node: ``label(n)``, or ``labels(n)[0]`` as ``labels``."""
-    type: str
-    """Function that gives the type of a relationship."""
-    shortest_path: str
-    """Pattern of a shortest path of at most ``{hops}`` relationships between ``a`` and ``b``."""
     atomic_load: bool
     """A load stands whole or not at all; otherwise it goes on where it was interrupted."""
     typed: bool

@@ -9,12 +9,14 @@ from typing import Any, Literal
 from clusteratlas.vocabulary.units import UNITS, Unit
 
 Type = Literal["string", "int64", "double", "bool"]
+"""Types of columns, and so of properties: Arrow's names; engines spell them in their own way."""
+
 STRING: Type = "string"
 INT: Type = "int64"
 REAL: Type = "double"
 BOOL: Type = "bool"
 
-PANDAS: dict[str, str] = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
+PANDAS: dict[Type, str] = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
 """Nullable pandas type of each type."""
 
 

@@ -55,10 +55,9 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
-    arrow_types = {"STRING": "string", "INT64": "int64", "DOUBLE": "double", "BOOLEAN": "bool"}
     for nodes in graph.nodes:
         types = {f.name: str(f.type) for f in arrow(nodes.frame).schema}
-        assert types == {n: arrow_types[t] for n, t in ddl.columns(NODES[nodes.label]).items()}
+        assert types == ddl.columns(NODES[nodes.label])
     for part in graph.relationships:
         assert list(part.frame.columns) == ["from", "to", *ddl.columns(RELATIONSHIPS[part.type])]
 

@@ -81,26 +81,6 @@ def test_nodes_relationships_and_paths_look_the_same(typed: GraphStore) -> None:
     assert row["p"] == {"nodes": [massachusetts, nation], "relationships": [part_of]}
 
 
-def test_label_and_type_functions(typed: GraphStore) -> None:
-    caps = typed.capabilities
-    label = typed.read(
-        f"MATCH (a:Region)-[r]->() RETURN {caps.label}(a) AS label, {caps.type}(r) AS type",
-        name="label",
-    ).rows[0]
-    assert label["type"] == "PART_OF"
-    assert label["label"] in ("Region", ["Region"])
-
-
-def test_shortest_path_pattern(typed: GraphStore) -> None:
-    pattern = typed.capabilities.shortest_path.format(hops=3)
-    rows = typed.read(
-        "MATCH (a:Region {key: 'us'}), (b:Region {key: 'state:25'}) "
-        f"MATCH p = {pattern} RETURN length(p) AS hops",
-        name="path",
-    ).rows
-    assert rows == [{"hops": 1}]
-
-
 def test_a_limit_says_that_there_was_more(typed: GraphStore) -> None:
     query = "UNWIND range(1, 5) AS i RETURN i ORDER BY i"
     assert [r["i"] for r in typed.read(query, name="five", limit=2).rows] == [1, 2]

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from clusteratlas.errors import EditionError
 from clusteratlas.version import __version__
-from clusteratlas.vocabulary.columns import BOOL, INT, REAL, STRING
+from clusteratlas.vocabulary.columns import BOOL, INT, PANDAS, REAL, STRING
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES, Table
 
 FORMAT = 1
@@ -28,9 +28,6 @@ SHIPPED = "us-2017"
 """The edition that comes with the package, and the default everywhere."""
 
 MANIFEST = "manifest.json"
-
-_ARROW = {STRING: pa.string(), INT: pa.int64(), REAL: pa.float64(), BOOL: pa.bool_()}
-_PANDAS = {STRING: "string", INT: "Int64", REAL: "Float64", BOOL: "boolean"}
 
 
 @dataclass(frozen=True)
@@ -192,7 +189,7 @@ def write_edition(
 
 def _write(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
     clean = canonical(table, frame)
-    schema = pa.schema([(f.name, _ARROW[f.type]) for f in table.columns])
+    schema = pa.schema([(f.name, pa.type_for_alias(f.type)) for f in table.columns])
     arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)
     target = folder / f"{table.name}.parquet"
     pq.write_table(
@@ -262,7 +259,7 @@ def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
 
 
 def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    return frame.astype({f.name: _PANDAS[f.type] for f in table.columns})
+    return frame.astype({f.name: PANDAS[f.type] for f in table.columns})
 
 
 def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:

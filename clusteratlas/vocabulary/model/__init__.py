@@ -7,12 +7,8 @@ every question, and the reference page.
 from clusteratlas.vocabulary.model.nodes import NODES
 from clusteratlas.vocabulary.model.relationships import RELATIONSHIPS
 from clusteratlas.vocabulary.model.schema import (
-    BOOL,
-    INT,
     KEY,
-    REAL,
     STAMPS,
-    STRING,
     Edge,
     Node,
     Property,
@@ -20,14 +16,10 @@ from clusteratlas.vocabulary.model.schema import (
 )
 
 __all__ = [
-    "BOOL",
-    "INT",
     "KEY",
     "NODES",
-    "REAL",
     "RELATIONSHIPS",
     "STAMPS",
-    "STRING",
     "Edge",
     "Node",
     "Property",

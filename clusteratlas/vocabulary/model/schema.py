@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusteratlas.vocabulary import columns
-from clusteratlas.vocabulary.columns import Column
+from clusteratlas.vocabulary.columns import INT, STRING, Column, Type
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.units import Unit
-
-STRING, INT, REAL, BOOL = "STRING", "INT64", "DOUBLE", "BOOLEAN"
-_TYPES = {
-    columns.STRING: STRING,
-    columns.INT: INT,
-    columns.REAL: REAL,
-    columns.BOOL: BOOL,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +14,7 @@ class Property:
     """One property of a node or relationship."""
 
     name: str
-    type: str
+    type: Type
     note: str
     unit: Unit | None = None
 
@@ -103,7 +94,7 @@ class Relationship:
 
 
 def _property(column: Column) -> Property:
-    return Property(column.name, _TYPES[column.type], column.meaning, column.unit)
+    return Property(column.name, column.type, column.meaning, column.unit)
 
 
 STAMPS: tuple[Property, ...] = (

@@ -192,7 +192,7 @@ class LadybugStore:
                 continue
             declared = ddl.columns(NODES.get(table) or RELATIONSHIPS[table])
             info = self.write(f"CALL table_info('{table}') RETURN *", name=f"inspect {table}").rows
-            found = {str(r["name"]): str(r["type"]).replace("BOOL", "BOOLEAN") for r in info}
+            found = {str(r["name"]): str(r["type"]).lower() for r in info}
             ends = self._ends(table) if table in RELATIONSHIPS else set()
             wanted = set(RELATIONSHIPS[table].ends) if table in RELATIONSHIPS else set()
             if found != declared or ends != wanted:

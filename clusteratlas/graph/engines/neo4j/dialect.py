@@ -5,10 +5,4 @@ from __future__ import annotations
 from clusteratlas.graph.store import Capabilities
 
 NAME = "neo4j"
-CAPABILITIES = Capabilities(
-    label="labels",
-    type="type",
-    shortest_path="shortestPath((a)-[*..{hops}]-(b))",
-    atomic_load=False,
-    typed=False,
-)
+CAPABILITIES = Capabilities(atomic_load=False, typed=False)
