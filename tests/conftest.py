@@ -16,6 +16,8 @@ from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import EditionError, MissingExtra, ServerError
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
+from clusteratlas.graph.registry import Access, Engine, known_engines
+from clusteratlas.graph.store import MEMORY
 from clusteratlas.server.install import ensure_installed
 from clusteratlas.server.local import LocalServer
 from tests.tiny import tiny_edition
@@ -164,15 +166,26 @@ def refuse_to_wipe_data(server: Neo4jServer) -> None:
             pytest.fail(f"{server.url} holds data, and the tests wipe what they are given")
 
 
-@pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=ON_NEO4J)])
+def in_memory(engine: Engine) -> bool:
+    """Say whether the engine needs nothing but this process; another has a fixture NAME_server."""
+    return engine.address.fullmatch(MEMORY) is not None
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(engine, id=engine.name, marks=() if in_memory(engine) else ON_NEO4J)
+        for engine in known_engines()
+    ]
+)
 def store(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
     """An empty store without a schema, once on each engine."""
-    if request.param == "ladybug":
-        with open_store(":memory:") as embedded:
+    engine: Engine = request.param
+    if in_memory(engine):
+        with engine.open(Access(MEMORY)) as embedded:
             yield embedded
         return
-    server: Neo4jServer = request.getfixturevalue("neo4j_server")
-    with open_store(server.url, user=server.user, password=server.password) as remote:
+    server: Neo4jServer = request.getfixturevalue(f"{engine.name}_server")
+    with engine.open(Access(server.url, user=server.user, password=server.password)) as remote:
         remote.wipe()
         yield remote
         remote.wipe()
