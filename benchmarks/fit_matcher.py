@@ -110,8 +110,10 @@ def _similar(
         name_ngrams(names),
         pd.factorize(records["register"])[0],
         records[block].to_numpy(dtype=object),
-        crowd=crowd, least=least, most=most,
-    )  # fmt: skip
+        crowd=crowd,
+        least=least,
+        most=most,
+    )
     row = records.index.to_numpy()
     return pd.DataFrame({"left": row[found["left"]], "right": row[found["right"]]})
 

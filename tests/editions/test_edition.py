@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -64,7 +65,9 @@ def test_numbers_are_rounded_to_six_significant_digits() -> None:
         (lambda t: t["floors"].__setitem__("lq_p75", None), "lq_p75 lacks values"),
     ],
 )
-def test_a_wrong_table_leaves_no_edition(tmp_path: Path, change, message) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_table_leaves_no_edition(
+    tmp_path: Path, change: Callable[[dict[str, pd.DataFrame]], object], message: str
+) -> None:
     tables = tiny_tables()
     change(tables)
     with pytest.raises(EditionError, match=message):

@@ -18,9 +18,20 @@ from clusteratlas.loaders.source.declaration import Layout
 VINTAGES = frozenset(range(1998, 2024))
 
 SIZES = (
-    "n1_4", "n5_9", "n10_19", "n20_49", "n50_99", "n100_249", "n250_499", "n500_999", "n1000",
-    "n1000_1", "n1000_2", "n1000_3", "n1000_4",
-)  # fmt: skip
+    "n1_4",
+    "n5_9",
+    "n10_19",
+    "n20_49",
+    "n50_99",
+    "n100_249",
+    "n250_499",
+    "n500_999",
+    "n1000",
+    "n1000_1",
+    "n1000_2",
+    "n1000_3",
+    "n1000_4",
+)
 """Our names of the size classes; the last four split ``n1000``."""
 
 FLAG_BOUNDS: dict[str, tuple[int, int | None]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 DASH = "–"  # noqa: RUF001
-"""Stands for a figure that is missing."""
+"""In the place of a figure that is missing."""
+
+MINUS = "−"  # noqa: RUF001
 
 
 def quantity(value: float, unit: str | None) -> str:
@@ -29,8 +31,9 @@ def figure_words(value: float | None, digits: int = 2) -> str:
     if value is None:
         return DASH
     text = f"{value:,.{digits}f}"
-    # A minus before nothing but zeros would be read as a figure.
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")  # noqa: RUF001
+    if float(text.replace(",", "")) == 0:
+        return text.lstrip("-")  # a minus before nothing but zeros would be read as a figure
+    return text.replace("-", MINUS)
 
 
 def count_words(value: float | None) -> str:
