@@ -14,7 +14,7 @@ from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
 from clusteratlas.vocabulary.columns import PANDAS, STRING, Type
-from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, Edge, Node
+from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, EdgeTable, Node
 from clusteratlas.vocabulary.table import Table
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class _Stamp:
     def relationships(
         self,
         type_: str,
-        edge: Edge,
+        edge: EdgeTable,
         frame: pd.DataFrame,
         known: Mapping[str, pd.Index[Any]],
     ) -> RelationshipSet:
@@ -183,7 +183,7 @@ class _Frames:
             return None
         return self.of(node.table).rename(columns=dict(node.renamed))
 
-    def relationships(self, edge: Edge) -> pd.DataFrame:
+    def relationships(self, edge: EdgeTable) -> pd.DataFrame:
         """Give a row for each relationship, with the keys of its ends."""
         rows = self.of(edge.table)
         if edge.only:

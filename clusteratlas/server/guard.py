@@ -12,7 +12,7 @@ from pathlib import Path
 from clusteratlas.server.local import LocalServer
 
 
-def main(home: str) -> None:
+def guard(home: str) -> None:
     """Wait for the end of the pipe, then stop the server if it still runs."""
     sys.stdin.buffer.read()
     server = LocalServer(Path(home))
@@ -21,4 +21,4 @@ def main(home: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    guard(sys.argv[1])

@@ -15,7 +15,7 @@ import pytest
 from clusteratlas.editions.store.diff import diff
 from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.store.verify import verify
-from clusteratlas.editions.targets.edition import build
+from clusteratlas.editions.targets.edition import build_edition
 from clusteratlas.errors import InputError, SourceMissing
 
 MEGABYTE = 1_000_000
@@ -31,7 +31,7 @@ def rebuilt(
     data_dir: Path, kept_steps: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Edition, Path]:
     cache = kept_steps / "clusteratlas" / "build"
-    return build(data_dir, tmp_path_factory.mktemp("build") / "us-2017", cache=cache), cache
+    return build_edition(data_dir, tmp_path_factory.mktemp("build") / "us-2017", cache=cache), cache
 
 
 def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:
@@ -55,7 +55,7 @@ def test_the_same_files_give_the_same_bytes_and_kept_steps_change_nothing(
     data_dir: Path, rebuilt: tuple[Edition, Path], tmp_path: Path
 ) -> None:
     first, cache = rebuilt
-    second = build(data_dir, tmp_path / "again", cache=cache)
+    second = build_edition(data_dir, tmp_path / "again", cache=cache)
     for path in sorted(first.path.iterdir()):
         assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
 
@@ -66,7 +66,7 @@ def test_a_missing_file_is_named_before_anything_is_read(data_dir: Path, tmp_pat
     shutil.copytree(data_dir / "geography", data / "geography")
     began = time.monotonic()
     with pytest.raises(SourceMissing, match="naics-codes: no file of vintage 2017"):
-        build(data, tmp_path / "out")
+        build_edition(data, tmp_path / "out")
     assert time.monotonic() - began < 20
     assert not (tmp_path / "out").exists()
 
@@ -78,7 +78,7 @@ def test_an_unknown_source_in_a_recipe_is_named(data_dir: Path, tmp_path: Path) 
     recipe = tmp_path / "mine.toml"
     recipe.write_text(_packaged_text().replace('"cbp-msa:2019"', '"cbp-moon:2019"', 1))
     with pytest.raises(InputError, match="unknown source 'cbp-moon'"):
-        build(data_dir, tmp_path / "out", recipe=recipe)
+        build_edition(data_dir, tmp_path / "out", recipe=recipe)
 
 
 @pytest.mark.data

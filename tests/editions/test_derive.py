@@ -21,7 +21,7 @@ from clusteratlas.editions.definitions.scoring import recipe_of
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.targets.candidates import sweep_recipe
 from clusteratlas.editions.targets.one_set import (
-    DerivedSet,
+    ScoredSet,
     _read_clusters,
     cluster_stability,
     derive_set,
@@ -95,7 +95,7 @@ def found(data_dir: Path, cache: Path) -> Vintages:
 
 
 @pytest.fixture(scope="module")
-def algorithm(data_dir: Path, cache: Path, found: Vintages) -> DerivedSet:
+def algorithm(data_dir: Path, cache: Path, found: Vintages) -> ScoredSet:
     assert found.main.codes
     return derive_set(data_dir, name="algorithm", against=data_dir / PUBLISHED, cache=cache)
 
@@ -117,7 +117,7 @@ def test_linkages_come_back_from_the_cache_as_they_were(
 
 
 @pytest.mark.data
-def test_the_algorithm_beats_the_published_set(algorithm: DerivedSet) -> None:
+def test_the_algorithm_beats_the_published_set(algorithm: ScoredSet) -> None:
     scores = algorithm.scores
     own = scores[scores["built_on"] == "recipe"].set_index("scored_on")
     other = scores[scores["built_on"] == PUBLISHED.stem].set_index("scored_on")
@@ -131,7 +131,7 @@ def test_the_algorithm_beats_the_published_set(algorithm: DerivedSet) -> None:
 
 
 @pytest.mark.data
-def test_the_data_show_structure_and_the_outlier_pass_ends(algorithm: DerivedSet) -> None:
+def test_the_data_show_structure_and_the_outlier_pass_ends(algorithm: ScoredSet) -> None:
     assert algorithm.notes[0].startswith("the data show clusters")
     assert algorithm.notes[1].startswith("the outlier pass ended by itself after ")
     assert algorithm.clusters["vintages"].median() > 0.5
@@ -140,7 +140,7 @@ def test_the_data_show_structure_and_the_outlier_pass_ends(algorithm: DerivedSet
 
 @pytest.mark.data
 def test_the_reviewed_set_gives_up_two_points_at_most(
-    data_dir: Path, cache: Path, algorithm: DerivedSet
+    data_dir: Path, cache: Path, algorithm: ScoredSet
 ) -> None:
     reviewed = derive_set(data_dir, name="reviewed", cache=cache)
     rows = [

@@ -21,10 +21,10 @@ from clusteratlas.editions.definitions.scoring import (
 from clusteratlas.editions.targets.sweep import (
     Trial,
     _candidates,
-    candidates,
     chosen,
     pareto,
     sweep,
+    sweep_candidates,
 )
 from clusteratlas.errors import InputError
 
@@ -110,7 +110,7 @@ def test_the_rule_asks_for_steadiness_first() -> None:
 
 
 def test_there_are_hundreds_of_candidates_and_no_two_alike() -> None:
-    found = candidates(Recipe())
+    found = sweep_candidates(Recipe())
     texts = {str(sorted(r.to_dict().items(), key=lambda kv: kv[0])) for r in found}
     assert len(found) == len(texts)
     assert len(found) >= 600

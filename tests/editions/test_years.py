@@ -11,7 +11,7 @@ import pytest
 from clusteratlas.editions.flow.recipe import FileRef, read_recipe
 from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.store.verify import verify
-from clusteratlas.editions.targets.edition import build
+from clusteratlas.editions.targets.edition import build_edition
 from clusteratlas.errors import InputError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
@@ -61,7 +61,7 @@ def test_only_employment_has_several_years(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def both(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     folder = tmp_path_factory.mktemp("years")
-    return build(data_dir, folder / "two", recipe=recipe_with(folder, ONE, TWO))
+    return build_edition(data_dir, folder / "two", recipe=recipe_with(folder, ONE, TWO))
 
 
 @pytest.mark.data

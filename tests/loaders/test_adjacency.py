@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.places.adjacency import (
     county_neighbors,
+    neighboring_regions,
     region_centroids,
-    region_neighbors,
 )
 from clusteratlas.loaders.places.boundaries import BOUNDARIES
 from clusteratlas.loaders.places.counties import (
@@ -143,10 +143,10 @@ def test_parts_of_a_divided_county_are_neighbors() -> None:
 def test_regions_are_neighbors_when_counties_are() -> None:
     counties = pd.DataFrame({"a": ["1", "2", "3", "4"], "b": ["2", "3", "4", "5"]})
     membership = pd.DataFrame({"county": ["1", "2", "3", "4"], "region": ["X", "X", "Y", "Z"]})
-    assert region_neighbors(counties, membership).to_numpy().tolist() == [["X", "Y"], ["Y", "Z"]]
+    assert neighboring_regions(counties, membership).to_numpy().tolist() == [["X", "Y"], ["Y", "Z"]]
     with pytest.raises(ValueError, match="county 1 stands twice"):
-        region_neighbors(counties, pd.concat([membership, membership]))
-    assert region_neighbors(counties, membership.head(0)).empty
+        neighboring_regions(counties, pd.concat([membership, membership]))
+    assert neighboring_regions(counties, membership.head(0)).empty
 
 
 def test_centroids_are_weighted_means() -> None:
@@ -181,7 +181,7 @@ def test_real_borders(data_dir: Path) -> None:
     # Of all counties only three of Hawaii's islands have no neighbor.
     assert [c for c in known if c not in neighbors] == ["15001", "15003", "15007"]
     assert {c for c in neighbors if not c.startswith("72")} <= set(known)
-    states = region_neighbors(
+    states = neighboring_regions(
         counties, pd.DataFrame({"county": known, "region": [c[:2] for c in known]})
     )
     tennessee = {*states.loc[states["a"] == "47", "b"], *states.loc[states["b"] == "47", "a"]}

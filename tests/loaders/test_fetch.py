@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import InputError, SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.fetch import fetch
 from clusteratlas.loaders.source.tabular import read_csv_text
 
@@ -96,7 +96,10 @@ def source(site: Site) -> Iterator[Source]:
         layouts=(
             Layout(vintages=frozenset(range(2013, 2019)), columns=frozenset({"area", "jobs"})),
         ),
-        columns=(Column("area", "string", "area"), Column("jobs", "Int64", "jobs", "jobs")),
+        columns=(
+            SourceColumn("area", "string", "area"),
+            SourceColumn("jobs", "Int64", "jobs", "jobs"),
+        ),
         key=("area",),
         read=lambda path, _vintage: read_csv_text(path),
         tidy=_tidy,

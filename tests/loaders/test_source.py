@@ -8,9 +8,9 @@ import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
 from clusteratlas.loaders.source.declaration import (
-    Column,
     Layout,
     Source,
+    SourceColumn,
     all_sources,
     check_naics,
     identify,
@@ -48,7 +48,10 @@ def source() -> Iterator[Source]:
                 optional=frozenset({"extra"}),
             ),
         ),
-        columns=(Column("area", "string", "area"), Column("jobs", "Int64", "jobs", "jobs")),
+        columns=(
+            SourceColumn("area", "string", "area"),
+            SourceColumn("jobs", "Int64", "jobs", "jobs"),
+        ),
         key=("area",),
         read=_read,
         tidy=_tidy,

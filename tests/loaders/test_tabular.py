@@ -14,12 +14,12 @@ from clusteratlas.loaders.source.tabular import (
     CellError,
     cell_text,
     codes,
+    frame_of_rows,
     integers,
     read_csv_text,
     read_rows,
     read_sheet,
     reals,
-    table,
 )
 from tests.loaders.files import Rows, write_xlsx
 
@@ -149,15 +149,15 @@ def test_missing_sheet_and_no_workbook(tmp_path: Path) -> None:
 
 
 def test_an_unnamed_column_with_content_is_kept_so_that_drift_shows_it() -> None:
-    frame = table([["a", "b", "", ""], ["1", "2", "", "x"], ["3", "4"]])
+    frame = frame_of_rows([["a", "b", "", ""], ["1", "2", "", "x"], ["3", "4"]])
     assert list(frame.columns) == ["a", "b", "column 4"]
     assert frame["column 4"].tolist() == ["x", ""]
 
 
 def test_tables_without_rows() -> None:
-    assert table([["note"]], skip=3).empty
-    assert table([["a", "b"]]).empty
-    assert list(table([["a", "b"]]).columns) == ["a", "b"]
+    assert frame_of_rows([["note"]], skip=3).empty
+    assert frame_of_rows([["a", "b"]]).empty
+    assert list(frame_of_rows([["a", "b"]]).columns) == ["a", "b"]
 
 
 def test_codes_are_repaired_and_padded() -> None:

@@ -52,7 +52,7 @@ app = typer.Typer(cls=QuestionGroup, no_args_is_help=True)
 
 
 @app.callback()
-def root() -> None:
+def ask_group() -> None:
     """Ask a question.
 
     For example `ask anatomy --cluster biopharma --region boston`. Names are matched forgivingly;
@@ -69,7 +69,7 @@ def questions(fmt: FormatOption = Format.table) -> None:
     render(rows, fmt, notes=("`clusteratlas ask QUESTION --help` says more about one of them",))
 
 
-def find(
+def find_command(
     text: Annotated[str, typer.Argument(help="Part of a name, a code or a key.")],
     store: StoreOption = None,
     fmt: FormatOption = Format.table,
@@ -204,10 +204,10 @@ def _answer(
             from clusteratlas.queries.draw.pictures import save
 
             save(answer, plot)
-        show(answer, fmt, out=out, notes=() if plot is None else (f"picture: {plot}",))
+        show_answer(answer, fmt, out=out, notes=() if plot is None else (f"picture: {plot}",))
 
 
-def show(
+def show_answer(
     answer: Answer,
     fmt: Format,
     *,

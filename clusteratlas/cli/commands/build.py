@@ -70,7 +70,7 @@ def build(
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows
-    from clusteratlas.editions.targets.edition import build as build_edition
+    from clusteratlas.editions.targets.edition import build_edition
     from clusteratlas.progress import reporting
 
     cache = None if no_cache else user_cache_path("clusteratlas") / "build"

@@ -14,7 +14,7 @@ from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOptio
 from clusteratlas.errors import InputError
 
 
-def cypher(
+def cypher_command(
     text: Annotated[str, typer.Argument(help="The statement; `-` reads it from standard input.")],
     write: Annotated[
         bool, typer.Option("--write", help="Let the statement change the graph.")

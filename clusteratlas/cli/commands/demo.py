@@ -45,11 +45,11 @@ def demo(quiet: QuietOption = False) -> None:
 
 
 def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
-    from clusteratlas.cli.commands.ask import command_line, show
+    from clusteratlas.cli.commands.ask import command_line, show_answer
 
     answer = atlas.ask(question, **arguments)
     typer.echo(f"\n$ {command_line(answer.question, arguments)}")
-    show(answer, Format.table, leave_out=_LEFT_OUT)
+    show_answer(answer, Format.table, leave_out=_LEFT_OUT)
 
 
 _LEFT_OUT = frozenset({"key", "source", "jobs_low", "jobs_high", "estimated"})

@@ -38,8 +38,8 @@ def table_rows(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-@app.command()
-def show(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+@app.command("show")
+def show_edition(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
     """Show what an edition holds, and what it was made with."""
     from clusteratlas.editions.store.edition import open_edition
 
@@ -53,14 +53,14 @@ def show(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> N
     )
 
 
-@app.command()
-def verify(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+@app.command("verify")
+def verify_edition(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
     """Check every table against the manifest. Exit code 6 if something is wrong."""
     from clusteratlas.editions.store.edition import open_edition
-    from clusteratlas.editions.store.verify import verify as problems_of
+    from clusteratlas.editions.store.verify import verify
 
     opened = open_edition(edition)
-    problems = problems_of(opened)
+    problems = verify(opened)
     columns = [Heading("table"), Heading("problem")]
     if not problems:
         sound = f"edition {opened.key} is what its manifest says"
@@ -73,8 +73,8 @@ def verify(edition: EditionArgument = None, fmt: FormatOption = Format.table) ->
     )
 
 
-@app.command()
-def diff(
+@app.command("diff")
+def compare_editions(
     old: Annotated[
         str, typer.Argument(help="Folder of an edition, or the name of the shipped one.")
     ],
@@ -85,18 +85,18 @@ def diff(
     fmt: FormatOption = Format.table,
 ) -> None:
     """Compare two editions: parameters, files, tables, and which industries changed cluster."""
-    from clusteratlas.editions.store.diff import diff as differences
+    from clusteratlas.editions.store.diff import diff
     from clusteratlas.editions.store.edition import open_edition
 
     before, after = open_edition(old), open_edition(new)
-    found = differences(before, after, rows=rows)
+    found = diff(before, after, rows=rows)
     note = f"{len(found)} differences" if found else "both editions have the same content"
     columns = [Heading(name) for name in ("where", "what", "before", "after")]
     render(found, fmt, title=f"{before.path} -> {after.path}", headings=columns, notes=(note,))
 
 
-@app.command()
-def export(
+@app.command("export")
+def export_from_edition(
     edition: EditionArgument = None,
     table: Annotated[
         str, typer.Option("--table", help="Table to export; `edition show` names them.")

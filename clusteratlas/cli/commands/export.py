@@ -17,7 +17,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def root() -> None:
+def export_group() -> None:
     """Write an edition for another program."""
 
 

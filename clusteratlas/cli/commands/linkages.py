@@ -17,12 +17,12 @@ app = typer.Typer(
 
 
 @app.callback()
-def root() -> None:
+def linkages_group() -> None:
     """Compute the linkages between industries."""
 
 
 @app.command("export")
-def export(
+def export_linkages(
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder that holds the public files.")
     ],

@@ -18,7 +18,7 @@ app = typer.Typer(
 
 
 @app.command("build")
-def build(
+def add_organizations(
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder that holds the registers.")
     ],
@@ -73,5 +73,5 @@ def build(
     )
 
 
-app.command("score-pairs")(organizations_match.score_pairs)
-app.command("review")(organizations_match.review)
+app.command("score-pairs")(organizations_match.rate_pairs)
+app.command("review")(organizations_match.review_pairs)

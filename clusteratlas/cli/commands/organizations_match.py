@@ -11,7 +11,7 @@ from clusteratlas.cli.options import EditionArgument, QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 
-def score_pairs(
+def rate_pairs(
     file: Annotated[
         Path,
         typer.Argument(
@@ -26,10 +26,9 @@ def score_pairs(
     fmt: FormatOption = Format.table,
 ) -> None:
     """Rate pairs of names and places: adds `probability` and `same`."""
-    from clusteratlas.editions.matching.pairs import read_pairs
-    from clusteratlas.editions.matching.pairs import score_pairs as score
+    from clusteratlas.editions.matching.pairs import read_pairs, score_pairs
 
-    rated = score(read_pairs(file))
+    rated = score_pairs(read_pairs(file))
     if out is not None:
         rated.to_csv(out, index=False)
         typer.echo(f"{len(rated):,} pairs in {out}")
@@ -37,7 +36,7 @@ def score_pairs(
     render(rated.to_dict("records"), fmt, title=f"{len(rated):,} pairs of {file.name}")
 
 
-def review(
+def review_pairs(
     edition: EditionArgument = None,
     data: Annotated[
         Path,

@@ -60,7 +60,9 @@ def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> Non
 
 
 @app.command("show")
-def show(source_id: IdArgument, fmt: FormatOption = Format.table, out: OutOption = None) -> None:
+def show_source(
+    source_id: IdArgument, fmt: FormatOption = Format.table, out: OutOption = None
+) -> None:
     """Show one source: where it is, under which licence, and its columns with units."""
     source = _source(source_id)
     facts = [
@@ -110,7 +112,7 @@ def fetch_sources(
 
 
 @app.command("check")
-def check(
+def check_sources(
     data: DataOption = DATA,
     fmt: FormatOption = Format.table,
     out: OutOption = None,

@@ -22,16 +22,36 @@ app = typer.Typer(
 )
 
 CHECKED = (
-    "section", "halves", "repeats", "method", "areas", "fitted", "judged", "statistic",
-    "c50", "s5", "gini", "industries", "accuracy", "kappa", "low", "high", "both",
-    "only_predicted", "only_labels", "neither", "judged_accuracy", "judged_kappa", "same",
+    "section",
+    "halves",
+    "repeats",
+    "method",
+    "areas",
+    "fitted",
+    "judged",
+    "statistic",
+    "c50",
+    "s5",
+    "gini",
+    "industries",
+    "accuracy",
+    "kappa",
+    "low",
+    "high",
+    "both",
+    "only_predicted",
+    "only_labels",
+    "neither",
+    "judged_accuracy",
+    "judged_kappa",
+    "same",
     "correlation",
-)  # fmt: skip
+)
 """Columns of ``traded check``; each section uses some of them."""
 
 
-@app.command()
-def check(
+@app.command("check")
+def check_rule(
     data: Annotated[
         Path, typer.Option("--data", metavar="DIR", help="Folder that holds the public files.")
     ],

@@ -43,6 +43,7 @@ _STEPS: dict[Callable[..., Any], Step] = {}
 
 def step(
     *,
+    name: str = "",
     over: str | None = None,
     fixed: Sequence[str] = (),
     collect: Collect = dict,
@@ -54,6 +55,8 @@ def step(
 
     Parameters
     ----------
+    name
+        What other functions need it by; without it the name of the function.
     over
         Axis of the flow: the step is made once for each entry (each set of definitions, each
         year), with the entry's own givens in the place of the recipe's. A step of the same axis
@@ -74,7 +77,7 @@ def step(
 
     def declare(function: Made) -> Made:
         _STEPS[function] = Step(
-            function.__name__,
+            name or function.__name__,
             function,
             tuple(inspect.signature(function).parameters),
             over,
@@ -90,14 +93,14 @@ def step(
 
 
 def table(
-    *, over: str | None = None, fixed: Sequence[str] = (), keep: bool = False
+    *, name: str = "", over: str | None = None, fixed: Sequence[str] = (), keep: bool = False
 ) -> Callable[[Made], Made]:
-    """Declare a function as the step that makes the table of its name.
+    """Declare a function as the step that makes a table: that of ``name``, else of its own name.
 
     Over an axis the table is the frames of all entries, one below the other; an entry whose
     function gives None has no rows.
     """
-    return step(over=over, fixed=fixed, collect=_stacked, keep=keep, is_table=True)
+    return step(name=name, over=over, fixed=fixed, collect=_stacked, keep=keep, is_table=True)
 
 
 def _stacked(found: Mapping[str, pd.DataFrame | None]) -> pd.DataFrame:

@@ -21,25 +21,25 @@ def curated_tables(
     return {name: frame for name, frame in found.items() if name not in {"regions", "measures"}}
 
 
-@table()
-def registers(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+@table(name="registers")
+def anatomy_registers(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """List the anatomies as a register."""
     return curated_tables["registers"]
 
 
-@table()
-def organizations(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+@table(name="organizations")
+def anatomy_organizations(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Organizations that the anatomies name."""
     return curated_tables["organizations"]
 
 
-@table()
-def records(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+@table(name="records")
+def anatomy_records(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One record for each row of an anatomy."""
     return curated_tables["records"]
 
 
-@table()
-def participations(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+@table(name="participations")
+def anatomy_participations(curated_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Roles of the organizations in the regional clusters of their anatomies."""
     return curated_tables["participations"]

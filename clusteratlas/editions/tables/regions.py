@@ -9,9 +9,9 @@ from clusteratlas.editions.flow.step import step, table
 from clusteratlas.editions.linkages.cbsas import cbsa_changes
 from clusteratlas.loaders.places.adjacency import (
     county_neighbors,
+    neighboring_regions,
     region_centroids,
 )
-from clusteratlas.loaders.places.adjacency import region_neighbors as neighbors_of
 from clusteratlas.loaders.places.counties import STATES, modernize
 from clusteratlas.loaders.places.population import income_by_county
 from clusteratlas.vocabulary.keys import NATION, region_key
@@ -205,5 +205,5 @@ def region_neighbors(boundaries: DataFile, region_parts: pd.DataFrame) -> pd.Dat
         inside = pd.DataFrame(
             {"county": of["part"].str.removeprefix("county:"), "region": of["whole"]}
         )
-        frames.append(neighbors_of(counties, inside))
+        frames.append(neighboring_regions(counties, inside))
     return pd.concat(frames, ignore_index=True).assign(source=boundaries.key)

@@ -10,7 +10,7 @@ import pandas as pd
 from clusteratlas.editions.definitions.scoring import derivable, recipe_of
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.targets.opening import base_entry, open_flow
-from clusteratlas.editions.targets.sweep import Trial, candidates, choices_of, sweep
+from clusteratlas.editions.targets.sweep import Trial, choices_of, sweep, sweep_candidates
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress
 
@@ -35,7 +35,7 @@ def sweep_recipe(
     Parameters
     ----------
     data, recipe, progress, cache
-        As of :func:`clusteratlas.editions.targets.edition.build`.
+        As of :func:`clusteratlas.editions.targets.edition.build_edition`.
     name
         Set whose other choices (delta, cap, seed) the candidates take; None for the first that is
         derived.
@@ -57,7 +57,7 @@ def sweep_recipe(
     base = recipe_of(base_entry(choices, key))
     make = open_flow(choices, data, progress=progress, cache=cache).flow.make
     table = sweep(
-        candidates(base),
+        sweep_candidates(base),
         Trial(make("traded_linkages"), make("levels"), make("vintage_linkages")),
         processes=processes or os.cpu_count() or 1,
         cache=cache,

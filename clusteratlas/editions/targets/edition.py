@@ -18,7 +18,7 @@ LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic
 
 
 @one_thread()
-def build(
+def build_edition(
     data: Path,
     out: Path,
     *,

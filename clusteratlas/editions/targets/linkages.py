@@ -29,7 +29,7 @@ def linkages_of(
     Parameters
     ----------
     data, recipe, progress, cache
-        As of :func:`clusteratlas.editions.targets.edition.build`.
+        As of :func:`clusteratlas.editions.targets.edition.build_edition`.
     traded
         Keep the traded industries; ``combined`` is standardized over them.
     vintage

@@ -36,7 +36,7 @@ from clusteratlas.vocabulary.arrays import IntArray
 
 
 @dataclass(frozen=True)
-class DerivedSet:
+class ScoredSet:
     """One set of definitions, with scores in and out of sample."""
 
     name: str
@@ -61,13 +61,13 @@ def derive_set(
     runs: int = 0,
     progress: Progress | None = None,
     cache: Path | None = None,
-) -> DerivedSet:
+) -> ScoredSet:
     """Derive one set of a recipe from the public files.
 
     Parameters
     ----------
     data, recipe, progress, cache
-        As of :func:`clusteratlas.editions.targets.edition.build`.
+        As of :func:`clusteratlas.editions.targets.edition.build_edition`.
     name
         Set of the recipe; None for its default.
     against
@@ -110,7 +110,7 @@ def derive_set(
         notes.insert(0, structure_test(main, choices).note)
     if runs:
         notes.append(f"bootstrap: {runs} resamples of the areas, seed {parsed.stability.seed}")
-    return DerivedSet(
+    return ScoredSet(
         key,
         members,
         _scores(main, vintages, derived, against, others),

@@ -81,7 +81,7 @@ class _Unit:
     recipes: tuple[Recipe, ...]
 
 
-def candidates(base: Recipe) -> list[Recipe]:
+def sweep_candidates(base: Recipe) -> list[Recipe]:
     """List the candidates of a sweep: inputs x methods x numbers of clusters.
 
     Inputs: co-location over levels or their square roots and its weight, z-scores or ranks, the

@@ -87,7 +87,7 @@ def check_traded(
     Parameters
     ----------
     data, recipe, progress, cache
-        As of :func:`clusteratlas.editions.targets.edition.build`.
+        As of :func:`clusteratlas.editions.targets.edition.build_edition`.
     against
         CSV file with the columns that :func:`read_labels` reads. Nothing of it is kept, and no
         threshold of the recipe is changed.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.source.declaration import Column, Source
+from clusteratlas.loaders.source.declaration import Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_rows, reals
 
 VINTAGES = frozenset({2007, 2012, 2017})
@@ -113,12 +113,14 @@ _MAKE_ROWS = _Side("industry", (("total", _of("T007")),))
 _MAKE_COLUMNS = _Side("commodity", (("scrap_noncomparable", SPECIAL), ("total", _of("T008"))))
 
 
-def read(path: Path, year: int) -> pd.DataFrame:
+def read_bea(path: Path, year: int) -> pd.DataFrame:
     """Read the sheet of one year as text, cell by cell; shape as published."""
     return pd.DataFrame(read_rows(path, str(year)), dtype="string")
 
 
-def tidy(raw: pd.DataFrame, year: int, *, name: str, rows: _Side, columns: _Side) -> pd.DataFrame:
+def tidy_bea(
+    raw: pd.DataFrame, year: int, *, name: str, rows: _Side, columns: _Side
+) -> pd.DataFrame:
     """Turn the sheet into one row per filled cell; pure."""
     title = str(raw.iat[0, 0]) if raw.size else ""
     if name.lower() not in title.lower() or not title.rstrip().endswith(str(year)):
@@ -180,22 +182,23 @@ def _source(
         vintages=VINTAGES,
         layouts=(),
         columns=(
-            Column("row", "string", "code of the row"),
-            Column("column", "string", "code of the column"),
-            Column("value", "Float64", "flow; may be negative; blank cells are absent",
-                   "million USD"),
-            Column("row_kind", "string", kinds),
-            Column("column_kind", "string", kinds),
-            Column("row_title", "string", "title of the row"),
-            Column("column_title", "string", "title of the column"),
+            SourceColumn("row", "string", "code of the row"),
+            SourceColumn("column", "string", "code of the column"),
+            SourceColumn(
+                "value", "Float64", "flow; may be negative; blank cells are absent", "million USD"
+            ),
+            SourceColumn("row_kind", "string", kinds),
+            SourceColumn("column_kind", "string", kinds),
+            SourceColumn("row_title", "string", "title of the row"),
+            SourceColumn("column_title", "string", "title of the column"),
         ),
         key=("row", "column"),
-        read=read,
+        read=read_bea,
         tidy=tidier,
         note="One sheet per year; the workbook of 2012 also holds 2007 (same codes). "
         "Part of the AllTablesIO.zip archives of BEA.",
         example=example,
-    )  # fmt: skip
+    )
 
 
 BEA_USE = _source(
@@ -203,13 +206,19 @@ BEA_USE = _source(
     "use table in producers' prices",
     r"IOUse_After_Redefinitions_PRO_(?:(?P<also>2007)_)?(?P<year>\d{4})_Detail ?\.xlsx",
     "IOUse_After_Redefinitions_PRO_2017_Detail.xlsx",
-    partial(tidy, name="Use Table, After Redefinitions, Producers' Value", rows=_USE_ROWS,
-            columns=_USE_COLUMNS),
-)  # fmt: skip
+    partial(
+        tidy_bea,
+        name="Use Table, After Redefinitions, Producers' Value",
+        rows=_USE_ROWS,
+        columns=_USE_COLUMNS,
+    ),
+)
 BEA_MAKE = _source(
     "make",
     "make table",
     r"IOMake_After_Redefinitions_(?:(?P<also>2007)_)?(?P<year>\d{4})_Detail ?\.xlsx",
     "IOMake_After_Redefinitions_2017_Detail .xlsx",
-    partial(tidy, name="Make Table, After Redefinitions", rows=_MAKE_ROWS, columns=_MAKE_COLUMNS),
+    partial(
+        tidy_bea, name="Make Table, After Redefinitions", rows=_MAKE_ROWS, columns=_MAKE_COLUMNS
+    ),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text
 
 VINTAGES = frozenset({2012, 2017})
@@ -38,12 +38,12 @@ BEA splits construction by structure and NAICS by trade, so no choice is right f
 """
 
 
-def read(path: Path, year: int) -> pd.DataFrame:
+def read_bea_crosswalk(path: Path, year: int) -> pd.DataFrame:
     """Read the two columns that count."""
     return read_csv_text(path, keep=_columns(year))
 
 
-def tidy(raw: pd.DataFrame, year: int) -> pd.DataFrame:
+def tidy_bea_crosswalk(raw: pd.DataFrame, year: int) -> pd.DataFrame:
     """Keep six-digit industries, each pair once, one of them primary; pure."""
     sector, naics = _columns(year)
     pairs = pd.DataFrame({"naics": raw[naics], "sector": raw[sector]}).drop_duplicates()
@@ -114,15 +114,15 @@ SOURCE = Source(
         _layout(2017, "NAICS_2012_Code"),
     ),
     columns=(
-        Column("naics", "string", "six-digit NAICS 2017 code"),
-        Column("sector", "string", "BEA detail code"),
-        Column("method", "string", "listed: the only sector; or one of several"),
-        Column("primary", "boolean", "the sector to use where one is needed"),
-        Column("share_note", "string", "why this one is primary, where several are listed"),
+        SourceColumn("naics", "string", "six-digit NAICS 2017 code"),
+        SourceColumn("sector", "string", "BEA detail code"),
+        SourceColumn("method", "string", "listed: the only sector; or one of several"),
+        SourceColumn("primary", "boolean", "the sector to use where one is needed"),
+        SourceColumn("share_note", "string", "why this one is primary, where several are listed"),
     ),
     key=("naics", "sector"),
-    read=read,
-    tidy=tidy,
+    read=read_bea_crosswalk,
+    tidy=tidy_bea_crosswalk,
     note="The vintage is that of the BEA accounts; the industries are NAICS 2017 in both.",
     example="NAICS_to_BEA_Crosswalk_2017.csv",
 )

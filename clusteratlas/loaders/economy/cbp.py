@@ -24,7 +24,7 @@ from clusteratlas.loaders.economy.cbp_layouts import (
     layouts,
 )
 from clusteratlas.loaders.source.columnar import per_value, read_columns
-from clusteratlas.loaders.source.declaration import Column, Source
+from clusteratlas.loaders.source.declaration import Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError
 from clusteratlas.vocabulary.naics import naics_level
 
@@ -36,7 +36,7 @@ _PADDED = re.compile(r"-{6}|\d{2}-{4}|\d{3}/{3}|\d{4}/{2}|\d{5}/|\d{6}")
 _AREA_DIGITS = {"msa": r"\d{4,5}", "fipstate": r"\d{2}", "fipscty": r"\d{3}"}
 
 
-def read(path: Path, _year: int, *, kind: str) -> pd.DataFrame:
+def read_cbp(path: Path, _year: int, *, kind: str) -> pd.DataFrame:
     """Read the wanted columns of one file; only rows of all legal forms together."""
     raw = read_columns(
         path,
@@ -49,7 +49,7 @@ def read(path: Path, _year: int, *, kind: str) -> pd.DataFrame:
     return raw
 
 
-def tidy(raw: pd.DataFrame, _year: int, *, kind: str) -> pd.DataFrame:
+def tidy_cbp(raw: pd.DataFrame, _year: int, *, kind: str) -> pd.DataFrame:
     """Turn a file's columns into ours; pure."""
     size_flag = _flags(raw, "empflag", frozenset(FLAG_BOUNDS))
     jobs_noise = _flags(raw, "emp_nf", NOISE_FLAGS)
@@ -97,7 +97,7 @@ def naics_code(code: str) -> str:
     return SECTOR_RANGES.get(digits, digits) if digits else "total"
 
 
-def naics_vintage(year: int) -> int:
+def cbp_naics_vintage(year: int) -> int:
     """NAICS vintage of the codes of a year (Census Bureau, CBP methodology)."""
     starts = {1998: 1997, 2003: 2002, 2008: 2007, 2012: 2012, 2017: 2017}
     return max(vintage for start, vintage in starts.items() if start <= year)
@@ -137,22 +137,32 @@ def _bounds(jobs: pd.Series, size_flag: pd.Series) -> tuple[pd.Series, pd.Series
     return jobs.fillna(low).fillna(0), jobs.fillna(high)
 
 
-def _columns(area: str) -> tuple[Column, ...]:
+def _columns(area: str) -> tuple[SourceColumn, ...]:
     withheld = "NA where withheld or not available, never 0 for that"
     return (
-        Column("area", "string", area),
-        Column("naics", "string", "NAICS code; sectors as 31-33; total"),
-        Column("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
-        Column("jobs", "Int64", f"employment in mid-March; {withheld}", "jobs"),
-        Column("establishments", "Int64", "establishments, never perturbed", "establishments"),
-        Column("payroll", "Int64", f"annual payroll; {withheld}", "thousand USD"),
-        Column("jobs_noise", "string", "noise in jobs: G < 2 %, H < 5 %, J more; D, S withheld"),
-        Column("payroll_noise", "string", "noise in payroll, likewise"),
-        Column("size_flag", "string", "bracket A to M of withheld employment, until 2017"),
-        Column("jobs_low", "Int64", "at least: jobs, or the bracket's lower end, or 0", "jobs"),
-        Column("jobs_high", "Int64", "at most: jobs, or the bracket's upper end; NA open", "jobs"),
+        SourceColumn("area", "string", area),
+        SourceColumn("naics", "string", "NAICS code; sectors as 31-33; total"),
+        SourceColumn("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
+        SourceColumn("jobs", "Int64", f"employment in mid-March; {withheld}", "jobs"),
+        SourceColumn(
+            "establishments", "Int64", "establishments, never perturbed", "establishments"
+        ),
+        SourceColumn("payroll", "Int64", f"annual payroll; {withheld}", "thousand USD"),
+        SourceColumn(
+            "jobs_noise", "string", "noise in jobs: G < 2 %, H < 5 %, J more; D, S withheld"
+        ),
+        SourceColumn("payroll_noise", "string", "noise in payroll, likewise"),
+        SourceColumn("size_flag", "string", "bracket A to M of withheld employment, until 2017"),
+        SourceColumn(
+            "jobs_low", "Int64", "at least: jobs, or the bracket's lower end, or 0", "jobs"
+        ),
+        SourceColumn(
+            "jobs_high", "Int64", "at most: jobs, or the bracket's upper end; NA open", "jobs"
+        ),
         *(
-            Column(name, "Int64", f"establishments with {_words(name)} jobs", "establishments")
+            SourceColumn(
+                name, "Int64", f"establishments with {_words(name)} jobs", "establishments"
+            )
             for name in SIZES
         ),
     )
@@ -183,11 +193,11 @@ def _source(kind: str, short: str, title: str, area: str) -> Source:
         layouts=layouts(kind),
         columns=_columns(area),
         key=("area", "naics"),
-        read=partial(read, kind=kind),
-        tidy=partial(tidy, kind=kind),
+        read=partial(read_cbp, kind=kind),
+        tidy=partial(tidy_cbp, kind=kind),
         note="From 2017 cells with fewer than 3 establishments are absent: absent is not zero.",
         example=f"cbp19{short}.txt.gz",
-        naics=naics_vintage,
+        naics=cbp_naics_vintage,
         naics_extra=frozenset({"total", "99"}),
     )
 

@@ -8,8 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
-from clusteratlas.loaders.source.tabular import codes, read_rows, read_sheet, sheet_names, table
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
+from clusteratlas.loaders.source.tabular import (
+    codes,
+    frame_of_rows,
+    read_rows,
+    read_sheet,
+    sheet_names,
+)
 
 STEPS = {2007: 2002, 2012: 2007, 2017: 2012, 2022: 2017}
 """Vintage of each concordance (its later year) and the earlier year that it comes from."""
@@ -28,7 +34,7 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
                 f"{head[1]} NAICS {head[2].title()}" if head else cell
                 for head, cell in zip(heads, row, strict=True)
             ]
-            return table([short, *rows[place + 1 :]])
+            return frame_of_rows([short, *rows[place + 1 :]])
     raise SourceError(
         f"{path.name}: no header with two columns 'NAICS Code' in the first ten rows",
         hint="is it the publisher's concordance?",
@@ -92,14 +98,16 @@ NAICS_CONCORDANCE = Source(
         for year, earlier in STEPS.items()
     ),
     columns=(
-        Column("from_vintage", "Int64", "earlier NAICS vintage", "year"),
-        Column("from_naics", "string", "six-digit code of the earlier vintage"),
-        Column("to_vintage", "Int64", "later NAICS vintage", "year"),
-        Column("to_naics", "string", "six-digit code of the later vintage"),
-        Column("from_title", "string", "earlier title, with the piece that moved where it split"),
-        Column("to_title", "string", "later title"),
-        Column("split", "boolean", "the earlier industry went to several later ones"),
-        Column("merged", "boolean", "the later industry came from several earlier ones"),
+        SourceColumn("from_vintage", "Int64", "earlier NAICS vintage", "year"),
+        SourceColumn("from_naics", "string", "six-digit code of the earlier vintage"),
+        SourceColumn("to_vintage", "Int64", "later NAICS vintage", "year"),
+        SourceColumn("to_naics", "string", "six-digit code of the later vintage"),
+        SourceColumn(
+            "from_title", "string", "earlier title, with the piece that moved where it split"
+        ),
+        SourceColumn("to_title", "string", "later title"),
+        SourceColumn("split", "boolean", "the earlier industry went to several later ones"),
+        SourceColumn("merged", "boolean", "the later industry came from several earlier ones"),
     ),
     key=("from_naics", "to_naics"),
     read=_read,
@@ -161,11 +169,11 @@ SIC_NAICS = Source(
         ),
     ),
     columns=(
-        Column("sic", "string", "four-digit SIC code of 1987"),
-        Column("sic_title", "string", "SIC title, with the piece that moved where it split"),
-        Column("naics", "string", "six-digit code of NAICS 2002"),
-        Column("naics_title", "string", "NAICS title"),
-        Column("split", "boolean", "the SIC industry went to several NAICS industries"),
+        SourceColumn("sic", "string", "four-digit SIC code of 1987"),
+        SourceColumn("sic_title", "string", "SIC title, with the piece that moved where it split"),
+        SourceColumn("naics", "string", "six-digit code of NAICS 2002"),
+        SourceColumn("naics_title", "string", "NAICS title"),
+        SourceColumn("split", "boolean", "the SIC industry went to several NAICS industries"),
     ),
     key=("sic", "naics"),
     read=_read_sic,

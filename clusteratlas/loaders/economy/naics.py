@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
-from clusteratlas.loaders.source.tabular import codes, read_rows, sheet_names, table
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
+from clusteratlas.loaders.source.tabular import codes, frame_of_rows, read_rows, sheet_names
 from clusteratlas.vocabulary.naics import SECTOR_SPANS
 
 VINTAGES = frozenset({2007, 2012, 2017, 2022})
@@ -44,7 +44,7 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
         rows = read_rows(path, sheet_names(path)[0])
     else:
         rows = read_rows(path, encoding=("utf-8", "cp1252"))
-    return table(rows)
+    return frame_of_rows(rows)
 
 
 def _tidy(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
@@ -100,11 +100,11 @@ NAICS_CODES = Source(
         for year in sorted(VINTAGES)
     ),
     columns=(
-        Column("vintage", "Int64", "NAICS vintage", "year"),
-        Column("naics", "string", "code; sectors as 31-33"),
-        Column("title", "string", "title"),
-        Column("level", "Int64", "digits of the code, 2 to 6", "digits"),
-        Column("parent", "string", "code one level up; null for sectors"),
+        SourceColumn("vintage", "Int64", "NAICS vintage", "year"),
+        SourceColumn("naics", "string", "code; sectors as 31-33"),
+        SourceColumn("title", "string", "title"),
+        SourceColumn("level", "Int64", "digits of the code, 2 to 6", "digits"),
+        SourceColumn("parent", "string", "code one level up; null for sectors"),
     ),
     key=("naics",),
     read=_read,

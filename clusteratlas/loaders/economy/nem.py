@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text, reals
 
 VINTAGES = frozenset({2018})
@@ -19,12 +19,12 @@ VINTAGES = frozenset({2018})
 _SHAPES = {"SOCCode": re.compile(r"\d{2}-\d{4}"), "industry_code": re.compile(r"\d{3}")}
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_nem(path: Path, _year: int) -> pd.DataFrame:
     """Read the file as text."""
     return read_csv_text(path)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_nem(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """Turn thousands of jobs into jobs; pure."""
     for name, shape in _SHAPES.items():
         wrong = [code for code in raw[name].unique() if not shape.fullmatch(code)]
@@ -51,13 +51,13 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, frozenset({"SOCCode", "industry_code", "Employment"})),),
     columns=(
-        Column("naics", "string", "three-digit NAICS code"),
-        Column("soc", "string", "detailed SOC code"),
-        Column("jobs", "Float64", "employment, published in hundreds", "jobs"),
+        SourceColumn("naics", "string", "three-digit NAICS code"),
+        SourceColumn("soc", "string", "detailed SOC code"),
+        SourceColumn("jobs", "Float64", "employment, published in hundreds", "jobs"),
     ),
     key=("naics", "soc"),
-    read=read,
-    tidy=tidy,
+    read=read_nem,
+    tidy=tidy_nem,
     note="Without government and farms; small cells are not published.",
     example="nem2018_naics3_x_soc.csv",
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import (
     CellError,
     integers,
@@ -36,11 +36,29 @@ _OCCUPATION = frozenset({"OCC_CODE", "OCC_TITLE", "TOT_EMP", "A_MEAN"})
 _INDUSTRY = frozenset({"NAICS", "NAICS_TITLE"})
 
 _IGNORED = frozenset(
-    {"AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "I_GROUP", "OWN_CODE", "EMP_PRSE",
-     "JOBS_1000", "LOC_QUOTIENT", "PCT_TOTAL", "PCT_RPT", "H_MEAN", "MEAN_PRSE", "ANNUAL", "HOURLY"}
-    | {f"{unit}_{point}" for unit in "HA" for point in
-       ("PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90")}
-)  # fmt: skip
+    {
+        "AREA",
+        "AREA_TITLE",
+        "AREA_TYPE",
+        "PRIM_STATE",
+        "I_GROUP",
+        "OWN_CODE",
+        "EMP_PRSE",
+        "JOBS_1000",
+        "LOC_QUOTIENT",
+        "PCT_TOTAL",
+        "PCT_RPT",
+        "H_MEAN",
+        "MEAN_PRSE",
+        "ANNUAL",
+        "HOURLY",
+    }
+    | {
+        f"{unit}_{point}"
+        for unit in "HA"
+        for point in ("PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90")
+    }
+)
 
 _NO_JOBS = ("**",)
 _NO_WAGE = ("*", "#")
@@ -49,7 +67,7 @@ _NO_WAGE = ("*", "#")
 _SOC = re.compile(r"\d{2}-\d{4}")
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_oews(path: Path, _year: int) -> pd.DataFrame:
     """Read every sheet that is a table of occupations, one below the other.
 
     Raises
@@ -192,17 +210,21 @@ def _soc(raw: pd.DataFrame) -> pd.Series:
 
 
 _OCCUPATION_COLUMNS = (
-    Column("soc", "string", "SOC code"),
-    Column("title", "string", "SOC title"),
-    Column("group", "string", "total, major, minor, broad, detailed"),
-    Column("jobs", "Int64", "employment in May; NA where not available (**)", "jobs"),
-    Column("mean_wage", "Int64", "annual mean wage; NA where not available or top-coded", "USD"),
+    SourceColumn("soc", "string", "SOC code"),
+    SourceColumn("title", "string", "SOC title"),
+    SourceColumn("group", "string", "total, major, minor, broad, detailed"),
+    SourceColumn("jobs", "Int64", "employment in May; NA where not available (**)", "jobs"),
+    SourceColumn(
+        "mean_wage", "Int64", "annual mean wage; NA where not available or top-coded", "USD"
+    ),
 )
 _INDUSTRY_COLUMNS = (
-    Column("naics", "string", "NAICS code without filling zeros, or BLS's code with a letter"),
-    Column("level", "Int64", "digits of the code, or of its members", "digits"),
-    Column("covers", "string", "NAICS codes that it stands for, joined by a blank"),
-    Column("industry_title", "string", "the publisher's title"),
+    SourceColumn(
+        "naics", "string", "NAICS code without filling zeros, or BLS's code with a letter"
+    ),
+    SourceColumn("level", "Int64", "digits of the code, or of its members", "digits"),
+    SourceColumn("covers", "string", "NAICS codes that it stands for, joined by a blank"),
+    SourceColumn("industry_title", "string", "the publisher's title"),
 )
 
 _COMMON = "U.S. Bureau of Labor Statistics", "US public domain", "https://www.bls.gov/oes/"
@@ -224,7 +246,7 @@ def _industry_source(short: str, level: str, note: str) -> Source:
         ),
         columns=(*_INDUSTRY_COLUMNS, *_OCCUPATION_COLUMNS),
         key=("naics", "soc", "group"),
-        read=read,
+        read=read_oews,
         tidy=tidy_industries,
         note="Levels are nested; never sum over industries. Agriculture is not surveyed. "
         "The owner variants of these files are refused.",
@@ -256,7 +278,7 @@ OEWS_NATIONAL = Source(
     ),
     columns=_OCCUPATION_COLUMNS,
     key=("soc", "group"),
-    read=read,
+    read=read_oews,
     tidy=tidy_national,
     example="national_M2018_dl.xlsx",
 )
@@ -278,13 +300,13 @@ OEWS_GROUPS = Source(
         ),
     ),
     columns=(
-        Column("naics", "string", "NAICS code without filling zeros"),
-        Column("level", "Int64", "digits of the code", "digits"),
-        Column("ownership", "string", "All, Private, State government, Local government"),
-        Column("soc", "string", "broad SOC code"),
-        Column("title", "string", "SOC title, where given"),
-        Column("group", "string", "broad"),
-        Column("jobs", "Int64", "employment in May", "jobs"),
+        SourceColumn("naics", "string", "NAICS code without filling zeros"),
+        SourceColumn("level", "Int64", "digits of the code", "digits"),
+        SourceColumn("ownership", "string", "All, Private, State government, Local government"),
+        SourceColumn("soc", "string", "broad SOC code"),
+        SourceColumn("title", "string", "SOC title, where given"),
+        SourceColumn("group", "string", "broad"),
+        SourceColumn("jobs", "Int64", "employment in May", "jobs"),
     ),
     key=("naics", "ownership", "soc"),
     read=read_groups,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.source.columnar import per_value, read_columns
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError
 
 VINTAGES = frozenset(range(1990, 2025))
@@ -21,8 +21,15 @@ VINTAGES = frozenset(range(1990, 2025))
 _CODES = ("area_fips", "own_code", "industry_code", "size_code", "year", "qtr", "disclosure_code")
 _FIGURES = ("annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages")
 
-_AVERAGES = ("annual_avg_estabs", "annual_avg_emplvl", "total_annual_wages", "taxable_annual_wages",
-             "annual_contributions", "annual_avg_wkly_wage", "avg_annual_pay")  # fmt: skip
+_AVERAGES = (
+    "annual_avg_estabs",
+    "annual_avg_emplvl",
+    "total_annual_wages",
+    "taxable_annual_wages",
+    "annual_contributions",
+    "annual_avg_wkly_wage",
+    "avg_annual_pay",
+)
 
 _IGNORED = frozenset(
     {"agglvl_code", *_AVERAGES[3:], "lq_disclosure_code", "oty_disclosure_code"}
@@ -43,12 +50,12 @@ _AREAS = (
 _INDUSTRY = re.compile(r"10|\d{2}-\d{2}|\d{2,6}")
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_qcew(path: Path, _year: int) -> pd.DataFrame:
     """Read the wanted columns of one file, in bounded memory."""
     return read_columns(path, codes=_CODES, whole=_FIGURES)
 
 
-def tidy(raw: pd.DataFrame, year: int) -> pd.DataFrame:
+def tidy_qcew(raw: pd.DataFrame, year: int) -> pd.DataFrame:
     """Turn a file's columns into ours; pure.
 
     Left out: size classes, the supersectors of BLS (101, 1011, ...), and the pseudo-counties 990
@@ -112,7 +119,7 @@ def _level(code: str) -> int:
     return 2 if "-" in code else len(code)
 
 
-def naics_vintage(year: int) -> int:
+def qcew_naics_vintage(year: int) -> int:
     """NAICS vintage of the codes of a year (BLS, QCEW classification changes)."""
     starts = {1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}
     return max(vintage for start, vintage in starts.items() if start <= year)
@@ -135,22 +142,26 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(vintages=VINTAGES, columns=frozenset({*_CODES, *_FIGURES}), ignored=_IGNORED),),
     columns=(
-        Column("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),
-        Column("area_type", "string", "nation, state, cbsa, county, other"),
-        Column("ownership", "Int64", "0 all, 1 federal, 2 state, 3 local government, 5 private"),
-        Column("naics", "string", "NAICS code; sectors as 31-33; total"),
-        Column("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
-        Column("establishments", "Int64", "annual average, also where withheld", "establishments"),
-        Column("jobs", "Int64", "annual average employment; NA where withheld", "jobs"),
-        Column("wages", "Int64", "total annual wages; NA where withheld", "USD"),
-        Column("withheld", "boolean", "employment and wages are not disclosed"),
+        SourceColumn("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),
+        SourceColumn("area_type", "string", "nation, state, cbsa, county, other"),
+        SourceColumn(
+            "ownership", "Int64", "0 all, 1 federal, 2 state, 3 local government, 5 private"
+        ),
+        SourceColumn("naics", "string", "NAICS code; sectors as 31-33; total"),
+        SourceColumn("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
+        SourceColumn(
+            "establishments", "Int64", "annual average, also where withheld", "establishments"
+        ),
+        SourceColumn("jobs", "Int64", "annual average employment; NA where withheld", "jobs"),
+        SourceColumn("wages", "Int64", "total annual wages; NA where withheld", "USD"),
+        SourceColumn("withheld", "boolean", "employment and wages are not disclosed"),
     ),
     key=("area", "area_type", "ownership", "naics"),
-    read=read,
-    tidy=tidy,
+    read=read_qcew,
+    tidy=tidy_qcew,
     note="NAICS vintage: 2012 in 2011-2016, 2017 in 2017-2021, 2022 since.",
     example="2016_annual_singlefile.zip",
-    naics=naics_vintage,
+    naics=qcew_naics_vintage,
     naics_extra=_BLS_CODES,
 )
 

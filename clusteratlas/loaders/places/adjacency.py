@@ -47,7 +47,7 @@ def county_neighbors(boundaries: pd.DataFrame, *, year: int = CURRENT) -> pd.Dat
     return _pairs(pairs)
 
 
-def region_neighbors(counties: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
+def neighboring_regions(counties: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     """Pairs of regions of one type that are neighbors: some of their counties are.
 
     One rule for states, economic areas and CBSAs of any vintage, so that no other outlines are

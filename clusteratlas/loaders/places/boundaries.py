@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import open_binary
 
 
@@ -68,9 +68,9 @@ BOUNDARIES = Source(
     vintage=2010,
     layouts=(Layout(vintages=frozenset({2010}), columns=frozenset({"county", "arc"})),),
     columns=(
-        Column("a", "string", "five-digit FIPS code"),
-        Column("b", "string", "FIPS code of a neighbor, later in order"),
-        Column("shared_arcs", "Int64", "stretches of border that they share", "arcs"),
+        SourceColumn("a", "string", "five-digit FIPS code"),
+        SourceColumn("b", "string", "FIPS code of a neighbor, later in order"),
+        SourceColumn("shared_arcs", "Int64", "stretches of border that they share", "arcs"),
     ),
     key=("a", "b"),
     read=_read,

@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import (
     codes,
+    frame_of_rows,
     read_csv_text,
     read_rows,
     read_sheet,
     reals,
     sheet_names,
-    table,
 )
 
 _DELINEATIONS = "https://www2.census.gov/programs-surveys/metro-micro/geographies/reference-files"
@@ -33,7 +33,7 @@ def _read_cbsa(path: Path, vintage: int) -> pd.DataFrame:
             f"{path.name} is the delineation of {stated[2]}, not of {vintage}",
             hint=f"name it list1_{stated[2]}{path.suffix}",
         )
-    return table(rows, skip=2)
+    return frame_of_rows(rows, skip=2)
 
 
 def _tidy_cbsa(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
@@ -110,14 +110,14 @@ CBSA_DELINEATION = Source(
         ),
     ),
     columns=(
-        Column("cbsa", "string", "five-digit CBSA code"),
-        Column("title", "string", "CBSA title"),
-        Column("kind", "string", "metropolitan or micropolitan"),
-        Column("csa", "string", "three-digit code of the combined statistical area, or null"),
-        Column("county", "string", "five-digit FIPS code"),
-        Column("county_name", "string", "county or county equivalent"),
-        Column("state_name", "string", "state"),
-        Column("central", "boolean", "central county of the area; outlying otherwise"),
+        SourceColumn("cbsa", "string", "five-digit CBSA code"),
+        SourceColumn("title", "string", "CBSA title"),
+        SourceColumn("kind", "string", "metropolitan or micropolitan"),
+        SourceColumn("csa", "string", "three-digit code of the combined statistical area, or null"),
+        SourceColumn("county", "string", "five-digit FIPS code"),
+        SourceColumn("county_name", "string", "county or county equivalent"),
+        SourceColumn("state_name", "string", "state"),
+        SourceColumn("central", "boolean", "central county of the area; outlying otherwise"),
     ),
     key=("county",),
     read=_read_cbsa,
@@ -157,10 +157,10 @@ ECONOMIC_AREAS = Source(
         Layout(vintages=frozenset({2004}), columns=frozenset({"FIPS", "County", "EA", "EA Name"})),
     ),
     columns=(
-        Column("ea", "string", "three-digit code of the economic area"),
-        Column("name", "string", "name of the economic area"),
-        Column("county", "string", "five-digit FIPS code, as published (some are retired)"),
-        Column("county_name", "string", "county and postal code of its state"),
+        SourceColumn("ea", "string", "three-digit code of the economic area"),
+        SourceColumn("name", "string", "name of the economic area"),
+        SourceColumn("county", "string", "five-digit FIPS code, as published (some are retired)"),
+        SourceColumn("county_name", "string", "county and postal code of its state"),
     ),
     key=("county",),
     read=_read_ea,
@@ -193,9 +193,9 @@ COUNTY_CODES = Source(
     vintage=2018,
     layouts=(Layout(vintages=frozenset({2018}), columns=frozenset({"State", "County", "FIPS"})),),
     columns=(
-        Column("fips", "string", "five-digit FIPS code"),
-        Column("name", "string", "name without 'County'; capitals as in the file"),
-        Column("state", "string", "name of the state"),
+        SourceColumn("fips", "string", "five-digit FIPS code"),
+        SourceColumn("name", "string", "name without 'County'; capitals as in the file"),
+        SourceColumn("state", "string", "name of the state"),
     ),
     key=("fips",),
     read=_read_fips,
@@ -260,11 +260,11 @@ CENTROIDS = Source(
         ),
     ),
     columns=(
-        Column("kind", "string", "county, ea or cbsa"),
-        Column("code", "string", "FIPS, three-digit economic area, or CBSA code before 2013"),
-        Column("name", "string", "name"),
-        Column("lon", "Float64", "longitude", "degrees"),
-        Column("lat", "Float64", "latitude", "degrees"),
+        SourceColumn("kind", "string", "county, ea or cbsa"),
+        SourceColumn("code", "string", "FIPS, three-digit economic area, or CBSA code before 2013"),
+        SourceColumn("name", "string", "name"),
+        SourceColumn("lon", "Float64", "longitude", "degrees"),
+        SourceColumn("lat", "Float64", "latitude", "degrees"),
     ),
     key=("kind", "code"),
     read=_read_centroids,

@@ -8,14 +8,14 @@ import pandas as pd
 
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.places.counties import BEA_COMBINED
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import (
     codes,
+    frame_of_rows,
     integers,
     read_csv_text,
     read_rows,
     reals,
-    table,
 )
 
 _LEVELS = {"40": "state", "040": "state", "50": "county", "050": "county"}
@@ -109,10 +109,10 @@ POPULATION = Source(
     vintages=_VINTAGES,
     layouts=tuple(_layout(vintage) for vintage in sorted(_VINTAGES)),
     columns=(
-        Column("fips", "string", "two digits for a state, five for a county"),
-        Column("name", "string", "name in full, with 'County'"),
-        Column("year", "Int64", "July 1 of this year", "year"),
-        Column("population", "Int64", "resident population", "persons"),
+        SourceColumn("fips", "string", "two digits for a state, five for a county"),
+        SourceColumn("name", "string", "name in full, with 'County'"),
+        SourceColumn("year", "Int64", "July 1 of this year", "year"),
+        SourceColumn("population", "Int64", "resident population", "persons"),
     ),
     key=("fips", "year"),
     read=_read_population,
@@ -127,7 +127,7 @@ _BEA_MISSING = ("(NA)", "(D)", "(L)", "(NM)")
 
 
 def _read_income(path: Path, _vintage: int) -> pd.DataFrame:
-    frame = table(read_rows(path, encoding=("utf-8", "latin-1")))
+    frame = frame_of_rows(read_rows(path, encoding=("utf-8", "latin-1")))
     if "GeoFIPS" not in frame:
         raise SourceError(
             f"{path.name}: the first column is not 'GeoFIPS'",
@@ -187,11 +187,13 @@ INCOME = Source(
         for vintage in sorted(_BEA_VINTAGES)
     ),
     columns=(
-        Column("fips", "string", "two digits for a state, five for a county or a BEA combination"),
-        Column("year", "Int64", "calendar year", "year"),
-        Column("income", "Int64", "personal income", "thousand USD"),
-        Column("population", "Int64", "midyear population", "persons"),
-        Column("per_capita", "Int64", "personal income a head", "USD"),
+        SourceColumn(
+            "fips", "string", "two digits for a state, five for a county or a BEA combination"
+        ),
+        SourceColumn("year", "Int64", "calendar year", "year"),
+        SourceColumn("income", "Int64", "personal income", "thousand USD"),
+        SourceColumn("population", "Int64", "midyear population", "persons"),
+        SourceColumn("per_capita", "Int64", "personal income a head", "USD"),
     ),
     key=("fips", "year"),
     read=_read_income,

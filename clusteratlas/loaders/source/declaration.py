@@ -29,14 +29,18 @@ Tidy = Callable[[pd.DataFrame, int], pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column, with the unit and meaning that stand in the reference pages."""
+class SourceColumn:
+    """One column, with the unit and meaning that the reference pages give."""
 
     name: str
     dtype: str
     """A pandas dtype: ``string``, ``Int64``, ``Float64``, ``boolean``."""
     note: str
     unit: str | None = None
+
+
+Column = SourceColumn
+"""As the registers of organizations still call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Source:
     vintages: frozenset[int]
     layouts: tuple[Layout, ...]
     """Empty where the columns are data themselves (a matrix): then ``read`` checks them."""
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     """The columns that :meth:`load` gives."""
     key: tuple[str, ...]
     """Columns of ours that identify a row; a repeated key is an error."""

@@ -192,7 +192,7 @@ def read_sheet(
     SourceError
         If the file is no workbook, is damaged or lacks the sheet.
     """
-    return table(_sheet(path, sheet), skip=skip, keep=keep)
+    return frame_of_rows(_sheet(path, sheet), skip=skip, keep=keep)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -201,7 +201,7 @@ def sheet_names(path: Path) -> list[str]:
         return list(workbook.sheet_names)
 
 
-def table(
+def frame_of_rows(
     rows: Sequence[Sequence[object]], *, skip: int = 0, keep: Collection[str] | None = None
 ) -> pd.DataFrame:
     """Make a frame of text from rows: row ``skip`` is the header, notes at the end are dropped.

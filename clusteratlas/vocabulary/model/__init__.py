@@ -9,7 +9,7 @@ from clusteratlas.vocabulary.model.relationships import RELATIONSHIPS
 from clusteratlas.vocabulary.model.schema import (
     KEY,
     STAMPS,
-    Edge,
+    EdgeTable,
     Node,
     Property,
     Relationship,
@@ -20,7 +20,7 @@ __all__ = [
     "NODES",
     "RELATIONSHIPS",
     "STAMPS",
-    "Edge",
+    "EdgeTable",
     "Node",
     "Property",
     "Relationship",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusteratlas.vocabulary.columns import Column
-from clusteratlas.vocabulary.model.schema import Edge, Relationship
+from clusteratlas.vocabulary.model.schema import EdgeTable, Relationship
 from clusteratlas.vocabulary.model.views import (
     DEFINITION_FILES,
     MEASURED,
@@ -15,17 +15,17 @@ from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables import TABLES
 
 
-def _edge(ends: str, table: str | Table, start: str, end: str, *, only: str = "") -> Edge:
+def _edge(ends: str, table: str | Table, start: str, end: str, *, only: str = "") -> EdgeTable:
     """Declare where relationships come from; ``ends`` as ``A->B``."""
     start_label, end_label = ends.split("->")
     declared = TABLES[table] if isinstance(table, str) else table
-    return Edge(start_label, end_label, declared, start, end, only)
+    return EdgeTable(start_label, end_label, declared, start, end, only)
 
 
 def _relationship(
     type_: str,
     note: str,
-    *edges: Edge,
+    *edges: EdgeTable,
     without: str = "",
     shown: tuple[Column, ...] | None = None,
     identity: str = "edition",

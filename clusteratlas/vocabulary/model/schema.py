@@ -46,7 +46,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class EdgeTable:
     """Where the relationships between two labels come from: a table, and two columns of keys."""
 
     start_label: str
@@ -71,7 +71,7 @@ class Relationship:
 
     type: str
     note: str
-    edges: tuple[Edge, ...]
+    edges: tuple[EdgeTable, ...]
     shown: tuple[Column, ...]
     """Columns that become properties."""
     identity: tuple[str, ...] = ("edition",)

@@ -73,7 +73,7 @@ ORGANIZATIONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnatomyRow:
+class AnatomyFactRow:
     """One figure, industry or occupation of the regional cluster."""
 
     section: str = column(
@@ -137,12 +137,12 @@ class AnatomyRow:
     source: str | None = optional("file behind the figures")
 
 
-def _place(read: Read, context: Context) -> AnatomyRow:
+def _place(read: Read, context: Context) -> AnatomyFactRow:
     peers = read["peers"][0].regions if read["peers"] else None
     for h in read["hub"]:
         presence = "strong" if h.strong else "present"
-        return row_from(AnatomyRow, h, section="place", presence=presence, of=peers)
-    return AnatomyRow(
+        return row_from(AnatomyFactRow, h, section="place", presence=presence, of=peers)
+    return AnatomyFactRow(
         section="place",
         key=context.arguments["hub"],
         name=f"{context.names['cluster']} in {context.names['region']}",
@@ -158,10 +158,10 @@ class _Here:
         self.known = bool(context.arguments["place"])
         self.by_key: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
 
-    def row(self, section: str, industry: Member | Adjoining | TradingIndustry) -> AnatomyRow:
+    def row(self, section: str, industry: Member | Adjoining | TradingIndustry) -> AnatomyFactRow:
         """Row of an industry with its figures in the region, where it has any."""
         p = self.by_key.get(industry.key)
-        row = AnatomyRow(
+        row = AnatomyFactRow(
             section=section,
             key=industry.key,
             name=industry.name,
@@ -175,7 +175,7 @@ class _Here:
         )
 
 
-def _core(members: Sequence[Member], here: _Here) -> list[AnatomyRow]:
+def _core(members: Sequence[Member], here: _Here) -> list[AnatomyFactRow]:
     rows = []
     for m in members:
         row = replace(here.row("core", m), mark=m.mark)
@@ -184,7 +184,7 @@ def _core(members: Sequence[Member], here: _Here) -> list[AnatomyRow]:
     return sorted(rows, key=lambda r: -(r.jobs or 0))
 
 
-def _partners(section: str, chosen: Sequence[AllottedTrade], here: _Here) -> list[AnatomyRow]:
+def _partners(section: str, chosen: Sequence[AllottedTrade], here: _Here) -> list[AnatomyFactRow]:
     return [
         replace(
             here.row(section, a.trade),
@@ -196,16 +196,16 @@ def _partners(section: str, chosen: Sequence[AllottedTrade], here: _Here) -> lis
     ]
 
 
-def _adjoining(found: Sequence[Adjoining], here: _Here) -> list[AnatomyRow]:
+def _adjoining(found: Sequence[Adjoining], here: _Here) -> list[AnatomyFactRow]:
     return [
         replace(here.row("adjoining", a), relatedness=a.relatedness, cluster=a.cluster)
         for a in found
     ]
 
 
-def _organizations(read: Read, most: int) -> list[AnatomyRow]:
+def _organizations(read: Read, most: int) -> list[AnatomyFactRow]:
     return [
-        row_from(AnatomyRow, o, section=section)
+        row_from(AnatomyFactRow, o, section=section)
         for role, section in ORGANIZATIONS.items()
         for o in of_role(read, role)[:most]
     ]
@@ -237,7 +237,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
         *_partners("customer", sold[:most], here),
         *(
             row_from(
-                AnatomyRow,
+                AnatomyFactRow,
                 o,
                 section="occupation",
                 jobs=None if place.jobs is None else round(o.share * place.jobs),
@@ -285,7 +285,7 @@ anatomy = Question(
     id="anatomy",
     order=40,
     words="What is this cluster in this region made of: industries, companies, institutions?",
-    row=AnatomyRow,
+    row=AnatomyFactRow,
     params={
         "cluster": CLUSTER,
         "region": REGION,
