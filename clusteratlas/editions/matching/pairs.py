@@ -11,8 +11,7 @@ import pandas as pd
 
 from clusteratlas.analysis.organizations.matching import Matcher, matching_features
 from clusteratlas.analysis.organizations.names import name_variants
-from clusteratlas.analysis.organizations.records import prepare_records
-from clusteratlas.editions.matching.matcher import matcher, rarity
+from clusteratlas.editions.matching.matcher import matcher, prepared
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.vocabulary.arrays import IntArray
@@ -130,8 +129,7 @@ def pair_rows(pairs: pd.DataFrame) -> tuple[pd.DataFrame, IntArray]:
     left, right = sides[0].reset_index(names="a"), sides[1].reset_index(names="b")
     right["b"] += len(left)
     both = left[["a", "pair"]].merge(right[["b", "pair"]], on="pair")
-    prepared = prepare_records(records, rarity())
-    values = matching_features(prepared, both["a"].to_numpy(), both["b"].to_numpy())
+    values = matching_features(prepared(records), both["a"].to_numpy(), both["b"].to_numpy())
     return values, both["pair"].to_numpy()
 
 

@@ -10,10 +10,8 @@ from clusteratlas.analysis.organizations.placing import (
     place_records,
     place_remaining,
 )
+from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES
-
-_EXACT = ("tri", "rcra", "ghgrp", "fsis", "ipeds", "hospital")
-"""Registers that give the county together with ZIP code and city of one site."""
 
 
 def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces:
@@ -37,8 +35,9 @@ def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces
             renamed |= dict.fromkeys(change.new, change.old)
     renamed = {code: now for code, now in renamed.items() if code not in valid and now in valid}
     # Registers without sites of their own teach which cities go with a ZIP code only.
+    exact = [register.key for register in all_registers().values() if register.locates]
     teachers = records.assign(
-        county=records["county"].where(records["register"].isin(_EXACT), pd.NA)
+        county=records["county"].where(records["register"].isin(exact), pd.NA)
     )
     return learn_places(
         teachers,

@@ -11,27 +11,10 @@ import pandas as pd
 from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
 from clusteratlas.analysis.organizations.grouping import group_records
 from clusteratlas.analysis.organizations.names import name_variants
-from clusteratlas.analysis.organizations.records import PreparedRecords, prepare_records
-from clusteratlas.editions.matching.matcher import matcher, rarity
+from clusteratlas.analysis.organizations.records import PreparedRecords
+from clusteratlas.editions.matching.matcher import matcher, prepared
+from clusteratlas.loaders.organizations.records import all_registers, all_schemes, naming_rank
 from clusteratlas.progress import Progress, Silent
-
-NAMING = (
-    "user", "ipeds", "sec", "ror", "gleif", "hospital", "herd", "nih", "fda", "tri", "ghgrp",
-    "fsis", "rcra", "sbir", "cambridge", "ppp", "irs", "h1b",
-)  # fmt: skip
-"""Registers in the order in which they name an organization; others follow by name."""
-
-PROVING = ("frs", "ror", "cik", "unitid", "lei", "fei")
-"""Schemes of identifiers that two records share only if they are about one body."""
-
-SUPPORTING = ("ein",)
-"""Schemes that prove it together with the names. DUNS numbers do not: campuses share them."""
-
-IDENTITIES = frozenset({"unitid", "cik", "lei", "ror"})
-"""Schemes of which one organization has one value at most."""
-
-_BODIES = {"ipeds": "university", "herd": "university", "hospital": "hospital"}
-"""Registers of one kind of body only, and that kind: two kinds are never one organization."""
 
 _PROVED = 0.99
 _SUPPORTED = 0.05
@@ -62,8 +45,8 @@ def resolve(
 ) -> Resolved:
     """Resolve the records of all registers into organizations.
 
-    No register has two records in one organization, and no organization two UNITIDs, CIKs, LEIs or
-    ROR ids.
+    No register has two records in one organization, and no organization two identifiers of a
+    scheme that allows it one.
 
     Parameters
     ----------
@@ -78,13 +61,13 @@ def resolve(
     records = records.reset_index(drop=True)
     progress.start("candidate pairs")
     rows = _rows(records)
-    prepared = prepare_records(rows, rarity())
+    ready = prepared(rows)
     listed = _listed(records)
     shared = _shared(listed, records)
-    pairs = _candidates(rows, prepared, shared)
+    pairs = _candidates(rows, ready, shared)
     progress.finish(f"{len(pairs):,}")
     progress.start("probabilities of pairs")
-    score = matcher().score(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+    score = matcher().score(ready, pairs["left"].to_numpy(), pairs["right"].to_numpy())
     rated = _by_record(pairs.assign(probability=score), rows)
     rated = _with_identifiers(rated, shared)
     progress.finish(f"{int((rated['probability'] >= matcher().threshold).sum()):,} matches")
@@ -135,10 +118,8 @@ def _text(column: pd.Series[str]) -> pd.Series[str]:
     return column.astype(object).where(column.notna(), "").astype(object)
 
 
-def _candidates(
-    rows: pd.DataFrame, prepared: PreparedRecords, shared: pd.DataFrame
-) -> pd.DataFrame:
-    names = prepared.normal
+def _candidates(rows: pd.DataFrame, ready: PreparedRecords, shared: pd.DataFrame) -> pd.DataFrame:
+    names = ready.normal
     registers = pd.factorize(rows["register"], sort=True)[0]
     cut = name_ngrams(names)
     found = []
@@ -196,7 +177,8 @@ def _listed(records: pd.DataFrame) -> pd.DataFrame:
 
 def _shared(listed: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     """Pairs of records of two registers that have an identifier in common, and its scheme."""
-    listed = listed[listed["scheme"].isin([*PROVING, *SUPPORTING])]
+    proving = [prefix for prefix, scheme in all_schemes().items() if scheme.proves != "none"]
+    listed = listed[listed["scheme"].isin(proving)]
     listed["register"] = records["register"].to_numpy()[listed["row"].to_numpy()]
     holders = listed.groupby("identifier")["row"].transform("size")
     # An identifier of many records is a group's or a filler.
@@ -215,7 +197,8 @@ def _sharing(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _with_identifiers(rated: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     if shared.empty:
         return rated
-    shared = shared.assign(proves=shared["scheme"].isin(PROVING))
+    alone = [prefix for prefix, scheme in all_schemes().items() if scheme.proves == "alone"]
+    shared = shared.assign(proves=shared["scheme"].isin(alone))
     shared = shared.groupby(["left", "right"])["proves"].max().reset_index()
     out = rated.merge(shared, on=["left", "right"], how="left")
     proves = out["proves"].astype("boolean")
@@ -229,14 +212,16 @@ def _with_identifiers(rated: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame
 
 
 def _identities(listed: pd.DataFrame, records: pd.DataFrame) -> list[frozenset[str]]:
-    listed = listed[listed["scheme"].isin(IDENTITIES)]
+    single_ones = [prefix for prefix, scheme in all_schemes().items() if scheme.single]
+    listed = listed[listed["scheme"].isin(single_ones)]
     # A record that gives two values of a scheme says nothing by it.
     single = listed.groupby(["row", "scheme"])["identifier"].transform("size") == 1
     out: list[frozenset[str]] = [frozenset()] * len(records)
     for row, found in listed[single].groupby("row")["identifier"]:
         out[int(str(row))] = frozenset(found)
     # A university and its hospital share names and sites, and stay two.
-    body = records["register"].map(_BODIES)
+    bodies = {register.key: register.body for register in all_registers().values() if register.body}
+    body = records["register"].map(bodies)
     for row in np.flatnonzero(body.notna().to_numpy()):
         out[row] = out[row] | {f"body:{body.iloc[row]}"}
     return out
@@ -262,13 +247,11 @@ def _assignments(
     rated: pd.DataFrame,
     told: Iterable[tuple[int, int]],
 ) -> pd.DataFrame:
-    order = {name: i for i, name in enumerate(NAMING)}
-    register = records["register"].astype(str)
     frame = pd.DataFrame(
         {
             "key": records["key"].astype(str),
             "group": grouped["group"],
-            "order": register.map(order).fillna(len(order)),
+            "order": naming_rank(records["register"]),
         }
     )
     first = frame.sort_values(["group", "order", "key"]).drop_duplicates("group")

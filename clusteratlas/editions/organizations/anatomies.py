@@ -16,8 +16,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.organizations.identifiers import valid_lei, valid_ror
-from clusteratlas.loaders.organizations.records import KINDS
+from clusteratlas.loaders.organizations.identifiers import NAMED
+from clusteratlas.loaders.organizations.records import KINDS, Register, all_registers
 from clusteratlas.loaders.places.counties import STATES
 
 INDEX = "anatomies.csv"
@@ -46,34 +46,9 @@ The other roles say in a word or two what the organization makes or does.
 REGISTER, GENERAL_KNOWLEDGE = "register", "general knowledge"
 """Bases of a row."""
 
-NAMED = r"\S.* \| [A-Z]{2}"
-"""Id where a register has none: the name as it stands in the file (runs of blanks as one), a
-vertical bar between blanks, and the postal code of the state."""
-
-ID_FORMS: Mapping[str, str] = {
-    "sec": r"\d{10}",  # CIK
-    "ror": r"0[0-9a-hj-km-np-tv-z]{6}\d{2}",
-    "ipeds": r"\d{6}",  # UNITID
-    "hospital": r"\d{10}",  # HIFLD id
-    "sbir": NAMED,
-    "nih": r"\d{9}",  # DUNS
-    "tri": r"[0-9A-Z]{15}",  # TRI facility id
-    "ghgrp": r"\d{7}",  # GHGRP facility id
-    "rcra": r"[A-Z]{2}[0-9A-Z]{10}",  # EPA handler id
-    "fda": r"\d{7}|\d{10}",  # FEI
-    "fsis": r"[A-Z]\d+[A-Z]?(\+[A-Z]\d+[A-Z]?)*",  # establishment number
-    "irs": r"\d{9}",  # EIN
-    "ppp": NAMED,
-    "h1b": NAMED,
-    "cambridge": NAMED,
-    "gleif": r"[0-9A-Z]{18}\d{2}",  # LEI
-}
-"""Registers that a row may point at, and the form of an id in each."""
-
 FEWEST, MOST = 30, 100
 """Rows of one anatomy."""
 
-_CHECK_DIGITS = {"ror": valid_ror, "gleif": valid_lei}
 _STATE_CODES = {postal: code for code, (postal, _) in STATES.items()}
 
 
@@ -126,7 +101,7 @@ class AnatomyRow:
     @property
     def stored(self) -> tuple[str, str] | None:
         """Name and state as the register has them, where it has no id of its own."""
-        if ID_FORMS.get(self.register) != NAMED:
+        if not re.fullmatch(NAMED, self.id):
             return None
         name, _, state = self.id.rpartition(" | ")
         return name, state
@@ -207,10 +182,12 @@ def check_anatomy(rows: Sequence[AnatomyRow]) -> None:
     """
     if not rows:
         raise InputError("an anatomy has no rows")
+    known = {key: one for key, one in all_registers().items() if one.scheme.form}
     for row in rows:
+        register = known.get(row.register)
         _check_words(row)
-        _check_place(row)
-        _check_evidence(row)
+        _check_place(row, cities=register is None or register.cities)
+        _check_evidence(row, known)
     _check_unique(rows, "name", lambda row: row.name.casefold())
     _check_unique(rows, "record", lambda row: row.id and f"{row.register} {row.id}")
     file = f"{rows[0].anatomy}.csv"
@@ -295,7 +272,7 @@ def _check_words(row: AnatomyRow) -> None:
         raise InputError(f"{row.where}: {row.kind!r} is no kind", hint=f"kinds: {', '.join(KINDS)}")
 
 
-def _check_place(row: AnatomyRow) -> None:
+def _check_place(row: AnatomyRow, *, cities: bool) -> None:
     code = _STATE_CODES.get(row.state)
     if code is None:
         raise InputError(f"{row.where}: {row.state!r} is no state")
@@ -303,11 +280,11 @@ def _check_place(row: AnatomyRow) -> None:
         raise InputError(f"{row.where}: county {row.county!r} has not five digits")
     if not row.county.startswith(code):
         raise InputError(f"{row.where}: county {row.county!r} does not lie in {row.state}")
-    if not row.city and row.register != "sbir":
+    if not row.city and cities:
         raise InputError(f"{row.where}: {row.name!r} has no city")
 
 
-def _check_evidence(row: AnatomyRow) -> None:
+def _check_evidence(row: AnatomyRow, known: Mapping[str, Register]) -> None:
     if row.basis == GENERAL_KNOWLEDGE:
         for value in (row.register, row.id):
             if value:
@@ -318,15 +295,16 @@ def _check_evidence(row: AnatomyRow) -> None:
             f"{row.where}: {row.basis!r} is no basis",
             hint=f"bases: {REGISTER}, {GENERAL_KNOWLEDGE}",
         )
-    form = ID_FORMS.get(row.register)
-    if form is None:
+    register = known.get(row.register)
+    if register is None:
         raise InputError(
-            f"{row.where}: {row.register!r} is no register",
-            hint=f"registers: {', '.join(ID_FORMS)}",
+            f"{row.where}: {row.register!r} is no register that a row can point at",
+            hint=f"registers: {', '.join(known)}",
         )
-    if not re.fullmatch(form, row.id):
+    scheme = register.scheme
+    if not re.fullmatch(scheme.form, row.id):
         raise InputError(f"{row.where}: {row.id!r} has not the form of an id of {row.register!r}")
-    if row.register in _CHECK_DIGITS and not _CHECK_DIGITS[row.register](row.id):
+    if scheme.valid and not scheme.valid(row.id):
         raise InputError(f"{row.where}: the check digits of {row.id!r} are wrong")
     if row.stored is not None and row.stored[1] != row.state:
         raise InputError(f"{row.where}: {row.id!r} is not in {row.state}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from clusteratlas.editions.matching.resolving import NAMING
+from clusteratlas.loaders.organizations.records import naming_rank
 from clusteratlas.vocabulary.tables import TABLES
 
 
@@ -19,11 +19,10 @@ def named(records: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    The records with ``rank``, the place of their register in :data:`NAMING`; the naming record has
-    method ``itself`` and confidence 1.
+    The records with ``rank``, the place of their register in the order of naming; the naming
+    record has method ``itself`` and confidence 1.
     """
-    order = {name: i for i, name in enumerate(NAMING)}
-    rank = records["register"].map(order).fillna(len(order)).astype(int)
+    rank = naming_rank(records["register"])
     ordered = records.assign(rank=rank).sort_values(["organization", "rank", "key"])
     first = ordered.drop_duplicates("organization")
     naming = records["key"].isin(first["key"])

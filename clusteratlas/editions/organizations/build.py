@@ -19,7 +19,7 @@ from clusteratlas.editions.organizations.gather import Gathered, gather
 from clusteratlas.editions.organizations.links import Linked, organization_links
 from clusteratlas.editions.organizations.own_roles import own_participations
 from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
-from clusteratlas.loaders.organizations import user
+from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.loaders.source.declaration import sha256
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
@@ -123,7 +123,8 @@ class _Organizations:
 
     def tables(self) -> _Built:
         anatomies = read_anatomies()
-        own = self.gathered.records["register"].eq(user.REGISTER.key)
+        lists = [register.key for register in all_registers().values() if register.own]
+        own = self.gathered.records["register"].isin(lists)
         basis = own.map({True: "user", False: "register"})
         records = self._placed(self.gathered.records.assign(basis=basis))
         records = self._resolved(records, anatomies)

@@ -11,17 +11,13 @@ import pandas as pd
 
 from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
+from clusteratlas.loaders.organizations.records import all_registers
 
-CONFIDENCE = {
-    "naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75, "operations": 0.95,
-}  # fmt: skip
+CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75}
 """How sure a code is that a record gives: self-reported, and one code for the whole body.
 
 Set by judgement; what the registers say of each other's records is measured in the documentation.
 """
-
-SCHOOLS = {"four years": "611310", "two years": "611210"}
-"""Kind of institution, the first of a college's fields -> NAICS."""
 
 _COLUMNS = ["key", "naics", "method", "confidence"]
 
@@ -39,7 +35,7 @@ def classify(records: pd.DataFrame, data: Path, codes: frozenset[str]) -> pd.Dat
     brought to it where the concordance leads to one industry only (a code of five digits or fewer
     counts where it has one industry below it); the SIC code where all concordances together lead to
     one industry, or else by the hand-checked table (splits are not weighted by employment); the
-    operations that the FSIS and the FDA list, and the kind of college.
+    operations that the register declares.
 
     Parameters
     ----------
@@ -58,8 +54,7 @@ def classify(records: pd.DataFrame, data: Path, codes: frozenset[str]) -> pd.Dat
     parts = [
         _by_naics(records, steps, codes),
         _by_sic(records, steps, codes, data),
-        _by_activity(records),
-        _by_school(records),
+        _by_operations(records),
     ]
     found = pd.concat(parts, ignore_index=True)
     return found.drop_duplicates("key", ignore_index=True)
@@ -169,45 +164,19 @@ def _by_sic(
     ).dropna(subset="naics")
 
 
-def _by_activity(records: pd.DataFrame) -> pd.DataFrame:
-    """Take the first row of ``activities.csv`` with a word that is among the operations."""
-    parts = []
-    for register, rows in _activities().items():
-        mine = records[(records["register"] == register) & records["field"].notna()]
+def _by_operations(records: pd.DataFrame) -> pd.DataFrame:
+    """Take the first declared operation of the register that is among those of the record."""
+    parts = [pd.DataFrame(columns=_COLUMNS)]
+    for register in all_registers().values():
+        mine = records[(records["register"] == register.key) & records["field"].notna()]
         left = mine.set_index("key")["field"].astype(object)
-        for words, naics, confidence in rows:
-            only = words.endswith(" only")
-            wanted = set(words.removesuffix(" only").split("|"))
+        for operation in register.operations:
+            wanted = set(operation.words.split("|"))
             listed = [not wanted.isdisjoint(str(text).split("|")) for text in left]
             fits = pd.Series(listed, index=left.index, dtype=bool)
-            if only:
-                fits &= ~left.str.contains("Meat", regex=False)
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "key": left.index[fits], "naics": naics, "method": "operations",
-                        "confidence": confidence,
-                    }
-                )
-            )  # fmt: skip
+            if operation.unless:
+                fits &= ~left.str.contains(operation.unless, regex=False)
+            found = pd.DataFrame({"key": left.index[fits], "naics": operation.naics})
+            parts.append(found.assign(method="operations", confidence=operation.confidence))
             left = left[~fits]
-    return pd.concat(parts, ignore_index=True)[_COLUMNS]
-
-
-def _activities() -> dict[str, list[tuple[str, str, float]]]:
-    found: dict[str, list[tuple[str, str, float]]] = {}
-    for row in packaged("activities.csv"):
-        entry = (row["words"], row["naics"], float(row["confidence"]))
-        found.setdefault(row["register"], []).append(entry)
-    return found
-
-
-def _by_school(records: pd.DataFrame) -> pd.DataFrame:
-    mine = records[(records["register"] == "ipeds") & records["field"].notna()]
-    naics = mine["field"].astype(object).str.split("|").str[0].map(SCHOOLS)
-    return pd.DataFrame(
-        {
-            "key": mine["key"], "naics": naics, "method": "operations",
-            "confidence": CONFIDENCE["operations"],
-        }
-    ).dropna(subset="naics")  # fmt: skip
+    return pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)[_COLUMNS]

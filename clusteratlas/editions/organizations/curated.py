@@ -17,8 +17,8 @@ from clusteratlas.editions.organizations.anatomies import (
 )
 from clusteratlas.editions.organizations.gather import OWN_YEAR, SourceRow, own_source
 from clusteratlas.loaders.organizations.frames import slug
-from clusteratlas.loaders.organizations.records import RECORD, Register
-from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.loaders.organizations.records import RECORD, Register, all_registers
+from clusteratlas.vocabulary.keys import organization_key
 from clusteratlas.vocabulary.tables import TABLES
 
 REGISTER = "anatomies"
@@ -54,6 +54,7 @@ def curated_records(anatomies: Sequence[Anatomy]) -> pd.DataFrame:
     ``register:name | state`` where it has not, or missing for general knowledge.
     """
     rows = []
+    registers = all_registers()
     for anatomy in anatomies:
         for row in anatomy.rows:
             known = row.basis == GENERAL_KNOWLEDGE
@@ -70,7 +71,7 @@ def curated_records(anatomies: Sequence[Anatomy]) -> pd.DataFrame:
                     "basis": row.basis,
                     "points_at": None if known else f"{row.register}:{row.id}",
                     "own": f"{SCHEME}:{_slug(f'{row.name} {row.city} {row.state}')}",
-                    "named_key": None if known else _organization_key(row),
+                    "named_key": None if known else _organization_key(row, registers),
                 }
             )
     frame = pd.DataFrame(rows)
@@ -87,16 +88,13 @@ def _slug(text: str) -> str:
     return str(slug(pd.Series([text], dtype="string")).iloc[0])
 
 
-def _organization_key(row: AnatomyRow) -> str:
+def _organization_key(row: AnatomyRow, registers: Mapping[str, Register]) -> str:
     """Key of the organization that the record names: cik:..., ror:..., sbir:..."""
-    all_sources()
-
-    declared = Register.registry.get(row.register)
-    scheme = declared.scheme if declared else {"gleif": "lei"}.get(row.register, row.register)
+    scheme = registers[row.register].scheme.prefix
     if row.stored:
         name, state = row.stored
-        return f"{scheme}:{_slug(f'{name} {state}')}"
-    return f"{scheme}:{row.id}"
+        return organization_key(scheme, _slug(f"{name} {state}"))
+    return organization_key(scheme, row.id)
 
 
 def placed(records: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:

@@ -11,14 +11,13 @@ import pandas as pd
 
 from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.organizations.awards import agencies
-from clusteratlas.loaders.organizations.records import LINK, Register, shaped
-from clusteratlas.loaders.source.declaration import Source, all_sources, provenance
+from clusteratlas.loaders.organizations.records import LINK, Register, all_registers, shaped
+from clusteratlas.loaders.source.declaration import Source, provenance
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.vocabulary.keys import organization_key
 
 SourceRow = dict[str, str | int | bool | None]
 
-USER = "user"
-"""Register of a user's own list, which nobody has to have."""
 OWN_YEAR = 2026
 """Year of the lists that are part of the package."""
 
@@ -37,13 +36,6 @@ class Gathered:
     """Rows of the table ``sources``, one a file."""
     skipped: dict[str, str] = field(default_factory=dict)
     """Register -> what is missing for it."""
-
-
-def registers() -> list[Register]:
-    """Every declared register that reads files or is a list of our own, by key."""
-    all_sources()
-
-    return [r for _, r in sorted(Register.registry.items())]
 
 
 def gather(
@@ -77,12 +69,12 @@ def gather(
     records, links, facts = [], [], []
     sources: dict[str, SourceRow] = {}
     skipped: dict[str, str] = {}
-    for register in registers() if chosen is None else chosen:
+    for register in all_registers().values() if chosen is None else chosen:
         progress.start(f"register {register.key}")
         try:
             found = register.load(data)
         except SourceMissing as exc:
-            if strict and register.key != USER:
+            if strict and not register.own:
                 raise
             skipped[register.key] = exc.message
             progress.finish(f"left out: {exc.message}")
@@ -90,8 +82,10 @@ def gather(
         rows = source_rows(register, data)
         sources |= {str(row["key"]): row for row in rows}
         main = str(rows[0]["key"])
-        frame = found.records.assign(register=register.key, source=main, scheme=register.scheme)
-        records.append(frame.assign(key=register.key + ":" + frame["id"]))
+        frame = found.records.assign(
+            register=register.key, source=main, scheme=register.scheme.prefix
+        )
+        records.append(frame.assign(key=organization_key(register.key, frame["id"])))
         if len(found.links):
             links.append(found.links.assign(register=register.key, source=main))
         facts.append(

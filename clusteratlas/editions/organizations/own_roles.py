@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations import user
+from clusteratlas.vocabulary.keys import organization_key
 from clusteratlas.vocabulary.tables import TABLES
 
 Frames = Mapping[str, pd.DataFrame]
@@ -67,7 +68,7 @@ def own_participations(
             continue
         rows.append(
             {
-                "organization": organization[f"user:{row['id']}"],
+                "organization": organization[organization_key(user.REGISTER.key, str(row["id"]))],
                 **found,
                 "role": row["role"],
                 "evidence": f"{row['evidence']} ({row['source']})",

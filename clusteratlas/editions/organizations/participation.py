@@ -11,6 +11,8 @@ import pandas as pd
 from clusteratlas.editions.organizations.classify import packaged
 from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.organizations.institutions.herd import HERD
+from clusteratlas.loaders.organizations.institutions.herd import REGISTER as SPENDING
+from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.vocabulary.tables import TABLES
 
 INSTITUTIONS = ("university", "hospital", "research institute", "nonprofit")
@@ -87,6 +89,12 @@ def regions_of(organizations: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame
     )
 
 
+def _with_evidence(records: pd.DataFrame, evidence: str) -> pd.DataFrame:
+    """Keep the records of the registers that declare an evidence."""
+    keys = [key for key, register in all_registers().items() if register.evidence == evidence]
+    return records[records["register"].isin(keys)]
+
+
 def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:
     wanted = [
         "organization", "cluster", "role", "subrole", "evidence", "confidence", "usd",
@@ -103,7 +111,7 @@ def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _research(inputs: Parts, data: Path) -> pd.DataFrame:
-    mine = inputs.records[inputs.records["register"] == "herd"]
+    mine = inputs.records[inputs.records["register"] == SPENDING.key]
     try:
         year = max(HERD.vintages)
         table = HERD.load(HERD.find(data, year), year)
@@ -132,7 +140,7 @@ def _research(inputs: Parts, data: Path) -> pd.DataFrame:
 
 
 def _projects(inputs: Parts) -> pd.DataFrame:
-    mine = inputs.records[inputs.records["register"] == "nih"]
+    mine = _with_evidence(inputs.records, "projects")
     kinds = inputs.organizations.set_index("key")["kind"]
     mine = mine[mine["organization"].map(kinds).isin(INSTITUTIONS) & mine["size"].gt(0)]
     fields = _fields(inputs.cluster_of)
@@ -151,10 +159,8 @@ def _health(inputs: Parts) -> pd.DataFrame:
         roles["industry"].str.endswith(f":{HOSPITALS}") & (roles["role"] == "customer")
         & (roles["rank"] <= NEAREST_CUSTOMERS) & (roles["flow"].fillna("") == "goods")
     ]  # fmt: skip
-    mine = inputs.records[
-        (inputs.records["register"] == "hospital") & (inputs.records["status"] == "active")
-        & inputs.records["size"].ge(LEAST_BEDS)
-    ]  # fmt: skip
+    mine = _with_evidence(inputs.records, "beds")
+    mine = mine[mine["status"].eq("active") & mine["size"].ge(LEAST_BEDS)]
     joined = mine.merge(buys[["cluster"]], how="cross")
     joined["evidence"] = [
         f"hospital of {beds:,.0f} beds; hospitals are a first customer of the cluster"
@@ -165,9 +171,8 @@ def _health(inputs: Parts) -> pd.DataFrame:
 
 def _support(inputs: Parts) -> pd.DataFrame:
     kinds = ("trade association", "nonprofit")
-    mine = inputs.records[
-        inputs.records["register"].isin(["irs"]) & inputs.records["kind"].isin(kinds)
-    ]
+    mine = _with_evidence(inputs.records, "associations")
+    mine = mine[mine["kind"].isin(kinds)]
     names = mine["name"].astype(str).str.upper()
     found = []
     for row in packaged("association_words.csv"):

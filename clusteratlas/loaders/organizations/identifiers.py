@@ -1,6 +1,48 @@
-"""Check digits of identifiers of organizations."""
+"""Schemes of identifiers of organizations, and their check digits."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+NAMED = r"\S.* \| [A-Z]{2}"
+"""What stands for an id where a register has none: the name as it stands in the file (runs of
+blanks as one), a vertical bar between blanks, and the postal code of the state."""
+
+Proof = Literal["none", "with names", "alone"]
+
+
+@dataclass(frozen=True, slots=True)
+class IdScheme:
+    """One kind of identifiers. Declaring it registers it."""
+
+    registry: ClassVar[dict[str, IdScheme]] = {}
+
+    prefix: str
+    """As in ``cik:0000875320``."""
+    form: str = ""
+    """Regular expression of what a curated row gives to point at a record; none can without."""
+    digits: int | None = None
+    """Every identifier has so many digits and nothing else; lists of users are held to it."""
+    valid: Callable[[str], bool] | None = field(default=None, repr=False)
+    """Whether the check digits are right."""
+    proves: Proof = "none"
+    """Whether two records that share an identifier are about one body: that alone says it, or it
+    does where their names are not too different."""
+    single: bool = False
+    """One organization has one identifier of the scheme at most."""
+
+    def __post_init__(self) -> None:
+        if self.prefix in IdScheme.registry:
+            raise ValueError(f"scheme {self.prefix!r} is declared twice")
+        IdScheme.registry[self.prefix] = self
+
+
+FRS = IdScheme("frs", digits=12, proves="alone")
+"""EPA's Facility Registry, in which plants of several of its programs have one id."""
+DUNS = IdScheme("duns", digits=9)
+"""Numbers of Dun & Bradstreet. They prove nothing: campuses of a university share them."""
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 

@@ -5,14 +5,15 @@ Columns about named persons are never read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal, NamedTuple
 
 import pandas as pd
 
-from clusteratlas.loaders.source.declaration import Column
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.source.declaration import Column, Source, all_sources, walk
 
 KINDS = (
     "company",
@@ -87,9 +88,21 @@ class Records:
     """Columns of :data:`LINK`; empty where the register states none."""
 
 
+class Operation(NamedTuple):
+    """What records of a register do, and the industry that it is; checked by hand."""
+
+    words: str
+    """Entries of the column ``field``, joined by ``|``: one of them has to be there."""
+    naics: str
+    confidence: float
+    reason: str
+    unless: str = ""
+    """A text that must not be anywhere in ``field``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """One list of organizations. Declaring it registers it."""
+    """One list of organizations. Declaring it registers it; nothing else has to know of it."""
 
     registry: ClassVar[dict[str, Register]] = {}
 
@@ -103,16 +116,37 @@ class Register:
     size_unit: str | None
     sources: tuple[tuple[str, int], ...]
     """Source id and vintage of every file that it needs; the first names the register's year."""
-    scheme: str
-    """Prefix of its ids where they name an organization: cik, unitid, ror, lei; else the key."""
+    scheme: IdScheme
+    """Of its ids; a register whose ids nobody else uses has a scheme of its own key."""
     gather: Callable[[dict[str, pd.DataFrame]], Records] = field(repr=False)
     """From the tidy table of each source, by ``id:vintage``, to records and links."""
     full: tuple[str, ...] = ()
     """Ids of sources that replace ``sources`` where a file of the first one is there."""
+    naming: int | None = None
+    """Whose names are trusted more: of the records about an organization, the one whose register
+    has the lowest number names it. Registers without a number come last, by key of the record."""
+    body: str = ""
+    """Kind of body where all its records are of that one: two kinds are never one organization."""
+    sites: Literal["", "sites", "plants"] = ""
+    """Its records are single sites, or single plants: names say there what and where it is."""
+    locates: bool = False
+    """Gives the county together with ZIP code and city of one site, so that others learn it."""
+    cities: bool = True
+    """Its records have a city."""
+    evidence: Literal["", "projects", "beds", "associations"] = ""
+    """What shows that its organizations take part in regional clusters without being companies:
+    projects of biology, beds for what hospitals buy, or names of associations."""
+    operations: tuple[Operation, ...] = ()
+    """Industries by what records do; the first that fits counts."""
+    own: bool = False
+    """The user's own list, which nobody has to have."""
 
     def __post_init__(self) -> None:
         if self.key in Register.registry:
             raise ValueError(f"register {self.key!r} is declared twice")
+        for other in Register.registry.values():
+            if self.naming is not None and other.naming == self.naming:
+                raise ValueError(f"registers {other.key!r} and {self.key!r} name in one place")
         Register.registry[self.key] = self
 
     def chosen(self, folder: Path) -> tuple[tuple[str, int], ...]:
@@ -121,8 +155,6 @@ class Register:
         Of each full source every vintage below ``folder`` counts, the latest first; where there is
         none of the first full source, the files are :attr:`sources`.
         """
-        from clusteratlas.loaders.source.declaration import Source, walk
-
         if not self.full:
             return self.sources
         names = [path.name for path in walk(folder)]
@@ -146,8 +178,6 @@ class Register:
         SourceMissing
             If a file is not there.
         """
-        from clusteratlas.loaders.source.declaration import Source
-
         tables = {}
         for source, vintage in self.chosen(folder):
             declared = Source.registry[source]
@@ -159,3 +189,26 @@ def shaped(frame: pd.DataFrame, columns: tuple[Column, ...] = RECORD) -> pd.Data
     """Put a frame into the form of ``columns``: those it lacks are missing, others are dropped."""
     wanted = {c.name: c.dtype for c in columns}
     return frame.reindex(columns=list(wanted)).astype(wanted).reset_index(drop=True)
+
+
+def all_registers() -> Mapping[str, Register]:
+    """Every declared register, by key."""
+    all_sources()
+    return dict(sorted(Register.registry.items()))
+
+
+def all_schemes() -> Mapping[str, IdScheme]:
+    """Every declared scheme of identifiers, by prefix."""
+    all_sources()
+    return dict(sorted(IdScheme.registry.items()))
+
+
+def naming_rank(registers: pd.Series) -> pd.Series:
+    """Rank registers by whose record names an organization: 0 goes first; shape (n,).
+
+    All without a declared place share the last rank, and so does what is no register.
+    """
+    declared = [r for r in all_registers().values() if r.naming is not None]
+    order = [r.key for r in sorted(declared, key=lambda r: r.naming or 0)]
+    ranks = {key: rank for rank, key in enumerate(order)}
+    return registers.astype(object).map(ranks).fillna(len(order)).astype(int)

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from clusteratlas.errors import InputError, SourceMissing
 from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, slug
-from clusteratlas.loaders.organizations.identifiers import valid_lei, valid_ror
-from clusteratlas.loaders.organizations.records import KINDS, LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import (
+    KINDS,
+    LINK,
+    Records,
+    Register,
+    all_schemes,
+    shaped,
+)
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Source
 
@@ -71,8 +78,6 @@ _REQUIRED = {
 }
 _HINT = "docs/organizations-csv.md says what each column holds"
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S+)")
-_DIGITS = {"cik": 10, "ein": 9, "duns": 9, "unitid": 6, "frs": 12}
-"""Schemes of a fixed number of digits."""
 _FIPS = {postal: fips for fips, (postal, _) in STATES.items()}
 
 Row = dict[str, str]
@@ -87,7 +92,8 @@ def read_organizations(path: Path, _year: int) -> pd.DataFrame:
     InputError
         If the header or any line is wrong; it names up to twenty lines.
     """
-    return _read(path, ORGANIZATION, _check_organization)
+    schemes = all_schemes()
+    return _read(path, ORGANIZATION, lambda row: _check_organization(row, schemes))
 
 
 def read_links(path: Path, _year: int) -> pd.DataFrame:
@@ -147,7 +153,7 @@ def _check_header(file: str, header: list[str], names: list[str]) -> None:
         raise InputError(f"{file}: columns {'; '.join(facts)}", hint=_HINT)
 
 
-def _check_organization(row: Row) -> Iterable[str]:
+def _check_organization(row: Row, schemes: Mapping[str, IdScheme]) -> Iterable[str]:
     yield from _blank(row, ("name", "evidence", "source"))
     if row["id"] and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", row["id"]):
         yield f"id {row['id']!r}: letters, digits, '-', '_' and '.' only"
@@ -166,7 +172,7 @@ def _check_organization(row: Row) -> Iterable[str]:
             yield f"county {row['county']} is not in {row['state']}"
     if row["naics"] and not re.fullmatch(r"\d{2,6}", row["naics"]):
         yield f"naics {row['naics']!r} is no code of two to six digits"
-    yield from _identifiers(row["identifiers"])
+    yield from _identifiers(row["identifiers"], schemes)
     if row["role"] and row["role"] not in ROLES:
         yield f"role {row['role']!r} is none of {', '.join(ROLES)}"
     given = [name for name in ("role", "cluster", "region") if row[name]]
@@ -175,17 +181,19 @@ def _check_organization(row: Row) -> Iterable[str]:
     yield from _year(row["year"])
 
 
-def _identifiers(cell: str) -> Iterable[str]:
+def _identifiers(cell: str, schemes: Mapping[str, IdScheme]) -> Iterable[str]:
     for text in cell.split():
         match = _IDENTIFIER.fullmatch(text)
         if match is None:
             yield f"identifier {text!r} is not scheme:value, such as cik:0000875320"
             continue
-        scheme, value = match.groups()
-        digits = _DIGITS.get(scheme)
-        if digits and not re.fullmatch(rf"\d{{{digits}}}", value):
-            yield f"identifier {text!r} has not {digits} digits"
-        if (scheme == "lei" and not valid_lei(value)) or (scheme == "ror" and not valid_ror(value)):
+        prefix, value = match.groups()
+        scheme = schemes.get(prefix)
+        if scheme is None:
+            continue
+        if scheme.digits and not re.fullmatch(rf"\d{{{scheme.digits}}}", value):
+            yield f"identifier {text!r} has not {scheme.digits} digits"
+        if scheme.valid and not scheme.valid(value):
             yield f"identifier {text!r} has wrong check digits"
 
 
@@ -392,7 +400,9 @@ REGISTER = Register(
     lacks="whatever the user has not added",
     size_unit=None,
     sources=((ORGANIZATIONS.id, FORMAT),),
-    scheme="user",
+    scheme=IdScheme("user"),
+    naming=10,
+    own=True,
     gather=gather,
     full=(ORGANIZATIONS.id, LINKS.id),
 )

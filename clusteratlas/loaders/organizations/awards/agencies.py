@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 
 
@@ -78,6 +79,6 @@ REGISTER = Register(
     lacks="state and local governments, offices and laboratories of the agencies",
     size_unit=None,
     sources=(),
-    scheme="agency",
+    scheme=IdScheme("agency"),
     gather=gather,
 )

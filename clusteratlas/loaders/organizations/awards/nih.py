@@ -20,6 +20,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import codes, read_csv_text, reals
@@ -258,6 +259,8 @@ REGISTER = Register(
     size_unit="NIH projects",
     sources=(("nih-organizations", LAST), ("nih-project-organizations", LAST)),
     full=("nih-projects",),
-    scheme="nih",
+    scheme=IdScheme("nih", form=r"\d{9}"),
+    naming=80,
+    evidence="projects",
     gather=gather,
 )

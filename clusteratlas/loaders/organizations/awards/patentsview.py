@@ -12,6 +12,7 @@ from clusteratlas.loaders.organizations.frames import (
     postal_states,
     words,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import codes, integers, read_csv_text, reals
@@ -218,6 +219,6 @@ REGISTER = Register(
         (LOCATIONS.id, RELEASE),
         (PATENTS.id, RELEASE),
     ),
-    scheme="patentsview",
+    scheme=IdScheme("patentsview"),
     gather=gather,
 )

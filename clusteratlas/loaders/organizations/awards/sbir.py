@@ -9,6 +9,7 @@ import pandas as pd
 from clusteratlas.loaders.organizations.awards.agencies import agency_ids
 from clusteratlas.loaders.organizations.awards.sbir_full import AWARD_DATA, VINTAGE
 from clusteratlas.loaders.organizations.frames import commonest, joined, prefixed, slug, words
+from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -208,6 +209,8 @@ REGISTER = Register(
     size_unit="USD of awards",
     sources=(("sbir-awards", LAST),),
     full=("sbir-award-data",),
-    scheme="sbir",
+    scheme=IdScheme("sbir", form=NAMED),
+    naming=140,
+    cities=False,
     gather=gather,
 )

@@ -23,6 +23,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import CellError, integers, read_csv_text, reals
@@ -210,7 +211,7 @@ REGISTER = Register(
     "that did not report",
     size_unit="USD of subawards received",
     sources=((CONTRACTS.id, 2024),),
-    scheme="uei",
+    scheme=IdScheme("uei"),
     gather=gather,
     full=(CONTRACTS.id, GRANTS.id),
 )

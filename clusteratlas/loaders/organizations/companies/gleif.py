@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import postal_states, words
-from clusteratlas.loaders.organizations.identifiers import valid_lei
+from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_lei
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import HEADER, CellError, integers, read_csv_text
@@ -302,6 +302,7 @@ REGISTER = Register(
     size_unit=None,
     sources=(("gleif-records", _SINGLE),),
     full=("gleif-entities", "gleif-relations"),
-    scheme="lei",
+    scheme=IdScheme("lei", form=r"[0-9A-Z]{18}\d{2}", valid=valid_lei, proves="alone", single=True),
+    naming=50,
     gather=gather,
 )

@@ -15,6 +15,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
@@ -125,6 +126,7 @@ REGISTER = Register(
     "other than the petitioner's",
     size_unit="approvals",
     sources=(("h1b-employers", 2022), ("h1b-employers", 2020)),
-    scheme="h1b",
+    scheme=IdScheme("h1b", form=NAMED),
+    naming=180,
     gather=gather,
 )

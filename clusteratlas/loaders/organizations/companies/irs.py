@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import kind_by_name, postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
@@ -151,6 +152,8 @@ REGISTER = Register(
     "government, universities, hospitals; churches and those below 5,000 USD a year",
     size_unit="USD a year",
     sources=(("irs-exempt", 2026),),
-    scheme="ein",
+    scheme=IdScheme("ein", form=r"\d{9}", digits=9, proves="with names"),
+    naming=170,
+    evidence="associations",
     gather=gather,
 )

@@ -16,6 +16,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
@@ -123,6 +124,7 @@ REGISTER = Register(
     "(the public release is one file a state); industries and jobs are the borrower's own words",
     size_unit="jobs",
     sources=(("ppp-loans", 2020),),
-    scheme="ppp",
+    scheme=IdScheme("ppp", form=NAMED),
+    naming=160,
     gather=gather,
 )

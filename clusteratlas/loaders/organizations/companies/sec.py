@@ -23,6 +23,7 @@ from clusteratlas.loaders.organizations.frames import (
     prefixed,
     words,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import HEADER, integers, read_csv_text
@@ -301,6 +302,7 @@ REGISTER = Register(
     size_unit=None,
     sources=(("sec-filers", LISTED),),
     full=("sec-submissions", "sec-tickers"),
-    scheme="cik",
+    scheme=IdScheme("cik", form=r"\d{10}", digits=10, proves="alone", single=True),
+    naming=30,
     gather=gather,
 )

@@ -17,7 +17,8 @@ from clusteratlas.loaders.organizations.frames import (
     slug,
     words,
 )
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text
 
@@ -247,7 +248,29 @@ REGISTER = Register(
     "persons who register a site",
     size_unit=None,
     sources=(("fda-establishments", 2025),),
-    scheme="fei",
+    scheme=IdScheme("fei", form=r"\d{7}|\d{10}", proves="alone"),
+    naming=90,
+    sites="sites",
+    operations=(
+        Operation("medicated animal feed manufacture", "311119", 0.95, "feed mills"),
+        Operation(
+            "positron emission tomography drug production",
+            "325412",
+            0.8,
+            "made where they are used",
+        ),
+        Operation("api manufacture", "325411", 0.85, "active ingredients"),
+        Operation(
+            "manufacture",
+            "325412",
+            0.85,
+            "finished medicines, biological ones not told apart",
+        ),
+        Operation("transfill", "325120", 0.85, "medical gases"),
+        Operation("sterilize", "561910", 0.6, "contract sterilizing"),
+        Operation("analysis", "541380", 0.9, "contract laboratories"),
+        Operation("relabel|repack|pack|label", "561910", 0.7, "contract packaging"),
+    ),
     gather=gather,
 )
 SPONSOR_REGISTER = Register(
@@ -258,6 +281,6 @@ SPONSOR_REGISTER = Register(
     lacks="places; firms whose drugs are still in trials",
     size_unit="applications",
     sources=(("fda-applications", 2019),),
-    scheme="drugsatfda",
+    scheme=IdScheme("drugsatfda"),
     gather=gather_sponsors,
 )

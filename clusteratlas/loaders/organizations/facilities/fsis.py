@@ -14,7 +14,8 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import CellError, integers, read_csv_text, reals
 
@@ -129,6 +130,17 @@ REGISTER = Register(
     lacks="plants under state inspection, all other food; earlier years",
     size_unit="employees at least (size class)",
     sources=(("fsis-establishments", 2026),),
-    scheme="fsis",
+    scheme=IdScheme("fsis", form=r"[A-Z]\d+[A-Z]?(\+[A-Z]\d+[A-Z]?)*"),
+    naming=120,
+    sites="plants",
+    locates=True,
+    operations=(
+        Operation("Poultry Slaughter", "311615", 0.95, "poultry processing includes slaughter"),
+        Operation("Meat Slaughter", "311611", 0.95, "animal slaughter"),
+        Operation("Poultry Processing", "311615", 0.9, "processed where no meat is", unless="Meat"),
+        Operation("Meat Processing", "311612", 0.9, "meat processed from carcasses"),
+        Operation("Egg Product", "311999", 0.9, "egg products are other food manufacturing"),
+        Operation("Siluriformes", "311710", 0.9, "catfish is seafood"),
+    ),
     gather=gather,
 )

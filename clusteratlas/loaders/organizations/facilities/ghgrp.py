@@ -20,6 +20,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.geography import COUNTY_CODES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -290,6 +291,9 @@ REGISTER = Register(
     lacks="smaller plants: nearly all makers of parts, devices and software; foreign parents",
     size_unit="t CO2e",
     sources=(("ghgrp-summary", 2020), ("ghgrp-parents", 2020), (COUNTY_CODES.id, 2018)),
-    scheme="ghgrp",
+    scheme=IdScheme("ghgrp", form=r"\d{7}"),
+    naming=110,
+    sites="plants",
+    locates=True,
     gather=gather,
 )

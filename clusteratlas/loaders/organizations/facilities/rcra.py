@@ -14,6 +14,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.geography import COUNTY_CODES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -115,6 +116,9 @@ REGISTER = Register(
     "the code of one in five is of five digits only",
     size_unit=None,
     sources=(("rcra-generators", 2017), (COUNTY_CODES.id, 2018)),
-    scheme="rcra",
+    scheme=IdScheme("rcra", form=r"[A-Z]{2}[0-9A-Z]{10}"),
+    naming=130,
+    sites="plants",
+    locates=True,
     gather=gather,
 )

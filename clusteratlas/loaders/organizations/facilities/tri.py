@@ -17,6 +17,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
@@ -256,6 +257,9 @@ REGISTER = Register(
     "laboratories and services",
     size_unit=None,
     sources=(("tri-reporters", 2018), ("tri-facilities", EXTRACTED), ("tri-codes", EXTRACTED)),
-    scheme="tri",
+    scheme=IdScheme("tri", form=r"[0-9A-Z]{15}"),
+    naming=100,
+    sites="plants",
+    locates=True,
     gather=gather,
 )

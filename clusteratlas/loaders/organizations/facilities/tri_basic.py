@@ -19,6 +19,7 @@ from clusteratlas.loaders.organizations.frames import (
     words,
     zip_codes,
 )
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import HEADER, read_csv_text, reals
@@ -179,6 +180,6 @@ REGISTER = Register(
     lacks="plants that did not report; other states, where the file is of one state",
     size_unit=None,
     sources=((SOURCE.id, 2021),),
-    scheme="tri-basic",
+    scheme=IdScheme("tri-basic"),
     gather=gather,
 )

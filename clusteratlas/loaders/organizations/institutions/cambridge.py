@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import postal_states, slug, words, zip_codes
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
+from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
@@ -99,6 +100,18 @@ REGISTER = Register(
     lacks="every other city; firms of other kinds; it still lists some that have closed",
     size_unit=None,
     sources=(("cambridge", YEAR),),
-    scheme="cambridge",
+    scheme=IdScheme("cambridge", form=NAMED),
+    naming=150,
+    operations=(
+        Operation(
+            "Pharmaceutical|Therapeutics|Biopharma",
+            "325412",
+            0.7,
+            "medicines: research or manufacture",
+        ),
+        Operation("Medical Device", "339112", 0.75, "medical devices"),
+        Operation("Biotechnology|Genetics|Life Science", "541714", 0.75, "biotechnology research"),
+        Operation("Software|SaaS", "511210", 0.8, "software"),
+    ),
     gather=gather,
 )

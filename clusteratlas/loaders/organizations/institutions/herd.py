@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import joined, slug, words
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -124,6 +125,8 @@ REGISTER = Register(
     "hospitals",
     size_unit="USD of research and development",
     sources=(("herd", LAST),),
-    scheme="herd",
+    scheme=IdScheme("herd"),
+    naming=70,
+    body="university",
     gather=gather,
 )

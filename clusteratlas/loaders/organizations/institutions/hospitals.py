@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import numbers, postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
@@ -143,6 +144,10 @@ REGISTER = Register(
     lacks="clinics, laboratories, physicians' offices, and the health systems that own hospitals",
     size_unit="beds",
     sources=(("hospitals", YEAR),),
-    scheme="hospital",
+    scheme=IdScheme("hospital", form=r"\d{10}"),
+    naming=60,
+    body="hospital",
+    locates=True,
+    evidence="beds",
     gather=gather,
 )

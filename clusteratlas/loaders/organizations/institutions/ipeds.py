@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import postal_states, words, zip_codes
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
@@ -279,6 +280,13 @@ REGISTER = Register(
     lacks="research institutes that do not teach, corporate training, high schools",
     size_unit=None,
     sources=(("ipeds-hd", YEAR),),
-    scheme="unitid",
+    scheme=IdScheme("unitid", form=r"\d{6}", digits=6, proves="alone", single=True),
+    naming=20,
+    body="university",
+    locates=True,
+    operations=(
+        Operation("four years", "611310", 0.95, "colleges and universities"),
+        Operation("two years", "611210", 0.95, "junior colleges"),
+    ),
     gather=gather,
 )

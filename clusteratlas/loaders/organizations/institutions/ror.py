@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, words
-from clusteratlas.loaders.organizations.identifiers import valid_ror
+from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_ror
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -322,6 +322,13 @@ REGISTER = Register(
     size_unit=None,
     sources=(("ror-records-2", AS_OF), ("ror-records-1", AS_OF)),
     full=("ror-dump",),
-    scheme="ror",
+    scheme=IdScheme(
+        "ror",
+        form=r"0[0-9a-hj-km-np-tv-z]{6}\d{2}",
+        valid=valid_ror,
+        proves="alone",
+        single=True,
+    ),
+    naming=40,
     gather=gather,
 )
