@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas.errors import AmbiguousName, UnknownName
+from clusteratlas.queries.atlas.lookup import find, resolve
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, words
-from clusteratlas.queries.atlas.resolve import find, resolve
 
 D = "us-2017/algorithm"
 

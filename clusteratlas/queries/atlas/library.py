@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from clusteratlas.errors import ClusterAtlasError, StoreError
 from clusteratlas.graph import GraphStore, default_path, open_store
 from clusteratlas.graph.store import MEMORY
-from clusteratlas.queries.atlas.asking import fill, organizations
-from clusteratlas.queries.atlas.names import Names, read_names
+from clusteratlas.queries.atlas.lookup import Hit
+from clusteratlas.queries.atlas.names import Names
 from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS, question
-from clusteratlas.queries.atlas.resolve import Hit, find
+from clusteratlas.queries.atlas.resolver import Resolver
 from clusteratlas.queries.language.answer import Answer, SourceRef, sources_of
 from clusteratlas.queries.language.question import Context, Part, Question, Read
 from clusteratlas.queries.language.texts import cypher, parameters
@@ -57,9 +57,8 @@ class Atlas:
         self, store: GraphStore, *, edition: str | None = None, remarks: Sequence[str] = ()
     ) -> None:
         self.store = store
-        self.edition = edition
         self.remarks = tuple(remarks)
-        self._names: Names | None = None
+        self._resolver = Resolver(store, edition)
 
     def __enter__(self) -> Atlas:
         return self
@@ -72,11 +71,14 @@ class Atlas:
         self.store.close()
 
     @property
+    def edition(self) -> str | None:
+        """Edition that questions are about; None: the newest one in the store."""
+        return self._resolver.edition
+
+    @property
     def names(self) -> Names:
         """All names in the graph, read once."""
-        if self._names is None:
-            self._names = read_names(self.store)
-        return self._names
+        return self._resolver.names
 
     def ask(self, question_id: str, **arguments: str | int | float | None) -> Answer:
         """Answer a question.
@@ -98,12 +100,14 @@ class Atlas:
             If the graph holds no edition, or cannot be read.
         """
         asked = question(question_id)
-        context = fill(asked, arguments, self.names, self.store, edition=self.edition)
+        context = self._resolver.fill(asked, arguments)
         ground = asked.backdrop
         texts = [*asked.parts, asked.count, *([ground] if ground else [])]
-        read: Read = read_together(
-            self.store, [_wanted(part, context, self.store.engine) for part in texts], name=asked.id
-        )
+        wanted = [
+            _wanted(part, context, self.store.engine) for part in texts if part.concerns(context)
+        ]
+        none: Read = {part.read_as: () for part in texts}
+        read: Read = {**none, **read_together(self.store, wanted, name=asked.id)}
         if asked.gather is not None:
             read = asked.gather(read, context)
         if asked.shape is None:
@@ -142,7 +146,7 @@ class Atlas:
         """
         if write:
             found = self.store.write(text, params, name="cypher")
-            self._names = None
+            self._resolver.forget()
         else:
             found = self.store.read(text, params, name="cypher", limit=limit, timeout=timeout)
         return Result(found.columns, found.rows, found.truncated)
@@ -155,9 +159,7 @@ class Atlas:
         StoreError
             If the graph holds no edition, or cannot be read.
         """
-        definition = self.names.default_definition(self.edition)
-        names = self.names.with_entries(organizations(self.store, text))
-        return find(names, text, definition=definition.key, limit=limit)
+        return self._resolver.find(text, limit)
 
     def questions(self) -> list[Question]:
         """List the questions that can be asked."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from clusteratlas.errors import StoreError
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.language.texts import cypher
+from clusteratlas.queries.atlas.reading import Wanted, read_together
 
 PARTS = {
     "clusters": "Cluster",
@@ -130,34 +130,47 @@ class Names:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """Read row of the texts of `PARTS`: the fields of an `Entry`, its label aside."""
+
+    key: str
+    name: str
+    code: str
+    type: str
+    states: str
+    weight: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """Read row of the years that figures exist for."""
+
+    definition: str
+    type: str
+    year: int
+
+
 def read_names(store: GraphStore) -> Names:
-    """Read all names of a store.
+    """Read all names of a store, with one statement.
 
     Raises
     ------
     StoreError
         If the store cannot be read.
     """
-
-    def rows(stem: str) -> list[dict[str, object]]:
-        return store.read(cypher(stem, store.engine), {}, name=stem).rows
-
-    entries = [
-        Entry(label, **row)  # type: ignore[arg-type]  # the contract test checks names and types
-        for part, label in PARTS.items()
-        for row in rows(f"names.{part}")
-    ]
-    definitions = tuple(
-        DefinitionName(**row)  # type: ignore[arg-type]
-        for row in rows("names.definitions")
-    )
+    wanted = [Wanted(label, f"names.{part}", NameRow, {}) for part, label in PARTS.items()]
+    wanted.append(Wanted("definitions", "names.definitions", DefinitionName, {}))
+    wanted.append(Wanted("years", "names.years", YearRow, {}))
+    read = read_together(store, wanted, name="names")
+    entries = [Entry(label, **asdict(row)) for label in PARTS.values() for row in read[label]]
+    definitions = tuple(read["definitions"])
     entries += [
         Entry("Definition", d.key, d.name, d.name, weight=-position)
         for position, d in enumerate(definitions)
     ]
     years: dict[tuple[str, str], list[int]] = {}
-    for row in rows("names.years"):
-        years.setdefault((str(row["definition"]), str(row["type"])), []).append(
-            int(str(row["year"]))
-        )
+    for row in read["years"]:
+        years.setdefault((row.definition, row.type), []).append(row.year)
     return Names(tuple(entries), definitions, {k: tuple(sorted(v)) for k, v in years.items()})

@@ -88,6 +88,13 @@ class Part:
     """What the shaping function calls its rows; default: the stem."""
     bind: tuple[tuple[str, str], ...] = ()
     """Parameters of the text that take the value of another one: (in the text, of the question)."""
+    about: tuple[tuple[str, str], ...] = ()
+    """Parameter and label: the text has rows only if one of these parameters is a node of that
+    label, and is not read otherwise. Empty: it is always read."""
+
+    def concerns(self, context: Context) -> bool:
+        """Whether the text can have rows for what is asked about."""
+        return not self.about or any(context.labels.get(n) == label for n, label in self.about)
 
     @property
     def read_as(self) -> str:
@@ -131,6 +138,8 @@ class Context:
     """Values as the queries got them: keys of nodes, numbers, texts."""
     names: Mapping[str, str]
     """Names of the nodes among them, by parameter."""
+    labels: Mapping[str, str]
+    """Labels of the nodes among them, by parameter."""
     remarks: tuple[str, ...] = ()
     """How a name was understood, where that is not plain."""
 
@@ -240,6 +249,9 @@ class Question:
         problems = []
         if unknown := used - declared - set(DERIVED):
             problems.append(f"undeclared parameters {sorted(unknown)}")
+        labels = {(name, label) for name, p in self.params.items() for label in p.labels}
+        if strange := {pair for part in asked for pair in part.about} - labels:
+            problems.append(f"parts about what no parameter can be: {sorted(strange)}")
         if idle := must - used:
             problems.append(f"unused parameters {sorted(idle)}")
         return problems

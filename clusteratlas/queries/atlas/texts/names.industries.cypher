@@ -4,5 +4,7 @@ RETURN i.key AS key,
        i.title AS name,
        i.naics AS code,
        coalesce(i.kind, '') AS type,
-       coalesce(i.jobs, 0) AS weight
+       '' AS states,
+       coalesce(i.jobs, 0) AS weight,
+       '' AS definition
 ORDER BY key

@@ -3,5 +3,8 @@ MATCH (o:Occupation)
 RETURN o.key AS key,
        o.title AS name,
        o.soc AS code,
-       coalesce(o.jobs, 0) AS weight
+       '' AS type,
+       '' AS states,
+       coalesce(o.jobs, 0) AS weight,
+       '' AS definition
 ORDER BY key

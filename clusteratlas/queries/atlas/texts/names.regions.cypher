@@ -5,5 +5,6 @@ RETURN r.key AS key,
        r.code AS code,
        CASE WHEN r.kind = 'micropolitan' THEN 'micro' ELSE r.type END AS type,
        r.states AS states,
-       coalesce(r.population, 0) AS weight
+       coalesce(r.population, 0) AS weight,
+       '' AS definition
 ORDER BY key

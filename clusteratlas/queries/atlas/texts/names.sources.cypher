@@ -3,5 +3,8 @@ MATCH (s:Source)
 RETURN s.key AS key,
        s.title AS name,
        s.publisher AS code,
-       s.vintage AS weight
+       '' AS type,
+       '' AS states,
+       s.vintage AS weight,
+       '' AS definition
 ORDER BY key

@@ -1,8 +1,8 @@
 // Traded clusters of a region.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year
-MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
-WHERE c.kind = 'traded'
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
+MATCH (h)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year AND c.kind = 'traded'
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN r.key AS region,
        c.key AS key,
        c.name AS name,

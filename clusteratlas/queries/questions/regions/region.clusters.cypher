@@ -1,8 +1,8 @@
 // Clusters of one kind in the region.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year
-MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
-WHERE c.kind = $kind
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
+MATCH (h)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year AND c.kind = $kind
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN c.key AS key,
        c.name AS name,
        c.kind AS kind,

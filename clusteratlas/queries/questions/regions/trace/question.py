@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import Any
 
 from clusteratlas.analysis.linkages.link_strength import link_strength
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import DEFINITION, END_A, END_B
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-MOST_LINKS = 6
-"""Links that a path may have; longer ones explain nothing."""
-
-HOP = 0.5
-"""Cost of one more link beside what its strength costs: it weakens a path by e^-0.5, to 0.61."""
-
-CANDIDATES = 60
-"""Paths that are looked at, so that the search ends soon in any graph."""
-
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class FoundLink:
     """Read row of every part: one link between two named nodes."""
 
     link: str
@@ -39,6 +26,19 @@ class Edge:
     second: float
     detail: str
     source: str
+
+    def name_of(self, key: str) -> str:
+        """Name of one of its two nodes."""
+        return self.a_name if key == self.a else self.b_name
+
+
+@dataclass(frozen=True, slots=True)
+class StrongestLink:
+    """The strongest of the links between two nodes."""
+
+    found: FoundLink
+    strength: float
+    """0..1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class TraceRow:
     source: str = column("file behind the link")
 
 
-def sentence(edge: Edge) -> str:
+def sentence(edge: FoundLink) -> str:
     """Put a link in words, as the graph has it (from ``a`` to ``b``)."""
     a, b, x = edge.a_name, edge.b_name, edge.figure
     match edge.link:
@@ -114,102 +114,58 @@ _LINKAGE = {
 }
 
 
-def link_graph(edges: Iterable[Edge]) -> nx.Graph[str]:
-    """Undirected graph that keeps, of several links between two nodes, the strongest one."""
-    import networkx as nx
+def strongest_links(edges: Iterable[FoundLink]) -> dict[tuple[str, str], StrongestLink]:
+    """Give the links that say anything, by their ends; of several between two nodes the strongest.
 
-    graph: nx.Graph[str] = nx.Graph()
+    Of equally strong ones the first is kept.
+    """
+    links: dict[tuple[str, str], StrongestLink] = {}
     for edge in edges:
         strength = link_strength(edge.link, edge.figure, edge.second, edge.detail)
         if strength <= 0 or edge.a == edge.b:
             continue
-        graph.add_node(edge.a, name=edge.a_name)
-        graph.add_node(edge.b, name=edge.b_name)
-        known = graph.get_edge_data(edge.a, edge.b)
-        if known is None or strength > known["strength"]:
-            cost = HOP - math.log(strength)
-            graph.add_edge(edge.a, edge.b, edge=edge, strength=strength, cost=cost)
-    return graph
+        ends = _ends(edge.a, edge.b)
+        known = links.get(ends)
+        if known is None or strength > known.strength:
+            links[ends] = StrongestLink(edge, strength)
+    return links
 
 
-def paths(graph: nx.Graph[str], a: str, b: str, count: int) -> list[tuple[str, list[str]]]:
-    """Find the path with the fewest links, then the strongest ones (Yen's algorithm, loopless).
-
-    Among paths with the fewest links the strongest is taken. The cost of a link is
-    ``HOP - ln(strength)``, so the strongest path has the largest product of strengths, weakened
-    for each link. Left out are paths of more than ``MOST_LINKS`` links and those that go round a
-    direct link between two of their nodes: they add nothing to the path that takes it.
-
-    Returns
-    -------
-    list of (str, list of str)
-        Kind and nodes of each path; empty if the two are not connected.
-    """
-    import networkx as nx
-
-    if a not in graph or b not in graph or a == b:
-        return []
-    near = _near(graph, a, b)
-    if b not in near:
-        return []
-    # A constant that dwarfs every difference in strength makes the fewest links come first.
-    fewest = nx.dijkstra_path(near, a, b, weight=lambda _u, _v, d: 1000.0 + d["cost"])
-    found = [("shortest", fewest)]
-    for nodes in islice(nx.shortest_simple_paths(near, a, b, weight="cost"), CANDIDATES):
-        if len(found) > count:
-            break
-        if len(nodes) - 1 <= MOST_LINKS and nodes != fewest and not _goes_round(near, nodes):
-            found.append(("strongest", nodes))
-    return found
-
-
-def _goes_round(graph: nx.Graph[str], nodes: Sequence[str]) -> bool:
-    """Whether two nodes of a path that are not neighbors in it, its ends aside, are linked."""
-    last = len(nodes) - 1
-    return any(
-        graph.has_edge(nodes[i], nodes[j])
-        for i in range(last - 1)
-        for j in range(i + 2, last + 1)
-        if (i, j) != (0, last)
-    )
-
-
-def _near(graph: nx.Graph[str], a: str, b: str) -> nx.Graph[str]:
-    """Part of the graph that a path of at most ``MOST_LINKS`` links can touch."""
-    import networkx as nx
-
-    from_a = nx.single_source_shortest_path_length(graph, a, cutoff=MOST_LINKS)
-    from_b = nx.single_source_shortest_path_length(graph, b, cutoff=MOST_LINKS)
-    keep = [n for n in from_a if from_a[n] + from_b.get(n, MOST_LINKS + 1) <= MOST_LINKS]
-    return graph.subgraph(keep)
+def _ends(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
 
 
 def _trace(read: Read, context: Context) -> list[Any]:
-    graph = link_graph(edge for part in TRACE_PARTS for edge in read[part.read_as])
-    a, b = context.arguments["a"], context.arguments["b"]
+    from clusteratlas.analysis.linkages.paths import shortest_and_strongest
+
+    links = strongest_links(edge for part in TRACE_PARTS for edge in read[part.read_as])
+    strengths = {ends: link.strength for ends, link in links.items()}
+    a, b, count = (context.arguments[n] for n in ("a", "b", "paths"))
     rows = []
-    for number, (kind, nodes) in enumerate(paths(graph, a, b, context.arguments["paths"]), 1):
+    for number, (kind, nodes) in enumerate(shortest_and_strongest(strengths, a, b, count), 1):
         for step, (u, v) in enumerate(pairwise(nodes), 1):
-            link = graph.edges[u, v]
+            link = links[_ends(u, v)]
             rows.append(
                 TraceRow(
                     path=number,
                     kind=kind,
                     step=step,
                     start=u,
-                    start_name=graph.nodes[u]["name"],
-                    link=link["edge"].link,
+                    start_name=link.found.name_of(u),
+                    link=link.found.link,
                     end=v,
-                    end_name=graph.nodes[v]["name"],
-                    strength=round(link["strength"], 6),
-                    sentence=sentence(link["edge"]),
-                    source=link["edge"].source,
+                    end_name=link.found.name_of(v),
+                    strength=round(link.strength, 6),
+                    sentence=sentence(link.found),
+                    source=link.found.source,
                 )
             )
     return rows
 
 
 def _notes(rows: Sequence[Any], context: Context) -> list[str]:
+    from clusteratlas.analysis.linkages.paths import MOST_LINKS
+
     first, second = context.names["a"], context.names["b"]
     if not rows:
         return [f"no path of at most {MOST_LINKS} links connects {first} and {second}"]
@@ -219,22 +175,30 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     ]
 
 
+def _of_one(stem: str, name: str, end: str, label: str) -> Part:
+    """Give a text about one end of the path, which is read if that end has the label."""
+    bind = (END_A if end == "a" else END_B) if label == "Region" else (("key", end),)
+    return Part(f"trace.{stem}", FoundLink, f"{name} {end}", bind, about=((end, label),))
+
+
+def _of_both(stem: str, label: str) -> Part:
+    """Give a text about both ends, which is read if one of them has the label."""
+    return Part(f"trace.{stem}", FoundLink, about=(("a", label), ("b", label)))
+
+
+_ENDS = ("a", "b")
+_ORGANIZATION = ("industries", "roles", "places", "home", "out", "in", "above", "seat")
 TRACE_PARTS = (
-    *(Part(f"trace.{stem}", Edge) for stem in ("members", "links", "flows", "parts")),
+    *(Part(f"trace.{stem}", FoundLink) for stem in ("members", "links", "flows")),
+    _of_both("parts", "Industry"),
+    *(_of_one(f"ties-{s}", f"ties {s}", end, "Industry") for s in ("near", "far") for end in _ENDS),
+    *(_of_one("ties-members", "ties members", end, "Cluster") for end in _ENDS),
+    *(_of_one(stem, stem, end, "Region") for stem in ("places", "presence") for end in _ENDS),
+    *(_of_both(stem, "Region") for stem in ("wholes", "above", "borders")),
     *(
-        Part(f"trace.ties-{stem}", Edge, f"ties {stem} {end}", (("key", end),))
-        for stem in ("near", "far", "members")
-        for end in ("a", "b")
-    ),
-    Part("trace.places", Edge, "places a", END_A),
-    Part("trace.places", Edge, "places b", END_B),
-    Part("trace.presence", Edge, "presence a", END_A),
-    Part("trace.presence", Edge, "presence b", END_B),
-    *(Part(f"trace.{stem}", Edge) for stem in ("wholes", "above", "borders")),
-    *(
-        Part(f"trace.org-{stem}", Edge, f"organization {stem} {end}", (("key", end),))
-        for stem in ("industries", "roles", "places", "home", "out", "in", "above", "seat")
-        for end in ("a", "b")
+        _of_one(f"org-{s}", f"organization {s}", end, "Organization")
+        for s in _ORGANIZATION
+        for end in _ENDS
     ),
 )
 

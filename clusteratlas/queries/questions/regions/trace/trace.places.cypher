@@ -1,7 +1,7 @@
 // Clusters of a region at one end.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year
-MATCH (h)-[:INSTANCE_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
+MATCH (h)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN 'LOCATED_IN' AS link,
        c.key AS a,
        c.name AS a_name,

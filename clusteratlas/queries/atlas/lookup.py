@@ -39,16 +39,25 @@ ALIASES = {
 """Names of places that no publisher's name contains."""
 
 _LABEL_ORDER = (
-    "Cluster", "Region", "Industry", "Occupation", "Definition", "Sector", "Source",
+    "Cluster",
+    "Region",
+    "Industry",
+    "Occupation",
+    "Definition",
+    "Sector",
+    "Source",
     "Organization",
-)  # fmt: skip
+)
 _TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
 _CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")
 _TYPE_WORDS = {
-    "metro": ("cbsa",), "msa": ("cbsa",), "cbsa": ("cbsa", "micro"), "metropolitan": ("cbsa",),
-    "micropolitan": ("micro",), "county": ("county",), "parish": ("county",), "state": ("state",),
+    **dict.fromkeys(("metro", "msa", "metropolitan"), ("cbsa",)),
+    "cbsa": ("cbsa", "micro"),
+    "micropolitan": ("micro",),
+    **dict.fromkeys(("county", "parish"), ("county",)),
+    "state": ("state",),
     "ea": ("ea",),
-}  # fmt: skip
+}
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8

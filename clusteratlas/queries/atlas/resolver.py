@@ -1,0 +1,316 @@
+"""From what a person gives to what a query needs: names resolved, defaults and years filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from clusteratlas.errors import AmbiguousName, InputError, UnknownName
+from clusteratlas.graph import GraphStore
+from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, resolve
+from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_names, words
+from clusteratlas.queries.language.question import Context, Param, Question
+from clusteratlas.queries.language.texts import cypher, parameters
+from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
+
+PRESENCE_TYPES = ("cbsa", "ea", "state")
+"""Region types that industry presence exists for, the best stand-in for a county first."""
+
+
+@dataclass
+class Resolver:
+    """What turns words of a person into keys: a store, the names in it, the edition asked about."""
+
+    store: GraphStore
+    edition: str | None = None
+    """None: the newest one of the store."""
+
+    @cached_property
+    def names(self) -> Names:
+        """All names in the store, read once; `forget` has them read again."""
+        return read_names(self.store)
+
+    def forget(self) -> None:
+        """Read the names again when they are next asked for: the store was written to."""
+        self.__dict__.pop("names", None)
+
+    def fill(self, question: Question, given: Mapping[str, Any]) -> Context:
+        """Check and resolve the arguments of a question.
+
+        Parameters
+        ----------
+        question
+            The question.
+        given
+            Arguments by name; None counts as not given.
+
+        Returns
+        -------
+        Context
+            Values by parameter, derived ones included, and the names and labels of the nodes among
+            them.
+
+        Raises
+        ------
+        InputError
+            If an argument is unknown, missing or not of its kind, or there are no such figures.
+        UnknownName, AmbiguousName
+            If a name means nothing, or several things.
+        """
+        asked = {k: v for k, v in given.items() if v is not None}
+        _refuse_wrong(question, asked)
+        filling = _Filling(self, question, self._definition(question, asked))
+        for name, param in question.params.items():
+            filling.fill(name, param, asked.get(name, param.default))
+        filling.derive()
+        return Context(
+            filling.values,
+            filling.names,
+            {name: entry.label for name, entry in filling.nodes.items()},
+            tuple(filling.remarks),
+        )
+
+    def find(self, text: str, limit: int) -> list[Hit]:
+        """Find everything that a text may mean, the likeliest first."""
+        definition = self.names.default_definition(self.edition)
+        names = self.names.with_entries(self.organizations(text))
+        return find(names, text, definition=definition.key, limit=limit)
+
+    def read(self, stem: str, **values: Any) -> list[dict[str, Any]]:
+        """Read one of the texts beside this module."""
+        text = cypher(stem, self.store.engine)
+        taken = {name: values[name] for name in parameters(text)}
+        return self.store.read(text, taken, name=stem).rows
+
+    def organizations(self, text: str) -> list[Entry]:
+        """Organizations that a text may mean: by key, by a word of the name, else of a record's.
+
+        They are looked up one text at a time, since a store can hold hundreds of thousands.
+        """
+        word = max(words(text), key=len, default="")
+        if len(word) < 2 and ":" not in text:
+            return []
+        for stem in ("names.organizations", "names.aliases"):
+            rows = self.read(stem, text=text.strip(), word=word)
+            found = [Entry("Organization", **row) for row in rows]
+            meant = [e for e in found if e.key == text.strip() or _begins(words(text), e.words)]
+            if meant:
+                return meant
+        return []
+
+    def _definition(self, question: Question, asked: Mapping[str, Any]) -> DefinitionName:
+        """Take the definitions that were named, else those of a cluster's key, else the default."""
+        known = {d.key: d for d in self.names.definitions}
+        named = asked.get("definition")
+        if named is not None:
+            found = resolve(self.names, str(named), labels=("Definition",), what="definition")
+            return known[found.key]
+        for name, param in question.params.items():
+            if "Cluster" not in param.labels:
+                continue
+            entry = self.names.by_key.get(str(asked.get(name, "")).split("@", 1)[0])
+            if entry is not None and entry.definition in known:
+                return known[entry.definition]
+            if entry is not None and entry.key in known:
+                return known[entry.key]
+        return self.names.default_definition(self.edition)
+
+
+def _refuse_wrong(question: Question, asked: Mapping[str, Any]) -> None:
+    unknown = sorted(set(asked) - set(question.params))
+    if unknown:
+        takes = ", ".join(question.params) or "nothing"
+        raise InputError(
+            f"question {question.id} does not take {', '.join(unknown)}", hint=f"it takes {takes}"
+        )
+    missing = [n for n, p in question.params.items() if p.required and n not in asked]
+    if missing:
+        raise InputError(
+            f"question {question.id} needs {', '.join(missing)}",
+            hint="; ".join(f"{n}: {question.params[n].help}" for n in missing),
+        )
+
+
+@dataclass
+class _Filling:
+    """Arguments of one question while they are filled in."""
+
+    resolver: Resolver
+    question: Question
+    definition: DefinitionName
+    values: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, Entry] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def known(self) -> Names:
+        """Names of the store."""
+        return self.resolver.names
+
+    def fill(self, name: str, param: Param, value: Any) -> None:
+        """Fill in one argument."""
+        if param.kind == "definition":
+            self.values[name] = self.definition.key
+        elif param.kind == "number":
+            self.values[name] = _number(name, param, value)
+        elif param.kind == "choice":
+            if value not in param.choices:
+                raise InputError(
+                    f"{name} cannot be {value!r}", hint=f"it is one of {', '.join(param.choices)}"
+                )
+            self.values[name] = value
+        elif value == "" and not param.required:
+            self.values[name] = ""
+        elif "@" in str(value) and "RegionalCluster" in param.labels:
+            self._fill_hub(name, str(value))
+        else:
+            entry = self._node(param, str(value))
+            self.nodes[name] = entry
+            self.names[name] = entry.name
+            self.values[name] = entry.states if param.kind == "state" else entry.key
+
+    def _node(self, param: Param, text: str) -> Entry:
+        names = self.known
+        if "Organization" in param.labels and text not in names.by_key:
+            names = names.with_entries(self.resolver.organizations(text))
+        try:
+            return resolve(
+                names,
+                text,
+                labels=param.labels,
+                types=param.types,
+                definition=self.definition.key,
+                what=param.kind if param.kind != "any" else _one_of(param.labels),
+            )
+        except UnknownName:
+            home = self._home(text) if param.labels == ("Cluster",) else None
+            if home is None:
+                raise
+            return home
+
+    def _home(self, text: str) -> Entry | None:
+        """Give the cluster of the industries that go by a name which no cluster has."""
+        industries = best(self.known, text, labels=("Industry",))
+        if not industries:
+            return None
+        keys = [i.key for i in industries]
+        rows = self.resolver.read("names.homes", definition=self.definition.key, industries=keys)
+        homes = [self.known.by_key[str(r["key"])] for r in rows]
+        if len(homes) > 1:
+            raise AmbiguousName("cluster", text, candidates(homes))
+        if not homes:
+            return None
+        inside = (
+            industries[0].name if len(industries) == 1 else f"{len(industries)} such industries"
+        )
+        self.remarks.append(f"no cluster is called {text!r}; {homes[0].name} holds {inside}")
+        return homes[0]
+
+    def _fill_hub(self, name: str, value: str) -> None:
+        left, right = value.split("@", 1)
+        cluster = resolve(
+            self.known,
+            left,
+            labels=("Cluster",),
+            definition=self.definition.key,
+            what="cluster",
+        )
+        region = resolve(self.known, right, labels=("Region",), types=MEASURED_TYPES, what="region")
+        self.values[name] = f"{cluster.key}@{region.key}"
+        self.names[name] = f"{cluster.name} in {region.name}"
+        self.nodes[name] = cluster
+
+    def derive(self) -> None:
+        """Fill in what follows from the arguments; see ``DERIVED``."""
+        values = self.values
+        values["definition"] = self.definition.key
+        values["edition"] = self.definition.edition
+        asked_year = int(values.get("year", 0))
+        region = self.nodes.get("region")
+        type_ = region_type(region) if region is not None else str(values.get("type", "cbsa"))
+        values["region_type"] = type_
+        values["year"] = self._year(type_, asked_year)
+        for side in ("a", "b"):
+            if side in self.nodes:
+                end = self.nodes[side]
+                of_end = region_type(end) if end.label == "Region" else "cbsa"
+                values[f"year_{side}"] = self._year(of_end, asked_year)
+        if region is not None:
+            self._derive_places(region)
+        asked = self.nodes.get("of")
+        if asked is not None:
+            own = asked.key if asked.label == "Definition" else asked.definition
+            values["of_definition"] = own
+
+    def _derive_places(self, region: Entry) -> None:
+        values = self.values
+        if "cluster" in values:
+            values["hub"] = f"{values['cluster']}@{region.key}"
+        place = self._place(region)
+        values["place"] = place.key if place else ""
+        self.names["place"] = place.name if place else ""
+        known = self.known.years
+        newest = known.get((self.definition.key, region_type(place)), ()) if place else ()
+        values["place_year"] = newest[-1] if newest else 0
+        if "places" in self.question.derived:
+            counties = [r["county"] for r in self.resolver.read("names.places", region=region.key)]
+            values["places"] = [region.key, *sorted(str(c) for c in counties if c is not None)]
+        if "hubs" in self.question.derived:
+            both = [n for n in ("a", "b") if self.nodes[n].label == "Cluster"]
+            values["hubs"] = [f"{values[n]}@{region.key}" for n in both]
+
+    def _year(self, type_: str, asked: int) -> int:
+        names, definition = self.known, self.definition
+        known = names.years.get((definition.key, type_), ())
+        if not known:
+            default = names.default_definition(definition.edition)
+            if self.question.regional and definition.key != default.key:
+                raise InputError(
+                    f"{definition.key} has no figures of regions",
+                    hint="they are computed for the default definitions; ask without --definition",
+                )
+            return 0
+        if asked and asked not in known:
+            raise InputError(
+                f"there are no {type_} figures of {asked}",
+                hint=f"there are those of {', '.join(map(str, known))}",
+            )
+        return asked or known[-1]
+
+    def _place(self, region: Entry) -> Entry | None:
+        """Give the region, or for a county the area around it that industry presence exists for."""
+        if region_type(region) in PRESENCE_TYPES:
+            return region
+        around = sorted(
+            (PRESENCE_TYPES.index(str(r["type"])), str(r["key"]))
+            for r in self.resolver.read("names.around", region=region.key)
+            if r["type"] in PRESENCE_TYPES
+        )
+        return self.known.by_key[around[0][1]] if around else None
+
+
+def _one_of(labels: Sequence[str]) -> str:
+    return "thing" if len(labels) > 3 else " or ".join(label.lower() for label in labels)
+
+
+def _number(name: str, param: Param, value: Any) -> int | float:
+    try:
+        number: int | float = param.type(value)
+    except (TypeError, ValueError) as exc:
+        raise InputError(f"{name} must be a number, not {value!r}", hint=param.help) from exc
+    if number < 0 or (name in {"limit", "paths"} and number < 1):
+        raise InputError(f"{name} cannot be {number}", hint=param.help)
+    return number
+
+
+def _begins(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether every part begins a word of a name."""
+    return all(any(word.startswith(part) for word in name) for part in parts)
+
+
+def region_type(entry: Entry) -> str:
+    """Type of a region as the graph has it."""
+    return "cbsa" if entry.type == "micro" else entry.type
