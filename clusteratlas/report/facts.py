@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
+from clusteratlas.analysis.linkages.combined import COMBINED
+from clusteratlas.analysis.scores.validation import mean_validation_score
+from clusteratlas.analysis.scores.weak_points import weak_points
+from clusteratlas.analysis.stability.summary import counted, median_of_known
+from clusteratlas.analysis.traded.industry_types import count_buyers, count_types
 from clusteratlas.errors import InputError
 from clusteratlas.queries.draw.bars import WORDS
-from clusteratlas.report.tables import Row, Tables, middle
+from clusteratlas.report.tables import Row, Tables, plain_rows
 
 MATRICES = {
     "lc_emp": "LC-Emp",
@@ -20,7 +25,8 @@ MATRICES = {
     "combined": "combined",
 }
 """Words of each matrix."""
-FOUR = ("lc_emp", "lc_est", "io", "occ")
+MARKS = ("core", "usual", "marginal")
+"""Marks of a member, the surest first."""
 
 CHOICES = {
     "method": "clustering function",
@@ -128,16 +134,18 @@ def _figure(text: str | None, where: str) -> float | None:
 def scores_by_set(tables: Tables) -> dict[str, dict[str, dict[str, float]]]:
     """Give the score of each set by pairs (all or distinct) and matrix, sets in their order."""
     out: dict[str, dict[str, dict[str, float]]] = {}
-    rows = tables.rows("scores")
+    scores = tables.frame("scores")
     for one in tables.sets:
-        for row in rows:
-            if row["definition"] == one["key"]:
-                by_pairs = out.setdefault(one["name"], {"all": {}, "distinct": {}})
-                by_pairs[row["pairs"]][row["matrix"]] = row["vs"]
-    for by_pairs in out.values():
-        for by_matrix in by_pairs.values():
-            if all(m in by_matrix for m in FOUR):
-                by_matrix["vs4"] = sum(by_matrix[m] for m in FOUR) / len(FOUR)
+        own = scores[scores["definition"] == one["key"]]
+        if own.empty:
+            continue
+        by_pairs: dict[str, dict[str, float]] = {"all": {}, "distinct": {}}
+        for row in plain_rows(own):
+            by_pairs[row["pairs"]][row["matrix"]] = row["vs"]
+        for pairs, by_matrix in by_pairs.items():
+            if all(m in by_matrix for m in COMBINED):
+                by_matrix["vs4"] = mean_validation_score(own, pairs)
+        out[one["name"]] = by_pairs
     return out
 
 
@@ -151,27 +159,20 @@ def evaluations_by_set(tables: Tables) -> list[Row]:
 def stability(tables: Tables) -> Row:
     """Jaccard of the clusters, by Hennig's words, and the marks of the members."""
     known = [r for r in tables.own if r["jaccard"] is not None]
-    best = sorted(known, key=lambda r: (-r["jaccard"], r["name"]))
-    words = Counter(r["stability"] for r in known)
     medians = []
     for one in tables.sets:
-        values = [
-            float(r["jaccard"])
-            for r in tables.clusters
-            if r["definition"] == one["key"] and r["jaccard"] is not None
-        ]
-        if values:
-            medians.append({"set": one["name"], "clusters": len(values), "median": middle(values)})
+        values = [r["jaccard"] for r in tables.clusters if r["definition"] == one["key"]]
+        if (middle := median_of_known(values)) is not None:
+            count = sum(value is not None for value in values)
+            medians.append({"set": one["name"], "clusters": count, "median": middle})
     traded = [m for m in tables.members if m["traded"]]
-    marks = Counter(m["mark"] for m in traded)
-    runs = [float(m["stability"]) for m in traded if m["stability"] is not None]
     return {
-        "clusters": best,
-        "words": [(w, words.get(w, 0)) for w in WORDS],
+        "clusters": sorted(known, key=lambda r: (-r["jaccard"], r["name"])),
+        "words": counted((r["stability"] for r in known), WORDS),
         "medians": medians,
-        "median": middle([float(r["jaccard"]) for r in known]),
-        "marks": [(m, marks.get(m, 0)) for m in ("core", "usual", "marginal")],
-        "runs": middle(runs),
+        "median": median_of_known(r["jaccard"] for r in known),
+        "marks": counted((m["mark"] for m in traded), MARKS),
+        "runs": median_of_known(m["stability"] for m in traded),
         "bootstrap": tables.recipe.get("stability", {}),
     }
 
@@ -206,42 +207,20 @@ def moves(tables: Tables) -> list[Row]:
 
 
 def limits(tables: Tables) -> Row:
-    """Count what limits the definitions."""
-    traded = [tables.industries[m["industry"]] for m in tables.members if m["traded"]]
-    ties = tables.edition.table("relatedness")
-    cells = tables.edition.table("presence")
-    close = [
-        r for r in tables.rows("outliers") if r["definition"] == tables.base and not r["moved"]
-    ]
-    judged = [i for m in moves(tables) for i in m["industries"]]
-    return {
-        "industries": len(traded),
-        "profiles": len({i["occupation_profile"] for i in traded if i["occupation_profile"]}),
-        "sectors": len({i["sector"] for i in traded if i["sector"]}),
-        "ties": len(ties),
-        "same_sector": float(ties["same_sector"].mean()) if len(ties) else None,
-        "same_profile": float(ties["same_profile"].mean()) if len(ties) else None,
-        "estimated": float(cells["estimated"].mean()) if len(cells) else None,
-        "close": len(close),
-        "judged": len(judged),
-        "judged_share": len(judged) / max(len(traded), 1),
-        "lost": sum(1 for i in judged if i["after"] < i["before"]),
-    }
+    """Say what limits the definitions, in counts and shares."""
+    members, log = tables.frame("memberships"), tables.frame("outliers")
+    traded = members[(members["definition"] == tables.default) & members["traded"].astype(bool)]
+    shared = tables.frame("industries")[["key", "occupation_profile", "sector"]]
+    found = weak_points(
+        traded[["industry", "mark"]].merge(shared, left_on="industry", right_on="key"),
+        tables.frame("relatedness"),
+        tables.frame("presence"),
+        log[log["definition"] == tables.base],
+        log[(log["definition"] == tables.default) & log["reason"].fillna("").ne("")],
+    )
+    return asdict(found)
 
 
 def counts_by_type(tables: Tables) -> list[Row]:
     """Count industries and jobs by kind and type, and whom they sell to; none in older editions."""
-    out: dict[tuple[str, str], Row] = {}
-    for industry in tables.six.values():
-        if industry["type"] is None:
-            continue
-        key = (industry["kind"], industry["type"])
-        row = out.setdefault(
-            key,
-            {"kind": key[0], "type": key[1], "industries": 0, "jobs": 0, "buyers": Counter()},
-        )
-        row["industries"] += 1
-        row["jobs"] += industry["jobs"] or 0
-        row["buyers"][industry["buyer"]] += 1
-    order = ("traded", "regional", "local")
-    return sorted(out.values(), key=lambda r: (order.index(r["kind"]), order.index(r["type"])))
+    return plain_rows(count_buyers(count_types(tables.classed)))

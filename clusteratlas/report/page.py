@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.analysis.linkages.combined import COMBINED
+from clusteratlas.analysis.traded.industry_types import count_kinds
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
@@ -62,7 +64,7 @@ def definitions_report(
         "evaluations": facts.evaluations_by_set(tables),
         "types": facts.counts_by_type(tables),
         "matrices": facts.MATRICES,
-        "four": facts.FOUR,
+        "four": COMBINED,
         "recipe": tables.recipe,
         "style": style_sheet() + (files(TEMPLATES) / "templates" / "style.css").read_text("utf-8"),
         **_tried(facts.read_candidates(tables, candidates)),
@@ -177,7 +179,7 @@ def _kind(candidate: Row) -> str:
 
 def _scored(tables: Tables) -> Row:
     scores = facts.scores_by_set(tables)
-    named = {"vs4": "VS4", **{m: facts.MATRICES[m] for m in (*facts.FOUR, "coi")}}
+    named = {"vs4": "VS4", **{m: facts.MATRICES[m] for m in (*COMBINED, "coi")}}
     own = scores[tables.name_of_set[tables.default]]
     words = (
         f"The default set has VS4 {own['all']['vs4']:.1f} over all pairs"
@@ -219,13 +221,10 @@ def _firm(stable: Row) -> dict[str, Markup]:
 def _kinds(tables: Tables) -> Row:
     """Spread of the traded score, and the local clusters."""
     groups: dict[str, list[float]] = {"traded": [], "local": []}
-    counts: dict[str, Row] = {k: {"industries": 0, "jobs": 0} for k in groups}
+    counts = count_kinds(tables.classed).to_dict("index")
     for industry in tables.six.values():
-        kind = industry["kind"]
-        counts[kind]["industries"] += 1
-        counts[kind]["jobs"] += industry["jobs"] or 0
         if industry["traded_score"] is not None:
-            groups[kind].append(float(industry["traded_score"]))
+            groups[industry["kind"]].append(float(industry["traded_score"]))
     words = "; ".join(f"{c['industries']} {k} industries" for k, c in counts.items())
     return {
         "kinds": counts,

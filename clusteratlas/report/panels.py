@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from clusteratlas.analysis.regions.presence import strongholds
+from clusteratlas.analysis.scores.affinities import relatedness_margin
 from clusteratlas.queries.draw.maps import Place, dots, region_map
 from clusteratlas.report.tables import Row, Tables, plain_rows
 
@@ -85,16 +87,13 @@ def _members(tables: Tables) -> dict[str, list[Row]]:
     names = {r["key"]: r["name"] for r in tables.rows("subclusters")}
     for member in tables.members:
         industry = tables.industries[member["industry"]]
-        margin = None
-        if member["relatedness"] is not None and member["next_relatedness"] is not None:
-            margin = member["relatedness"] - member["next_relatedness"]
         out.setdefault(member["cluster"], []).append(
             {
                 **member,
                 "title": industry["title"],
                 "jobs": industry["jobs"],
                 "sign": MARKS.get(member["mark"], ""),
-                "margin": margin,
+                "margin": relatedness_margin(member["relatedness"], member["next_relatedness"]),
                 "next_name": tables.name_of.get(member["next_cluster"] or ""),
                 "inside": names.get(member["subcluster"] or ""),
             }
@@ -150,16 +149,18 @@ def _places(cluster: Row, rows: pd.DataFrame, regions: Mapping[str, Row]) -> Row
         for row in strong
         if regions[row["region"]]["longitude"] is not None
     ]
-    held = sum(row["share_nation"] for row in strong)
-    words = f"{len(strong)} of {len(rows)} economic areas"
+    count, areas, held = strongholds(rows)
     if strong:
         largest = "; ".join(row["name"] for row in strong[:3])
-        description = f"Strong in {words}, with {held:.0%} of its jobs; the largest: {largest}."
+        description = (
+            f"Strong in {count} of {areas} economic areas, with {held:.0%} of its jobs; the "
+            f"largest: {largest}."
+        )
     else:
-        description = f"Strong in none of {words.partition(' of ')[2]}."
+        description = f"Strong in none of {areas} economic areas."
     return {
-        "strong": len(strong),
-        "areas": len(rows),
+        "strong": count,
+        "areas": areas,
         "held": held,
         "top": strong[:TOP],
         "map": region_map(

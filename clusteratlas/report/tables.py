@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.vocabulary.tables import TABLES
@@ -28,6 +27,14 @@ class Tables:
     def has(self, name: str) -> bool:
         """Whether the edition has a table; older ones lack the newer tables."""
         return name in TABLES and name in self.edition.manifest["tables"]
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Table of the edition; empty where an older one has none."""
+        import pandas as pd
+
+        if self.has(name):
+            return self.edition.table(name)
+        return pd.DataFrame(columns=pd.Index(TABLES[name].names))
 
     def rows(self, name: str) -> list[Row]:
         """Rows of a table with None where a value is missing; none where there is no table."""
@@ -103,6 +110,12 @@ class Tables:
         return {r["naics"]: r for r in self.industries.values() if r["kind"] is not None}
 
     @cached_property
+    def classed(self) -> pd.DataFrame:
+        """Table of the industries that are classed as traded or local."""
+        table = self.frame("industries")
+        return table[table["kind"].notna()]
+
+    @cached_property
     def name_of(self) -> dict[str, str]:
         """Name of each cluster of every set, by its key."""
         return {r["key"]: r["name"] for r in self.clusters}
@@ -114,8 +127,3 @@ def plain_rows(frame: pd.DataFrame) -> list[Row]:
         {str(k): v for k, v in row.items()}
         for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
     ]
-
-
-def middle(values: list[float]) -> float | None:
-    """Give the median, None of nothing."""
-    return median(values) if values else None

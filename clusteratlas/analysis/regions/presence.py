@@ -60,3 +60,19 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
         }
     )
     return out.sort_values(["industry", "region"], ignore_index=True)
+
+
+def strongholds(measures: pd.DataFrame) -> tuple[int, int, float]:
+    """Count the regions in which a cluster is strong, and add up what they hold of it.
+
+    Parameters
+    ----------
+    measures
+        One row per region of one type that has the cluster: strong (bool), share_nation.
+
+    Returns
+    -------
+    Strong regions, all regions, and the sum of ``share_nation`` over the strong ones.
+    """
+    strong = measures["strong"].astype(bool)
+    return int(strong.sum()), len(measures), float(measures.loc[strong, "share_nation"].sum())

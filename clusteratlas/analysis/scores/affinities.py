@@ -82,6 +82,23 @@ def cluster_affinities(
     return table
 
 
+def relatedness_margin(own: float | None, nearest: float | None) -> float | None:
+    """How much nearer a member is to its own cluster than to the next one: own - nearest.
+
+    Parameters
+    ----------
+    own, nearest
+        Mean relatedness to the members of either, in one unit; None where not known.
+
+    Returns
+    -------
+    float or None
+        In that unit, below 0 where the next cluster is the nearer; None where a figure is not
+        known.
+    """
+    return None if own is None or nearest is None else own - nearest
+
+
 def _chosen(
     whole: ClusterRelatedness, nearest: int
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], IntArray]:

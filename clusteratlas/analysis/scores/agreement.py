@@ -148,3 +148,26 @@ def compare_sets(a: Mapping[str, str], b: Mapping[str, str]) -> SetAgreement:
         vi=like.vi,
         overlaps=pairs,
     )
+
+
+def best_matches(overlaps: pd.DataFrame) -> pd.DataFrame:
+    """Find the cluster of the other set that is most like each cluster of the first, by Jaccard.
+
+    Parameters
+    ----------
+    overlaps
+        As in :class:`SetAgreement`: columns ``a, b, industries, jaccard``.
+
+    Returns
+    -------
+    One row per cluster ``a``, sorted: ``a``, ``match`` (of two that are as like the first by key),
+    ``jaccard``, ``industries`` (of ``a`` in all overlaps), ``shared`` (with the match), and
+    ``elsewhere = industries - shared``.
+    """
+    ordered = overlaps.sort_values(["a", "jaccard", "b"], ascending=[True, False, True])
+    best = ordered.drop_duplicates("a").rename(columns={"b": "match", "industries": "shared"})
+    industries = overlaps.groupby("a")["industries"].sum()
+    best = best.assign(industries=best["a"].map(industries).astype("int64"))
+    best["elsewhere"] = best["industries"] - best["shared"]
+    columns = ["a", "match", "jaccard", "industries", "shared", "elsewhere"]
+    return best[columns].reset_index(drop=True)

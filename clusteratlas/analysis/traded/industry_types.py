@@ -22,6 +22,9 @@ SUPPLY_CHAIN_CUT = 0.35
 DISPERSED = 0.02
 """Concentration index below which Ellison & Glaeser 1997 call an industry not very concentrated."""
 
+REACH = ("traded", "regional", "local")
+"""How far markets reach, the farthest first."""
+
 
 def buyer_kinds(consumer_share: pd.Series, *, cut: float = SUPPLY_CHAIN_CUT) -> pd.Series:
     """Class each industry by its buyers.
@@ -192,6 +195,76 @@ def industry_types(regional_score: pd.Series, traded_score: pd.Series) -> pd.Ser
         dtype=object,
     )
     return found.where(regional | traded_score.notna(), None).rename("type")
+
+
+def count_types(industries: pd.DataFrame) -> pd.DataFrame:
+    """Count industries and jobs by type, kind and buyer.
+
+    Parameters
+    ----------
+    industries
+        Classed industries: naics, type, kind, buyer, jobs, payroll (thousand USD). Those without a
+        type are left out.
+
+    Returns
+    -------
+    DataFrame
+        type, kind, buyer (None where not known), industries, jobs, share (of the jobs of all
+        industries that have a type), wage (thousand USD a job and year, missing without jobs);
+        sorted.
+    """
+    known = industries[industries["type"].notna()]
+    counts = (
+        known.groupby(["type", "kind", "buyer"], dropna=False)
+        .agg(industries=("naics", "size"), jobs=("jobs", "sum"), payroll=("payroll", "sum"))
+        .reset_index()
+    )
+    return counts.assign(
+        share=counts["jobs"] / counts["jobs"].sum(),
+        wage=counts["payroll"] / counts["jobs"].where(counts["jobs"] > 0),
+    ).drop(columns="payroll")
+
+
+def count_buyers(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add up counts over the buyers, and say how many industries sell to which.
+
+    Parameters
+    ----------
+    counts
+        As given by :func:`count_types`.
+
+    Returns
+    -------
+    DataFrame
+        kind, type, industries, jobs, supply_chain, consumer (industries that sell mostly to
+        either); each pair once, in the order of :data:`REACH`.
+    """
+    sold = counts.assign(
+        supply_chain=counts["industries"].where(counts["buyer"] == "supply-chain", 0),
+        consumer=counts["industries"].where(counts["buyer"] == "consumer", 0),
+    )
+    figures = ["industries", "jobs", "supply_chain", "consumer"]
+    found: pd.DataFrame = sold.groupby(["kind", "type"])[figures].sum().reset_index()
+    return found.sort_values(
+        ["kind", "type"], key=lambda words: words.map(REACH.index), ignore_index=True
+    )
+
+
+def count_kinds(industries: pd.DataFrame) -> pd.DataFrame:
+    """Count industries and jobs by kind.
+
+    Parameters
+    ----------
+    industries
+        Classed industries: kind (traded or local), jobs (missing counts as none).
+
+    Returns
+    -------
+    Index ``traded``, ``local``, both of them always; columns ``industries, jobs``.
+    """
+    jobs = industries["jobs"].groupby(industries["kind"]).agg(["size", "sum"])
+    found = jobs.set_axis(["industries", "jobs"], axis="columns")
+    return found.reindex(["traded", "local"], fill_value=0).astype("int64")
 
 
 def _by_region(values: FloatArray, region: IntArray) -> FloatArray:

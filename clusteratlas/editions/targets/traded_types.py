@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.traded.industry_types import count_types
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import EditionError
 
@@ -46,25 +47,8 @@ def judged_exceptions(edition: Edition) -> pd.DataFrame:
 
 
 def type_counts(edition: Edition) -> pd.DataFrame:
-    """Count industries and jobs by type, kind and buyer.
-
-    Returns
-    -------
-    DataFrame
-        type, kind, buyer (None where not known), industries, jobs, share (of the jobs of all
-        classed industries), wage (thousand USD a job and year); sorted.
-    """
-    table = six_digits(edition)
-    known = table[table["type"].notna()]
-    by = known.groupby(["type", "kind", "buyer"], dropna=False)
-    counts = by.agg(
-        industries=("naics", "size"), jobs=("jobs", "sum"), payroll=("payroll", "sum")
-    ).reset_index()
-    total = counts["jobs"].sum()
-    return counts.assign(
-        share=counts["jobs"] / total,
-        wage=counts["payroll"] / counts["jobs"].where(counts["jobs"] > 0),
-    ).drop(columns="payroll")
+    """Count industries and jobs by type, kind and buyer; see :func:`count_types`."""
+    return count_types(six_digits(edition))
 
 
 def six_digits(edition: Edition) -> pd.DataFrame:

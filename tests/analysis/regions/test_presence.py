@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.regions.presence import industry_presence
+from clusteratlas.analysis.regions.presence import industry_presence, strongholds
 from clusteratlas.errors import AnalysisError
 
 NATION = pd.DataFrame(
@@ -49,3 +49,11 @@ def test_presence_refuses_jobs_that_the_nation_lacks_and_repeated_cells() -> Non
         industry_presence(pd.concat([CELLS, CELLS]), NATION, year=1)
     with pytest.raises(AnalysisError, match="estimated"):
         industry_presence(CELLS.drop(columns="estimated"), NATION, year=1)
+
+
+def test_strongholds_hold_what_their_shares_add_up_to() -> None:
+    measures = pd.DataFrame(
+        {"strong": [True, False, True], "share_nation": [0.5, 0.25, 0.125]}, index=[7, 8, 9]
+    )
+    assert strongholds(measures) == (2, 3, 0.625)
+    assert strongholds(measures.head(0)) == (0, 0, 0.0)

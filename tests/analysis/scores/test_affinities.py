@@ -12,7 +12,7 @@ from clusteratlas.analysis.linkages.combined import (
     standardize,
 )
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
-from clusteratlas.analysis.scores.affinities import cluster_affinities
+from clusteratlas.analysis.scores.affinities import cluster_affinities, relatedness_margin
 
 CODES = [f"31111{i}" for i in range(6)]
 LABELS = ["a", "a", "a", "b", "b", "c"]
@@ -101,3 +101,9 @@ def test_a_nearer_cluster_needs_nothing() -> None:
     assert (row["rank"], row["need_io"], row["without"], row["runs"]) == (1, 0, "", 0.25)
     alone = table.query("naics == '311115' and own").iloc[0]
     assert np.isnan(alone["combined"])
+
+
+def test_the_margin_is_own_minus_next() -> None:
+    assert relatedness_margin(1.5, 1.75) == -0.25
+    assert relatedness_margin(None, 1.0) is None
+    assert relatedness_margin(1.0, None) is None

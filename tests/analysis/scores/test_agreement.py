@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.scores.agreement import compare_partitions, compare_sets
+from clusteratlas.analysis.scores.agreement import best_matches, compare_partitions, compare_sets
 from clusteratlas.errors import AnalysisError
 
 A = {"1": "x", "2": "x", "3": "x", "4": "y", "5": "y", "6": "y", "8": "y"}
@@ -81,3 +81,25 @@ def test_a_set_agrees_with_itself_under_other_names(one: dict[str, str]) -> None
     assert found.vi == pytest.approx(0)
     assert (found.overlaps["jaccard"] == 1).all()
     assert found.overlaps["industries"].sum() == len(one)
+
+
+def test_best_matches_by_hand() -> None:
+    # x: {1, 2} in p, {3} in q; y: {4, 5, 6} in q, over the six industries that both class.
+    found = best_matches(compare_sets(A, B).overlaps)
+    assert found.to_dict("records") == [
+        {
+            "a": "x",
+            "match": "p",
+            "jaccard": pytest.approx(2 / 3),
+            "industries": 3,
+            "shared": 2,
+            "elsewhere": 1,
+        },
+        {"a": "y", "match": "q", "jaccard": 0.75, "industries": 3, "shared": 3, "elsewhere": 0},
+    ]
+
+
+def test_of_two_equal_matches_the_first_by_key_is_taken() -> None:
+    overlaps = compare_sets(dict.fromkeys("12", "x"), {"1": "q", "2": "p"}).overlaps
+    assert best_matches(overlaps)["match"].tolist() == ["p"]
+    assert best_matches(overlaps.head(0)).empty

@@ -14,6 +14,9 @@ from clusteratlas.analysis.traded.industry_types import (
     beyond_scores,
     buyer_kinds,
     concentration_inside_markets,
+    count_buyers,
+    count_kinds,
+    count_types,
     industry_types,
     market_coverage,
     regional_scores,
@@ -91,3 +94,45 @@ def test_types() -> None:
     traded = pd.Series([0.9, 0.1, 0.5, 0.49, 0.7, np.nan])
     found = industry_types(regional, traded).tolist()
     assert found == ["regional", "regional", "traded", "local", "traded", None]
+
+
+CLASSED = pd.DataFrame(
+    [
+        ("111", "local", "local", "consumer", 300, 6_000.0),
+        ("112", "traded", "traded", "supply-chain", 100, 5_000.0),
+        ("113", "traded", "traded", "supply-chain", 100, None),
+        ("114", "traded", "traded", None, None, None),
+        ("115", "traded", "regional", "consumer", 0, 0.0),
+        ("116", "traded", None, None, 40, 1.0),
+    ],
+    columns=["naics", "kind", "type", "buyer", "jobs", "payroll"],
+).astype({"jobs": "Int64"})
+
+
+def test_types_are_counted_by_kind_and_buyer() -> None:
+    found = count_types(CLASSED)
+    assert found["industries"].tolist() == [1, 1, 2, 1]
+    assert found["type"].tolist() == ["local", "regional", "traded", "traded"]
+    assert found["jobs"].tolist() == [300, 0, 200, 0]
+    assert found["share"].tolist() == pytest.approx([300 / 500, 0, 200 / 500, 0])
+    assert found["wage"].isna().tolist() == [False, True, False, True]
+    assert found["wage"].dropna().tolist() == pytest.approx([6_000 / 300, 5_000 / 200])
+
+
+def test_buyers_are_added_up_in_the_order_of_reach() -> None:
+    found = count_buyers(count_types(CLASSED))
+    assert found.to_numpy().tolist() == [
+        ["traded", "traded", 3, 200, 2, 0],
+        ["traded", "regional", 1, 0, 0, 1],
+        ["local", "local", 1, 300, 0, 1],
+    ]
+    assert count_buyers(count_types(CLASSED.assign(type=None))).empty
+
+
+def test_both_kinds_are_counted_also_where_there_is_none() -> None:
+    assert count_kinds(CLASSED).to_dict("index") == {
+        "traded": {"industries": 5, "jobs": 240},
+        "local": {"industries": 1, "jobs": 300},
+    }
+    none = count_kinds(CLASSED.head(1)).to_dict("index")["traded"]
+    assert none == {"industries": 0, "jobs": 0}
