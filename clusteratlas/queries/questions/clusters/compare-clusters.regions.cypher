@@ -1,10 +1,10 @@
 // Metropolitan areas where both clusters are strong.
-MATCH (a:Cluster {key: $a})<-[:INSTANCE_OF]-(g:RegionalCluster)-[:LOCATED_IN]->(r:Region)
-WHERE r.type = 'cbsa'
-MATCH (g)-[x:MEASURED]->(s:Source)
+MATCH (a:Cluster {key: $a})<-[:INSTANCE_OF]-(g:RegionalCluster)-[:LOCATED_IN]->(r:Region {type: 'cbsa'})
+MATCH (g)-[x:MEASURED]->(:Source)
 WHERE x.strong AND x.year = $year
-MATCH (b:Cluster {key: $b})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r)
-MATCH (h)-[y:MEASURED]->(t:Source)
+WITH r, x
+MATCH (r)<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(b:Cluster {key: $b})
+MATCH (h)-[y:MEASURED]->(:Source)
 WHERE y.strong AND y.year = $year
 RETURN r.key AS key,
        r.name AS name,

@@ -1,7 +1,7 @@
 // Occupations that the industry and its near clusters both employ.
-MATCH (i:Industry {key: $industry})-[a:STAFFED_BY]->(o:Occupation)<-[b:STAFFED_BY]-(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (:Industry {key: $industry})-[a:STAFFED_BY]->(o:Occupation)<-[b:STAFFED_BY]-(c:Cluster)<-[:AKIN_TO]-(:Industry {key: $industry})
 WHERE a.edition = $edition
-MATCH (:Industry {key: $industry})-[:AKIN_TO]->(c)
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN o.key AS key,
        o.title AS name,
        c.key AS cluster,

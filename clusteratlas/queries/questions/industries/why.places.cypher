@@ -1,9 +1,11 @@
 // Metropolitan and micropolitan areas where both the industry and its cluster are specialized.
-MATCH (i:Industry {key: $industry})-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
-MATCH (c)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region {type: 'cbsa'})
+MATCH (:Industry {key: $industry})-[:MEMBER_OF]->(c:Cluster)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region {type: 'cbsa'})
+WHERE EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 MATCH (h)-[m:MEASURED]->(:Source)
+WHERE m.edition = $edition AND m.lq >= 1
+WITH c, r, m
 MATCH (:Industry {key: $industry})-[p:PRESENT_IN]->(r)
-WHERE p.edition = $edition AND m.edition = $edition AND p.year = m.year AND p.lq >= 1 AND m.lq >= 1
+WHERE p.edition = $edition AND p.year = m.year AND p.lq >= 1
 RETURN r.key AS key,
        r.name AS name,
        c.key AS cluster,

@@ -1,8 +1,10 @@
 // Sectors that the industry's sector sells to, and the near clusters whose members are in them.
 MATCH (i:Industry {key: $industry})-[:IN_SECTOR]->(s:Sector)-[f:SUPPLIES]->(o:Sector)
 WHERE f.edition = $edition
-MATCH (o)<-[:IN_SECTOR]-(j:Industry)-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
-MATCH (:Industry {key: $industry})-[:AKIN_TO]->(c)
+WITH i, s, f, o
+MATCH (i)-[:AKIN_TO]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+WITH s, f, o, c
+MATCH (o)<-[:IN_SECTOR]-(j:Industry)-[:MEMBER_OF]->(c)
 RETURN DISTINCT o.key AS key,
        o.title AS name,
        c.key AS cluster,
