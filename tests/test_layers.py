@@ -57,7 +57,6 @@ def test_folders_are_small(layer: str) -> None:
     assert {folder: n for folder, n in files.items() if n > FILES_IN_A_FOLDER} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="loaders, tables, targets and commands share names")
 def test_a_public_name_is_defined_once() -> None:
     """Overloads of one function in one file count once."""
     places: dict[str, dict[str, int]] = defaultdict(dict)
@@ -84,7 +83,6 @@ def test_lines_are_short() -> None:
     assert long == []
 
 
-@pytest.mark.xfail(strict=True, reason="places that the formatter leaves alone are still many")
 def test_the_formatter_forms_nearly_everything() -> None:
     found = [
         f"{at(path)}:{number}"

@@ -59,9 +59,9 @@ def review_pairs(
     are taken.
     """
     from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
-    from clusteratlas.editions.matching.placing import placed
-    from clusteratlas.editions.matching.resolving import resolve
-    from clusteratlas.editions.organizations.gather import gather
+    from clusteratlas.editions.matching.placing import placed_records
+    from clusteratlas.editions.matching.resolving import resolve_records
+    from clusteratlas.editions.organizations.gather import gather_registers
     from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.progress import reporting
 
@@ -69,8 +69,8 @@ def review_pairs(
     regions = open_edition(edition).table("regions")
     counties = regions.loc[regions["type"] == "county", "code"]
     with reporting(quiet=quiet) as progress:
-        records = placed(gather(data, progress=progress).records, counties)
-        found = resolve(records, verdicts=told, progress=progress)
+        records = placed_records(gather_registers(data, progress=progress).records, counties)
+        found = resolve_records(records, verdicts=told, progress=progress)
     rows = doubtful(found, records, limit=limit)
     if told is not None:
         judged = {frozenset(pair) for pair in zip(told["a"], told["b"], strict=True)}

@@ -21,7 +21,7 @@ def doubtful(resolved: Resolved, records: pd.DataFrame, *, limit: int = 50) -> p
     Parameters
     ----------
     resolved
-        As ``resolve`` gives it, for ``records``.
+        As ``resolve_records`` gives it, for ``records``.
     records
         Records of all registers, placed.
     limit

@@ -47,7 +47,7 @@ def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces
     )
 
 
-def placed(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
+def placed_records(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
     """Place records: county, state, placement and sureness, see ``analysis`` for the rules.
 
     Planning regions of Connecticut cut across its counties, so that a record which gives one is

@@ -37,7 +37,7 @@ class Resolved:
     or that shares an identifier."""
 
 
-def resolve(
+def resolve_records(
     records: pd.DataFrame,
     *,
     verdicts: pd.DataFrame | None = None,

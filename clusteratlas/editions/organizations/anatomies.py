@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,13 +21,6 @@ from clusteratlas.loaders.organizations.records import KINDS, Register, all_regi
 from clusteratlas.loaders.places.counties import STATES
 
 INDEX = "anatomies.csv"
-INDEX_COLUMNS = (
-    "id", "title", "cluster", "industry", "region", "also", "adjoining", "summary",
-)  # fmt: skip
-ROW_COLUMNS = (
-    "anatomy", "name", "role", "subrole", "kind", "city", "state", "county", "register", "id",
-    "note", "basis",
-)  # fmt: skip
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "core company": (),
@@ -146,6 +139,11 @@ class Anatomy:
         return sum(row.basis == REGISTER for row in self.rows)
 
 
+INDEX_COLUMNS = tuple(one.name for one in fields(Anatomy) if one.name != "rows")
+ROW_COLUMNS = tuple(one.name for one in fields(AnatomyRow) if one.name != "line")
+"""Columns of the index, and of the file of an anatomy."""
+
+
 def read_anatomies(folder: Path | None = None) -> list[Anatomy]:
     """Read and check every anatomy.
 
@@ -215,9 +213,16 @@ def _anatomy(place: Traversable, line: int, entry: Mapping[str, str]) -> Anatomy
         raise InputError(f"{name}.csv has no rows")
     check_anatomy(rows)
     return Anatomy(
-        name, entry["title"], entry["cluster"], entry["industry"], entry["region"],
-        tuple(entry["also"].split()), tuple(entry["adjoining"].split()), entry["summary"], rows,
-    )  # fmt: skip
+        id=name,
+        title=entry["title"],
+        cluster=entry["cluster"],
+        industry=entry["industry"],
+        region=entry["region"],
+        also=tuple(entry["also"].split()),
+        adjoining=tuple(entry["adjoining"].split()),
+        summary=entry["summary"],
+        rows=rows,
+    )
 
 
 def _table(

@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.loaders.organizations.records import naming_rank
+from clusteratlas.vocabulary.keys import industry_key, is_region
 from clusteratlas.vocabulary.tables import TABLES
+
+_ADDRESS = ("city", "state", "place", "placement", "longitude", "latitude")
 
 
 def named(records: pd.DataFrame) -> pd.DataFrame:
@@ -57,46 +60,40 @@ def organization_table(
         ["organization", "rank", "key"]
     )
     groups = ordered.groupby("organization", sort=True)
-    head = ordered.drop_duplicates("organization").set_index("organization")
-    county = ordered["place"].fillna("").str.startswith("county:")
+    head = _first(ordered, rank=True, key=True)
+    county = is_region(ordered["place"], "county")
     # The address is that of the first record that has one, all of it from the same record.
     located = ordered.assign(unknown=np.where(county, 0, np.where(ordered["place"].notna(), 1, 2)))
-    located = located.sort_values(["organization", "unknown", "rank", "key"])
-    place = located.drop_duplicates("organization").set_index("organization")
-    largest = ordered.sort_values(
-        ["organization", "share", "rank", "key"], ascending=[True, False, True, True],
-        na_position="last",
-    ).drop_duplicates("organization").set_index("organization")  # fmt: skip
-    main = classes.sort_values(
-        ["organization", "confidence", "records", "industry"], ascending=[True, False, False, True]
-    ).drop_duplicates("organization").set_index("organization")["industry"]  # fmt: skip
+    place = _first(located, unknown=True, rank=True, key=True)
+    largest = _first(ordered, share=False, rank=True, key=True)
+    main = _first(classes, confidence=False, records=False, industry=True)["industry"]
     pairs = ordered[["organization", "register"]].drop_duplicates()
     pairs = pairs.sort_values(["organization", "register"])
     registers = pairs.groupby("organization")["register"].agg(" ".join)
     size = largest["size"].astype("Float64")
-    return pd.DataFrame(
-        {
-            "name": head["name"],
-            "kind": head["kind"],
-            "status": _status(ordered).reindex(head.index),
-            "basis": head["basis"],
-            "city": place["city"].reindex(head.index),
-            "state": place["state"].reindex(head.index),
-            "place": place["place"].reindex(head.index),
-            "placement": place["placement"].reindex(head.index),
-            "longitude": place["longitude"].reindex(head.index),
-            "latitude": place["latitude"].reindex(head.index),
-            "industry": main.reindex(head.index),
-            "size": size.reindex(head.index),
-            "size_unit": largest["register"].map(units).where(size.notna()).reindex(head.index),
-            "size_rank": largest["share"].reindex(head.index),
-            "records": groups.size(),
-            "registers": registers,
-            "first_seen": groups["first_seen"].min(),
-            "last_seen": groups["last_seen"].max(),
-            "source": head["source"],
-        }
-    ).rename_axis("key").reset_index()  # fmt: skip
+    columns = {
+        **{name: head[name] for name in ("name", "kind", "basis", "source")},
+        **{name: place[name] for name in _ADDRESS},
+        "status": _status(ordered),
+        "industry": main,
+        "size": size,
+        "size_unit": largest["register"].map(units).where(size.notna()),
+        "size_rank": largest["share"],
+        "records": groups.size(),
+        "registers": registers,
+        "first_seen": groups["first_seen"].min(),
+        "last_seen": groups["last_seen"].max(),
+    }
+    table = pd.DataFrame({name: column.reindex(head.index) for name, column in columns.items()})
+    return table.rename_axis("key").reset_index()
+
+
+def _first(rows: pd.DataFrame, **ascending: bool) -> pd.DataFrame:
+    """Keep the first row of each organization, in the order of some columns; those lacking last."""
+    ordered = rows.sort_values(
+        ["organization", *ascending], ascending=[True, *ascending.values()], na_position="last"
+    )
+    return ordered.drop_duplicates("organization").set_index("organization")
 
 
 def _status(records: pd.DataFrame) -> pd.Series:
@@ -116,7 +113,7 @@ def _status(records: pd.DataFrame) -> pd.Series:
 
 def record_table(records: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """Assemble the table ``records``."""
-    county = records["place"].where(records["place"].fillna("").str.startswith("county:"))
+    county = records["place"].where(is_region(records["place"], "county"))
     unit = records["register"].map(units).where(records["size"].notna())
     return records.assign(county=county, size_unit=unit)[list(TABLES["records"].names)]
 
@@ -136,31 +133,25 @@ def industry_rows(records: pd.DataFrame, classes: pd.DataFrame, vintage: int) ->
     vintage
         NAICS vintage of the edition.
     """
-    joined = classes.merge(
-        records[["key", "organization", "confidence", "first_seen", "last_seen", "source"]],
-        on="key", suffixes=("", "_match"),
-    )  # fmt: skip
+    wanted = ["key", "organization", "confidence", "first_seen", "last_seen", "source"]
+    joined = classes.merge(records[wanted], on="key", suffixes=("", "_match"))
     joined["confidence"] = joined["confidence"] * joined["confidence_match"].astype(float)
-    joined["industry"] = f"naics{vintage}:" + joined["naics"].astype(str)
+    joined["industry"] = industry_key(vintage, joined["naics"].astype(str))
     joined = joined.sort_values(
         ["organization", "industry", "confidence", "key"], ascending=[True, True, False, True]
     )
-    grouped = joined.groupby(["organization", "industry"], sort=True)
-    best = joined.drop_duplicates(["organization", "industry"]).set_index(
-        ["organization", "industry"]
-    )
-    return best[["method", "confidence", "source"]].assign(
-        records=grouped.size(),
-        first_seen=grouped["first_seen"].min(),
-        last_seen=grouped["last_seen"].max(),
-    ).reset_index()  # fmt: skip
+    pair = ["organization", "industry"]
+    grouped = joined.groupby(pair, sort=True)
+    best = joined.drop_duplicates(pair).set_index(pair)[["method", "confidence", "source"]]
+    seen = {"first_seen": grouped["first_seen"].min(), "last_seen": grouped["last_seen"].max()}
+    return best.assign(records=grouped.size(), **seen).reset_index()
 
 
 def register_table(
     facts: pd.DataFrame, records: pd.DataFrame, classes: pd.DataFrame
 ) -> pd.DataFrame:
     """Assemble the table ``registers``: what each holds, and how far it could be used."""
-    county = records["place"].fillna("").str.startswith("county:")
+    county = is_region(records["place"], "county")
     by = records["register"]
     counts = pd.DataFrame(
         {

@@ -10,18 +10,19 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.editions.matching.doubtful_pairs import read_verdicts
-from clusteratlas.editions.matching.placing import placed
-from clusteratlas.editions.matching.resolving import resolve
+from clusteratlas.editions.matching.placing import placed_records
+from clusteratlas.editions.matching.resolving import resolve_records
 from clusteratlas.editions.organizations import assemble, curated, participation
 from clusteratlas.editions.organizations.anatomies import Anatomy, read_anatomies
 from clusteratlas.editions.organizations.classify import CONFIDENCE, classify
-from clusteratlas.editions.organizations.gather import Gathered, gather
+from clusteratlas.editions.organizations.gather import Gathered, gather_registers
 from clusteratlas.editions.organizations.links import Linked, organization_links
 from clusteratlas.editions.organizations.own_roles import own_participations
 from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
 from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.loaders.source.declaration import sha256
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.vocabulary.keys import region_key
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
 
 Frames = dict[str, pd.DataFrame]
@@ -71,7 +72,7 @@ def build_organizations(
     """
     progress = progress or Silent()
     edition = open_edition(base)
-    gathered = gather(data, strict=strict, progress=progress)
+    gathered = gather_registers(data, strict=strict, progress=progress)
     built = _Organizations(edition, gathered, data, verdicts, progress).tables()
     tables = {name: edition.table(name) for name in set(TABLES) - ORGANIZATION_TABLES}
     tables["cluster_roles"] = edition.table("cluster_roles")
@@ -157,9 +158,9 @@ class _Organizations:
         self.progress.start("place")
         regions = self.edition.table("regions")
         counties = regions.loc[regions["type"] == "county", "code"]
-        found = placed(records, counties)
+        found = placed_records(records, counties)
         known = set(regions["key"])
-        county = "county:" + found["county"]
+        county = region_key("county", found["county"])
         state_of = {
             str(s): str(k)
             for s, k in regions.loc[regions["type"] == "state", ["states", "key"]].to_numpy()
@@ -174,11 +175,13 @@ class _Organizations:
     def _resolved(self, records: pd.DataFrame, anatomies: list[Anatomy]) -> pd.DataFrame:
         """Add the curated records, and give all records their organization."""
         told = None if self.verdicts is None else read_verdicts(self.verdicts)
-        found = resolve(records, verdicts=told, progress=self.progress).assignments
+        found = resolve_records(records, verdicts=told, progress=self.progress).assignments
         records = records.assign(
             **{c: found[c].to_numpy() for c in ("organization", "method", "confidence")}
         )
-        chosen = curated.placed(curated.curated_records(anatomies), self.edition.table("regions"))
+        chosen = curated.placed_anatomies(
+            curated.curated_records(anatomies), self.edition.table("regions")
+        )
         chosen = chosen.assign(method="identifier", confidence=1.0)
         both = pd.concat([records, chosen], ignore_index=True)
         of = records.set_index("key")["organization"]
@@ -200,11 +203,16 @@ class _Organizations:
         table = self.edition.table
         found = participation.participations(
             participation.Parts(
-                records, organizations, industries, links, table("cluster_roles"),
-                self.cluster_of, table("region_parts"),
+                records,
+                organizations,
+                industries,
+                links,
+                table("cluster_roles"),
+                self.cluster_of,
+                table("region_parts"),
             ),
             self.data,
-        )  # fmt: skip
+        )
         chosen = curated.curated_participations(anatomies, of, self.cluster_of)
         wanted = ("definitions", "clusters", "regions", "measures")
         own = own_participations(self.data, of, {name: table(name) for name in wanted})

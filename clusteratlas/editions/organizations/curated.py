@@ -18,7 +18,7 @@ from clusteratlas.editions.organizations.anatomies import (
 from clusteratlas.editions.organizations.gather import OWN_YEAR, SourceRow, own_source
 from clusteratlas.loaders.organizations.frames import slug
 from clusteratlas.loaders.organizations.records import RECORD, Register, all_registers
-from clusteratlas.vocabulary.keys import organization_key
+from clusteratlas.vocabulary.keys import organization_key, region_key
 from clusteratlas.vocabulary.tables import TABLES
 
 REGISTER = "anatomies"
@@ -97,9 +97,9 @@ def _organization_key(row: AnatomyRow, registers: Mapping[str, Register]) -> str
     return organization_key(scheme, row.id)
 
 
-def placed(records: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+def placed_anatomies(records: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     """Put curated records into the counties that they give, where the edition has them."""
-    county = "county:" + records["county"].astype(str)
+    county = region_key("county", records["county"].astype(str))
     known = county.isin(set(regions["key"]))
     return records.assign(
         place=county.where(known).astype(object),
@@ -172,7 +172,7 @@ def with_curated(tables: Frames, cluster: pd.Series) -> Frames:
     """
     anatomies = read_anatomies()
     records = curated_records(anatomies)
-    records = placed(records, tables["regions"]).assign(
+    records = placed_anatomies(records, tables["regions"]).assign(
         # Without the registers the curated record stands for the one that it points at.
         organization=records["named_key"].fillna(records["own"]),
         method="itself",

@@ -38,7 +38,7 @@ class Gathered:
     """Register -> what is missing for it."""
 
 
-def gather(
+def gather_registers(
     data: Path,
     *,
     strict: bool = False,
@@ -90,11 +90,15 @@ def gather(
             links.append(found.links.assign(register=register.key, source=main))
         facts.append(
             {
-                "key": register.key, "title": register.title, "holds": register.holds,
-                "lacks": register.lacks, "size_unit": register.size_unit,
-                "year": rows[0]["vintage"], "source": main,
+                "key": register.key,
+                "title": register.title,
+                "holds": register.holds,
+                "lacks": register.lacks,
+                "size_unit": register.size_unit,
+                "year": rows[0]["vintage"],
+                "source": main,
             }
-        )  # fmt: skip
+        )
         progress.finish(f"{len(frame):,} records")
     if not any(Register.registry[f["key"]].sources for f in facts if f["key"] in Register.registry):
         raise SourceMissing(
@@ -119,13 +123,20 @@ def source_rows(register: Register, data: Path) -> list[SourceRow]:
         found = provenance(source, source.find(data, vintage), vintage)
         rows.append(
             {
-                "key": found.key, "source": source.id, "title": source.title,
-                "publisher": source.publisher, "licence": source.licence,
-                "homepage": source.homepage, "url": source.address(vintage), "file": found.file,
-                "vintage": vintage, "sha256": found.sha256, "bytes": found.bytes,
+                "key": found.key,
+                "source": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "licence": source.licence,
+                "homepage": source.homepage,
+                "url": source.address(vintage),
+                "file": found.file,
+                "vintage": vintage,
+                "sha256": found.sha256,
+                "bytes": found.bytes,
                 "defining": False,
             }
-        )  # fmt: skip
+        )
     if rows:
         return rows
     return [own_source(register.key, register.title, [Path(agencies.__file__)])]
@@ -135,8 +146,16 @@ def own_source(key: str, title: str, files: Iterable[Path]) -> SourceRow:
     """Row of the table ``sources`` for a list that is part of the package."""
     contents = [path.read_bytes() for path in sorted(files)]
     return {
-        "key": f"{key}-{OWN_YEAR}", "source": key, "title": title, "publisher": "clusteratlas",
-        "licence": "Apache-2.0", "homepage": "", "url": None, "file": f"{key} of the package",
-        "vintage": OWN_YEAR, "sha256": hashlib.sha256(b"".join(contents)).hexdigest(),
-        "bytes": sum(map(len, contents)), "defining": False,
-    }  # fmt: skip
+        "key": f"{key}-{OWN_YEAR}",
+        "source": key,
+        "title": title,
+        "publisher": "clusteratlas",
+        "licence": "Apache-2.0",
+        "homepage": "",
+        "url": None,
+        "file": f"{key} of the package",
+        "vintage": OWN_YEAR,
+        "sha256": hashlib.sha256(b"".join(contents)).hexdigest(),
+        "bytes": sum(map(len, contents)),
+        "defining": False,
+    }

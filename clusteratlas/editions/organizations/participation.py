@@ -13,6 +13,7 @@ from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.organizations.institutions.herd import HERD
 from clusteratlas.loaders.organizations.institutions.herd import REGISTER as SPENDING
 from clusteratlas.loaders.organizations.records import all_registers
+from clusteratlas.vocabulary.keys import codes_of, is_region
 from clusteratlas.vocabulary.tables import TABLES
 
 INSTITUTIONS = ("university", "hospital", "research institute", "nonprofit")
@@ -43,6 +44,10 @@ class Parts:
     """Traded cluster of the default definitions by six-digit code."""
     parts_of: pd.DataFrame
     """Table ``region_parts``."""
+
+
+_LATER = ("region", "basis")
+"""Columns of a participation that are known only when all evidence is together."""
 
 
 def participations(inputs: Parts, data: Path) -> pd.DataFrame:
@@ -77,9 +82,9 @@ def participations(inputs: Parts, data: Path) -> pd.DataFrame:
 def regions_of(organizations: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """CBSA and state of every organization: columns organization, region."""
     county = organizations.loc[organizations["place"].notna(), ["key", "place"]]
-    whole = parts[parts["whole"].str.startswith(("cbsa:", "state:"))]
+    whole = parts[is_region(parts["whole"], "cbsa", "state")]
     above = county.merge(whole[["part", "whole"]], left_on="place", right_on="part")
-    itself = county[county["place"].str.startswith("state:")]
+    itself = county[is_region(county["place"], "state")]
     return pd.concat(
         [
             above[["key", "whole"]].set_axis(["organization", "region"], axis=1),
@@ -96,12 +101,8 @@ def _with_evidence(records: pd.DataFrame, evidence: str) -> pd.DataFrame:
 
 
 def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:
-    wanted = [
-        "organization", "cluster", "role", "subrole", "evidence", "confidence", "usd",
-        "first_seen", "last_seen", "source",
-    ]  # fmt: skip
     told = frame.assign(role=role, subrole=subrole, confidence=confidence)
-    return told.reindex(columns=wanted)
+    return told.reindex(columns=[c for c in TABLES["participations"].names if c not in _LATER])
 
 
 def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
@@ -155,10 +156,8 @@ def _projects(inputs: Parts) -> pd.DataFrame:
 
 def _health(inputs: Parts) -> pd.DataFrame:
     roles = inputs.roles
-    buys = roles[
-        roles["industry"].str.endswith(f":{HOSPITALS}") & (roles["role"] == "customer")
-        & (roles["rank"] <= NEAREST_CUSTOMERS) & (roles["flow"].fillna("") == "goods")
-    ]  # fmt: skip
+    roles = roles[codes_of(roles["industry"]).eq(HOSPITALS) & roles["role"].eq("customer")]
+    buys = roles[roles["rank"].le(NEAREST_CUSTOMERS) & roles["flow"].fillna("").eq("goods")]
     mine = _with_evidence(inputs.records, "beds")
     mine = mine[mine["status"].eq("active") & mine["size"].ge(LEAST_BEDS)]
     joined = mine.merge(buys[["cluster"]], how="cross")
@@ -188,7 +187,7 @@ def _support(inputs: Parts) -> pd.DataFrame:
 
 def _core(inputs: Parts) -> pd.DataFrame:
     """Pairs of a company and the cluster of its industry."""
-    code = inputs.classes["industry"].str.split(":").str[1]
+    code = codes_of(inputs.classes["industry"])
     pairs = inputs.classes.assign(cluster=code.map(inputs.cluster_of))
     return pairs.dropna(subset="cluster")[["organization", "cluster"]].drop_duplicates()
 
@@ -207,7 +206,8 @@ def _funding(inputs: Parts, funded: pd.DataFrame) -> pd.DataFrame:
             "last_seen": groups["last_seen"].max(),
             "source": groups["source"].min(),
         }
-    ).reset_index().rename(columns={"end": "organization"})  # fmt: skip
+    )
+    table = table.reset_index().rename(columns={"end": "organization"})
     table["evidence"] = [
         f"{awards:,} {'award or project' if awards == 1 else 'awards or projects'} to "
         f"{bodies:,} of its organizations here"

@@ -69,7 +69,7 @@ def maybe_persons(names: pd.Series) -> pd.Series:
     return plain.str.contains(" ", regex=False) & ~plain.str.contains(_BODY, regex=True)
 
 
-def words(column: pd.Series) -> pd.Series:
+def clean_text(column: pd.Series) -> pd.Series:
     """Collapse white space; a cell without a letter or digit is missing; shape (n,)."""
     text = column.astype("string").str.replace(r"\s+", " ", regex=True).str.strip()
     return text.mask(~text.str.contains(r"[0-9A-Za-z]", regex=True).fillna(False))

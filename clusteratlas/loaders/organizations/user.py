@@ -97,7 +97,7 @@ def read_organizations(path: Path, _year: int) -> pd.DataFrame:
 
 
 def read_links(path: Path, _year: int) -> pd.DataFrame:
-    """Read and check every line by itself; :func:`gather` checks the names.
+    """Read and check every line by itself; :func:`user_records` checks the names.
 
     Raises
     ------
@@ -267,7 +267,7 @@ def tidy_links(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return raw.astype("string").replace("", pd.NA)
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def user_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record an id, and the links between them or to records of other registers.
 
     Raises
@@ -403,6 +403,6 @@ REGISTER = Register(
     scheme=IdScheme("user"),
     naming=10,
     own=True,
-    gather=gather,
+    gather=user_records,
     full=(ORGANIZATIONS.id, LINKS.id),
 )

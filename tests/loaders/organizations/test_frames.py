@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     county_codes,
     joined,
@@ -13,7 +14,6 @@ from clusteratlas.loaders.organizations.frames import (
     maybe_persons,
     postal_states,
     slug,
-    words,
     zip_codes,
 )
 
@@ -27,7 +27,7 @@ def plain(column: pd.Series) -> list[str | None]:
 
 
 def test_cells() -> None:
-    assert plain(words(text("  A \t B\n", " - ", "", None))) == ["A B", None, None, None]
+    assert plain(clean_text(text("  A \t B\n", " - ", "", None))) == ["A B", None, None, None]
     zips = text("02139-4307", "2139", "60100000", "6050434", "0", "", None)
     assert plain(zip_codes(zips)) == ["02139", "02139", "06010", "00605", None, None, None]
     assert plain(postal_states(text("ma", "XX", "PR"))) == ["MA", None, "PR"]

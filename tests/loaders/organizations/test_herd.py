@@ -103,7 +103,7 @@ def test_real_universities_sum_to_the_national_totals(data_dir: Path) -> None:
         2016: 71_795_275,
         2017: 75_174_941,
     }
-    got = herd.gather({f"herd:{herd.LAST}": spent})
+    got = herd.herd_records({f"herd:{herd.LAST}": spent})
     assert len(got.records) == 962
     last = got.records[got.records["last_seen"].eq(2017)]
     assert last["size"].sum() == 75_174_941_000

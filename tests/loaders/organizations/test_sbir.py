@@ -181,7 +181,7 @@ def test_older_files_without_uei_and_drift(tmp_path: Path) -> None:
 
 
 def test_agencies_are_records() -> None:
-    got = agencies.gather({})
+    got = agencies.agency_records({})
     ids = set(got.records["id"])
     assert set(agencies.agency_ids().values()) == ids
     assert got.records["kind"].eq("government agency").all()
@@ -196,7 +196,7 @@ def test_agencies_are_records() -> None:
 def test_real_awards(data_dir: Path) -> None:
     source = sbir.AWARDS
     awards = source.load(source.find(data_dir, sbir.LAST), sbir.LAST)
-    got = sbir.gather({f"sbir-awards:{sbir.LAST}": awards})
+    got = sbir.sbir_records({f"sbir-awards:{sbir.LAST}": awards})
     assert len(awards) == 175_508 - 13
     assert len(got.records) == 31_353
     assert got.records["county"].notna().mean() > 0.999

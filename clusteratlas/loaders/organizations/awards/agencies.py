@@ -61,7 +61,7 @@ def agency_ids() -> dict[str, str]:
     return {a.name: a.id for a in AGENCIES} | {"Department of Interior": "doi"}
 
 
-def gather(_tables: dict[str, pd.DataFrame]) -> Records:
+def agency_records(_tables: dict[str, pd.DataFrame]) -> Records:
     """Agencies, and the departments that they belong to; pure."""
     frame = pd.DataFrame([a._asdict() for a in AGENCIES]).astype("string")
     frame = frame.assign(aliases=frame["short"], kind="government agency", status="active")
@@ -80,5 +80,5 @@ REGISTER = Register(
     size_unit=None,
     sources=(),
     scheme=IdScheme("agency"),
-    gather=gather,
+    gather=agency_records,
 )

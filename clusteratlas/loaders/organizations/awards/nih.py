@@ -11,13 +11,13 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.awards.nih_layout import IGNORED, WANTED
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     joined,
     kind_by_name,
     postal_states,
     prefixed,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -51,8 +51,8 @@ def _tidy_organizations(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "duns": _duns(raw["org.duns"]),
-            "name": words(raw["org.name"]),
-            "city": words(raw["org.city"]),
+            "name": clean_text(raw["org.name"]),
+            "city": clean_text(raw["org.city"]),
             "state": postal_states(raw["org.state"]),
         }
     )
@@ -89,7 +89,7 @@ def _tidy_full(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
     raw = raw[raw["ORG_COUNTRY"].eq("UNITED STATES") & raw["ORG_NAME"].ne("")]
     # Several numbers in one cell are of one organization; the first one counts.
     duns = _duns(raw["ORG_DUNS"].str.split(r"[;,]", regex=True).str[0].str.strip())
-    name = words(raw["ORG_NAME"])
+    name = clean_text(raw["ORG_NAME"])
     key = duns.fillna(slug(name) + "-" + raw["ORG_STATE"].str.lower())
     whole = raw["SUBPROJECT_ID"].eq("")
     frame = pd.DataFrame(
@@ -97,7 +97,7 @@ def _tidy_full(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
             "id": key,
             "duns": duns,
             "name": name,
-            "city": words(raw["ORG_CITY"]),
+            "city": clean_text(raw["ORG_CITY"]),
             "state": postal_states(raw["ORG_STATE"]),
             "zip": zip_codes(raw["ORG_ZIPCODE"].str.replace(r"\D", "", regex=True).str[:5]),
             "usd": reals(raw["TOTAL_COST"]).where(whole, 0.0),
@@ -124,7 +124,7 @@ def kinds(names: pd.Series) -> pd.Series:
     return told.mask(told.eq(""), default.mask(firm, "company"))
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def nih_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Organizations in the United States; projects as links to the agency; pure."""
     if f"nih-organizations:{LAST}" not in tables:
         return _gather_full(pd.concat(tables.values(), ignore_index=True))
@@ -262,5 +262,5 @@ REGISTER = Register(
     scheme=IdScheme("nih", form=r"\d{9}"),
     naming=80,
     evidence="projects",
-    gather=gather,
+    gather=nih_records,
 )

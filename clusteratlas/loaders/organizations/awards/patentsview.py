@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     kind_by_name,
     postal_states,
-    words,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
@@ -62,7 +62,7 @@ def tidy_assignees(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "patent": frame["patent_id"],
             "assignee": frame["assignee_id"],
-            "name": words(frame["disambig_assignee_organization"]),
+            "name": clean_text(frame["disambig_assignee_organization"]),
             "government": codes(frame["assignee_type"]).str[-1].isin(GOVERNMENT),
             "location": frame["location_id"],
         }
@@ -81,7 +81,7 @@ def tidy_locations(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "location": here["location_id"],
-            "city": words(here["disambig_city"]),
+            "city": clean_text(here["disambig_city"]),
             "state": postal_states(here["disambig_state"]),
             "county": (state + county).where((state + county).str.fullmatch(r"\d{5}")),
             "longitude": reals(here["longitude"]),
@@ -103,7 +103,7 @@ def tidy_patents(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def patentsview_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record an assignee, at the place that most of its patents name; pure."""
     places = tables[f"patentsview-locations:{RELEASE}"]
     rows = tables[f"patentsview-assignees:{RELEASE}"].merge(
@@ -220,5 +220,5 @@ REGISTER = Register(
         (PATENTS.id, RELEASE),
     ),
     scheme=IdScheme("patentsview"),
-    gather=gather,
+    gather=patentsview_records,
 )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.awards.agencies import agency_ids
 from clusteratlas.loaders.organizations.awards.sbir_full import AWARD_DATA, VINTAGE
-from clusteratlas.loaders.organizations.frames import commonest, joined, prefixed, slug, words
+from clusteratlas.loaders.organizations.frames import clean_text, commonest, joined, prefixed, slug
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
@@ -41,7 +41,7 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
 def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     """Awards numbered in the file's order, which is all the id they have; pure."""
     # "corpon" is what a careless replacement made of "corporation".
-    name = words(raw["name"].str.replace(r"\bcorpon\b", "corp", regex=True))
+    name = clean_text(raw["name"].str.replace(r"\bcorpon\b", "corp", regex=True))
     given = raw[name.notna()]
     return pd.DataFrame(
         {
@@ -99,7 +99,7 @@ def firms(names: pd.Series, states: pd.Series, places: pd.Series) -> pd.Series:
         firm = wider
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def sbir_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record a firm, and its awards by agency and program as links; pure."""
     full = f"{AWARD_DATA.id}:{VINTAGE}"
     if full in tables:
@@ -140,7 +140,7 @@ def _from_awards(awards: pd.DataFrame, last: int) -> Records:
     )
     if "duns" in record:
         ids = prefixed("duns", record["duns"]).str.cat(prefixed("uei", record["uei"]), sep=" ")
-        record["identifiers"] = words(ids)
+        record["identifiers"] = clean_text(ids)
     return Records(shaped(record.sort_values("id")), shaped(_grants(awards, record["id"]), LINK))
 
 
@@ -212,5 +212,5 @@ REGISTER = Register(
     scheme=IdScheme("sbir", form=NAMED),
     naming=140,
     cities=False,
-    gather=gather,
+    gather=sbir_records,
 )

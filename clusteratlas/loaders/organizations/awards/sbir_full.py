@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.frames import clean_text, postal_states, zip_codes
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
@@ -80,7 +80,7 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
 
 def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     """Awards numbered in the file's order; the branch counts where NIH awards; pure."""
-    name = words(raw["Company"])
+    name = clean_text(raw["Company"])
     raw = raw[name.notna()]
     state = raw["State"].str.strip().str.upper()
     nih = raw["Branch"].eq("National Institutes of Health")
@@ -88,8 +88,8 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
         {
             "award": raw.index + 1,
             "name": name[raw.index],
-            "street": words(raw["Address1"]),
-            "city": words(raw["City"]),
+            "street": clean_text(raw["Address1"]),
+            "city": clean_text(raw["City"]),
             "state": postal_states(state.map(_POSTAL).fillna(state)),
             "zip": zip_codes(raw["Zip"]),
             "duns": _identifier(raw["Duns"], r"\d{9}"),

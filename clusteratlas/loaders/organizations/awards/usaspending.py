@@ -13,6 +13,7 @@ from clusteratlas.loaders.organizations.awards.usaspending_layout import (
     READ,
 )
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     joined,
     kind_by_name,
@@ -20,7 +21,6 @@ from clusteratlas.loaders.organizations.frames import (
     postal_states,
     prefixed,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -46,12 +46,12 @@ _PARTY_COLUMNS = tuple(
 )
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_usaspending(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns that count; names and pay of officers are never read."""
     return read_csv_text(path, keep=READ | OPTIONAL)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_usaspending(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row a subaward between two bodies in the United States; pure.
 
     Primes report one subaward several times. Rows with the same prime award, subawardee, number,
@@ -63,7 +63,7 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         [_party(here, "prime_awardee", "prime"), _party(here, "subawardee", "sub")], axis=1
     )
     rows = rows.assign(
-        sub_dba=words(_column(here, "subawardee_dba_name")),
+        sub_dba=clean_text(_column(here, "subawardee_dba_name")),
         prime_county=numbers(_column(here, "prime_awardee_county_fips_code")),
         prime_naics=numbers(_column(here, "prime_award_naics_code")),
         award=here["prime_award_unique_key"],
@@ -83,8 +83,8 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
 def _party(raw: pd.DataFrame, start: str, name: str) -> pd.DataFrame:
     if not {f"{start}_uei", f"{start}_duns"} & set(raw.columns):
         raise CellError(f"neither column '{start}_uei' nor '{start}_duns'")
-    facts = {c: words(raw[f"{start}_{c}"]) for c in PARTY}
-    uei, duns = words(_column(raw, f"{start}_uei")), numbers(_column(raw, f"{start}_duns"))
+    facts = {c: clean_text(raw[f"{start}_{c}"]) for c in PARTY}
+    uei, duns = clean_text(_column(raw, f"{start}_uei")), numbers(_column(raw, f"{start}_duns"))
     state = postal_states(facts["state_code"])
     place = slug(facts["name"] + " " + facts["city_name"].fillna("") + " " + state.fillna(""))
     return pd.DataFrame(
@@ -107,7 +107,7 @@ def _column(raw: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series("", index=raw.index, dtype="string", name=name)
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def usaspending_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Both parties of every subaward, and the sums between them; pure.
 
     A prime contractor is PARTNER_OF its subcontractors; the receiver of a subgrant is FUNDED_BY the
@@ -193,8 +193,8 @@ def _source(id_: str, title: str, kind: str) -> Source:
         layouts=(Layout(VINTAGES, READ, IGNORED, OPTIONAL),),
         columns=_COLUMNS,
         key=("line",),
-        read=read,
-        tidy=tidy,
+        read=read_usaspending,
+        tidy=tidy_usaspending,
         note="Older files have DUNS numbers and FSRS reports, newer ones UEI and SAM reports: both "
         "are read. Names and pay of officers never are. Put the parts of a download into one file.",
         example=f"{kind}_Subawards_2024-05-01_H12M00S00_1.csv",
@@ -212,6 +212,6 @@ REGISTER = Register(
     size_unit="USD of subawards received",
     sources=((CONTRACTS.id, 2024),),
     scheme=IdScheme("uei"),
-    gather=gather,
+    gather=usaspending_records,
     full=(CONTRACTS.id, GRANTS.id),
 )

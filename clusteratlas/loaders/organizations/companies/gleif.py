@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import postal_states, words
+from clusteratlas.loaders.organizations.frames import clean_text, postal_states
 from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_lei
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -101,12 +101,12 @@ def _tidy_entities(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "lei": frame["lei"],
-            "name": words(frame["name"]),
-            "aliases": words(others),
+            "name": clean_text(frame["name"]),
+            "aliases": clean_text(others),
             "category": frame["category"],
             "country": frame["country"],
-            "street": words(frame["street"]).where(home),
-            "city": words(frame["city"]).where(home),
+            "street": clean_text(frame["street"]).where(home),
+            "city": clean_text(frame["city"]).where(home),
             "state": postal_states(frame["region"].str.removeprefix("US-")).where(home),
             "zip": code.where(home),
             "closed": frame["status"].eq("INACTIVE") | frame["registration"].isin(["RETIRED"]),
@@ -166,7 +166,7 @@ def _row(attributes: dict[str, Any]) -> dict[str, str | None]:
     return row | dict(zip(_OTHER_NAMES, names, strict=False))
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def gleif_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Entities with headquarters in the United States; owners may be abroad; pure."""
     # The latest edition of each file stands first.
     entities = next(t for name, t in tables.items() if not name.startswith("gleif-relations"))
@@ -304,5 +304,5 @@ REGISTER = Register(
     full=("gleif-entities", "gleif-relations"),
     scheme=IdScheme("lei", form=r"[0-9A-Z]{18}\d{2}", valid=valid_lei, proves="alone", single=True),
     naming=50,
-    gather=gather,
+    gather=gleif_records,
 )

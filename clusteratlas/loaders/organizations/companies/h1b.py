@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     kind_by_name,
     numbers,
     postal_states,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
@@ -35,19 +35,19 @@ UNKNOWN = "99"
 """Sector of employers whose code is not known."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_h1b(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns that count; the last digits of tax numbers are never read."""
     return read_csv_text(path, keep=_COLUMNS)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_h1b(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """Add up the approvals of an employer, place and sector; pure."""
     frame = raw.rename(columns=_COLUMNS)
     sector = numbers(frame["naics"])
     rows = pd.DataFrame(
         {
-            "employer": words(frame["employer"]),
-            "city": words(frame["city"]),
+            "employer": clean_text(frame["employer"]),
+            "city": clean_text(frame["city"]),
             "state": postal_states(frame["state"]),
             "zip": zip_codes(frame["zip"]),
             "naics": sector.mask(sector.eq(UNKNOWN)),
@@ -61,7 +61,7 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return added.assign(line=range(1, len(added) + 1))
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def h1b_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record an employer and ZIP code; one spelled differently is another one; pure."""
     rows = pd.concat(
         [frame.assign(year=int(key.rpartition(":")[2])) for key, frame in tables.items()],
@@ -112,8 +112,8 @@ SOURCE = Source(
         Column("line", "Int64", "place in this table"),
     ),
     key=("line",),
-    read=read,
-    tidy=tidy,
+    read=read_h1b,
+    tidy=tidy_h1b,
     note="The address is that of the petitioner: often a headquarters or a law office.",
     example="h1b_datahubexport-2022.csv.gz",
 )
@@ -128,5 +128,5 @@ REGISTER = Register(
     sources=(("h1b-employers", 2022), ("h1b-employers", 2020)),
     scheme=IdScheme("h1b", form=NAMED),
     naming=180,
-    gather=gather,
+    gather=h1b_records,
 )

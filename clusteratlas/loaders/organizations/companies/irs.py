@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import kind_by_name, postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.frames import (
+    clean_text,
+    kind_by_name,
+    postal_states,
+    zip_codes,
+)
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -58,7 +63,7 @@ SILENT = 10
 """Years without a return after which a body counts as silent."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_irs(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns about the body.
 
     Persons in care of it are never read, nor streets, which are officers' homes too often.
@@ -66,9 +71,9 @@ def read(path: Path, _year: int) -> pd.DataFrame:
     return read_csv_text(path, keep=_READ)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_irs(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row an EIN: of several the one with the latest return; pure."""
-    name, second = words(raw["NAME"]), words(raw["SORT_NAME"])
+    name, second = clean_text(raw["NAME"]), clean_text(raw["SORT_NAME"])
     chapter = raw["AFFILIATION"].eq(SUBORDINATE)
     ruling, period = integers(raw["RULING"]), integers(raw["TAX_PERIOD"])
     rows = pd.DataFrame(
@@ -76,11 +81,11 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
             "ein": raw["EIN"],
             "name": name,
             "aliases": (name + " " + second).where(chapter),
-            "city": words(raw["CITY"]),
+            "city": clean_text(raw["CITY"]),
             "state": postal_states(raw["STATE"]),
             "zip": zip_codes(raw["ZIP"]),
             "subsection": raw["SUBSECTION"],
-            "ntee": words(raw["NTEE_CD"]),
+            "ntee": clean_text(raw["NTEE_CD"]),
             "revenue": integers(raw["REVENUE_AMT"]),
             "ruled": (ruling // 100).mask(ruling.eq(0)),
             "period": period // 100,
@@ -90,7 +95,7 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return latest.drop_duplicates("ein")
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def irs_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record an EIN; pure."""
     (key,) = tables
     bodies, year = tables[key], int(key.rpartition(":")[2])
@@ -137,8 +142,8 @@ SOURCE = Source(
         Column("period", "Int64", "year of the latest return", "year"),
     ),
     key=("ein",),
-    read=read,
-    tidy=tidy,
+    read=read_irs,
+    tidy=tidy_irs,
     note="The files of regions eo1 to eo4 put together and cut to 501(c)(6) bodies and the NTEE "
     "groups S (community improvement) and U (science and technology).",
     example="eo_bmf_26states_501c6_S_U_2026-04.csv.gz",
@@ -155,5 +160,5 @@ REGISTER = Register(
     scheme=IdScheme("ein", form=r"\d{9}", digits=9, proves="with names"),
     naming=170,
     evidence="associations",
-    gather=gather,
+    gather=irs_records,
 )

@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     joined,
     kind_by_name,
     numbers,
     postal_states,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
@@ -40,12 +40,12 @@ ALONE = frozenset({"Sole Proprietorship", "Self-Employed Individuals", "Independ
 """Forms under which a private person borrows."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_ppp(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns that count; those about owners are never read."""
     return read_csv_text(path, keep=_COLUMNS)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_ppp(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row a loan; private persons, and names without a letter, are left out; pure."""
     frame = raw.rename(columns=_COLUMNS)
     frame = frame[~frame["form"].isin(ALONE)]
@@ -53,19 +53,19 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     jobs = integers(frame["jobs"])
     rows = pd.DataFrame(
         {
-            **{c: words(frame[c]) for c in ("name", "street", "city")},
+            **{c: clean_text(frame[c]) for c in ("name", "street", "city")},
             "state": postal_states(frame["state"]),
             "zip": zip_codes(frame["zip"]),
             "naics": numbers(frame["naics"]),
             "nonprofit": frame["nonprofit"].eq("Y") | frame["form"].str.startswith("Non-Profit"),
             "jobs": jobs.mask(jobs.eq(0)),
-            "loan": words(frame["loan"].str.replace(r"^[a-e] ", "", regex=True)),
+            "loan": clean_text(frame["loan"].str.replace(r"^[a-e] ", "", regex=True)),
         }
     )
     return rows.assign(line=range(1, len(rows) + 1))
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def ppp_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record a name and ZIP code; pure."""
     rows = tables["ppp-loans:2020"]
     rows = rows.assign(id=slug(rows["name"]) + "-" + rows["zip"].fillna(""))
@@ -110,8 +110,8 @@ SOURCE = Source(
         Column("line", "Int64", "place in this table"),
     ),
     key=("line",),
-    read=read,
-    tidy=tidy,
+    read=read_ppp,
+    tidy=tidy_ppp,
     note="Borrowers without a letter in their name (a spreadsheet accident) and private persons "
     "are left out.",
     example="ppp_150k_plus_MA_2020-07.csv.gz",
@@ -126,5 +126,5 @@ REGISTER = Register(
     sources=(("ppp-loans", 2020),),
     scheme=IdScheme("ppp", form=NAMED),
     naming=160,
-    gather=gather,
+    gather=ppp_records,
 )

@@ -17,11 +17,11 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
     STATES_AND_AREAS,
+    clean_text,
     joined,
     numbers,
     postal_states,
     prefixed,
-    words,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
@@ -91,11 +91,11 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "cik": raw["cik"].str.zfill(10),
-            "name": words(raw["name"]),
-            "former": words(former),
+            "name": clean_text(raw["name"]),
+            "former": clean_text(former),
             "entity": raw["entityType"],
-            "street": words(place["street1"]),
-            "city": words(place["city"]),
+            "street": clean_text(place["street1"]),
+            "city": clean_text(place["city"]),
             "state": state,
             "zip": place["zipCode"].str.extract(r"^(\d{5})(?:-?\d{4})?$")[0].where(state.notna()),
             "sic": numbers(raw["sic"]).str.zfill(4),
@@ -154,11 +154,15 @@ def _read_tickers(path: Path, _vintage: int) -> pd.DataFrame:
 
 def _tidy_tickers(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
-        {"cik": raw["cik_str"].str.zfill(10), "ticker": raw["ticker"], "name": words(raw["title"])}
+        {
+            "cik": raw["cik_str"].str.zfill(10),
+            "ticker": raw["ticker"],
+            "name": clean_text(raw["title"]),
+        }
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def sec_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Filers with headquarters in the United States; blank-check companies are shells; pure."""
     frame = next(table for name, table in tables.items() if not name.startswith("sec-tickers"))
     frame = frame[frame["state"].isin(STATES_AND_AREAS)]
@@ -176,7 +180,7 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
         aliases=frame["former"],
         kind=kind.mask(frame["entity"].eq("investment"), "investor"),
         status=status.mask(frame["sic"].eq(BLANK_CHECK).fillna(False).astype(bool), "shell"),
-        identifiers=words(ids),
+        identifiers=clean_text(ids),
         first_seen=frame["first_filing"],
         last_seen=LISTED,
     )
@@ -304,5 +308,5 @@ REGISTER = Register(
     full=("sec-submissions", "sec-tickers"),
     scheme=IdScheme("cik", form=r"\d{10}", digits=10, proves="alone", single=True),
     naming=30,
-    gather=gather,
+    gather=sec_records,
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     joined,
     kind_by_name,
@@ -15,7 +16,6 @@ from clusteratlas.loaders.organizations.frames import (
     postal_states,
     prefixed,
     slug,
-    words,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
@@ -53,7 +53,7 @@ _ADDRESS = (
 _AREAS = {"Guam": "GU", "Puerto Rico": "PR", "Virgin Islands": "VI", "American Samoa": "AS"}
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_fda(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns about establishments; those about contacts and agents are never read."""
     return read_csv_text(path, keep=_SITE)
 
@@ -68,13 +68,13 @@ def tidy_sites(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "fei": fei.mask(fei.eq("")),
             "duns": _duns(here["DUNS_NUMBER"]),
-            "name": words(here["FIRM_NAME"]),
-            "street": words(parts["street"]),
-            "city": words(parts["city"]),
+            "name": clean_text(here["FIRM_NAME"]),
+            "street": clean_text(parts["street"]),
+            "city": clean_text(parts["city"]),
             "state": postal_states(parts["state"].fillna(area)),
             "zip": parts["zip"],
             "operations": here["OPERATIONS"].str.replace(r"\s*;\s*", "|", regex=True).str.lower(),
-            "registrant": words(here["REGISTRANT_NAME"]),
+            "registrant": clean_text(here["REGISTRANT_NAME"]),
             "registrant_duns": _duns(here["REGISTRANT_DUNS"]),
         }
     )
@@ -88,7 +88,7 @@ def _duns(column: pd.Series) -> pd.Series:
     return text
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def fda_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Key establishments by FEI, and registrants that are none of them by DUNS; pure.
 
     A registrant is the owner or operator of an establishment (21 CFR 207.1), so each one with
@@ -156,12 +156,12 @@ def tidy_sponsors(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "application": raw["ApplNo"],
             "type": raw["ApplType"],
-            "sponsor": words(raw["SponsorName"]),
+            "sponsor": clean_text(raw["SponsorName"]),
         }
     )
 
 
-def gather_sponsors(tables: dict[str, pd.DataFrame]) -> Records:
+def sponsor_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record a sponsor name, without a place; pure."""
     rows = tables["fda-applications:2019"].dropna(subset=["sponsor"])
     rows = rows.assign(id=slug(rows["sponsor"]))
@@ -207,7 +207,7 @@ ESTABLISHMENTS = Source(
         Column("registrant_duns", "string", "DUNS number of the registrant"),
     ),
     key=("duns", "name"),
-    read=read,
+    read=read_fda,
     tidy=tidy_sites,
     note="Sites in the United States only. Contacts and agents are never read.",
     example="drls_reg_2025-09.csv.gz",
@@ -271,7 +271,7 @@ REGISTER = Register(
         Operation("analysis", "541380", 0.9, "contract laboratories"),
         Operation("relabel|repack|pack|label", "561910", 0.7, "contract packaging"),
     ),
-    gather=gather,
+    gather=fda_records,
 )
 SPONSOR_REGISTER = Register(
     key="drugsatfda",
@@ -282,5 +282,5 @@ SPONSOR_REGISTER = Register(
     size_unit="applications",
     sources=(("fda-applications", 2019),),
     scheme=IdScheme("drugsatfda"),
-    gather=gather_sponsors,
+    gather=sponsor_records,
 )

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     kind_by_name,
     numbers,
     postal_states,
     prefixed,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -43,12 +43,12 @@ SIZES = {"Large": 500, "Small": 10, "Very Small": 1, "N / A": None, "": None}
 """Size class -> fewest employees in it (9 CFR 304; 61 FR 38806)."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_fsis(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns that count; telephone numbers are never read."""
     return read_csv_text(path, keep=_READ)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_fsis(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row an establishment number; pure."""
     unknown = sorted(set(raw["size"]) - set(SIZES))
     if unknown:
@@ -58,16 +58,16 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": raw["establishment_number"],
-            "name": words(raw["establishment_name"]),
-            "aliases": words(raw["dbas"].str.replace(r"\s*;\s*", "|", regex=True)),
-            "street": words(raw["street"]),
-            "city": words(raw["city"]),
+            "name": clean_text(raw["establishment_name"]),
+            "aliases": clean_text(raw["dbas"].str.replace(r"\s*;\s*", "|", regex=True)),
+            "street": clean_text(raw["street"]),
+            "city": clean_text(raw["city"]),
             "state": postal_states(raw["state"]),
             "zip": zip_codes(raw["zip"]),
             "county": fips.str.zfill(5),
             "longitude": reals(raw["longitude"]),
             "latitude": reals(raw["latitude"]),
-            "activities": words(raw["activities"].str.replace(r"\s*;\s*", "|", regex=True)),
+            "activities": clean_text(raw["activities"].str.replace(r"\s*;\s*", "|", regex=True)),
             # Shorter numbers lost more than their zeros, longer ones are two run together.
             "duns": duns.where(duns.str.fullmatch(r"\d{7,9}")).str.zfill(9),
             "employees": raw["size"].map(SIZES),
@@ -76,7 +76,7 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def fsis_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record an establishment; pure."""
     sites = tables["fsis-establishments:2026"]
     frame = sites.assign(
@@ -119,8 +119,8 @@ SOURCE = Source(
         Column("granted", "Int64", "year in which inspection was granted", "year"),
     ),
     key=("id",),
-    read=read,
-    tidy=tidy,
+    read=read_fsis,
+    tidy=tidy_fsis,
     example="MPI_Directory_by_Establishment_Number_2026-05.csv.gz",
 )
 REGISTER = Register(
@@ -142,5 +142,5 @@ REGISTER = Register(
         Operation("Egg Product", "311999", 0.9, "egg products are other food manufacturing"),
         Operation("Siluriformes", "311710", 0.9, "catfish is seafood"),
     ),
-    gather=gather,
+    gather=fsis_records,
 )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.facilities.ghgrp_layout import IGNORED, PLACE, READ, SHEETS
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     county_codes,
     joined,
@@ -17,7 +18,6 @@ from clusteratlas.loaders.organizations.frames import (
     postal_states,
     prefixed,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -74,12 +74,12 @@ def tidy_summary(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "id": raw["Facility Id"],
             "frs": numbers(raw["FRS Id"]),
-            "name": words(raw["Facility Name"]),
-            "street": words(place["Address"]),
-            "city": words(place["City"]),
+            "name": clean_text(raw["Facility Name"]),
+            "street": clean_text(place["Address"]),
+            "city": clean_text(place["City"]),
             "state": postal_states(place["State"]),
             "zip": zip_codes(place["Zip Code"]),
-            "county_name": words(place["County"]),
+            "county_name": clean_text(place["County"]),
             "longitude": reals(place["Longitude"]),
             "latitude": reals(place["Latitude"]),
             "naics": numbers(raw["Primary NAICS Code"]),
@@ -117,8 +117,8 @@ def tidy_parents(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         frs=numbers(frame["frs"]),
         year=integers(frame["year"]),
         naics=numbers(frame["naics"]),
-        **{c: words(frame[c]) for c in ("name", "street", "city", "county_name", "parent")},
-        **{c: words(frame[c]) for c in ("parent_street", "parent_city")},
+        **{c: clean_text(frame[c]) for c in ("name", "street", "city", "county_name", "parent")},
+        **{c: clean_text(frame[c]) for c in ("parent_street", "parent_city")},
         **{c: postal_states(frame[c]) for c in ("state", "parent_state")},
         **{c: zip_codes(frame[c]) for c in ("zip", "parent_zip")},
     )
@@ -128,7 +128,7 @@ def tidy_parents(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return first.merge(total.reset_index(), on=key)[[c.name for c in _PARENT_COLUMNS]]
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def ghgrp_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Facilities, parents as records of their own, and who owns whom; pure."""
     summary = tables["ghgrp-summary:2020"].set_index("id")
     owned = tables["ghgrp-parents:2020"].assign(
@@ -295,5 +295,5 @@ REGISTER = Register(
     naming=110,
     sites="plants",
     locates=True,
-    gather=gather,
+    gather=ghgrp_records,
 )

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     county_codes,
     kind_by_name,
     numbers,
     postal_states,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -43,27 +43,27 @@ _TRADES = (
 """Sites that are many and make nothing: the beginning of the code, and what to call them."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_rcra(path: Path, _year: int) -> pd.DataFrame:
     """Read all columns."""
     return read_csv_text(path)
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_rcra(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """Clean the cells; pure."""
     frame = raw.rename(columns=_COLUMNS)
     return pd.DataFrame(
         {
             "id": frame["id"],
-            **{c: words(frame[c]) for c in ("name", "street", "city")},
+            **{c: clean_text(frame[c]) for c in ("name", "street", "city")},
             "state": postal_states(frame["state"]),
             "zip": zip_codes(frame["zip"]),
-            "county_name": words(frame["county_name"]),
+            "county_name": clean_text(frame["county_name"]),
             "naics": numbers(frame["naics"]),
         }
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def rcra_records(tables: dict[str, pd.DataFrame]) -> Records:
     """One record a handler id; stores and the like are told apart in ``field``; pure."""
     sites = tables["rcra-generators:2017"]
     trade = pd.Series(pd.NA, index=sites.index, dtype="string")
@@ -103,8 +103,8 @@ SOURCE = Source(
         Column("naics", "string", "NAICS 2017 code of five or six digits"),
     ),
     key=("id",),
-    read=read,
-    tidy=tidy,
+    read=read_rcra,
+    tidy=tidy_rcra,
     example="RCRAInfo_2017_facilities.csv.gz",
 )
 REGISTER = Register(
@@ -120,5 +120,5 @@ REGISTER = Register(
     naming=130,
     sites="plants",
     locates=True,
-    gather=gather,
+    gather=rcra_records,
 )

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     kind_by_name,
     numbers,
     postal_states,
     prefixed,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -81,9 +81,9 @@ def tidy_facilities(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": raw["TRIFID"],
-            "name": words(raw["FACILITY_NAME"]),
-            "street": words(raw["STREET"]),
-            "city": words(raw["CITY"]),
+            "name": clean_text(raw["FACILITY_NAME"]),
+            "street": clean_text(raw["STREET"]),
+            "city": clean_text(raw["CITY"]),
             "state": postal_states(raw["STUSPS"]),
             "zip": zip_codes(raw["ZIP_CODE"]),
             "longitude": reals(raw["LONGITUDE"]).where(measured),
@@ -107,9 +107,9 @@ def tidy_reporters(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "id": raw["FacilityID"],
             "naics": numbers(raw["NAICS"]),
-            "name": words(raw["FacilityName"]),
-            "street": words(raw["Address"]),
-            "city": words(raw["City"]),
+            "name": clean_text(raw["FacilityName"]),
+            "street": clean_text(raw["Address"]),
+            "city": clean_text(raw["City"]),
             "state": postal_states(raw["State"]),
             "zip": zip_codes(raw["Zip"]),
             "longitude": reals(raw["Longitude"]),
@@ -137,7 +137,7 @@ def tidy_codes(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     return frame.groupby(["id", "naics"], as_index=False).sum()
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def tri_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Facilities with the code of 2018 where they reported then, else their commonest one; pure."""
     facilities = tables[f"tri-facilities:{EXTRACTED}"].set_index("id")
     codes = tables[f"tri-codes:{EXTRACTED}"]
@@ -261,5 +261,5 @@ REGISTER = Register(
     naming=100,
     sites="plants",
     locates=True,
-    gather=gather,
+    gather=tri_records,
 )

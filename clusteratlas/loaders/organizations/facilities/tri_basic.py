@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.facilities.tri_basic_layout import IGNORED, READ
 from clusteratlas.loaders.organizations.frames import (
+    clean_text,
     commonest,
     joined,
     kind_by_name,
@@ -16,7 +17,6 @@ from clusteratlas.loaders.organizations.frames import (
     postal_states,
     prefixed,
     slug,
-    words,
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
@@ -32,7 +32,7 @@ _PARENTS = {"parent": "", "foreign": "foreign parent"}
 """Column of the tidy table, and program of its link."""
 
 
-def read(path: Path, _year: int) -> pd.DataFrame:
+def read_tri_basic(path: Path, _year: int) -> pd.DataFrame:
     """Read the columns that count; the numbers before their names are dropped."""
     frame = read_csv_text(path).rename(columns=lambda name: _NUMBER.sub("", name))
     header = list(frame.columns)
@@ -41,15 +41,15 @@ def read(path: Path, _year: int) -> pd.DataFrame:
     return frame
 
 
-def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
+def tidy_tri_basic(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row a facility, from one a facility and chemical; pure.
 
     Owners are in EPA's standard spelling where it has one.
     """
     first = raw.drop_duplicates("TRIFD")
     owner, foreign = (
-        words(_given(first[f"STANDARD {kind} CO NAME"])).fillna(
-            words(_given(first[f"{kind} CO NAME"]))
+        clean_text(_given(first[f"STANDARD {kind} CO NAME"])).fillna(
+            clean_text(_given(first[f"{kind} CO NAME"]))
         )
         for kind in ("PARENT", "FOREIGN PARENT")
     )
@@ -63,9 +63,9 @@ def tidy(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         {
             "id": first["TRIFD"],
             "frs": numbers(first["FRS ID"]),
-            "name": words(first["FACILITY NAME"]),
-            "street": words(first["STREET ADDRESS"]),
-            "city": words(first["CITY"]),
+            "name": clean_text(first["FACILITY NAME"]),
+            "street": clean_text(first["STREET ADDRESS"]),
+            "city": clean_text(first["CITY"]),
             "state": postal_states(first["ST"]),
             "zip": zip_codes(first["ZIP"]),
             "longitude": reals(first["LONGITUDE"]),
@@ -84,7 +84,7 @@ def _given(column: pd.Series) -> pd.Series:
     return column.mask(column.eq(NONE), "")
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def tri_basic_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Plants and their parents, and who owns whom; pure."""
     (key,) = tables
     plants, year = tables[key], int(key.rpartition(":")[2])
@@ -167,8 +167,8 @@ SOURCE = Source(
         Column("foreign_duns", "string", "its DUNS number"),
     ),
     key=("id",),
-    read=read,
-    tidy=tidy,
+    read=read_tri_basic,
+    tidy=tidy_tri_basic,
     naics=lambda _: 2017,
     note="The file of the nation, or of one state: only one is read, so take the nation's.",
     example="2021_us.csv",
@@ -181,5 +181,5 @@ REGISTER = Register(
     size_unit=None,
     sources=((SOURCE.id, 2021),),
     scheme=IdScheme("tri-basic"),
-    gather=gather,
+    gather=tri_basic_records,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import postal_states, slug, words, zip_codes
+from clusteratlas.loaders.organizations.frames import clean_text, postal_states, slug, zip_codes
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -36,14 +36,14 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
 
 def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     """One row a firm; pure."""
-    name = words(raw["Business Name"])
+    name = clean_text(raw["Business Name"])
     kinds = raw["Business Type"].str.cat(raw["IT Type"].str.replace(r",\s*", "|", regex=True), "|")
     return pd.DataFrame(
         {
             "id": slug(name),
             "name": name,
-            "street": words(raw["Address"]),
-            "city": words(raw["City"]),
+            "street": clean_text(raw["Address"]),
+            "city": clean_text(raw["City"]),
             "state": postal_states(raw["State"]),
             "zip": zip_codes(raw["Zip Code"]),
             "field": kinds.str.strip("|"),
@@ -54,7 +54,7 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def cambridge_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Firms of the directory; pure."""
     frame = tables[f"cambridge:{YEAR}"]
     record = frame.assign(
@@ -113,5 +113,5 @@ REGISTER = Register(
         Operation("Biotechnology|Genetics|Life Science", "541714", 0.75, "biotechnology research"),
         Operation("Software|SaaS", "511210", 0.8, "software"),
     ),
-    gather=gather,
+    gather=cambridge_records,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import joined, slug, words
+from clusteratlas.loaders.organizations.frames import clean_text, joined, slug
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
@@ -44,8 +44,8 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     name = rows["univ_name"].mask(rows["univ_name"].eq(""), rows["univ_abb"])
     frame = pd.DataFrame(
         {
-            "university": words(name.str.replace(" of of ", " of ", regex=False)),
-            "short": words(rows["univ_abb"]),
+            "university": clean_text(name.str.replace(" of of ", " of ", regex=False)),
+            "short": clean_text(rows["univ_abb"]),
             "state": rows["st_name"].map(_POSTAL),
             "year": integers(rows["year"]),
             "broad": rows["field_broad"],
@@ -60,7 +60,7 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return frame.assign(counties=frame["university"].map(counties))
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def herd_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Universities with their total of the last year and its fields, the largest first; pure.
 
     Where the table gives several counties it does not say which one is right: none is taken.
@@ -128,5 +128,5 @@ REGISTER = Register(
     scheme=IdScheme("herd"),
     naming=70,
     body="university",
-    gather=gather,
+    gather=herd_records,
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import numbers, postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.frames import clean_text, numbers, postal_states, zip_codes
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -71,10 +71,10 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": raw["ID"],
-            "name": words(raw["NAME"]),
-            "aliases": words(raw["ALT_NAME"].mask(raw["ALT_NAME"].eq(_NOT))),
-            "street": words(raw["ADDRESS"].mask(raw["ADDRESS"].eq(_NOT))),
-            "city": words(raw["CITY"]),
+            "name": clean_text(raw["NAME"]),
+            "aliases": clean_text(raw["ALT_NAME"].mask(raw["ALT_NAME"].eq(_NOT))),
+            "street": clean_text(raw["ADDRESS"].mask(raw["ADDRESS"].eq(_NOT))),
+            "city": clean_text(raw["CITY"]),
             "state": postal_states(raw["STATE"]),
             "zip": zip_codes(raw["ZIP"]),
             "county": numbers(raw["COUNTYFIPS"]),
@@ -89,7 +89,7 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def hospital_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Hospitals in states and areas of the United States; pure."""
     frame = tables[f"hospitals:{YEAR}"]
     frame = frame[frame["state"].notna()]
@@ -149,5 +149,5 @@ REGISTER = Register(
     body="hospital",
     locates=True,
     evidence="beds",
-    gather=gather,
+    gather=hospital_records,
 )

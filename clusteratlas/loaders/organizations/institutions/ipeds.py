@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import postal_states, words, zip_codes
+from clusteratlas.loaders.organizations.frames import clean_text, postal_states, zip_codes
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
@@ -131,10 +131,10 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "unitid": raw["UNITID"],
-            "name": words(raw["INSTNM"]),
-            "aliases": words(names),
-            "street": words(raw["ADDR"]),
-            "city": words(raw["CITY"]),
+            "name": clean_text(raw["INSTNM"]),
+            "aliases": clean_text(names),
+            "street": clean_text(raw["ADDR"]),
+            "city": clean_text(raw["CITY"]),
             "state": postal_states(raw["STABBR"]),
             "zip": zip_codes(raw["ZIP"]),
             "county": _given(raw["COUNTYCD"]).str.zfill(5),
@@ -145,7 +145,7 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
             "opeid": _given(raw["OPEID"]).str.zfill(8),
             "field": field,
             "for_profit": raw["CONTROL"].eq(FOR_PROFIT),
-            "system": words(_given(raw["F1SYSNAM"])),
+            "system": clean_text(_given(raw["F1SYSNAM"])),
             "closed": left,
             "closed_in": integers(_given(raw["DEATHYR"])),
             "successor": _given(raw["NEWID"]),
@@ -153,7 +153,7 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     )
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def ipeds_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Institutions; their systems, main campuses and successors as links; pure."""
     frame = tables[f"ipeds-hd:{YEAR}"]
     frame = frame[frame["state"].notna()].set_index("unitid", drop=False)
@@ -168,7 +168,7 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
         id=frame["unitid"],
         kind="university",
         status=frame["closed"].map({True: "closed", False: "active"}),
-        identifiers=words(ids),
+        identifiers=clean_text(ids),
         parent=frame["system"],
         last_seen=frame["closed_in"].fillna(YEAR),
     )
@@ -288,5 +288,5 @@ REGISTER = Register(
         Operation("four years", "611310", 0.95, "colleges and universities"),
         Operation("two years", "611210", 0.95, "junior colleges"),
     ),
-    gather=gather,
+    gather=ipeds_records,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, words
+from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, clean_text
 from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_ror
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
@@ -196,7 +196,7 @@ def _county(code: str) -> str | None:
     return _FIPS[match[1]] + match[2] if match and match[1] in _FIPS else None
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Records:
+def ror_records(tables: dict[str, pd.DataFrame]) -> Records:
     """Gather records in the United States that are not withdrawn, and how they relate; pure.
 
     The parent of a company owns it, any other parent is what the body is a unit of.
@@ -216,12 +216,12 @@ def gather(tables: dict[str, pd.DataFrame]) -> Records:
     last = max(int(name.rsplit(":", 1)[1]) for name in tables)
     record = frame.assign(
         id=frame["ror"],
-        name=words(frame["name"]),
-        aliases=words(frame["aliases"]),
+        name=clean_text(frame["name"]),
+        aliases=clean_text(frame["aliases"]),
         kind=kind,
         status=active.map({True: "active", False: "closed"}),
         field=frame["types"],
-        identifiers=words(frame["identifiers"]),
+        identifiers=clean_text(frame["identifiers"]),
         first_seen=frame["established"],
         last_seen=pd.Series(last, index=frame.index, dtype="Int64").where(active),
     )
@@ -330,5 +330,5 @@ REGISTER = Register(
         single=True,
     ),
     naming=40,
-    gather=gather,
+    gather=ror_records,
 )
