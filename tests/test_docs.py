@@ -217,7 +217,7 @@ def test_the_first_session_runs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CLUSTERATLAS_STORE", str(shipped_store))
-    monkeypatch.chdir(tmp_path)  # pictures are written where one stands
+    monkeypatch.chdir(tmp_path)  # pictures are written into the working folder
     session = [words for words in commands(ROOT / page) if words[0] != "demo"]
     assert len(session) >= 6
     for words in session:

@@ -39,7 +39,7 @@ def require_columns(frame: pd.DataFrame, columns: tuple[str, ...], what: str) ->
 
 
 def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
-    """Raise an error that names the first key which stands in two rows.
+    """Raise an error that names the first key that two rows have.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def require_unique(frame: pd.DataFrame, key: list[str]) -> None:
     repeated = frame.duplicated(key)
     if repeated.any():
         row = frame.loc[repeated, key].iloc[0].tolist()
-        raise AnalysisError(f"{key} {row} stands twice", hint="sum the cells by key first")
+        raise AnalysisError(f"{key} {row} is there twice", hint="sum the cells by key first")
 
 
 def require_national_jobs(names: pd.Series, jobs: Numbers, national: Numbers) -> None:

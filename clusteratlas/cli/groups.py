@@ -1,4 +1,4 @@
-"""What the groups of commands have in common: a light start."""
+"""The class of all command groups, which makes `--help` quick."""
 
 from __future__ import annotations
 

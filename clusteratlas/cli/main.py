@@ -98,7 +98,7 @@ def root(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code.
 
-    Expected errors become ``error:`` and ``hint:`` lines on standard error; their codes stand in
+    Expected errors become ``error:`` and ``hint:`` lines on standard error; their codes are in
     :mod:`clusteratlas.errors`. A usage error is 2, Ctrl-C is 130. Anything else is a bug and
     keeps its traceback.
     """

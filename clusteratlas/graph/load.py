@@ -36,8 +36,8 @@ def load_edition(
     The same edition twice changes nothing. A changed edition updates what is there and then
     removes what it no longer has: only nodes and relationships with its stamp, and no node that
     another edition holds or that something else is tied to. After an interruption the same call
-    finishes the job: Neo4j goes on behind the last batch that stood, Ladybug, which loads whole or
-    not at all, begins again.
+    finishes the job: Neo4j goes on behind the last batch that was committed, Ladybug, which loads
+    whole or not at all, begins again.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Opens a store: the engine is the one that knows its address."""
+"""Opens a store by its address, on the engine that knows such addresses."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class Capabilities:
     """What an engine does in its own way; who needs to know asks here and never for its name."""
 
     atomic_load: bool
-    """A load stands whole or not at all; otherwise it goes on where it was interrupted."""
+    """A load is there whole or not at all; otherwise it goes on where it was interrupted."""
     typed: bool
     """Knows labels, types and properties beforehand, and refuses misspelt ones."""
 
@@ -39,7 +39,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class LoadedEdition:
-    """An edition as it stands in a store."""
+    """What a store says of an edition that it holds."""
 
     key: str
     digest: str

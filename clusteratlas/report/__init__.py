@@ -1,4 +1,4 @@
-"""The definitions report: one page that a referee would read, computed from an edition."""
+"""The definitions report: one page on how good clusters are, and where they are weak."""
 
 from clusteratlas.report.page import check_target, definitions_report, write_report
 

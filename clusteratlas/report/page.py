@@ -38,7 +38,7 @@ def definitions_report(
     Parameters
     ----------
     edition
-        Its default set is the one that the report is about; the others stand beside it.
+        Its default set is the one that the report is about; the others are shown beside it.
     candidates
         CSV file of the sweep that the recipe was chosen from; None for the packaged one.
     progress

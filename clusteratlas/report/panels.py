@@ -33,7 +33,7 @@ _ORDER = {"strong": 0, "weak": 1, "next": 2}
 
 
 def background(tables: Tables) -> Markup:
-    """Give the dots of all counties, for the maps to stand on."""
+    """Give the dots of all counties, as the ground of the maps."""
     regions = tables.edition.table("regions")
     counties = regions[(regions["type"] == "county") & regions["longitude"].notna()]
     return dots(

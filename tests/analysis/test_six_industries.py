@@ -1,6 +1,6 @@
 """Six industries, each linkage and each score worked out by hand from raw figures to VS4.
 
-Pairs a, b and c stand in areas 1 and 4, 2 and 3, 1 and 3; a sells as sector X, b as sector Y, c in
+Pairs a, b and c are in areas 1 and 4, 2 and 3, 1 and 3; a sells as sector X, b as sector Y, c in
 none; a employs occupations 1 and 2, b 3 and 4, c 1 and 3.
 """
 

@@ -144,7 +144,7 @@ def test_regions_are_neighbors_when_counties_are() -> None:
     counties = pd.DataFrame({"a": ["1", "2", "3", "4"], "b": ["2", "3", "4", "5"]})
     membership = pd.DataFrame({"county": ["1", "2", "3", "4"], "region": ["X", "X", "Y", "Z"]})
     assert neighboring_regions(counties, membership).to_numpy().tolist() == [["X", "Y"], ["Y", "Z"]]
-    with pytest.raises(ValueError, match="county 1 stands twice"):
+    with pytest.raises(ValueError, match="county 1 is twice"):
         neighboring_regions(counties, pd.concat([membership, membership]))
     assert neighboring_regions(counties, membership.head(0)).empty
 

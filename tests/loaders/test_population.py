@@ -89,7 +89,7 @@ def test_income_has_one_row_for_each_year_that_is_known(tmp_path: Path) -> None:
 
 
 def test_income_defects(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="25025 stands twice on one line"):
+    with pytest.raises(SourceError, match="25025 is twice on one line"):
         INCOME.load(_income(tmp_path, [*ROWS, ROWS[6]]))
     with pytest.raises(SourceError, match=r"CAINC1__.*'\(X\)' is not a number"):
         INCOME.load(_income(tmp_path, [*ROWS, _line(" 25027", 1, "(X)", 1)]))

@@ -42,7 +42,7 @@ class DerivedDefinitions:
     outliers
         Log of the outlier pass, clusters under the same labels; see
         :func:`reassign_outliers`. A cluster that lost all its
-        members stands there as "gone-...".
+        members is there as "gone-...".
     scores
         Validation scores; see :func:`clusteratlas.analysis.scores.validation.score_table`.
     resolution

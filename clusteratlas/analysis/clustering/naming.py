@@ -1,4 +1,4 @@
-"""Names and stable ids of clusters.
+"""Names and ids of clusters from the titles of their industries, stable from build to build.
 
 A cluster keeps the id and name of the curated one that it resembles most, so that a rebuild with
 slightly different members does not rename it; any other gets a name from its members' titles.

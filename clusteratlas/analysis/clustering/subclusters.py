@@ -36,7 +36,7 @@ class ClusterSplit:
         Mean over the members of similarity to their own subcluster less that to the nearest
         other one, standard deviations; 0 where the cluster is left whole.
     strength, null
-        How far the best split stands above shuffled links, in standard deviations of theirs, and
+        How far the best split is above shuffled links, in standard deviations of theirs, and
         the same for the best of the shuffled clusters: what chance alone gives.
     """
 
@@ -62,8 +62,8 @@ def split_cluster(
     numbers of groups (rows of so few members say too little for Ward or k-means). Groups below
     ``smallest`` join the group that they are most similar to. Margins of splits of different
     fineness do not compare: tiny groups have large ones by chance. So each setting is held against
-    the same setting on ``shuffles`` copies with shuffled links; the split that stands highest above
-    them, ``(margin - mean) / sd``, is the candidate, and it is taken only if it stands higher than
+    the same setting on ``shuffles`` copies with shuffled links; the split that is highest above
+    them, ``(margin - mean) / sd``, is the candidate, and it is taken only if it is higher than
     the best setting of every copy does (max-T test; with 19 copies at the level of 5 %). Otherwise
     the cluster stays whole.
 

@@ -51,7 +51,7 @@ def tie_matrix(ties: pd.DataFrame) -> tuple[list[str], FloatArray]:
     Raises
     ------
     AnalysisError
-        There are no ties, a pair stands twice, or a weight is missing.
+        There are no ties, a pair is there twice, or a weight is missing.
     """
     if ties.empty:
         raise AnalysisError("there are no ties to find communities in", hint="load an edition")

@@ -180,7 +180,7 @@ def naics_closeness(codes: Sequence[str]) -> FloatArray:
     """Measure closeness in the NAICS tree: the share of levels 2 to 5 in common.
 
     1 for the same five-digit industry, 0.75 the same four-digit one, 0.5 three, 0.25 two, else 0
-    (two-digit codes are taken as they stand: 31, 32 and 33 are three). Not a linkage of the
+    (two-digit codes are taken as they are: 31, 32 and 33 are three). Not a linkage of the
     literature: a prior that a recipe may name, for industries whose data are few.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Input-output accounts: who sells to whom.
+"""Input-output accounts: who sells to whom, as a linkage between industries and clusters.
 
 References: BEA benchmark input-output accounts (make and use tables, after redefinitions,
 producers' prices); Miller & Blair 2009, section 5 (``Z = D U``, industry technology); Delgado,

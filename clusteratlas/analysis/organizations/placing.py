@@ -99,7 +99,7 @@ def learn_places(
 def place_records(records: pd.DataFrame, places: KnownPlaces) -> pd.DataFrame:
     """Give each record a county where its address says it.
 
-    The register's own county stands. Else ZIP code, city within the ZIP code, city and coordinates
+    The register's own county is kept. Else ZIP code, city within the ZIP code, city and coordinates
     vote for counties: ZIP codes and cities cross borders, and each settles some of the other's
     doubts. A ZIP code that no known record has takes the county of one close by in number.
 
@@ -155,8 +155,8 @@ def place_remaining(placed: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     placed
-        As :func:`place_records` gives it, for all registers: cities that stand beside a ZIP code in
-        one register stand alone in another. A city spelled like one in the state alone is taken
+        As :func:`place_records` gives it, for all registers: cities that are beside a ZIP code in
+        one register are alone in another. A city spelled like one in the state alone is taken
         for it, with half the sureness.
 
     Returns
@@ -257,7 +257,7 @@ def _votes(known: pd.DataFrame, frame: pd.DataFrame, zips: pd.DataFrame) -> pd.D
     parts = []
     for kind in _WEIGHTS:
         parts.append(_shares(keys[[kind, "county"]].rename(columns={kind: "at"}), kind))
-    # Cities that stand beside a known ZIP code only.
+    # Cities beside a known ZIP code only.
     found = zips.reindex(frame["zip"]).reset_index(drop=True)
     beside = _keys(frame).assign(county=found["county"].to_numpy())
     beside = beside[(found["state"] == frame["state"]).to_numpy()]

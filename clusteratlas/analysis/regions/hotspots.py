@@ -31,11 +31,11 @@ def neighbor_weights(regions: Sequence[str], pairs: Iterable[tuple[str, str]]) -
     Raises
     ------
     AnalysisError
-        If a region stands twice.
+        If a region is given twice.
     """
     at = {name: i for i, name in enumerate(regions)}
     if len(at) != len(regions):
-        raise AnalysisError("a region stands twice", hint="give each region once")
+        raise AnalysisError("a region is given twice", hint="give each region once")
     links = {(at[a], at[b]) for a, b in pairs if a in at and b in at and a != b}
     links |= {(b, a) for a, b in links} | {(i, i) for i in range(len(at))}
     rows, columns = zip(*sorted(links), strict=True) if links else ((), ())

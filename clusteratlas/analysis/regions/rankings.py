@@ -104,7 +104,7 @@ class RankingPools:
     def percentile(self, groups: ArrayLike, values: ArrayLike) -> FloatArray:
         """Return ``round((100 / n) * (index - 0.5))``, index 1 being the smallest of n values.
 
-        Equal values share the mean of their indices. A value that is not in the pool stands
+        Equal values share the mean of their indices. A value that is not in the pool lies
         between its neighbors: ``100 / n`` times the number of smaller values. NaN where the group
         is empty.
         """

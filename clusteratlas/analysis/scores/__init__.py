@@ -1,1 +1,1 @@
-"""How good a set is, how alike two are, and where each industry stands in one."""
+"""How good a set is, how alike two are, and how firmly each industry belongs to one."""

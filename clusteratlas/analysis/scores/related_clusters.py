@@ -1,4 +1,4 @@
-"""Which clusters are related to which.
+"""Which clusters are related to which, how strongly, and by which linkage above all.
 
 Reference: Delgado, Porter & Stern 2016, section 5.3 (between-cluster relatedness, strong and next
 closest links).

@@ -21,7 +21,7 @@ from clusteratlas.vocabulary.arrays import FloatArray
 
 @dataclass(frozen=True, slots=True)
 class StructureTest:
-    """How far a set stands above what its recipe finds in shuffled links.
+    """How far a set is above what its recipe finds in shuffled links.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class StructureTest:
 
     @property
     def found(self) -> bool:
-        """Whether the data stand above every copy: with 19 of them, at the level of 5 %."""
+        """Whether the data are above every copy: with 19 of them, at the level of 5 %."""
         return self.margin > max(self.null)
 
     @property

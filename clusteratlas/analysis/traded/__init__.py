@@ -1,1 +1,1 @@
-"""Which industries are traded, which local, and how far to believe it."""
+"""Which industries are traded, which local, and how well the rule does elsewhere."""

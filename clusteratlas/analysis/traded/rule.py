@@ -247,7 +247,7 @@ def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
     kinds
         As given by :func:`traded_kinds`.
     judged
-        ``traded`` or ``local`` by NAICS code; each should stand in the recipe with its reason.
+        ``traded`` or ``local`` by NAICS code; the recipe should give each with its reason.
 
     Returns
     -------

@@ -60,7 +60,7 @@ def derive(
 
     Out of sample: built on one vintage of the linkages and scored on another one. Read a score
     beside the largest cluster, the singletons and the effective number of clusters. Beside the
-    members' file stands one with the stability of each cluster, named ...-clusters.csv.
+    members' file comes one with the stability of each cluster, named ...-clusters.csv.
     """
     if from_store is not None:
         from clusteratlas.cli.commands.derive_store import derive_from_store

@@ -1,4 +1,4 @@
-"""``clusteratlas load``: an edition into a graph store."""
+"""``clusteratlas load``: put an edition into a graph store, beside those that are in it."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ _WORD = re.compile(r"(\w+)$")
 
 
 def completions(before: str) -> tuple[list[str], str]:
-    """Words that may stand at the cursor, and the part of one that stands before it.
+    """Words that fit at the cursor, and the part of one that is before it.
 
     After ``(:`` come labels, after ``[:`` relationship types, after a dot properties, elsewhere
     keywords; letter case does not matter.

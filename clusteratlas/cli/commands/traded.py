@@ -73,7 +73,7 @@ def check_rule(
 ) -> None:
     """Compare the traded rule with labels: in sample, held out by NAICS-3, and on split halves.
 
-    Each classification stands before and after the judged exceptions. Those were judged with
+    Each classification is given before and after the judged exceptions. Those were judged with
     published labels in sight, so agreement with such labels after them proves nothing.
     """
     from platformdirs import user_cache_path

@@ -53,7 +53,7 @@ def render(
     rows
         Dataclass instances or mappings, all with the same columns.
     fmt
-        ``table`` is for reading: figures are rounded, shares are in percent, units stand in the
+        ``table`` is for reading: figures are rounded, shares are in percent, units are in the
         headings, and rows with a ``section`` are set in one table per section. ``json`` (a list
         of objects), ``csv`` and ``parquet`` hold the values as they are.
     title

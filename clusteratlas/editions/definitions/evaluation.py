@@ -23,7 +23,7 @@ AS_IT_STANDS, NOT_BUILT = "recipe", "none"
 def scores_of_set(
     settings: Mapping[str, Any], of: Mapping[str, str], others: Mapping[str, Linkages]
 ) -> pd.DataFrame:
-    """Score one set on each vintage: as it stands and, if it was derived, built on each.
+    """Score one set on each vintage: as it is and, if it was derived, built on each.
 
     Parameters
     ----------

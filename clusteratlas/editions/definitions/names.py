@@ -1,4 +1,4 @@
-"""Names and keys of the clusters and subclusters of one set."""
+"""Names and keys of the clusters and subclusters of one set, which every table refers to."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def named_subclusters(
     if set_settings["method"] == SUPPLIED:
         given = {label: label.split(BELOW)[-1] for label in groups}
     names = name_clusters(groups, [], titles, _weights(national_industries)) if groups else {}
-    # Those without a subcluster stand beside them as a group that is left out afterwards.
+    # Those without a subcluster are beside them as a group that is left out afterwards.
     sets = [s or f" {c}" for s, c in zip(members["subcluster"], members["cluster"], strict=True)]
     near = cluster_relatedness(set_linkages.matrices["combined"], sets)
     at = {name: i for i, name in enumerate(near.clusters)}

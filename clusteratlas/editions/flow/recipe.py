@@ -25,7 +25,7 @@ SUPPLIED = "supplied"
 """Method of a set that was not derived but read from a user's file."""
 
 MATRIX = "occupations_matrix"
-"""Role of one staffing table that stands in for the survey's files in a vintage."""
+"""Role of one staffing table that is taken in place of the survey's files in a vintage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def profiles(
     occupations_sector: DataFile,
     six_digit_codes: list[str],
 ) -> OccupationProfiles:
-    """Occupation profile of each six-digit industry; one matrix stands for all of the files."""
+    """Occupation profile of each six-digit industry; one matrix takes the place of all files."""
     if occupations_matrix is not None:
         return occupation_profiles(occupations_matrix.table, six_digit_codes)
     files = (occupations_group, occupations_detail, occupations_sector)
@@ -69,7 +69,7 @@ def profiles(
 def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:
     """Employment by industry group and broad occupation, from the surveys' files of all levels.
 
-    Where a group stands in several files the finest file counts.
+    Where a group is in several files the finest file counts.
 
     Parameters
     ----------

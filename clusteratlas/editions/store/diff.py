@@ -1,4 +1,4 @@
-"""What differs between two editions."""
+"""What differs between two editions, from parameters down to industries that changed cluster."""
 
 from __future__ import annotations
 

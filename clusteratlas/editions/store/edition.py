@@ -127,7 +127,7 @@ def write_edition(
     """Write an edition whole or not at all.
 
     The tables go to a folder beside ``path`` that takes its place by renaming when everything
-    stands in it, so an interruption at any moment leaves the old edition or none.
+    is in it, so an interruption at any moment leaves the old edition or none.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Tables of an edition for other programs."""
+"""Tables of an edition for other programs: memberships in four columns, or any table whole."""
 
 from __future__ import annotations
 

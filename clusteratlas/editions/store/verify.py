@@ -1,4 +1,4 @@
-"""Check an edition against its manifest and against itself."""
+"""Check an edition against its manifest and against what is declared of its columns."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def cluster_links(
         return None
     found = related_clusters(set_linkages, list(final_set.labels))
     a, b = found["a"].map(cluster_keys), found["b"].map(cluster_keys)
-    # Keys sort otherwise than the working labels did: each pair stands once, in order of its keys.
+    # Keys sort otherwise than the working labels did: a pair is there once, in order of its keys.
     swap = a > b
     return found.assign(
         a=a.where(~swap, b),

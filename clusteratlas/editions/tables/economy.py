@@ -1,4 +1,4 @@
-"""Sectors of the input-output accounts, and occupations."""
+"""Tables of the sectors of the input-output accounts and of occupations."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def evaluations(
     """Scores of each set on each vintage of a recipe's ``evaluation``.
 
     A derived set is built on each vintage and scored on each. Every set is also scored on each as
-    it stands in the edition; that is neither in nor out of sample, since the recipe's own files
+    it is in the edition; that is neither in nor out of sample, since the recipe's own files
     are in part those of the vintages.
     """
     columns = list(TABLES["evaluations"].names)

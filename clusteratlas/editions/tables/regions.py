@@ -106,7 +106,7 @@ def regions(
 
     Areas above the county get their population as the sum of their counties, and their centroid as
     the population-weighted mean. CBSAs under which the employment files publish but which the
-    delineation lacks stand in ``cbsa_changes.csv``.
+    delineation lacks are in ``cbsa_changes.csv``.
     """
     sums = _sums(county_facts, region_parts, centroids.table)
     areas = _named_areas(cbsas, economic_areas, population)

@@ -14,7 +14,7 @@ from clusteratlas.editions.targets.opening import Opened, open_flow
 from clusteratlas.progress import Progress
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
-"""Libraries whose arithmetic the tables depend on; their versions stand in the manifest."""
+"""Libraries whose arithmetic the tables depend on; the manifest has their versions."""
 
 
 @one_thread()

@@ -299,7 +299,7 @@ def _candidates(recipes: Sequence[Recipe], trial: Trial) -> list[dict[str, Any]]
 
 
 def choices_of(recipe: Recipe) -> dict[str, Any]:
-    """Give the choices of a candidate as they stand in the table of a sweep."""
+    """Give the choices of a candidate as the table of a sweep has them."""
     all_of_them = recipe.to_dict()
     names = ("method", "clusters", "resolution", "neighbors", "transform", "hubs_removed", "trials")
     kept = {"wanted" if k == "clusters" else k: all_of_them[k] for k in names}

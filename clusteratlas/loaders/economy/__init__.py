@@ -1,1 +1,1 @@
-"""Industries, employment, accounts and occupations."""
+"""Loaders of industries, employment, input-output accounts and occupations."""

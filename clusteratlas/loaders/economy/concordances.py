@@ -138,7 +138,7 @@ def _tidy_sic(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
             hint="compare with the publisher's file",
         )
     _six_digits(frame, "naics", "concordance of SIC 1987")
-    # One pair can stand twice, for two pieces of the SIC industry: the titles name the pieces.
+    # One pair can be there twice, for two pieces of the SIC industry: the titles name the pieces.
     frame = frame.groupby(["sic", "naics"], as_index=False, sort=True).agg(
         {"sic_title": _join_distinct, "naics_title": "first"}
     )[["sic", "sic_title", "naics", "naics_title"]]

@@ -123,7 +123,7 @@ def read_groups(path: Path, _year: int) -> pd.DataFrame:
 
 
 def tidy_groups(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
-    """Split off the ownership that stands behind some codes (``611100Private``); pure."""
+    """Split off the ownership that follows some codes (``611100Private``); pure."""
     parts = {code: _ownership(code) for code in raw["NAICS"].unique()}
     codes = {code: industry(digits, "") for code, (digits, _) in parts.items()}
     return pd.DataFrame(

@@ -1,1 +1,1 @@
-"""Regions: delineations, boundaries, adjacency, population."""
+"""Loaders of regions: delineations, boundaries, adjacency, population."""

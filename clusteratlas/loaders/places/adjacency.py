@@ -68,7 +68,7 @@ def neighboring_regions(counties: pd.DataFrame, membership: pd.DataFrame) -> pd.
     region = membership.set_index("county")["region"]
     if not region.index.is_unique:
         repeated = region.index[region.index.duplicated()][0]
-        raise ValueError(f"county {repeated} stands twice in the membership")
+        raise ValueError(f"county {repeated} is twice in the membership")
     a, b = counties["a"].map(region), counties["b"].map(region)
     both = a.notna() & b.notna() & (a != b)
     return _pairs(set(zip(a[both], b[both], strict=True)))

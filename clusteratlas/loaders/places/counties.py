@@ -167,7 +167,7 @@ def modernize(
 ) -> pd.DataFrame:
     """Rewrite a column of county codes in the codes of ``year``.
 
-    A row of a divided county stands once for each part, so figures must not be summed afterwards;
+    A row of a divided county is given once for each part, so figures must not be summed afterwards;
     this is for memberships, names and borders.
 
     Parameters

@@ -165,7 +165,7 @@ ECONOMIC_AREAS = Source(
     key=("county",),
     read=_read_ea,
     tidy=_tidy_ea,
-    note="BEA no longer maintains economic areas. Both Dade (12025) and Miami-Dade (12086) stand "
+    note="BEA no longer maintains economic areas. Both Dade (12025) and Miami-Dade (12086) are "
     "in the list, and other retired codes: use counties.modernize before joining.",
 )
 

@@ -150,7 +150,7 @@ def _tidy_income(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
     repeated = long[long.duplicated(["fips", "line", "year"])]
     if len(repeated):
         raise SourceError(
-            f"personal income: {repeated['fips'].iloc[0]} stands twice on one line",
+            f"personal income: {repeated['fips'].iloc[0]} is twice on one line",
             hint="was the file joined with another one?",
         )
     tidy = long.pivot(index=["fips", "year"], columns="line", values="value").reset_index()

@@ -42,7 +42,7 @@ def read_columns(
     -------
     DataFrame
         Those of the named columns that the file has, in the file's order. All names of the file
-        stand in ``frame.attrs["header"]``, for the check of the layout.
+        are in ``frame.attrs["header"]``, for the check of the layout.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def per_value(
     column
         Categories of text; shape (n,).
     function
-        Its result stands wherever the value stands; None, and an absent value, become NA.
+        Its result is put wherever the value is; None, and an absent value, become NA.
     dtype
         ``string``, ``Int64`` or ``boolean``.
 
@@ -119,7 +119,7 @@ def _header(path: Path) -> list[str]:
     again = sorted({name for name in names if names.count(name) > 1})
     if again:
         raise SourceError(
-            f"{path.name}: columns {again} stand twice in the header",
+            f"{path.name}: columns {again} are twice in the header",
             hint="compare with the publisher's file",
         )
     return names

@@ -248,7 +248,7 @@ class Source:
             raise self._error(
                 file,
                 f"{len(repeated)} repeated keys, first {self._where(repeated)}",
-                "each key may stand once: was the file joined with another one?",
+                "each key may be there once: was the file joined with another one?",
             )
         return frame.sort_values(list(self.key), kind="stable").reset_index(drop=True)
 

@@ -33,7 +33,7 @@ def fetch(
 ) -> Path:
     """Bring one file of a publisher into a folder, unless it is there.
 
-    An interrupted download goes on where it stopped if the host can do that; nothing stands under
+    An interrupted download goes on where it stopped if the host can do that; nothing is under
     the file's own name before it is complete. The publisher's zip is unpacked.
 
     Parameters

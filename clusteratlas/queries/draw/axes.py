@@ -88,7 +88,7 @@ def color_key(
 
     Returns
     -------
-    Where the next line may stand.
+    Where the next line may be.
     """
     at = x
     if title:
@@ -107,7 +107,7 @@ def color_key(
 def size_key(
     svg: Svg, x: float, y: float, title: str, entries: Sequence[tuple[float, str]]
 ) -> float:
-    """Explain the areas of circles by radius and words; give where the next line may stand."""
+    """Explain the areas of circles by radius and words; give where the next line may be."""
     svg.label(x, y, title, "axis")
     at = x + text_width(title, SIZES["axis"]) + 14
     tall = max((r for r, _ in entries), default=0)

@@ -122,7 +122,7 @@ def scatter(
     *,
     diagonal: bool = False,
 ) -> Markup:
-    """Draw points over two axes; kinds that stand later in ``points`` lie on top."""
+    """Draw points over two axes; kinds that come later in ``points`` lie on top."""
     width, height = 480, 400
     svg = Svg(name, width, height, title, description)
     x = Scale([p.x for p in points], 56, width - 14)

@@ -29,8 +29,8 @@ def sankey(
 ) -> Svg:
     """Draw bands between the clusters of two sets; widths are shared industries.
 
-    Clusters on the left stand by size, those on the right where the one that gives them most stands
-    on the left, which keeps bands from crossing where they need not. Bands that carry most
+    Clusters on the left are in order of size, those on the right where the one that gives them
+    most is on the left, which keeps bands from crossing where they need not. Bands that carry most
     of their cluster on both sides are drawn calmly, the others stand out: they are what differs.
     """
     left, right = _sizes(flows, 0), _sizes(flows, 1)

@@ -1,1 +1,1 @@
-"""What a question and an answer are."""
+"""What a question and an answer are, apart from any question: how one is declared and checked."""

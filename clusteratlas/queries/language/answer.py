@@ -117,7 +117,7 @@ class Answer:
         """Rows as a network.
 
         Rows with a start and an end are links between them. Other rows are nodes that hang on what
-        the question was about (each of both, where it was about two); the columns of the row stand
+        the question was about (each of both, where it was about two); the columns of the row are
         on the link, name and section on the node.
         """
         import networkx as nx

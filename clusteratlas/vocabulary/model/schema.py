@@ -1,4 +1,4 @@
-"""What the graph model is made of: labels and relationship types that show columns of tables."""
+"""The classes that the graph model is declared with: labels and relationships show columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of an edition: the hinge between computing and the graph.
+"""Every table of an edition, declared: the build writes them, the graph is loaded from them.
 
 Every table is one Parquet file. Its rows are sorted by its key, so that the same inputs give the
 same bytes. ``graph/`` loads these tables and nothing else; checks, reference pages, graph and

@@ -1,4 +1,4 @@
-"""Clusters, their members, and how they are related."""
+"""Tables of clusters, of their members, and of how clusters are related."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets of cluster definitions, their scores, and how far they agree."""
+"""Tables of the sets of cluster definitions, of their scores, and of how far they agree."""
 
 from __future__ import annotations
 

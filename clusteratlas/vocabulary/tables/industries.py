@@ -1,4 +1,4 @@
-"""Industries, sectors and occupations, and how industries are related."""
+"""Tables of industries, sectors and occupations, and of how industries are related."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of clusters and industries in regions."""
+"""Tables of figures of clusters and industries in regions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organizations: who they are, where, in which industries and roles, and by which record."""
+"""Tables of organizations: who they are, where, in which industries and roles, by which record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REGISTERS = Table(
     columns=(
         text("key", "sec, sbir, ipeds, hospital, tri, anatomies, ..."),
         text("title", "name in words"),
-        text("holds", "which organizations stand in it, one sentence"),
+        text("holds", "which organizations are in it, one sentence"),
         text("lacks", "which ones it cannot hold, one sentence"),
         text("size_unit", "unit of the sizes in it", null=True),
         whole("year", "year that it describes", "year"),

@@ -1,4 +1,4 @@
-"""Regions, and how they lie to each other."""
+"""Tables of regions, and of how they lie to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that an edition was computed from."""
+"""Table of the files that an edition was computed from."""
 
 from __future__ import annotations
 

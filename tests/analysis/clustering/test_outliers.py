@@ -14,7 +14,7 @@ from tests.analysis.worked import CODES, LABELS, WORKED, blocks, planted
 
 
 def test_a_misplaced_industry_goes_home_and_the_log_has_both_numbers() -> None:
-    # Industry 1 (of pair a) stands in b: WCR (.2 + .2) / 2 = .2, BCR to a .9.
+    # Industry 1 (of pair a) is in b: WCR (.2 + .2) / 2 = .2, BCR to a .9.
     done = reassign_outliers(WORKED, ("a", "b", "b", "b", "c", "c"), CODES, delta=0.4)
     assert done.labels == LABELS
     first = done.log.iloc[0]

@@ -223,7 +223,7 @@ def test_named_rules_nest() -> None:
 
 
 def test_significant_lies_above_its_percentile_and_strong_reaches_it() -> None:
-    # LQs 0.5, 1, 1.5: c stands on the median of drugs, but on P25 of jobs and establishments.
+    # LQs 0.5, 1, 1.5: c is at the median of drugs, but at P25 of jobs and establishments.
     rule = StrongRule("at", 50, jobs_percentile=0, establishments_percentile=0)
     above = StrongRule("above", 50, lq_above=True, jobs_percentile=0, establishments_percentile=0)
     cells = CELLS.copy()

@@ -60,7 +60,7 @@ def load_whole(store: LadybugStore, tables: GraphTables, progress: Progress) -> 
             },
             name="mark edition",
         )
-    # A commit may stand whose data never reached the file: only the checkpoint tells.
+    # There may be a commit whose data never reached the file: only the checkpoint tells.
     store.write("CHECKPOINT", name="checkpoint")
     store.write(
         "MATCH (e:Edition {key: $edition}) SET e.complete = true",

@@ -30,10 +30,10 @@ class _Batch:
 
 
 def load_in_batches(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome:
-    """Bring an edition into the store, going on behind the last batch that stood.
+    """Bring an edition into the store, going on behind the last batch that was committed.
 
     Every batch is written in one transaction with its number, so a lost connection leaves no doubt
-    about which ones stand. Only a first load may create relationships without looking for them.
+    about which ones are there. Only a first load may create relationships without looking for them.
     """
     marker = _marker(store, tables.edition)
     resumed = marker is not None and marker["load"] == tables.load and not marker["complete"]

@@ -171,7 +171,7 @@ class Neo4jStore:
     def wipe(self) -> None:
         """Remove all nodes and relationships of the model; see `GraphStore.wipe`.
 
-        Whatever else stands in the database stays, and so do constraints and indexes: they take
+        Whatever else is in the database stays, and so do constraints and indexes: they take
         no room, and plans of queries that the server keeps stay good.
         """
         counts = self._node_counts()

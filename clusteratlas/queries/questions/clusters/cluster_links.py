@@ -1,4 +1,4 @@
-"""Which clusters are linked to which."""
+"""Which clusters are linked to which, and what drives each link."""
 
 from __future__ import annotations
 

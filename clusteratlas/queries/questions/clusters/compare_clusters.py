@@ -1,4 +1,4 @@
-"""Two clusters side by side."""
+"""Two clusters side by side: figures, links, ties, and the occupations and regions they share."""
 
 from __future__ import annotations
 

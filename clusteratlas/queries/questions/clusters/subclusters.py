@@ -1,4 +1,4 @@
-"""What is inside a cluster."""
+"""Which subclusters a cluster falls into, and which industries are in each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Questions about organizations."""
+"""Questions about organizations: who takes part, who funds, which roles are missing."""

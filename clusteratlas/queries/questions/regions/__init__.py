@@ -1,1 +1,1 @@
-"""Questions about clusters in regions."""
+"""Questions about clusters in regions: anatomies, comparisons, neighbors, rankings, traces."""

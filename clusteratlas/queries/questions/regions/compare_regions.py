@@ -1,4 +1,4 @@
-"""Two regions side by side."""
+"""Two regions side by side: totals, and every cluster of either."""
 
 from __future__ import annotations
 

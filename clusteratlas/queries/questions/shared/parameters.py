@@ -1,4 +1,4 @@
-"""Parameters that questions share."""
+"""Parameters that several questions take, declared once so that they read the same everywhere."""
 
 from __future__ import annotations
 

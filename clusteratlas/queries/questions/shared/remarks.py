@@ -1,4 +1,4 @@
-"""Remarks that several answers carry."""
+"""Remarks that several answers carry, worded once."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ ROLES = (
     "government",
     "support organization",
 )
-"""Roles in the order in which they are shown; an organization stands under the first it has."""
+"""Roles in the order in which they are shown; an organization is listed under the first it has."""
 
 INCLUDE = Param(
     "choice",
@@ -154,7 +154,7 @@ def members_by_role(
 ) -> dict[str, list[OrganizationRow]]:
     """Put every organization under one role, the largest first.
 
-    An organization with evidence of its own stands under that role; else its industries decide,
+    An organization with evidence of its own is listed under that role; else its industries decide,
     the cluster's own before those that adjoin, supply, serve or buy, and among those the closest.
     Within a role the order is size (its rank among the records of a register), then the number
     of registers that have it, then the name: a large plant in one register comes before a small
