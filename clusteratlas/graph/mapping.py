@@ -126,7 +126,7 @@ class _Stamp:
         if repeated.any():
             first = out.loc[repeated, "key"].iloc[0]
             raise EditionError(f"edition {self.edition}: two {label} nodes have key {first!r}")
-        private = bool(out["key"].str.startswith(f"{self.edition}/").all()) and not out.empty
+        private = bool(keys.is_of_edition(out["key"], self.edition).all()) and not out.empty
         return NodeSet(label, out, private)
 
     def relationships(

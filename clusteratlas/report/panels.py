@@ -11,6 +11,7 @@ from clusteratlas.analysis.regions.presence import strongholds
 from clusteratlas.analysis.scores.affinities import relatedness_margin
 from clusteratlas.queries.draw.maps import Place, dots, region_map
 from clusteratlas.report.tables import Row, Tables, plain_rows
+from clusteratlas.vocabulary.keys import is_region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ def panels(tables: Tables) -> list[Row]:
     links = _links(tables)
     inside = _subclusters(tables)
     measures = tables.edition.table("measures")
-    measures = measures[measures["region"].str.startswith(f"{MAPPED}:")]
+    measures = measures[is_region(measures["region"], MAPPED)]
     regions = {
         r["key"]: r
         for r in plain_rows(

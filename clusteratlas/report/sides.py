@@ -8,6 +8,7 @@ from markupsafe import Markup
 from clusteratlas.analysis.scores.agreement import best_matches
 from clusteratlas.queries.draw.flows import sankey
 from clusteratlas.report.tables import Row, Tables, plain_rows
+from clusteratlas.vocabulary.keys import definitions_of
 
 MOST = 80
 """A set of more clusters than this is listed and not drawn."""
@@ -55,7 +56,7 @@ def sides(tables: Tables) -> list[Row]:
 
 def _between(overlaps: pd.DataFrame, default: str, other: str) -> pd.DataFrame:
     """Give overlaps of two sets with the default one's cluster first."""
-    a, b = (overlaps[end].str.partition(":")[0] for end in ("a", "b"))
+    a, b = (definitions_of(overlaps[end]) for end in ("a", "b"))
     along = overlaps[(a == default) & (b == other)]
     against = overlaps[(a == other) & (b == default)].rename(columns={"a": "b", "b": "a"})
     found = pd.concat([along, against])[["a", "b", "industries", "jaccard"]]

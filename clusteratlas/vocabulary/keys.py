@@ -132,6 +132,11 @@ def industry_key(vintage: int, naics: Text) -> Text:
     return _made(INDUSTRY, f"naics{vintage}:" + naics)
 
 
+def industry_keys(vintages: pd.Series[Any], naics: pd.Series[Any]) -> pd.Series[Any]:
+    """Make a column of such keys where rows are of several vintages."""
+    return "naics" + vintages.astype(str) + ":" + naics
+
+
 def parse_industry(key: str) -> tuple[int, str]:
     """Vintage and NAICS code."""
     vintage, naics = INDUSTRY.parts(key)
@@ -271,8 +276,23 @@ def is_region(keys: str | pd.Series[Any], *types: str) -> bool | pd.Series[bool]
 
 
 def codes_of(keys: pd.Series[Any]) -> pd.Series[Any]:
-    """Codes inside a column of keys: ``25017`` of ``county:25017``."""
+    """Codes inside a column of keys: ``25017`` of ``county:25017``, ``wine`` of a cluster's."""
     return keys.str.split(":", n=1).str[1]
+
+
+def definitions_of(clusters: pd.Series[Any]) -> pd.Series[Any]:
+    """Keys of definitions in a column of keys of clusters: ``us-2017/reviewed``."""
+    return clusters.str.split(":", n=1).str[0]
+
+
+def sets_of(definitions: pd.Series[Any]) -> pd.Series[Any]:
+    """Names of sets in a column of keys of definitions: ``reviewed`` of ``us-2017/reviewed``."""
+    return definitions.str.split("/", n=1).str[1]
+
+
+def is_of_edition(keys: pd.Series[Any], edition: str) -> pd.Series[bool]:
+    """Say which keys begin with that of an edition, so that no other edition can hold them."""
+    return keys.str.startswith(f"{edition}/")
 
 
 def split_at(text: str) -> tuple[str, str] | None:

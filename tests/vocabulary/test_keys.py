@@ -131,6 +131,12 @@ def test_columns_of_keys() -> None:
     assert list(keys.is_region(mixed, "county", "state")) == [True, True, False, False]
     assert keys.is_region("ea:19", "ea")
     assert not keys.is_region("ea:19", "state")
+    assert list(keys.codes_of(pd.Series(["us-2017/ward:wine"]))) == ["wine"]
+    vintages, codes = pd.Series([2012, 2017]), pd.Series(["325414", "111110"])
+    assert list(keys.industry_keys(vintages, codes)) == ["naics2012:325414", "naics2017:111110"]
+    assert list(keys.sets_of(pd.Series(["us-2017/ward"]))) == ["ward"]
+    both = pd.Series(["us-2017/ward:wine", "us-2017-b/ward:wine"])
+    assert list(keys.is_of_edition(both, "us-2017")) == [True, False]
     hubs = keys.regional_cluster_key(pd.Series(["us-2017/ward:wine"]), pd.Series(["state:25"]))
     assert list(hubs) == ["us-2017/ward:wine@state:25"]
 

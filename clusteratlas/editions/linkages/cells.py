@@ -17,6 +17,7 @@ from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cbsas import current_cbsa
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.economy.qcew import official_naics
+from clusteratlas.vocabulary.keys import is_region, region_key
 
 AREA_SETS: tuple[str, ...] = get_args(Areas)
 """Sets of areas over which co-location can be measured."""
@@ -175,9 +176,9 @@ def county_cells(filled_counties: pd.DataFrame, region_parts: pd.DataFrame) -> p
         region, region_type, naics, jobs, jobs_low, jobs_high, establishments, payroll (missing).
     """
     counties = filled_counties
-    own = counties.assign(region="county:" + counties["area"], region_type="county")
+    own = counties.assign(region=region_key("county", counties["area"]), region_type="county")
     own = own[own["region"].isin(region_parts["part"])]
-    of = region_parts[region_parts["whole"].str.startswith("ea:")].set_index("part")["whole"]
+    of = region_parts[is_region(region_parts["whole"], "ea")].set_index("part")["whole"]
     wide = own.assign(region=own["region"].map(of), region_type="ea").dropna(subset="region")
     keys = ["region", "region_type", "naics"]
     areas = wide.groupby(keys, as_index=False)[VALUES].sum()

@@ -27,6 +27,7 @@ from clusteratlas.analysis.traded.rule import (
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
 from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.keys import is_region, region_key
 
 
 def area_tests(
@@ -150,10 +151,11 @@ def typed_industries(
     traded, parts = traded_industries, region_parts
     codes = list(traded.index)
     residents = regions.set_index("key")["population"]
-    whole = parts[parts["whole"].str.startswith("ea:")].set_index("part")["whole"]
+    whole = parts[is_region(parts["whole"], "ea")].set_index("part")["whole"]
     county = area_cells["county"]
-    areas = [a for a in sorted(county["area"].unique()) if f"county:{a}" in whole.index]
-    keys = [f"county:{a}" for a in areas]
+    inside_one = region_key("county", county["area"]).isin(whole.index)
+    areas = sorted(county.loc[inside_one, "area"].unique())
+    keys = [region_key("county", str(area)) for area in areas]
     plants = pivot_levels(county, codes, areas, "establishments")
     base = residents.reindex(keys).to_numpy(dtype=float, na_value=0.0)
     region = np.unique(whole.loc[keys].to_numpy(dtype=str), return_inverse=True)[1]

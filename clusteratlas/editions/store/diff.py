@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.editions.store.edition import Edition
+from clusteratlas.vocabulary.keys import codes_of, sets_of
 from clusteratlas.vocabulary.tables import TABLES, Table
 
 
@@ -92,8 +93,8 @@ def _moves(before: Edition, after: Edition) -> list[Difference]:
     frames = []
     for edition in (before, after):
         members = edition.table("memberships").copy()
-        members["set"] = members["definition"].str.split("/").str[-1]
-        members["cluster"] = members["cluster"].str.split(":").str[-1]
+        members["set"] = sets_of(members["definition"])
+        members["cluster"] = codes_of(members["cluster"])
         frames.append(members.set_index(["set", "naics"])["cluster"])
     joined = pd.concat(frames, axis=1, keys=["old", "new"]).dropna()
     moved = joined[joined["old"] != joined["new"]]

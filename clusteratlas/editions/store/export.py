@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.errors import EditionError
+from clusteratlas.vocabulary.keys import codes_of
 from clusteratlas.vocabulary.tables import TABLES
 
 MEMBERSHIP_COLUMNS = ("naics", "cluster", "cluster_name", "traded")
@@ -45,9 +46,7 @@ def export_table(
             )
         frame = frame[frame["definition"] == _chosen_definition(edition, definition)]
     if name == "memberships" and not all_columns:
-        frame = frame[list(MEMBERSHIP_COLUMNS)].assign(
-            cluster=frame["cluster"].str.split(":").str[-1]
-        )
+        frame = frame[list(MEMBERSHIP_COLUMNS)].assign(cluster=codes_of(frame["cluster"]))
     return frame.reset_index(drop=True)
 
 

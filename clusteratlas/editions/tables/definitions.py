@@ -21,7 +21,7 @@ from clusteratlas.editions.definitions.names import Subclusters
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.vocabulary.arrays import IntArray
-from clusteratlas.vocabulary.keys import cluster_key, industry_key
+from clusteratlas.vocabulary.keys import cluster_key, codes_of, industry_key
 
 
 @table(over="sets")
@@ -166,7 +166,7 @@ def clusters(
         {
             "key": key,
             "definition": set_key,
-            "id": key.str.removeprefix(f"{set_key}:"),
+            "id": codes_of(key),
             "name": counted["name"],
             "name_origin": key.map(origin).fillna("rule"),
             "kind": counted["traded"].map({True: "traded", False: "local"}),

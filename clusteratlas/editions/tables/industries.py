@@ -11,7 +11,7 @@ from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.vocabulary.arrays import IntArray
-from clusteratlas.vocabulary.keys import industry_key, sector_key
+from clusteratlas.vocabulary.keys import industry_key, industry_keys, sector_key
 
 SCORED = (
     "traded_score",
@@ -69,7 +69,7 @@ def industries(
     older = older_industries
     past = pd.DataFrame(
         {
-            "key": "naics" + older["vintage"].astype(str) + ":" + older["naics"],
+            "key": industry_keys(older["vintage"], older["naics"]),
             "naics": older["naics"],
             "vintage": older["vintage"],
             "title": older["title"],
@@ -129,8 +129,8 @@ def successions(
     changed = changed_industries
     frame = pd.DataFrame(
         {
-            "from_key": "naics" + changed["from_vintage"].astype(str) + ":" + changed["from_naics"],
-            "to_key": "naics" + changed["to_vintage"].astype(str) + ":" + changed["to_naics"],
+            "from_key": industry_keys(changed["from_vintage"], changed["from_naics"]),
+            "to_key": industry_keys(changed["to_vintage"], changed["to_naics"]),
             "split": changed["split"],
             "source": changed["source"],
         }

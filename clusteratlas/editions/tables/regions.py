@@ -14,7 +14,7 @@ from clusteratlas.loaders.places.adjacency import (
 )
 from clusteratlas.loaders.places.counties import STATES, modernize
 from clusteratlas.loaders.places.population import income_by_county
-from clusteratlas.vocabulary.keys import NATION, region_key
+from clusteratlas.vocabulary.keys import NATION, codes_of, is_region, region_key
 
 _COVERED = 0.9
 """Income a head of an area is given where counties with 90 % of its people report income."""
@@ -196,14 +196,11 @@ def region_neighbors(boundaries: DataFile, region_parts: pd.DataFrame) -> pd.Dat
     Areas border on each other when any of their counties do: one rule for every type of region.
     """
     counties = county_neighbors(boundaries.table)
-    county = region_parts["part"].str.startswith("county:")
-    known = region_parts.loc[county, "part"].str.removeprefix("county:")
+    known = codes_of(region_parts.loc[is_region(region_parts["part"], "county"), "part"])
     real = counties["a"].isin(known) & counties["b"].isin(known)
     frames = [pd.DataFrame({c: region_key("county", counties.loc[real, c]) for c in "ab"})]
     for type_ in _AREA_TYPES:
-        of = region_parts[region_parts["whole"].str.startswith(f"{type_}:")]
-        inside = pd.DataFrame(
-            {"county": of["part"].str.removeprefix("county:"), "region": of["whole"]}
-        )
+        of = region_parts[is_region(region_parts["whole"], type_)]
+        inside = pd.DataFrame({"county": codes_of(of["part"]), "region": of["whole"]})
         frames.append(neighboring_regions(counties, inside))
     return pd.concat(frames, ignore_index=True).assign(source=boundaries.key)
