@@ -6,6 +6,7 @@ rank, a coefficient without bounds) has None.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 Unit = Literal[
@@ -45,6 +46,14 @@ Unit = Literal[
     "degrees",
     "as size_unit says",
 ]
+
+BOUNDS: Mapping[Unit | None, tuple[float, float]] = {
+    "share": (0, 1),
+    "0..1": (0, 1),
+    "-1..1": (-1, 1),
+    "percent": (0, 100),
+}
+"""Least and greatest value of the units that have them."""
 
 UNITS: frozenset[str] = frozenset(get_args(Unit))
 """Every unit, for checks of what comes from outside."""

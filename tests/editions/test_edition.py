@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,18 +12,29 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clusteratlas.editions.flow.cache import Cache, key_of
+from clusteratlas.editions.store.checks import faults
 from clusteratlas.editions.store.diff import diff
-from clusteratlas.editions.store.edition import Edition, canonical, open_edition, write_edition
+from clusteratlas.editions.store.edition import (
+    Edition,
+    canonical,
+    empty,
+    open_edition,
+    write_edition,
+)
 from clusteratlas.editions.store.export import export_table
 from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import EditionError
 from clusteratlas.vocabulary.tables import TABLES
-from tests.tiny import tiny_edition, tiny_tables
+from clusteratlas.vocabulary.units import BOUNDS
+from tests.tiny import falsified, tiny_edition, tiny_tables
 
 
 def test_round_trip_gives_the_declared_columns_sorted_by_key(tiny: Edition) -> None:
@@ -141,28 +153,81 @@ def test_verify_finds_a_changed_value_and_a_lost_table(tiny_copy: Edition) -> No
     assert "cannot be read" in found["scores"]
 
 
-def test_verify_finds_a_key_that_nothing_has(tmp_path: Path) -> None:
+WRONG_VALUES = [
+    ("presence", "region", "cbsa:99999", "region names 1 keys that regions lacks, first 'cbsa:999"),
+    ("presence", "source", "cbp-1900", "source names 1 keys that sources lacks, first 'cbp-1900'"),
+    ("memberships", "mark", "corre", "mark is 'corre', which is none of core, usual, marginal"),
+    (
+        "measures",
+        "share_region",
+        1.5,
+        "share_region is 1.5 where cluster = tiny/algorithm:boats, region = cbsa:14460, "
+        "year = 2019: its unit 'share' goes from 0 to 1",
+    ),
+    ("measures", "percentile", -1.0, "its unit 'percent' goes from 0 to 100"),
+    ("relatedness", "lc_emp", -1.01, "its unit '-1..1' goes from -1 to 1"),
+    (
+        "floors",
+        "lq_p75",
+        None,
+        "lq_p75 lacks values (1 of 6), first where cluster = tiny",
+    ),
+]
+"""Table, column, value of its first row, and what is said of it."""
+
+
+@pytest.mark.parametrize(("name", "column", "value", "said"), WRONG_VALUES)
+def test_verify_finds_what_the_columns_do_not_allow(
+    tiny_copy: Edition, name: str, column: str, value: Any, said: str
+) -> None:
+    (problem,) = verify(falsified(tiny_copy, name, column, value))
+    assert problem.table == name
+    assert said in problem.problem
+
+
+@pytest.mark.parametrize(("name", "column", "value", "said"), WRONG_VALUES)
+def test_what_verify_would_find_is_not_written(
+    tmp_path: Path, name: str, column: str, value: Any, said: str
+) -> None:
     tables = tiny_tables()
-    tables["presence"].loc[0, "region"] = "cbsa:99999"
-    problems = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
-    assert [p.table for p in problems] == ["presence"]
-    assert "'cbsa:99999'" in problems[0].problem
+    frame = tables[name].sort_values(list(TABLES[name].key)).reset_index(drop=True)
+    frame.loc[0, column] = value
+    tables[name] = frame
+    with pytest.raises(EditionError, match=f"table {name}: .*{re.escape(said)}"):
+        write_edition(tmp_path / "out", "tiny", tables, {})
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_verify_finds_a_value_that_is_none_of_a_closed_list(tmp_path: Path) -> None:
+def test_verify_finds_a_key_that_stands_twice(tiny_copy: Edition) -> None:
+    twice = str(tiny_copy.table("regions")["key"].iloc[1])
+    problems = [p.problem for p in verify(falsified(tiny_copy, "regions", "key", twice))]
+    assert f"1 repeated keys, first {{'key': '{twice}'}}" in problems
+
+
+def test_a_column_of_another_type_is_refused(tiny_copy: Edition) -> None:
+    frame = tiny_copy.table("floors").astype({"regions": "string"})
+    frame.to_parquet(tiny_copy.path / "floors.parquet")
+    (problem,) = verify(open_edition(tiny_copy.path))
+    assert problem.problem.endswith("floors.parquet: regions is string, not int64")
+
+
+def test_what_no_type_can_hold_is_not_written(tmp_path: Path) -> None:
     tables = tiny_tables()
-    tables["memberships"].loc[0, "mark"] = "corre"
-    (problem,) = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
-    assert problem.table == "memberships"
-    assert problem.problem == "mark is 'corre', which is none of core, usual, marginal"
+    tables["floors"] = tables["floors"].assign(regions="many")
+    with pytest.raises(EditionError, match=r"floors: regions cannot be int64: .*'many'"):
+        write_edition(tmp_path / "out", "tiny", tables, {})
 
 
-def test_verify_follows_a_source_to_its_file(tmp_path: Path) -> None:
-    tables = tiny_tables()
-    tables["presence"].loc[0, "source"] = "cbp-msa-1900"
-    (problem,) = verify(write_edition(tmp_path / "t", "tiny", tables, {}))
-    assert problem.table == "presence"
-    assert "source names 1 keys that sources lacks, first 'cbp-msa-1900'" in problem.problem
+@given(st.data())
+def test_a_value_within_its_bounds_passes_and_one_beyond_does_not(data: st.DataObject) -> None:
+    bounded = [(t, c) for t in TABLES.values() for c in t.columns if c.unit in BOUNDS]
+    table, column = data.draw(st.sampled_from(bounded))
+    low, high = BOUNDS[column.unit]
+    value = data.draw(st.floats(low - 1, high + 1))
+    row = empty(table).reindex([0])
+    row[column.name] = value
+    said = [f for f in faults(table, row) if f.startswith(f"{column.name} is ")]
+    assert bool(said) == (not low <= value <= high)
 
 
 def test_diff_says_who_moved(tiny: Edition, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from clusteratlas.graph.mapping import (
     load_stamp,
 )
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
-from tests.tiny import DEF, DRUGS, tiny_tables
+from tests.tiny import DEF, DRUGS, falsified, tiny_tables
 
 
 @pytest.fixture
@@ -174,10 +174,8 @@ def test_the_same_tables_give_the_same_graph(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(x.frame, y.frame)
 
 
-def test_an_end_that_is_no_node_is_an_error(tmp_path: Path) -> None:
-    tables = tiny_tables()
-    tables["region_neighbors"].loc[0, "b"] = "cbsa:99999"
-    edition = write_edition(tmp_path / "broken", "tiny", tables, {})
+def test_an_end_that_is_no_node_is_an_error(tiny_copy: Edition) -> None:
+    edition = falsified(tiny_copy, "region_neighbors", "b", "cbsa:99999")
     with pytest.raises(EditionError, match="ADJACENT_TO leads to Region 'cbsa:99999'"):
         graph_tables(edition)
 

@@ -11,14 +11,23 @@ Tables are CSV files in ``rows``, a column that is empty throughout left out; th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import (
+    MANIFEST,
+    Edition,
+    content_digest,
+    open_edition,
+    write_edition,
+)
 from clusteratlas.vocabulary.columns import STRING
 from clusteratlas.vocabulary.tables import TABLES
 
@@ -201,3 +210,18 @@ def with_other(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 def tiny_edition(folder: Path) -> Edition:
     """Write the hand-made atlas into a folder and open it."""
     return write_edition(folder, "tiny", tiny_tables(), {"parameters": {}, "seeds": {"all": 1}})
+
+
+def falsified(edition: Edition, name: str, column: str, value: Any) -> Edition:
+    """Put a value that no writer lets pass into the first row of a table, and open what results.
+
+    The manifest is told, so that nothing but the value is wrong.
+    """
+    table, frame = TABLES[name], edition.table(name).copy()
+    frame.loc[0, column] = value
+    schema = pa.schema([(c.name, pa.type_for_alias(c.type)) for c in table.columns])
+    pq.write_table(pa.Table.from_pandas(frame, schema), edition.path / f"{name}.parquet")
+    manifest = json.loads((edition.path / MANIFEST).read_text("utf-8"))
+    manifest["tables"][name]["content"] = content_digest(table, frame)
+    (edition.path / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    return open_edition(edition.path)

@@ -16,9 +16,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from clusteratlas.editions.store.checks import dangling, faults, other_types, typed
 from clusteratlas.errors import EditionError
 from clusteratlas.version import __version__
-from clusteratlas.vocabulary.columns import BOOL, INT, PANDAS, REAL, STRING
+from clusteratlas.vocabulary.columns import BOOL, INT, REAL, STRING
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES, Table
 
 FORMAT = 1
@@ -53,8 +54,9 @@ class Edition:
         Raises
         ------
         EditionError
-            If the edition has no such table, or its file is missing, damaged or of a version that
-            had not all columns. Those that may be null are null then.
+            If the edition has no such table, or its file is missing, damaged, has columns of other
+            types or names, or is of a version that had not all columns. Those that may be null
+            are null then.
         """
         if name not in TABLES:
             raise EditionError(
@@ -71,7 +73,9 @@ class Edition:
                     f"{path} cannot be read: {type(exc).__name__}",
                     hint=f"`clusteratlas edition verify {self.path}` checks every table",
                 ) from exc
-            self._tables[name] = _nullable(_complete(arrow.to_pandas(), name, path), TABLES[name])
+            for fault in other_types(TABLES[name], arrow.schema):
+                raise EditionError(f"{path}: {fault}", hint="build the edition with this version")
+            self._tables[name] = typed(TABLES[name], _complete(arrow.to_pandas(), name, path))
         return self._tables[name]
 
     def vintages(self) -> dict[str, int]:
@@ -144,8 +148,9 @@ def write_edition(
     Raises
     ------
     EditionError
-        If a table is missing, has other columns, repeats a key, lacks a value that it must have,
-        or ``path`` holds something else.
+        If a table is missing or is not as declared (columns, types, values that must be there,
+        closed lists, bounds of units, keys, keys of other tables), or ``path`` holds something
+        else.
     """
     missing = sorted(set(TABLES) - set(tables) - ORGANIZATION_TABLES)
     if missing:
@@ -163,10 +168,14 @@ def write_edition(
             shutil.rmtree(leftover)
     building.mkdir()
     try:
-        facts = {
-            name: _write(building, TABLES[name], tables.get(name, empty(TABLES[name])))
-            for name in sorted(TABLES)
+        clean = {
+            name: canonical(table, tables.get(name, empty(table)))
+            for name, table in sorted(TABLES.items())
         }
+        for name, frame in clean.items():
+            for fault in dangling(TABLES[name], frame, lambda other: clean[other]["key"]):
+                raise EditionError(f"table {name}: {fault}")
+        facts = {name: _write(building, TABLES[name], frame) for name, frame in clean.items()}
         joined = "".join(f"{n}:{f['content']}\n" for n, f in facts.items())
         manifest = {
             "format": FORMAT,
@@ -187,8 +196,7 @@ def write_edition(
     return open_edition(path)
 
 
-def _write(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
-    clean = canonical(table, frame)
+def _write(folder: Path, table: Table, clean: pd.DataFrame) -> dict[str, Any]:
     schema = pa.schema([(f.name, pa.type_for_alias(f.type)) for f in table.columns])
     arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)
     target = folder / f"{table.name}.parquet"
@@ -218,33 +226,21 @@ def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     EditionError
-        If a column is missing or undeclared, a key repeats, or a value is missing that must be.
+        If it is not as declared; the first fault is named.
     """
-    have, want = set(frame.columns), set(table.names)
-    if have != want:
-        raise EditionError(
-            f"table {table.name}: missing columns {sorted(want - have)}, "
-            f"undeclared columns {sorted(have - want)}"
-        )
-    out = _nullable(frame[list(table.names)], table)
+    out = typed(table, frame)
     for column in table.columns:
         if column.type == REAL:
             out[column.name] = _rounded(out[column.name], column.digits)
-        if not column.nullable and out[column.name].isna().any():
-            raise EditionError(f"table {table.name}: {column.name} lacks values")
     out = out.sort_values(list(table.key), kind="stable").reset_index(drop=True)
-    repeated = out.duplicated(list(table.key))
-    if repeated.any():
-        first = out.loc[repeated, list(table.key)].iloc[0].to_dict()
-        raise EditionError(
-            f"table {table.name}: {int(repeated.sum())} repeated keys, first {first}"
-        )
+    for fault in faults(table, out):
+        raise EditionError(f"table {table.name}: {fault}")
     return out
 
 
 def empty(table: Table) -> pd.DataFrame:
     """Give a table without rows, in its types."""
-    return _nullable(pd.DataFrame(columns=list(table.names)), table)
+    return typed(table, pd.DataFrame(columns=list(table.names)))
 
 
 def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
@@ -256,10 +252,6 @@ def _complete(frame: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
                 f"{path} has no column {field_.name}", hint="build the edition with this version"
             )
     return frame.reindex(columns=[*frame, *(f.name for f in added)])
-
-
-def _nullable(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    return frame.astype({f.name: PANDAS[f.type] for f in table.columns})
 
 
 def _rounded(values: pd.Series[Any], digits: int) -> pd.Series[Any]:
