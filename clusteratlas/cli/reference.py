@@ -20,6 +20,9 @@ Page = Callable[[], str]
 _MADE = "<!-- made by `python -m clusteratlas.cli.reference`; do not edit -->\n"
 _WIDTH = 88
 
+SCHEMA = "edition.schema.json"
+"""Tables and graph for programs; the other pages are for readers."""
+
 
 def pages() -> dict[str, str]:
     """Text of every reference page, by file name."""
@@ -34,7 +37,8 @@ def pages() -> dict[str, str]:
         "errors.md": errors_page,
         "edition.md": edition_page,
     }
-    return {name: f"{_MADE}\n{page().strip()}\n" for name, page in made.items()}
+    texts = {name: f"{_MADE}\n{page().strip()}\n" for name, page in made.items()}
+    return {**texts, SCHEMA: schema_text()}
 
 
 def commands_page() -> str:
@@ -164,7 +168,8 @@ def tables_page() -> str:
     parts = [
         "# Tables of an edition",
         "Each is one Parquet file, sorted by its key. `clusteratlas edition export --table NAME` "
-        "writes one for other programs.",
+        f"writes one for other programs. [{SCHEMA}]({SCHEMA}) has all of this page as JSON Schema, "
+        "with closed lists, bounds and references.",
     ]
     for t in TABLES.values():
         rows = [
@@ -177,6 +182,15 @@ def tables_page() -> str:
             _table(("column", "type", "unit", "may be null", "meaning"), rows),
         ]
     return "\n\n".join(parts)
+
+
+def schema_text() -> str:
+    """Every table, label and relationship type as JSON Schema."""
+    import json
+
+    from clusteratlas.vocabulary.json_schema import edition_schema
+
+    return json.dumps(edition_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def sources_page() -> str:

@@ -59,7 +59,7 @@ MEASURED = Table(
     columns=(
         _HUB,
         *_MEASURES.without("cluster region"),
-        *_FLOORS.pick("lq_p75 jobs_p25 establishments_p25"),
+        *(floor.or_null() for floor in _FLOORS.pick("lq_p75 jobs_p25 establishments_p25")),
     ),
     of=("measures", "floors", "regions"),
 )
