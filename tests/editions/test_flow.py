@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
-from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.flow.codec import read_value, write_value
+from clusteratlas.editions.flow.cache import Cache, read_value, write_value
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.step import Step, step, steps_of
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.editions.definitions.evaluation import scores_of_set
+from clusteratlas.editions.definitions.scoring import scores_of_set
 from clusteratlas.vocabulary.tables import TABLES
 from tests.editions.test_sweep import CODES, _world
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
-from clusteratlas.editions.flow.codec import read_value, write_value
+from clusteratlas.editions.flow.cache import read_value, write_value
 from clusteratlas.editions.targets.linkages import linkages_of, write_linkages
 from clusteratlas.errors import InputError, SourceMissing
 

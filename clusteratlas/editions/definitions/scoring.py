@@ -13,10 +13,14 @@ from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import COMBINED, Linkages
 from clusteratlas.analysis.scores.agreement import compare_partitions
 from clusteratlas.analysis.scores.validation import mean_validation_score, score_table, size_balance
+from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.errors import InputError
 
 BALANCED = {"fewest": 30, "most": 60, "largest": 80, "singletons": 3}
 """Bounds of a balanced set: a score without them can be had from one giant cluster."""
+
+AS_IT_IS, NOT_BUILT = "recipe", "none"
+"""What a set was built on: the recipe's own files, or no linkages of ours at all."""
 
 
 def derivable(settings: Mapping[str, Any]) -> bool:
@@ -149,3 +153,47 @@ def outside_scores(
             for name, linkages in {"main": main, **others}.items()
         ]
     )
+
+
+def scores_of_set(
+    settings: Mapping[str, Any], of: Mapping[str, str], others: Mapping[str, Linkages]
+) -> pd.DataFrame:
+    """Score one set on each vintage: as it is and, if it was derived, built on each.
+
+    Parameters
+    ----------
+    settings
+        Of the set in the recipe.
+    of
+        Its cluster of each traded industry, by code; scores are over the industries that it has.
+    others
+        Linkages of the traded industries by vintage.
+
+    Returns
+    -------
+    Columns of ``evaluations`` but ``definition``.
+    """
+    built = derivable(settings) or settings["method"] == REVIEW
+    rows = []
+    for name, linkages in others.items():
+        codes = [c for c in linkages.codes if c in of]
+        scores = set_scores(linkages.subset(codes), [of[c] for c in codes])
+        rows.append(
+            {
+                "built_on": AS_IT_IS if built else NOT_BUILT,
+                "scored_on": name,
+                "out_of_sample": None,
+                "industries": len(codes),
+                "agreement": None,
+                **scores,
+            }
+        )
+    out = pd.DataFrame(rows)
+    if derivable(settings):
+        crossed = cross_scores(recipe_of(settings), others)
+        count = len(next(iter(others.values())).codes)
+        out = pd.concat(
+            [out.astype(object), crossed.assign(industries=count).astype(object)],
+            ignore_index=True,
+        )
+    return out.convert_dtypes()

@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from clusteratlas.editions.flow.cache import Cache, key_of
+from clusteratlas.editions.flow.cache import LAYERS, Cache, key_of
 from clusteratlas.editions.flow.step import Step
 
 
@@ -217,7 +217,7 @@ class Flow:
         if entries is not None:
             return key_of([name, {e: self._key(name, s) for e, s in entries.items()}], ())
         needs = {n: self._key(n, self._seen_from(one, n, scope)) for n in one.needs}
-        return key_of([name, needs], one.layers)
+        return key_of([name, needs], one.layers or LAYERS)
 
     def _value(self, name: str, scope: _Scope) -> Any:
         if name in scope.given:

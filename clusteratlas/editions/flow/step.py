@@ -14,9 +14,6 @@ import pandas as pd
 Made = TypeVar("Made", bound=Callable[..., Any])
 Collect = Callable[[Mapping[str, Any]], Any]
 
-LAYERS = ("vocabulary", "loaders", "analysis", "editions")
-"""Sub-packages that compute an edition; a kept result is of the source text of these."""
-
 
 @dataclass(frozen=True)
 class Step:
@@ -48,7 +45,7 @@ def step(
     fixed: Sequence[str] = (),
     collect: Collect = dict,
     keep: bool = False,
-    layers: Sequence[str] = LAYERS,
+    layers: Sequence[str] = (),
     is_table: bool = False,
 ) -> Callable[[Made], Made]:
     """Declare a function as a step. It stays a plain function, which a test calls by hand.
@@ -70,7 +67,8 @@ def step(
         Keep the result on disk. The results of steps that are not kept are computed when a step
         that is not at hand needs them.
     layers
-        Sub-packages whose source text the kept result depends on.
+        Sub-packages whose source text the kept result depends on; without them all that compute an
+        edition.
     is_table
         The result is the table of that name.
     """

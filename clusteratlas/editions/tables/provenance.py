@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.editions.definitions.evaluation import scores_of_set
+from clusteratlas.editions.definitions.scoring import scores_of_set
 from clusteratlas.editions.flow.files import DataFile, RecipeFiles
 from clusteratlas.editions.flow.step import table
 from clusteratlas.editions.flow.user_sets import Supplied, user_set_rows

@@ -1,1 +1,0 @@
-"""Communities of the ties that a store holds: definitions from the graph itself."""
