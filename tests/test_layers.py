@@ -21,6 +21,8 @@ WRITTEN = [
 ]
 
 FILES_IN_A_FOLDER = 12
+ARROWS = {"analysis": 12, "editions": 42, "queries": 32}
+"""Imports between files of one folder, by layer: there are so many and no more."""
 LINE = 100
 SKIPS = 10
 """There are fewer places than this where the formatter is told to look away."""
@@ -42,11 +44,27 @@ def test_a_circle_is_found() -> None:
     assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
-def test_no_circles_of_files() -> None:
-    """Imports inside functions and for type checking count too."""
+@pytest.fixture(scope="module")
+def imports() -> dict[str, set[str]]:
+    """What each module imports; inside functions and for type checking too."""
     graph = grimp.build_graph("clusteratlas", cache_dir=None)
-    imports = {m: set(graph.find_modules_directly_imported_by(m)) for m in graph.modules}
+    return {m: set(graph.find_modules_directly_imported_by(m)) for m in graph.modules}
+
+
+def test_no_circles_of_files(imports: dict[str, set[str]]) -> None:
     assert circles(imports) == []
+
+
+@pytest.mark.parametrize("layer", sorted(ARROWS))
+def test_files_of_a_room_know_few_of_each_other(layer: str, imports: dict[str, set[str]]) -> None:
+    found = [
+        f"{one} -> {other}"
+        for one, others in sorted(imports.items())
+        for other in sorted(others)
+        if one.startswith(f"clusteratlas.{layer}.")
+        and one.rpartition(".")[0] == other.rpartition(".")[0]
+    ]
+    assert len(found) <= ARROWS[layer], found
 
 
 @pytest.mark.parametrize("layer", ["analysis", "editions", "queries"])

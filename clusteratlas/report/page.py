@@ -13,8 +13,8 @@ from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.queries.draw import bars, bubbles
-from clusteratlas.queries.draw.numbers import count_words, figure_words, percent_words
 from clusteratlas.queries.draw.palette import style_sheet
+from clusteratlas.queries.numbers import count_words, figure_words, percent_words
 from clusteratlas.report import facts, panels, sides
 from clusteratlas.report.tables import Row, Tables
 

@@ -11,7 +11,7 @@ import pytest
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
-from clusteratlas.queries.draw.labels import overlapping
+from clusteratlas.queries.draw.canvas import overlapping
 from clusteratlas.queries.draw.pictures import caption, drawn, picture, save
 from tests.queries.asked import ASKED
 

@@ -16,7 +16,7 @@ from clusteratlas.editions.store.edition import Edition, open_edition, write_edi
 from clusteratlas.errors import InputError
 from clusteratlas.graph import GraphStore, open_store
 from clusteratlas.graph.load import load_edition
-from clusteratlas.queries.communities.from_store import store_communities
+from clusteratlas.queries.communities import store_communities
 from tests.graph.held import renamed
 from tests.tiny import tiny_tables
 

@@ -9,15 +9,15 @@ import pytest
 
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.axes import Scale
-from clusteratlas.queries.draw.labels import (
+from clusteratlas.queries.draw.canvas import (
     Box,
-    Placer,
     fitted,
     overlapping,
     text_box,
     text_width,
     wrapped,
 )
+from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.palette import DARK, LIGHT, style_sheet
 from clusteratlas.queries.draw.pictures import drawn, picture
 from clusteratlas.queries.language.answer import Answer

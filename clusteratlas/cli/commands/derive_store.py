@@ -21,7 +21,7 @@ def derive_from_store(
     from clusteratlas.analysis.scores.validation import size_balance
     from clusteratlas.graph import open_store
     from clusteratlas.progress import reporting
-    from clusteratlas.queries.communities.from_store import store_communities
+    from clusteratlas.queries.communities import store_communities
 
     with reporting(quiet=quiet) as progress, open_store(url, read_only=True) as store:
         progress.start(f"communities of the ties in {store.engine}")

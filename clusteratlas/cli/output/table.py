@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.draw.numbers import column_figures
+from clusteratlas.queries.numbers import column_figures
 
 Record = dict[str, Any]
 

@@ -1,17 +1,12 @@
-"""From figures to places: round ticks, scales, grids with their numbers, and keys to colors."""
+"""From figures to places: round ticks, scales, and grids with their numbers."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from math import ceil, floor, log10, sqrt
-from typing import Any
 
 from clusteratlas.queries.draw.canvas import Svg
-from clusteratlas.queries.draw.labels import text_width
-from clusteratlas.queries.draw.numbers import quantity, tick_label
-from clusteratlas.queries.draw.palette import SIZES
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.numbers import tick_label
 
 
 def ticks(low: float, high: float, about: int = 6) -> list[float]:
@@ -74,99 +69,3 @@ def grid_y(svg: Svg, y: Scale, left: float, right: float, unit: str | None = Non
     for value in y.spaced(16):
         svg.line(left, y(value), right, y(value), "grid")
         svg.label(left - 6, y(value) + 4, tick_label(value, unit), "tick", text_anchor="end")
-
-
-def color_key(
-    svg: Svg, x: float, y: float, title: str, entries: Sequence[tuple[str, str]], width: float
-) -> float:
-    """Explain colors, on as many lines as ``width`` asks for.
-
-    Parameters
-    ----------
-    entries
-        Class and words of each color.
-
-    Returns
-    -------
-    Where the next line may be.
-    """
-    at = x
-    if title:
-        svg.label(at, y, title, "axis")
-        at += text_width(title, SIZES["axis"]) + 14
-    for class_, words in entries:
-        wide = 16 + text_width(words, SIZES["key"])
-        if at + wide > width and at > x:
-            at, y = x, y + 18
-        svg.add("circle", cx=at + 5, cy=y - 4, r=5, class_=class_)
-        svg.label(at + 14, y, words, "key")
-        at += wide + 14
-    return y + 20
-
-
-def size_key(
-    svg: Svg, x: float, y: float, title: str, entries: Sequence[tuple[float, str]]
-) -> float:
-    """Explain the areas of circles by radius and words; give where the next line may be."""
-    svg.label(x, y, title, "axis")
-    at = x + text_width(title, SIZES["axis"]) + 14
-    tall = max((r for r, _ in entries), default=0)
-    for radius, words in entries:
-        svg.add("circle", cx=at + radius, cy=y - 4, r=radius, class_="size")
-        at += 2 * radius + 6
-        svg.label(at, y, words, "key")
-        at += text_width(words, SIZES["key"]) + 16
-    return y + max(20.0, tall + 12)
-
-
-def round_sizes(top: float) -> list[int]:
-    """Give three round figures for a key to sizes, the largest not above the largest figure."""
-    if top < 10:
-        return [1, 5, 10]
-    unit = 10 ** (len(str(int(top))) - 1)
-    first = int(top // unit) * unit
-    return sorted({max(first // 20, 1), max(first // 4, 1), first})
-
-
-_UNTOLD = frozenset({"section", "source", "longitude", "latitude", "parameters"})
-
-
-def unit_of(answer: Answer, name: str) -> str | None:
-    """Say the unit of a column."""
-    units: dict[str, str | None] = {
-        f.name: f.metadata["unit"] for f in dataclasses.fields(answer.question.row)
-    }
-    return units[name]
-
-
-def column_title(answer: Answer, name: str) -> str:
-    """Name of a column with its unit; of a figure of one of two things, with that thing's name."""
-    unit = unit_of(answer, name)
-    stem, _, end = name.rpartition("_")
-    thing = answer.names.get(end or name) if (end or name) in {"a", "b"} else None
-    words = (stem if thing else name).replace("_", " ").replace("lq", "location quotient")
-    if unit and unit not in {"share", "ratio", words} and unit not in words.split():
-        words = f"{words} ({unit})"
-    return ", ".join(w for w in (words, thing) if w)
-
-
-def value_words(value: Any) -> str:
-    """Write a value of a row as a reader would."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "not known" if value is None else str(value).replace("_", " ")
-
-
-def row_words(answer: Answer, row: Any) -> str:
-    """Write all of a row that can be read at a glance, a line for each column with its unit."""
-    lines = []
-    for name in answer.question.columns:
-        value = getattr(row, name)
-        if name in _UNTOLD or value is None:
-            continue
-        unit = unit_of(answer, name)
-        words = quantity(value, unit) if isinstance(value, float) else value_words(value)
-        if isinstance(value, int) and not isinstance(value, bool) and unit != "year":
-            words = f"{value:,}"
-        lines.append(f"{column_title(answer, name)}: {words}")
-    return "\n".join(lines)

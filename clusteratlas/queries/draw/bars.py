@@ -7,21 +7,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.axes import (
-    Scale,
-    color_key,
+from clusteratlas.queries.draw.axes import Scale, grid_x, grid_y
+from clusteratlas.queries.draw.canvas import SIZES, Svg, color_class, color_key, fitted, text_width
+from clusteratlas.queries.language.answer import (
+    Answer,
     column_title,
-    grid_x,
-    grid_y,
     row_words,
     unit_of,
     value_words,
 )
-from clusteratlas.queries.draw.canvas import Svg
-from clusteratlas.queries.draw.labels import fitted, text_width
-from clusteratlas.queries.draw.numbers import quantity
-from clusteratlas.queries.draw.palette import SIZES, color_class
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.numbers import quantity
 
 WORDS = ("highly stable", "stable", "pattern", "doubtful", "dissolved")
 """Hennig's words for a mean Jaccard, best first."""

@@ -9,22 +9,26 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.axes import (
-    Scale,
+from clusteratlas.queries.draw.axes import Scale, grid_x, grid_y
+from clusteratlas.queries.draw.canvas import (
+    SIZES,
+    Svg,
+    color_class,
     color_key,
-    column_title,
-    grid_x,
-    grid_y,
+    coordinate,
+    fitted,
     round_sizes,
-    row_words,
     size_key,
+    text_width,
+)
+from clusteratlas.queries.draw.labels import Placer
+from clusteratlas.queries.language.answer import (
+    Answer,
+    column_title,
+    row_words,
     unit_of,
     value_words,
 )
-from clusteratlas.queries.draw.canvas import Svg, coordinate
-from clusteratlas.queries.draw.labels import Placer, fitted, text_width
-from clusteratlas.queries.draw.palette import SIZES, color_class
-from clusteratlas.queries.language.answer import Answer
 
 MOST_NAMES = 18
 _WIDTH, _HEIGHT = 760.0, 500.0

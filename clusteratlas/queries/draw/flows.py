@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clusteratlas.queries.draw.axes import color_key, row_words, value_words
-from clusteratlas.queries.draw.canvas import Svg, coordinate
-from clusteratlas.queries.draw.labels import fitted, wrapped
-from clusteratlas.queries.draw.palette import CATEGORIES, SIZES, color_class
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.draw.canvas import (
+    CATEGORIES,
+    SIZES,
+    Svg,
+    color_class,
+    color_key,
+    coordinate,
+    fitted,
+    wrapped,
+)
+from clusteratlas.queries.language.answer import Answer, row_words, value_words
 
 WIDTH = 860
 _LEFT, _RIGHT, _BAR = 300, 560, 9

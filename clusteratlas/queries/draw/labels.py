@@ -1,138 +1,16 @@
-"""Text on pictures: how wide it is, where it is cut, and where it lies on no other text."""
+"""Names beside points: where there is room for each, so that it lies on no other."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_WIDTHS = {
-    222: "ijl",
-    191: "'",
-    260: "|",
-    278: " !,./:;I[\\]ft",
-    333: "()-`r",
-    334: "{}",
-    355: '"',
-    389: "*",
-    469: "^",
-    500: "Jckszvxy",
-    556: "#$0123456789?L_abdeghnopqu\u2013",
-    584: "+<=>~\u2212",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-    1000: "…—",
-    1015: "@",
-}
-_WIDTH = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
-_OTHER = 0.6
-_BOLD = 1.08
-"""Bold letters are at most about so much wider than plain ones."""
-
-
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Say how wide a line of text is.
-
-    Widths are those of Helvetica's letters, which Arial and Liberation Sans share.
-
-    Parameters
-    ----------
-    size
-        Height of the font, pixels.
-
-    Returns
-    -------
-    Pixels.
-    """
-    wide = sum(_WIDTH.get(letter, _OTHER) for letter in text) * size
-    return wide * _BOLD if bold else wide
-
-
-def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """Cut a text to the room there is, with an ellipsis where something is lost."""
-    if text_width(text, size, bold=bold) <= room:
-        return text
-    cut = text
-    while cut and text_width(f"{cut}…", size, bold=bold) > room:
-        cut = cut[:-1]
-    return f"{cut.rstrip(' ,;(-')}…"
-
-
-def wrapped(text: str, room: float, size: float, most: int, *, bold: bool = False) -> list[str]:
-    """Break a text into at most ``most`` lines; the last one is cut where it does not fit."""
-    lines: list[str] = []
-    words = text.split()
-    while words:
-        line = words.pop(0)
-        while words and (
-            len(lines) == most - 1 or text_width(f"{line} {words[0]}", size, bold=bold) <= room
-        ):
-            line = f"{line} {words.pop(0)}"
-        lines.append(fitted(line, room, size, bold=bold))
-    return lines
-
+from clusteratlas.queries.draw.canvas import Box, text_box, text_width
 
 _AWAY = 16.0
 """Distance of a name that a line leads to, pixels."""
 _FARTHEST = 8
 """Lines up or down that such a name may be away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The room of one line of text."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box, apart: float = 0.0) -> bool:
-        """Whether two boxes overlap, or are nearer than ``apart``."""
-        return (
-            self.left < other.right + apart
-            and other.left < self.right + apart
-            and self.top < other.bottom + apart
-            and other.top < self.bottom + apart
-        )
-
-    def crossed(self, x1: float, y1: float, x2: float, y2: float) -> bool:
-        """Whether a straight line touches the box (Liang & Barsky 1984)."""
-        begin, end = 0.0, 1.0
-        for start, step, low, high in (
-            (x1, x2 - x1, self.left, self.right),
-            (y1, y2 - y1, self.top, self.bottom),
-        ):
-            if step == 0:
-                if not low <= start <= high:
-                    return False
-                continue
-            near, far = sorted(((low - start) / step, (high - start) / step))
-            begin, end = max(begin, near), min(end, far)
-        return begin <= end
-
-    def moved(self, x: float, y: float) -> Box:
-        """Give the box elsewhere."""
-        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
-
-
-def text_box(
-    x: float, y: float, text: str, size: float, anchor: str = "start", *, bold: bool = False
-) -> Box:
-    """Give the box of a line of text whose baseline starts, ends or has its middle at a point."""
-    wide = text_width(text, size, bold=bold)
-    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-    return Box(left, y - 0.75 * size, left + wide, y + 0.22 * size)
-
-
-def overlapping(boxes: Sequence[Box]) -> int:
-    """Count the pairs of boxes that overlap."""
-    return sum(one.meets(other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
 
 
 @dataclass

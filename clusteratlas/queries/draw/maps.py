@@ -9,17 +9,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.axes import (
+from clusteratlas.queries.draw.canvas import (
+    SIZES,
+    Svg,
     color_key,
-    column_title,
+    coordinate,
+    fitted,
     round_sizes,
-    row_words,
     size_key,
 )
-from clusteratlas.queries.draw.canvas import Svg, coordinate
-from clusteratlas.queries.draw.labels import Placer, fitted
-from clusteratlas.queries.draw.palette import SIZES
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.draw.labels import Placer
+from clusteratlas.queries.language.answer import Answer, column_title, row_words
 
 WIDTH, HEIGHT = 600, 372
 BACKGROUND = "us-counties"

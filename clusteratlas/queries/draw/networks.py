@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from clusteratlas.queries.draw.axes import color_key, row_words, value_words
-from clusteratlas.queries.draw.canvas import Svg, coordinate
-from clusteratlas.queries.draw.labels import fitted, wrapped
-from clusteratlas.queries.draw.palette import SIZES, color_class
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.draw.canvas import (
+    SIZES,
+    Svg,
+    color_class,
+    color_key,
+    coordinate,
+    fitted,
+    wrapped,
+)
+from clusteratlas.queries.language.answer import Answer, row_words, value_words
 
 MOST_NODES = 64
 _PITCH = 19.0

@@ -1,13 +1,10 @@
-"""Colors, sizes of text and the style sheet that all pictures share, for light and dark."""
+"""Colors and the style sheet that all pictures share, for light and dark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
 
-CATEGORIES = 8
-"""Colors that tell kinds apart; after the last one the first comes again."""
+from clusteratlas.queries.draw.canvas import CATEGORIES, SIZES
 
 LIGHT = {
     "paper": "#fdfdfb",
@@ -66,22 +63,6 @@ DARK = {
     "q4": "#e0f0c8",
 }
 
-SIZES = {
-    "title": 16.0,
-    "subtitle": 11.0,
-    "tick": 11.0,
-    "axis": 12.0,
-    "head": 13.0,
-    "row": 12.0,
-    "key": 11.0,
-    "name": 11.0,
-    "town": 15.0,
-    "center": 13.0,
-    "link": 10.5,
-    "value": 11.0,
-}
-"""Sizes of text in pixels by its class; labels are placed by them."""
-BOLD = frozenset({"title", "head", "center", "town"})
 FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
 """Fonts of one set of widths, so that labels placed by it lie right with each of them."""
 
@@ -136,11 +117,6 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .dot.is-everywhere, .dot.is-next { fill: var(--plain); stroke: var(--plain); }
 .dot.is-unknown { fill: var(--paper); stroke: var(--plain); stroke-dasharray: 2 2; }
 """
-
-
-def color_class(values: Sequence[Any]) -> dict[Any, str]:
-    """Give each value the class of its color, in the order of first appearance."""
-    return {v: f"f{i % CATEGORIES}" for i, v in enumerate(dict.fromkeys(values))}
 
 
 def style_sheet(*, dark: bool = True) -> str:

@@ -11,12 +11,11 @@ from markupsafe import escape
 from clusteratlas.errors import InputError
 from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
-from clusteratlas.queries.draw.canvas import Svg
+from clusteratlas.queries.draw.canvas import SIZES, Svg, wrapped
 from clusteratlas.queries.draw.flows import answer_flows
-from clusteratlas.queries.draw.labels import wrapped
 from clusteratlas.queries.draw.maps import answer_map
 from clusteratlas.queries.draw.networks import answer_network
-from clusteratlas.queries.draw.palette import SIZES, style_sheet
+from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.queries.language.answer import Answer
 
 FORMATS = (".html", ".svg", ".png")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.queries.language.question import Question
+from clusteratlas.queries.numbers import quantity
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 CENTERS = ("cluster", "industry", "region", "of", "a", "b")
 """Parameters that a question is about; the region is the center only where nothing else is."""
+
+
+_UNTOLD = frozenset({"section", "source", "longitude", "latitude", "parameters"})
+"""Columns that are not words of a row: where it is listed, where it is from, where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,47 @@ def as_dict(row: Any) -> dict[str, Any]:
 def sources_of(rows: Iterable[Any]) -> list[str]:
     """Keys of the sources that rows name, sorted."""
     return sorted({r.source for r in rows if getattr(r, "source", None)})
+
+
+def unit_of(answer: Answer, name: str) -> str | None:
+    """Say the unit of a column."""
+    units: dict[str, str | None] = {
+        f.name: f.metadata["unit"] for f in dataclasses.fields(answer.question.row)
+    }
+    return units[name]
+
+
+def column_title(answer: Answer, name: str) -> str:
+    """Name of a column with its unit; of a figure of one of two things, with that thing's name."""
+    unit = unit_of(answer, name)
+    stem, _, end = name.rpartition("_")
+    thing = answer.names.get(end or name) if (end or name) in {"a", "b"} else None
+    words = (stem if thing else name).replace("_", " ").replace("lq", "location quotient")
+    if unit and unit not in {"share", "ratio", words} and unit not in words.split():
+        words = f"{words} ({unit})"
+    return ", ".join(w for w in (words, thing) if w)
+
+
+def value_words(value: Any) -> str:
+    """Write a value of a row as a reader would."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not known" if value is None else str(value).replace("_", " ")
+
+
+def row_words(answer: Answer, row: Any) -> str:
+    """Write all of a row that can be read at a glance, a line for each column with its unit."""
+    lines = []
+    for name in answer.question.columns:
+        value = getattr(row, name)
+        if name in _UNTOLD or value is None:
+            continue
+        unit = unit_of(answer, name)
+        words = quantity(value, unit) if isinstance(value, float) else value_words(value)
+        if isinstance(value, int) and not isinstance(value, bool) and unit != "year":
+            words = f"{value:,}"
+        lines.append(f"{column_title(answer, name)}: {words}")
+    return "\n".join(lines)
 
 
 def _facts(row: Any, without: set[str]) -> dict[str, Any]:
