@@ -75,22 +75,27 @@ def _definitions(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
 
 
 def _scores(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
+    from clusteratlas.analysis.scores.validation import mean_validation_score
+
     names = edition.table("definitions").set_index("key")["name"].to_dict()
     scores = edition.table("scores")
     rows: list[Sequence[str]] = []
     for (key, pairs), group in scores.groupby(["definition", "pairs"]):
         by_matrix = group.set_index("matrix")["vs"]
-        four = by_matrix[list(_MATRICES[:4])].mean()
+        four = mean_validation_score(group, str(pairs))
         values = [f"{by_matrix[m]:.1f}" for m in _MATRICES]
         rows.append([f"`{names[str(key)]}`", str(pairs), f"{four:.1f}", *values])
     return ("set", "pairs", "VS4", *_MATRICES), rows
 
 
 def _kinds(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
+    from clusteratlas.analysis.traded.industry_types import count_kinds
+
     industries = edition.table("industries")
-    rows: list[Sequence[str]] = []
-    for kind, group in industries[industries["kind"].notna()].groupby("kind"):
-        rows.append([str(kind), str(len(group)), f"{int(group['jobs'].sum()):,}"])
+    counts = count_kinds(industries[industries["kind"].notna()]).sort_index()
+    rows: list[Sequence[str]] = [
+        [str(row.Index), str(row.industries), f"{row.jobs:,}"] for row in counts.itertuples()
+    ]
     return ("kind", "six-digit industries", "jobs"), rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from clusteratlas.analysis.scores.agreement import best_matches
+from clusteratlas.analysis.scores.agreement import best_matches, match_totals
 from clusteratlas.queries.draw.flows import sankey
 from clusteratlas.report.tables import Row, Tables, plain_rows
 from clusteratlas.vocabulary.keys import definitions_of
@@ -41,13 +41,14 @@ def sides(tables: Tables) -> list[Row]:
             continue
         overlaps = _between(tables.frame("overlaps"), tables.default, key)
         matches = best_matches(overlaps)
+        same, moved = match_totals(matches)
         out.append(
             {
                 **other,
                 "agreement": whole,
                 "matches": _named(tables, matches),
-                "same": int(matches["jaccard"].eq(1.0).sum()),
-                "moved": int(matches["elsewhere"].sum()),
+                "same": same,
+                "moved": moved,
                 "picture": _picture(tables, other, plain_rows(overlaps)),
             }
         )

@@ -171,3 +171,13 @@ def best_matches(overlaps: pd.DataFrame) -> pd.DataFrame:
     best["elsewhere"] = best["industries"] - best["shared"]
     columns = ["a", "match", "jaccard", "industries", "shared", "elsewhere"]
     return best[columns].reset_index(drop=True)
+
+
+def match_totals(matches: pd.DataFrame) -> tuple[int, int]:
+    """Add up what :func:`best_matches` gives.
+
+    Returns
+    -------
+    Clusters whose match has the same members, and industries outside the match of their cluster.
+    """
+    return int(matches["jaccard"].eq(1.0).sum()), int(matches["elsewhere"].sum())

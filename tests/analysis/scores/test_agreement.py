@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.scores.agreement import best_matches, compare_partitions, compare_sets
+from clusteratlas.analysis.scores.agreement import (
+    best_matches,
+    compare_partitions,
+    compare_sets,
+    match_totals,
+)
 from clusteratlas.errors import AnalysisError
 
 A = {"1": "x", "2": "x", "3": "x", "4": "y", "5": "y", "6": "y", "8": "y"}
@@ -97,6 +102,8 @@ def test_best_matches_by_hand() -> None:
         },
         {"a": "y", "match": "q", "jaccard": 0.75, "industries": 3, "shared": 3, "elsewhere": 0},
     ]
+    assert match_totals(found) == (0, 1)
+    assert match_totals(best_matches(compare_sets(A, A).overlaps)) == (2, 0)
 
 
 def test_of_two_equal_matches_the_first_by_key_is_taken() -> None:
