@@ -25,7 +25,11 @@ from clusteratlas.analysis.organizations.names import normal_form
 from clusteratlas.analysis.organizations.records import PreparedRecords, prepare_records
 from clusteratlas.editions.matching.matcher import rarity
 from clusteratlas.editions.matching.pairs import pair_features, read_pairs
-from clusteratlas.editions.organizations.gather import gather_registers
+from clusteratlas.editions.organizations.registers import (
+    find_registers,
+    gathered_records,
+    register_records,
+)
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.organizations.records import all_registers
 
@@ -66,7 +70,8 @@ def labelled() -> pd.DataFrame:
 def registered(data: Path) -> list[tuple[pd.DataFrame, Array, float]]:
     """Give features, truth and weight of pairs of records that identifiers tell apart or join."""
     chosen = [r for r in all_registers().values() if r.key in _REGISTERS]
-    records = gather_registers(data, strict=True, chosen=chosen).records.reset_index(drop=True)
+    files, _ = find_registers(chosen, data, strict=True)
+    records = gathered_records({key: register_records(one) for key, one in files.items()})
     for column in ("name", "city", "state", "county", "street", "identifiers"):
         records[column] = records[column].astype(object).where(records[column].notna(), "")
     prepared = prepare_records(records, rarity())

@@ -10,6 +10,7 @@ import typer
 from clusteratlas.cli.commands import organizations_match
 from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.errors import InputError
 
 app = typer.Typer(
     help="Organizations of public registers: gather them, match them, and add them to an edition.",
@@ -19,12 +20,18 @@ app = typer.Typer(
 
 @app.command("build")
 def add_organizations(
+    table: Annotated[
+        str | None,
+        typer.Argument(metavar="TABLE", help="With --explain: the table or step to explain."),
+    ] = None,
     data: Annotated[
-        Path, typer.Option("--data", metavar="DIR", help="Folder that holds the registers.")
-    ],
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Folder that holds the registers."),
+    ] = None,
     out: Annotated[
-        Path, typer.Option("--out", metavar="EDITION", help="Folder to write the edition to.")
-    ],
+        Path | None,
+        typer.Option("--out", metavar="EDITION", help="Folder to write the edition to."),
+    ] = None,
     edition: Annotated[
         str | None,
         typer.Option(
@@ -40,20 +47,47 @@ def add_organizations(
             metavar="FILE.csv", help="Pairs judged by you (a, b, same), as `review` writes them."
         ),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Build nothing: list what TABLE (default: everything) depends on, in order.",
+        ),
+    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:
-    """Add the organizations of all registers below DIR to an edition.
+    """Add the organizations of all registers below DIR to an edition, or explain how.
 
     The new edition has the tables and the key of the base one, so that loading it replaces the base
-    in a graph. A register whose file is not there is left out and named.
+    in a graph. A register whose file is not there is left out and named. Registers that are read,
+    and steps whose inputs have not changed, are reused: an interrupted build goes on where it was.
     """
-    from clusteratlas.editions.organizations.build import build_organizations
+    if explain:
+        _explain(table, edition, fmt)
+        return
+    if table is not None:
+        raise InputError("TABLE is for --explain", hint="build makes all tables")
+    if data is None or out is None:
+        missing = "--data" if data is None else "--out"
+        hint = "`clusteratlas organizations build --help` shows the options"
+        raise InputError(f"Missing option '{missing}'", hint=hint)
+    from platformdirs import user_cache_path
+
+    from clusteratlas.editions.targets.organizations import build_organizations
     from clusteratlas.progress import reporting
 
+    cache = None if no_cache else user_cache_path("clusteratlas") / "build"
     with reporting(quiet=quiet) as progress:
         built = build_organizations(
-            data, out, base=edition, strict=strict, verdicts=verdicts, progress=progress
+            data,
+            out,
+            base=edition,
+            strict=strict,
+            verdicts=verdicts,
+            progress=progress,
+            cache=cache,
         )
     facts = built.manifest["organizations"]
     registers = built.table("registers")
@@ -71,6 +105,25 @@ def add_organizations(
             f"next: clusteratlas load {built.path}",
         ),
     )
+
+
+def _explain(table: str | None, edition: str | None, fmt: Format) -> None:
+    from difflib import get_close_matches
+
+    from clusteratlas.editions.flow.explain import explain
+    from clusteratlas.editions.targets.organizations import open_organizations
+
+    opened = open_organizations(None, base=edition)
+    steps = opened.flow.steps
+    if table is not None and table not in steps:
+        near = get_close_matches(table, steps)
+        tables = ", ".join(sorted(one.name for one in steps.values() if one.is_table))
+        raise InputError(
+            f"nothing makes {table!r}",
+            hint=f"did you mean {', '.join(near)}?" if near else f"tables: {tables}",
+        )
+    found = explain(opened.flow, *([] if table is None else [table]))
+    render(found, fmt, title=f"What {table or 'organizations'} of {opened.base.key} depend on")
 
 
 app.command("score-pairs")(organizations_match.rate_pairs)

@@ -50,6 +50,7 @@ def review_pairs(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.csv", help="Write the rows here instead.")
     ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:
@@ -58,19 +59,18 @@ def review_pairs(
     Fill the column `same` of the file with yes or no: it overrides the matcher wherever verdicts
     are taken.
     """
-    from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
-    from clusteratlas.editions.matching.placing import placed_records
-    from clusteratlas.editions.matching.resolving import resolve_records
-    from clusteratlas.editions.organizations.gather import gather_registers
-    from clusteratlas.editions.store.edition import open_edition
+    from platformdirs import user_cache_path
+
+    from clusteratlas.editions.matching.doubtful_pairs import doubtful
+    from clusteratlas.editions.targets.organizations import open_organizations
     from clusteratlas.progress import reporting
 
-    told = None if verdicts is None else read_verdicts(verdicts)
-    regions = open_edition(edition).table("regions")
-    counties = regions.loc[regions["type"] == "county", "code"]
+    cache = None if no_cache else user_cache_path("clusteratlas") / "build"
     with reporting(quiet=quiet) as progress:
-        records = placed_records(gather_registers(data, progress=progress).records, counties)
-        found = resolve_records(records, verdicts=told, progress=progress)
+        make = open_organizations(
+            data, base=edition, verdicts=verdicts, progress=progress, cache=cache
+        ).flow.make
+        told, found, records = make("verdicts"), make("resolved_records"), make("placed_records")
     rows = doubtful(found, records, limit=limit)
     if told is not None:
         judged = {frozenset(pair) for pair in zip(told["a"], told["b"], strict=True)}

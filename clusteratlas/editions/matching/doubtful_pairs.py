@@ -21,7 +21,7 @@ def doubtful(resolved: Resolved, records: pd.DataFrame, *, limit: int = 50) -> p
     Parameters
     ----------
     resolved
-        As ``resolve_records`` gives it, for ``records``.
+        Of ``records``; see :func:`clusteratlas.editions.matching.resolving.resolved_records`.
     records
         Records of all registers, placed.
     limit

@@ -10,8 +10,10 @@ from clusteratlas.analysis.organizations.placing import (
     place_records,
     place_remaining,
 )
+from clusteratlas.editions.flow.step import step
 from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES
+from clusteratlas.vocabulary.keys import region_key
 
 
 def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces:
@@ -47,10 +49,26 @@ def known_places(records: pd.DataFrame, counties: pd.Series[str]) -> KnownPlaces
     )
 
 
-def placed_records(records: pd.DataFrame, counties: pd.Series[str]) -> pd.DataFrame:
-    """Place records: county, state, placement and sureness, see ``analysis`` for the rules.
+@step(keep=True)
+def placed_records(gathered_records: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Give records the key of their county, or of their state where it is not known.
 
     Planning regions of Connecticut cut across its counties, so that a record which gives one is
     placed by ZIP code and city.
+
+    Returns
+    -------
+    The records with county, state, sureness (see ``analysis`` for the rules), ``place``, a key of
+    ``regions``, and ``placement``, how it was found.
     """
-    return place_remaining(place_records(records, known_places(records, counties)))
+    counties = regions.loc[regions["type"] == "county", "code"]
+    found = place_remaining(
+        place_records(gathered_records, known_places(gathered_records, counties))
+    )
+    county = region_key("county", found["county"])
+    states = regions.loc[regions["type"] == "state", ["states", "key"]].to_numpy()
+    state = found["state"].map({str(postal): str(key) for postal, key in states})
+    there = county.isin(set(regions["key"]))
+    word = found["placement"].where(there, state.notna().map({True: "state", False: "none"}))
+    place = county.where(there, state).astype(object)
+    return found.assign(place=place, placement=word)

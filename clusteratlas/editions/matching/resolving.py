@@ -12,9 +12,9 @@ from clusteratlas.analysis.organizations.candidates import candidate_pairs, name
 from clusteratlas.analysis.organizations.grouping import group_records
 from clusteratlas.analysis.organizations.names import name_variants
 from clusteratlas.analysis.organizations.records import PreparedRecords
+from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.matching.matcher import matcher, prepared
 from clusteratlas.loaders.organizations.records import all_registers, all_schemes, naming_rank
-from clusteratlas.progress import Progress, Silent
 
 _PROVED = 0.99
 _SUPPORTED = 0.05
@@ -37,57 +37,62 @@ class Resolved:
     or that shares an identifier."""
 
 
-def resolve_records(
-    records: pd.DataFrame,
-    *,
+@step(keep=True)
+def rated_pairs(placed_records: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of records that may be about one organization, and how probable it is.
+
+    Parameters
+    ----------
+    placed_records
+        Columns of RECORD, placed, with key (unique), register and scheme.
+
+    Returns
+    -------
+    left, right (places of two records), probability, and method: identifier, name and place, or
+    alias.
+    """
+    records = placed_records.reset_index(drop=True)
+    rows = _rows(records)
+    ready = prepared(rows)
+    shared = _shared(_listed(records), records)
+    pairs = _candidates(rows, ready, shared)
+    score = matcher().score(ready, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+    return _with_identifiers(_by_record(pairs.assign(probability=score), rows), shared)
+
+
+@step(keep=True)
+def resolved_records(
+    placed_records: pd.DataFrame,
+    rated_pairs: pd.DataFrame,
     verdicts: pd.DataFrame | None = None,
-    progress: Progress | None = None,
 ) -> Resolved:
-    """Resolve the records of all registers into organizations.
+    """Organizations that the records of all registers are about.
 
     No register has two records in one organization, and no organization two identifiers of a
     scheme that allows it one.
 
     Parameters
     ----------
-    records
-        Columns of RECORD, placed, with key (unique), register and scheme.
+    placed_records, rated_pairs
+        As :func:`rated_pairs` takes and gives them.
     verdicts
         What a user says: a, b (keys of records) and same (True or False); it goes before all else.
-    progress
-        Told of each step.
     """
-    progress = progress or Silent()
-    records = records.reset_index(drop=True)
-    progress.start("candidate pairs")
-    rows = _rows(records)
-    ready = prepared(rows)
-    listed = _listed(records)
-    shared = _shared(listed, records)
-    pairs = _candidates(rows, ready, shared)
-    progress.finish(f"{len(pairs):,}")
-    progress.start("probabilities of pairs")
-    score = matcher().score(ready, pairs["left"].to_numpy(), pairs["right"].to_numpy())
-    rated = _by_record(pairs.assign(probability=score), rows)
-    rated = _with_identifiers(rated, shared)
-    progress.finish(f"{int((rated['probability'] >= matcher().threshold).sum()):,} matches")
-    progress.start("organizations")
+    records = placed_records.reset_index(drop=True)
     together, apart = _told(verdicts, records)
     grouped = group_records(
-        rated,
+        rated_pairs,
         records["register"].tolist(),
-        _identities(listed, records),
+        _identities(_listed(records), records),
         threshold=matcher().threshold,
         veto=_VETO,
         together=together,
         apart=apart,
     )
-    assignments = _assignments(records, grouped, rated, set(together))
-    progress.finish(f"{assignments['organization'].nunique():,} of {len(records):,} records")
     key = records["key"].to_numpy(dtype=object)
-    kept = rated[rated["probability"] >= _VETO]
+    kept = rated_pairs[rated_pairs["probability"] >= _VETO]
     return Resolved(
-        assignments,
+        _assignments(records, grouped, rated_pairs, set(together)),
         pd.DataFrame(
             {
                 "a": key[kept["left"].to_numpy()],

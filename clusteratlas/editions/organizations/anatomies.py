@@ -15,6 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.organizations.identifiers import NAMED
 from clusteratlas.loaders.organizations.records import KINDS, Register, all_registers
@@ -168,6 +169,12 @@ def read_anatomies(folder: Path | None = None) -> list[Anatomy]:
     for name in sorted(there - {INDEX} - {f"{one}.csv" for one in ids}):
         raise InputError(f"{name} is not in {INDEX}", hint=f"add a line to {INDEX}")
     return found
+
+
+@step(name="anatomies")
+def packaged_anatomies() -> list[Anatomy]:
+    """Read the curated anatomies of the package."""
+    return read_anatomies()
 
 
 def check_anatomy(rows: Sequence[AnatomyRow]) -> None:

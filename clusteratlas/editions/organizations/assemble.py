@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from clusteratlas.editions.flow.step import step, table
 from clusteratlas.loaders.organizations.records import naming_rank
 from clusteratlas.vocabulary.keys import industry_key, is_region
 from clusteratlas.vocabulary.tables import TABLES
@@ -36,27 +37,34 @@ def named(records: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@step()
+def size_units(register_facts: pd.DataFrame) -> pd.Series:
+    """Index the units of sizes by the registers that give them."""
+    return register_facts.set_index("key")["size_unit"].dropna()
+
+
 def ranked_sizes(records: pd.DataFrame) -> pd.Series:
     """Share of a register's records with a size that are not larger; NaN without a size."""
     sizes = records["size"].astype(float)
     return sizes.groupby(records["register"]).rank(method="max", pct=True)
 
 
+@table(name="organizations")
 def organization_table(
-    records: pd.DataFrame, classes: pd.DataFrame, units: pd.Series
+    named_records: pd.DataFrame, organization_industries: pd.DataFrame, size_units: pd.Series
 ) -> pd.DataFrame:
-    """Assemble the table ``organizations``.
+    """Organizations: name, kind, place, main industry and size of each.
 
     Parameters
     ----------
-    records
+    named_records
         As :func:`named` gives them, with place (key of a region) and placement.
-    classes
-        Table ``organization_industries``.
-    units
+    organization_industries
+        The table.
+    size_units
         Index register, value unit of its sizes.
     """
-    ordered = records.assign(share=ranked_sizes(records)).sort_values(
+    ordered = named_records.assign(share=ranked_sizes(named_records)).sort_values(
         ["organization", "rank", "key"]
     )
     groups = ordered.groupby("organization", sort=True)
@@ -66,7 +74,7 @@ def organization_table(
     located = ordered.assign(unknown=np.where(county, 0, np.where(ordered["place"].notna(), 1, 2)))
     place = _first(located, unknown=True, rank=True, key=True)
     largest = _first(ordered, share=False, rank=True, key=True)
-    main = _first(classes, confidence=False, records=False, industry=True)["industry"]
+    main = _first(organization_industries, confidence=False, records=False, industry=True)
     pairs = ordered[["organization", "register"]].drop_duplicates()
     pairs = pairs.sort_values(["organization", "register"])
     registers = pairs.groupby("organization")["register"].agg(" ".join)
@@ -75,17 +83,17 @@ def organization_table(
         **{name: head[name] for name in ("name", "kind", "basis", "source")},
         **{name: place[name] for name in _ADDRESS},
         "status": _status(ordered),
-        "industry": main,
+        "industry": main["industry"],
         "size": size,
-        "size_unit": largest["register"].map(units).where(size.notna()),
+        "size_unit": largest["register"].map(size_units).where(size.notna()),
         "size_rank": largest["share"],
         "records": groups.size(),
         "registers": registers,
         "first_seen": groups["first_seen"].min(),
         "last_seen": groups["last_seen"].max(),
     }
-    table = pd.DataFrame({name: column.reindex(head.index) for name, column in columns.items()})
-    return table.rename_axis("key").reset_index()
+    whole = pd.DataFrame({name: column.reindex(head.index) for name, column in columns.items()})
+    return whole.rename_axis("key").reset_index()
 
 
 def _first(rows: pd.DataFrame, **ascending: bool) -> pd.DataFrame:
@@ -111,32 +119,37 @@ def _status(records: pd.DataFrame) -> pd.Series:
     return status.mask(shell.reindex(status.index), "shell")
 
 
-def record_table(records: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
-    """Assemble the table ``records``."""
-    county = records["place"].where(is_region(records["place"], "county"))
-    unit = records["register"].map(units).where(records["size"].notna())
-    return records.assign(county=county, size_unit=unit)[list(TABLES["records"].names)]
+@table(name="records")
+def record_table(named_records: pd.DataFrame, size_units: pd.Series) -> pd.DataFrame:
+    """Keep what each register says of each organization."""
+    place = named_records["place"]
+    county = place.where(is_region(place, "county"))
+    unit = named_records["register"].map(size_units).where(named_records["size"].notna())
+    return named_records.assign(county=county, size_unit=unit)[list(TABLES["records"].names)]
 
 
-def industry_rows(records: pd.DataFrame, classes: pd.DataFrame, vintage: int) -> pd.DataFrame:
-    """Assemble the table ``organization_industries``.
+@table()
+def organization_industries(
+    named_records: pd.DataFrame, record_classes: pd.DataFrame, edition_vintage: int
+) -> pd.DataFrame:
+    """Six-digit industries of organizations, and how sure each is.
 
     The confidence is the product of that of the code and that of the match; of several records the
     highest counts.
 
     Parameters
     ----------
-    records
+    named_records
         As :func:`named` gives them.
-    classes
+    record_classes
         key of the record, naics, method, confidence.
-    vintage
+    edition_vintage
         NAICS vintage of the edition.
     """
     wanted = ["key", "organization", "confidence", "first_seen", "last_seen", "source"]
-    joined = classes.merge(records[wanted], on="key", suffixes=("", "_match"))
+    joined = record_classes.merge(named_records[wanted], on="key", suffixes=("", "_match"))
     joined["confidence"] = joined["confidence"] * joined["confidence_match"].astype(float)
-    joined["industry"] = industry_key(vintage, joined["naics"].astype(str))
+    joined["industry"] = industry_key(edition_vintage, joined["naics"].astype(str))
     joined = joined.sort_values(
         ["organization", "industry", "confidence", "key"], ascending=[True, True, False, True]
     )
@@ -147,20 +160,21 @@ def industry_rows(records: pd.DataFrame, classes: pd.DataFrame, vintage: int) ->
     return best.assign(records=grouped.size(), **seen).reset_index()
 
 
+@table(name="registers")
 def register_table(
-    facts: pd.DataFrame, records: pd.DataFrame, classes: pd.DataFrame
+    register_facts: pd.DataFrame, named_records: pd.DataFrame, record_classes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Assemble the table ``registers``: what each holds, and how far it could be used."""
-    county = is_region(records["place"], "county")
-    by = records["register"]
+    """Count how much of each register could be used."""
+    county = is_region(named_records["place"], "county")
+    by = named_records["register"]
     counts = pd.DataFrame(
         {
-            "records": records.groupby("register").size(),
+            "records": named_records.groupby("register").size(),
             "placed": county.groupby(by).sum(),
-            "classified": records["key"].isin(classes["key"]).groupby(by).sum(),
-            "organizations": records.groupby("register")["organization"].nunique(),
+            "classified": named_records["key"].isin(record_classes["key"]).groupby(by).sum(),
+            "organizations": named_records.groupby("register")["organization"].nunique(),
         }
     )
-    return facts.merge(counts, left_on="key", right_index=True, how="left").fillna(
+    return register_facts.merge(counts, left_on="key", right_index=True, how="left").fillna(
         dict.fromkeys(counts.columns, 0)
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.errors import SourceMissing
+from clusteratlas.editions.flow.cache import Cache
+from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.organizations.package_lists import packaged
+from clusteratlas.editions.organizations.registers import optional_file
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
 from clusteratlas.loaders.organizations.records import all_registers
 
@@ -19,17 +22,59 @@ CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75
 Set by judgement; what the registers say of each other's records is measured in the documentation.
 """
 
+_SIC = (SIC_NAICS, 2002)
 _COLUMNS = ["key", "naics", "method", "confidence"]
 
 
-def packaged(name: str) -> Iterator[dict[str, str]]:
-    """Rows of a hand-checked table of this package."""
-    text = (files("clusteratlas.editions.organizations") / name).read_text("utf-8")
-    yield from csv.DictReader(text.splitlines())
+@step()
+def edition_vintage(industries: pd.DataFrame) -> int:
+    """NAICS vintage of the edition's industries."""
+    sectors = industries.loc[industries["level"] == 2, "vintage"]
+    six = industries[(industries["level"] == 6) & industries["kind"].notna()]
+    return int(sectors.max()) if len(sectors) else int(six["vintage"].max())
 
 
-def classify(records: pd.DataFrame, data: Path, codes: frozenset[str]) -> pd.DataFrame:
-    """Give records their industries.
+@step()
+def edition_codes(industries: pd.DataFrame, edition_vintage: int) -> frozenset[str]:
+    """Six-digit codes of that vintage."""
+    own = industries[(industries["level"] == 6) & (industries["vintage"] == edition_vintage)]
+    return frozenset(own["naics"].astype(str))
+
+
+@dataclass(frozen=True)
+class Concordances:
+    """Lists that lead from one classification of industries to another."""
+
+    naics: Mapping[int, pd.DataFrame]
+    """By the year that a list leads to: from_naics, to_naics."""
+    sic: pd.DataFrame | None
+    """sic, naics of 2002."""
+
+
+def find_concordances(data: Path, cache: Cache) -> list[DataFile]:
+    """Find the concordances below a folder. One that is missing bridges nothing."""
+    wanted = [(NAICS_CONCORDANCE, year) for year in sorted(NAICS_CONCORDANCE.vintages)]
+    found = [optional_file(source, year, data, cache) for source, year in [*wanted, _SIC]]
+    return [file for file in found if file is not None]
+
+
+@step()
+def concordances(concordance_files: Sequence[DataFile]) -> Concordances:
+    """Read the concordances that are there."""
+    naics, sic = {}, None
+    for file in concordance_files:
+        if file.source is SIC_NAICS:
+            sic = file.table[["sic", "naics"]].astype(object)
+        else:
+            naics[file.vintage] = file.table[["from_naics", "to_naics"]].astype(object)
+    return Concordances(naics, sic)
+
+
+@step()
+def record_classes(
+    named_records: pd.DataFrame, concordances: Concordances, edition_codes: frozenset[str]
+) -> pd.DataFrame:
+    """Industries of records.
 
     In this order, the first that says something: the NAICS code given, of the edition's vintage or
     brought to it where the concordance leads to one industry only (a code of five digits or fewer
@@ -39,40 +84,27 @@ def classify(records: pd.DataFrame, data: Path, codes: frozenset[str]) -> pd.Dat
 
     Parameters
     ----------
-    records
-        As gathered: key, register, naics, naics_vintage, sic, field, kind.
-    data
-        Folder with the concordances. One that is missing bridges nothing.
-    codes
+    named_records
+        key, register, naics, naics_vintage, sic, field.
+    concordances
+        Those that are there.
+    edition_codes
         Six-digit codes of the edition.
 
     Returns
     -------
     Columns key, naics, method, confidence; records that nothing classifies are missing.
     """
-    steps = _steps(data)
     parts = [
-        _by_naics(records, steps, codes),
-        _by_sic(records, steps, codes, data),
-        _by_operations(records),
+        _by_naics(named_records, concordances.naics, edition_codes),
+        _by_sic(named_records, concordances, edition_codes),
+        _by_operations(named_records),
     ]
     found = pd.concat(parts, ignore_index=True)
     return found.drop_duplicates("key", ignore_index=True)
 
 
-def _steps(data: Path) -> dict[int, pd.DataFrame]:
-    """Concordances by the year that they lead to."""
-    found = {}
-    for year in sorted(NAICS_CONCORDANCE.vintages):
-        try:
-            path = NAICS_CONCORDANCE.find(data, year)
-        except SourceMissing:
-            continue
-        found[year] = NAICS_CONCORDANCE.load(path, year)[["from_naics", "to_naics"]].astype(object)
-    return found
-
-
-def _forward(codes: pd.Series, steps: dict[int, pd.DataFrame], since: int) -> pd.DataFrame:
+def _forward(codes: pd.Series, steps: Mapping[int, pd.DataFrame], since: int) -> pd.DataFrame:
     """Carry codes of a vintage to 2017: columns code, naics; several rows where they split."""
     table = pd.DataFrame({"code": codes, "naics": codes}).drop_duplicates()
     for year in (2007, 2012, 2017):
@@ -94,7 +126,7 @@ def _pairs(values: pd.Series) -> dict[str, str]:
 
 
 def _by_naics(
-    records: pd.DataFrame, steps: dict[int, pd.DataFrame], codes: frozenset[str]
+    records: pd.DataFrame, steps: Mapping[int, pd.DataFrame], codes: frozenset[str]
 ) -> pd.DataFrame:
     given = records[records["naics"].notna()]
     code = given["naics"].astype(object)
@@ -136,19 +168,16 @@ def _single_children(codes: frozenset[str]) -> dict[str, str]:
 
 
 def _by_sic(
-    records: pd.DataFrame, steps: dict[int, pd.DataFrame], codes: frozenset[str], data: Path
+    records: pd.DataFrame, concordances: Concordances, codes: frozenset[str]
 ) -> pd.DataFrame:
     given = records[records["sic"].notna()]
     by_hand = {row["sic"]: row["naics"] for row in packaged("sic_naics.csv")}
     unique: dict[str, str] = {}
-    try:
-        path = SIC_NAICS.find(data, 2002)
-    except SourceMissing:
-        pass
-    else:
-        table = SIC_NAICS.load(path, 2002)[["sic", "naics"]].astype(object)
-        onward = _forward(table["naics"], steps, 2002).rename(columns={"code": "old"})
-        chain = table.rename(columns={"sic": "code", "naics": "old"}).merge(onward, on="old")
+    if concordances.sic is not None:
+        to_2002 = concordances.sic
+        onward = _forward(to_2002["naics"], concordances.naics, 2002)
+        chain = to_2002.rename(columns={"sic": "code", "naics": "old"})
+        chain = chain.merge(onward.rename(columns={"code": "old"}), on="old")
         unique = _pairs(_only(chain[["code", "naics"]].drop_duplicates(), codes))
     sic = given["sic"].astype(object)
     hand = sic.isin(by_hand)

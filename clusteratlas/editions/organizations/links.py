@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusteratlas.analysis.organizations.names import normal_form
+from clusteratlas.editions.flow.step import step, table
 
 _KEY = ["start", "end", "type", "program"]
 
@@ -22,8 +23,9 @@ class Linked:
     """Links between two records of one organization."""
 
 
-def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
-    """Carry links of records over to their organizations.
+@step(keep=True)
+def carried_links(gathered_links: pd.DataFrame, named_records: pd.DataFrame) -> Linked:
+    """Links of records carried over to their organizations.
 
     The other end is the record of the same register where its id is given, the record with that
     identifier where a key is given (``agency:nih``), else the one organization of that normalised
@@ -32,11 +34,12 @@ def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
 
     Parameters
     ----------
-    links
+    gathered_links
         Columns of LINK, register, source.
-    records
+    named_records
         As :func:`clusteratlas.editions.organizations.assemble.named` gives them.
     """
+    links, records = gathered_links, named_records
     organization = records.set_index("key")["organization"]
     confidence = records.set_index("key")["confidence"].astype(float)
     by_scheme = records.drop_duplicates(["scheme", "id"])
@@ -61,7 +64,7 @@ def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
     )
     groups = kept.groupby(_KEY, sort=True)
     best = kept.drop_duplicates(_KEY).set_index(_KEY)
-    table = pd.DataFrame(
+    carried = pd.DataFrame(
         {
             "share": groups["share"].max(),
             "usd": groups["usd"].sum(min_count=1),
@@ -74,7 +77,13 @@ def organization_links(links: pd.DataFrame, records: pd.DataFrame) -> Linked:
             "source": best["source"],
         }
     ).reset_index()
-    return Linked(table, {str(k): int(v) for k, v in dropped.items()}, int(same.sum()))
+    return Linked(carried, {str(k): int(v) for k, v in dropped.items()}, int(same.sum()))
+
+
+@table()
+def organization_links(carried_links: Linked) -> pd.DataFrame:
+    """Links between organizations that registers state."""
+    return carried_links.table
 
 
 def _by_name(links: pd.DataFrame, records: pd.DataFrame) -> pd.Series:

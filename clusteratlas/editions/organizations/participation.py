@@ -1,217 +1,137 @@
-"""Organizations that take part in regional clusters by evidence of their own."""
+"""Who takes part in regional clusters: what a user, the anatomies and the registers say."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.editions.organizations.classify import packaged
-from clusteratlas.errors import SourceMissing
-from clusteratlas.loaders.organizations.institutions.herd import HERD
-from clusteratlas.loaders.organizations.institutions.herd import REGISTER as SPENDING
-from clusteratlas.loaders.organizations.records import all_registers
-from clusteratlas.vocabulary.keys import codes_of, is_region
+from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.step import step, table
+from clusteratlas.loaders.organizations import user
+from clusteratlas.vocabulary.keys import organization_key
 from clusteratlas.vocabulary.tables import TABLES
 
-INSTITUTIONS = ("university", "hospital", "research institute", "nonprofit")
-BIOLOGY = "Biological and biomedical sciences"
-"""Field of projects that the NIH funds."""
-HOSPITALS = "622110"
-LEAST_RESEARCH = 1_000_000.0
-"""USD a year of research in the fields of a cluster from which a university takes part in it."""
-LEAST_BEDS = 100
-NEAREST_CUSTOMERS = 2
-"""Hospitals take part in clusters of goods that have them among so many first customers."""
 
-
-@dataclass(frozen=True)
-class Parts:
-    """What participations are computed from."""
-
-    records: pd.DataFrame
-    """As :func:`clusteratlas.editions.organizations.assemble.named` gives them."""
-    organizations: pd.DataFrame
-    classes: pd.DataFrame
-    """Table ``organization_industries``."""
-    links: pd.DataFrame
-    """Table ``organization_links``."""
-    roles: pd.DataFrame
-    """Table ``cluster_roles``."""
-    cluster_of: Mapping[str, str]
+@step()
+def cluster_of_code(memberships: pd.DataFrame, definitions: pd.DataFrame) -> dict[str, str]:
     """Traded cluster of the default definitions by six-digit code."""
-    parts_of: pd.DataFrame
-    """Table ``region_parts``."""
+    default = definitions.loc[definitions["is_default"].astype(bool), "key"]
+    own = memberships["definition"].isin(default) & memberships["traded"].astype(bool)
+    members = memberships[own]
+    return {str(n): str(c) for n, c in zip(members["naics"], members["cluster"], strict=True)}
 
 
-_LATER = ("region", "basis")
-"""Columns of a participation that are known only when all evidence is together."""
+@step()
+def user_lines(user_file: DataFile | None) -> pd.DataFrame:
+    """Lines of a user's file that state a role; none without one."""
+    return user.stated_roles(None if user_file is None else user_file.table)
 
 
-def participations(inputs: Parts, data: Path) -> pd.DataFrame:
-    """List who takes part in which regional cluster, beyond its companies.
+@step()
+def own_participations(
+    user_lines: pd.DataFrame,
+    organization_of: Mapping[str, str],
+    definitions: pd.DataFrame,
+    clusters: pd.DataFrame,
+    regions: pd.DataFrame,
+    measures: pd.DataFrame,
+) -> pd.DataFrame:
+    """Roles of a user's lines as participations.
 
-    *Education and research*: universities by their research spending (HERD, latest year) in the
-    fields that ``research_fields.csv`` ties to the cluster's industries; institutions with projects
-    of the NIH in the clusters of biology. *Health*: hospitals in clusters of goods that hospitals
-    buy from first. *Funding*: agencies by their awards to the cluster's companies and institutions
-    in the region. *Support*: associations whose name has an industry's word
-    (``association_words.csv``). Each in the CBSA of its county and in its state.
+    Parameters
+    ----------
+    user_lines
+        As :func:`clusteratlas.loaders.organizations.user.stated_roles` gives them.
+    organization_of
+        Key of the organization by key of the record (``user:...``).
+    definitions, clusters, regions, measures
+        Tables of the edition.
 
     Returns
     -------
-    Rows of the table ``participations``, one an organization, cluster, region and role; what was
-    named first above counts where two kinds of evidence give the same role.
+    Rows of the table ``participations``, basis ``user``.
+
+    Raises
+    ------
+    InputError
+        If lines name a traded cluster or a region that the edition does not have, or one of
+        several of that name, or a regional cluster that it does not measure.
     """
-    regions = regions_of(inputs.organizations, inputs.parts_of)
-    found = [_research(inputs, data), _projects(inputs), _health(inputs), _support(inputs)]
-    here = pd.concat(found, ignore_index=True).merge(regions, on="organization")
-    core = _core(inputs).merge(regions, on="organization")
-    funded = pd.concat(
-        [core, here.loc[here["role"] == "institution", core.columns]], ignore_index=True
-    )
-    table = pd.concat([here, _funding(inputs, funded.drop_duplicates())], ignore_index=True)
-    table = table.assign(basis="register").drop_duplicates(
-        ["organization", "cluster", "region", "role"]
-    )
-    return table[list(TABLES["participations"].names)]
-
-
-def regions_of(organizations: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """CBSA and state of every organization: columns organization, region."""
-    county = organizations.loc[organizations["place"].notna(), ["key", "place"]]
-    whole = parts[is_region(parts["whole"], "cbsa", "state")]
-    above = county.merge(whole[["part", "whole"]], left_on="place", right_on="part")
-    itself = county[is_region(county["place"], "state")]
-    return pd.concat(
-        [
-            above[["key", "whole"]].set_axis(["organization", "region"], axis=1),
-            itself.set_axis(["organization", "region"], axis=1),
-        ],
-        ignore_index=True,
-    )
-
-
-def _with_evidence(records: pd.DataFrame, evidence: str) -> pd.DataFrame:
-    """Keep the records of the registers that declare an evidence."""
-    keys = [key for key, register in all_registers().items() if register.evidence == evidence]
-    return records[records["register"].isin(keys)]
-
-
-def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:
-    told = frame.assign(role=role, subrole=subrole, confidence=confidence)
-    return told.reindex(columns=[c for c in TABLES["participations"].names if c not in _LATER])
-
-
-def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
-    """Pairs of research field and cluster."""
-    rows = [(row["field"], cluster_of.get(row["naics"])) for row in packaged("research_fields.csv")]
-    return pd.DataFrame(rows, columns=["field", "cluster"]).dropna().drop_duplicates()
-
-
-def _research(inputs: Parts, data: Path) -> pd.DataFrame:
-    mine = inputs.records[inputs.records["register"] == SPENDING.key]
-    try:
-        year = max(HERD.vintages)
-        table = HERD.load(HERD.find(data, year), year)
-    except SourceMissing:
-        mine, table = mine.iloc[:0], pd.DataFrame(columns=["university", "year", "detail", "total"])
-    latest = table[table["year"] == table["year"].max()]
-    spent = latest.merge(_fields(inputs.cluster_of), left_on="detail", right_on="field")
-    spent = spent.sort_values(["university", "cluster", "total"], ascending=[True, True, False])
-    groups = spent.groupby(["university", "cluster"], sort=True)
-    summed = groups.agg(
-        thousands=("total", "sum"), last_seen=("year", "max"), field=("field", "first")
-    )
-    summed = summed.reset_index()
-    summed["usd"] = summed["thousands"].astype(float) * 1000
-    summed = summed[summed["usd"] >= LEAST_RESEARCH]
-    joined = summed.merge(
-        mine[["name", "organization", "source"]], left_on="university", right_on="name"
-    )
-    joined["evidence"] = [
-        f"{usd / 1e6:,.1f} million USD of research in {year}, most in {field.lower()}"
-        for usd, year, field in zip(
-            joined["usd"], joined["last_seen"], joined["field"], strict=True
+    default = definitions.loc[definitions["is_default"].astype(bool), "key"]
+    clusters = clusters[clusters["definition"].isin(default) & clusters["kind"].eq("traded")]
+    cluster_keys = _keys(clusters, ("key", "id", "name"))
+    region_keys = _keys(regions, ("key", "name"))
+    pairs = measures[["cluster", "region"]]
+    measured = set(zip(pairs["cluster"], pairs["region"], strict=True))
+    faults: user.Faults = []
+    rows = []
+    for row in user_lines.to_dict("records"):
+        line = int(row["line"])
+        found = {}
+        for what, keys in (("cluster", cluster_keys), ("region", region_keys)):
+            named = keys.get(str(row[what]).casefold(), [])
+            if len(named) == 1:
+                found[what] = named[0]
+            else:
+                why = f"could be {' or '.join(named)}" if named else "is not in this edition"
+                faults.append((line, f"{what} {row[what]!r} {why}"))
+        if len(found) < 2:
+            continue
+        if (found["cluster"], found["region"]) not in measured:
+            where = f"{row['cluster']!r} in {row['region']!r}"
+            faults.append((line, f"this edition does not measure {where}"))
+            continue
+        record = organization_key(user.REGISTER.key, str(row["id"]))
+        rows.append(
+            {
+                "organization": organization_of[record],
+                **found,
+                "role": row["role"],
+                "evidence": f"{row['evidence']} ({row['source']})",
+                "basis": "user",
+                "confidence": 1.0,
+                "first_seen": row["year"],
+                "last_seen": row["year"],
+                "source": f"{user.ORGANIZATIONS.id}-{user.FORMAT}",
+            }
         )
+    user.refuse("organizations.csv", faults)
+    stated = pd.DataFrame(rows, columns=list(TABLES["participations"].names))
+    return stated.drop_duplicates(["organization", "cluster", "region", "role"])
+
+
+@table(name="participations")
+def participation_table(
+    own_participations: pd.DataFrame,
+    curated_participations: pd.DataFrame,
+    shown_participations: pd.DataFrame,
+    measures: pd.DataFrame,
+) -> pd.DataFrame:
+    """Roles in regional clusters that the edition measures; a user goes first, then anatomies."""
+    stated = [own_participations, curated_participations, shown_participations]
+    both = pd.concat([frame for frame in stated if len(frame)], ignore_index=True)
+    return in_hubs(both.drop_duplicates(["organization", "cluster", "region", "role"]), measures)
+
+
+def in_hubs(participations: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Keep those in regional clusters that the edition measures."""
+    hubs = measures[["cluster", "region"]].drop_duplicates()
+    there = set(zip(hubs["cluster"], hubs["region"], strict=True))
+    kept = [
+        pair in there
+        for pair in zip(participations["cluster"], participations["region"], strict=True)
     ]
-    return _rows(joined.assign(first_seen=joined["last_seen"]), "institution", "research", 0.9)
+    found: pd.DataFrame = participations[kept]
+    return found
 
 
-def _projects(inputs: Parts) -> pd.DataFrame:
-    mine = _with_evidence(inputs.records, "projects")
-    kinds = inputs.organizations.set_index("key")["kind"]
-    mine = mine[mine["organization"].map(kinds).isin(INSTITUTIONS) & mine["size"].gt(0)]
-    fields = _fields(inputs.cluster_of)
-    clusters = fields.loc[fields["field"] == BIOLOGY, ["cluster"]]
-    joined = mine.drop_duplicates("organization").merge(clusters, how="cross")
-    counts = mine.groupby("organization")["size"].sum()
-    joined["evidence"] = [
-        f"{n:,.0f} projects of the NIH" for n in joined["organization"].map(counts).astype(float)
-    ]
-    return _rows(joined, "institution", "research", 0.85)
-
-
-def _health(inputs: Parts) -> pd.DataFrame:
-    roles = inputs.roles
-    roles = roles[codes_of(roles["industry"]).eq(HOSPITALS) & roles["role"].eq("customer")]
-    buys = roles[roles["rank"].le(NEAREST_CUSTOMERS) & roles["flow"].fillna("").eq("goods")]
-    mine = _with_evidence(inputs.records, "beds")
-    mine = mine[mine["status"].eq("active") & mine["size"].ge(LEAST_BEDS)]
-    joined = mine.merge(buys[["cluster"]], how="cross")
-    joined["evidence"] = [
-        f"hospital of {beds:,.0f} beds; hospitals are a first customer of the cluster"
-        for beds in joined["size"].astype(float)
-    ]
-    return _rows(joined, "institution", "health", 0.8)
-
-
-def _support(inputs: Parts) -> pd.DataFrame:
-    kinds = ("trade association", "nonprofit")
-    mine = _with_evidence(inputs.records, "associations")
-    mine = mine[mine["kind"].isin(kinds)]
-    names = mine["name"].astype(str).str.upper()
-    found = []
-    for row in packaged("association_words.csv"):
-        cluster = inputs.cluster_of.get(row["naics"])
-        if cluster is not None:
-            fits = mine[names.str.contains(row["words"], regex=True)]
-            found.append(
-                fits.assign(cluster=cluster, evidence=f"its name speaks of {row['reason']}")
-            )
-    joined = pd.concat(found, ignore_index=True).drop_duplicates(["organization", "cluster"])
-    return _rows(joined, "support organization", "trade association", 0.8)
-
-
-def _core(inputs: Parts) -> pd.DataFrame:
-    """Pairs of a company and the cluster of its industry."""
-    code = codes_of(inputs.classes["industry"])
-    pairs = inputs.classes.assign(cluster=code.map(inputs.cluster_of))
-    return pairs.dropna(subset="cluster")[["organization", "cluster"]].drop_duplicates()
-
-
-def _funding(inputs: Parts, funded: pd.DataFrame) -> pd.DataFrame:
-    """Agencies by what they gave to the organizations of each regional cluster."""
-    awards = inputs.links[inputs.links["type"] == "FUNDED_BY"]
-    joined = awards.merge(funded, left_on="start", right_on="organization")
-    groups = joined.groupby(["end", "cluster", "region"], sort=True)
-    table = pd.DataFrame(
-        {
-            "usd": groups["usd"].sum(min_count=1),
-            "awards": groups["count"].sum(),
-            "bodies": groups["start"].nunique(),
-            "first_seen": groups["first_seen"].min(),
-            "last_seen": groups["last_seen"].max(),
-            "source": groups["source"].min(),
-        }
-    )
-    table = table.reset_index().rename(columns={"end": "organization"})
-    table["evidence"] = [
-        f"{awards:,} {'award or project' if awards == 1 else 'awards or projects'} to "
-        f"{bodies:,} of its organizations here"
-        for awards, bodies in zip(table["awards"], table["bodies"], strict=True)
-    ]
-    found = _rows(table, "government", "funding", 0.95)
-    return found.assign(region=table["region"])
+def _keys(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, list[str]]:
+    """Keys of a table by what a user may call them, whatever the case."""
+    keys: dict[str, list[str]] = {}
+    for name in names:
+        for text, key in zip(table[name].astype(str), table["key"].astype(str), strict=True):
+            known = keys.setdefault(text.casefold(), [])
+            if key not in known:
+                known.append(key)
+    return keys

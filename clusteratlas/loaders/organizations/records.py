@@ -170,6 +170,17 @@ class Register:
             for vintage in sorted((v for v in vintages if v is not None), reverse=True)
         )
 
+    def find(self, folder: Path) -> list[tuple[Source, int, Path]]:
+        """Source, vintage and path of the files that count below ``folder``.
+
+        Raises
+        ------
+        SourceMissing
+            If a file is not there.
+        """
+        declared = [(Source.registry[key], vintage) for key, vintage in self.chosen(folder)]
+        return [(source, vintage, source.find(folder, vintage)) for source, vintage in declared]
+
     def load(self, folder: Path) -> Records:
         """Read every file of the register below ``folder``.
 
@@ -178,11 +189,8 @@ class Register:
         SourceMissing
             If a file is not there.
         """
-        tables = {}
-        for source, vintage in self.chosen(folder):
-            declared = Source.registry[source]
-            tables[f"{source}:{vintage}"] = declared.load(declared.find(folder, vintage), vintage)
-        return self.gather(tables)
+        found = self.find(folder)
+        return self.gather({f"{s.id}:{year}": s.load(path, year) for s, year, path in found})
 
 
 def shaped(frame: pd.DataFrame, columns: tuple[Column, ...] = RECORD) -> pd.DataFrame:

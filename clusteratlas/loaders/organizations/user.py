@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.errors import InputError, SourceMissing
+from clusteratlas.errors import InputError
 from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, slug
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import (
@@ -335,24 +335,17 @@ def _links(rows: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     return shaped(pd.DataFrame(links), LINK)
 
 
-def roles(folder: Path) -> pd.DataFrame:
-    """Roles that the lines of ``organizations.csv`` below a folder state, with their evidence.
+def stated_roles(rows: pd.DataFrame | None) -> pd.DataFrame:
+    """Keep the lines of ``organizations.csv`` that state a role; pure.
 
     Returns
     -------
     DataFrame
         Columns ``line``, ``id``, ``role``, ``cluster``, ``region``, ``evidence``, ``source``,
         ``year``; empty where there is no such file.
-
-    Raises
-    ------
-    InputError
-        If the file has mistakes.
     """
     wanted = ["line", "id", "role", "cluster", "region", "evidence", "source", "year"]
-    try:
-        rows = ORGANIZATIONS.load(ORGANIZATIONS.find(folder, FORMAT), FORMAT)
-    except SourceMissing:
+    if rows is None:
         return pd.DataFrame(columns=wanted)
     return rows.loc[rows["role"].notna(), wanted].reset_index(drop=True)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.build import build_organizations
+from clusteratlas.cli.main import main
+from clusteratlas.editions.matching import resolving
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.editions.store.verify import verify
+from clusteratlas.editions.targets.organizations import build_organizations
 from clusteratlas.errors import SourceMissing
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import Register, all_registers, all_schemes
+from clusteratlas.loaders.source.declaration import Source, all_sources
 from tests.tiny import DRUGS
 
 LIST = """name,kind,city,state,county,naics,role,cluster,region,evidence,source,year
@@ -125,3 +131,118 @@ def test_the_verdicts_taken_stand_in_the_manifest(
     assert len(built.manifest["organizations"]["verdicts"]) == 64
     of = built.table("records").set_index("key")["organization"]
     assert of["agency:nih"] != of["agency:hhs"]
+
+
+class Told:
+    """Progress that remembers how each piece of work ended."""
+
+    def __init__(self) -> None:
+        self.ended: dict[str, str] = {}
+        self._open: list[str] = []
+
+    def start(self, label: str, total: int | None = None) -> None:  # noqa: ARG002
+        self._open.append(label)
+
+    def advance(self, units: int = 1) -> None:
+        pass
+
+    def finish(self, note: str = "") -> None:
+        self.ended[self._open.pop()] = note
+
+
+def test_an_interrupted_build_goes_on_where_it_was(
+    tiny: Edition, data: Path, built: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    kept, out, told = tmp_path / "kept", tmp_path / "out", Told()
+    with monkeypatch.context() as patch:
+        patch.setattr(resolving, "group_records", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build_organizations(data, out, base=tiny.path, cache=kept)
+    assert not out.exists()
+    again = build_organizations(data, out, base=tiny.path, cache=kept, progress=told)
+    assert again.digest == built.digest
+    reused = {label for label, note in told.ended.items() if note == "reused"}
+    assert {"register_records.user", "placed_records", "rated_pairs"} <= reused
+    assert "resolved_records" not in reused
+
+
+def test_a_register_is_read_anew_only_where_its_file_changed(
+    tiny: Edition, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    copytree(data, folder)
+    kept, told = tmp_path / "kept", Told()
+    build_organizations(folder, tmp_path / "out", base=tiny.path, cache=kept)
+    (folder / "organizations.csv").write_text(LIST.replace("Makes serums", "Makes vaccines"))
+    build_organizations(folder, tmp_path / "out", base=tiny.path, cache=kept, progress=told)
+    assert told.ended["register_records.agency"] == "reused"
+    assert told.ended["register_records.user"] != "reused"
+
+
+TOY = """
+from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.tabular import read_csv_text
+import pandas as pd
+
+COLUMNS = ("id", "name", "city", "state", "county")
+YEARS = frozenset({2024})
+Source(
+    id="toy", title="Toys", publisher="Nobody", licence="none", homepage="", url=None,
+    pattern="toy_2024.csv", vintages=YEARS, vintage=2024, layouts=(Layout(YEARS, frozenset(COLUMNS)),),
+    columns=tuple(Column(name, "string", name) for name in COLUMNS), key=("id",),
+    read=lambda path, year: read_csv_text(path), tidy=lambda raw, year: raw[list(COLUMNS)],
+)
+Register(
+    key="toy", title="Toys", holds="toys", lacks="all else", size_unit=None,
+    sources=(("toy", 2024),), scheme=IdScheme("toyid"), naming=NAMING,
+    gather=lambda tables: Records(
+        shaped(tables["toy:2024"].assign(kind="company", status="active")),
+        shaped(pd.DataFrame(), LINK),
+    ),
+)
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(("naming", "name"), [(5, "CAMBRIDGE SERUM WORKS INC"), (None, None)])
+def test_a_new_register_is_one_file(
+    tiny: Edition,
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    naming: int | None,
+    name: str | None,
+) -> None:
+    """Nothing else knows of it, and its records name organizations in the order it declares."""
+    for kind, known in ((Source, all_sources()), (Register, all_registers())):
+        monkeypatch.setattr(kind, "registry", dict(known))
+    monkeypatch.setattr(IdScheme, "registry", dict(all_schemes()))
+    exec(compile(TOY, "toy.py", "exec"), {"NAMING": naming})  # noqa: S102
+    folder = tmp_path / "data"
+    copytree(data, folder)
+    (folder / "toy_2024.csv").write_text(
+        "id,name,city,state,county\n7,CAMBRIDGE SERUM WORKS INC,Cambridge,MA,25017\n"
+    )
+    edition = build_organizations(folder, tmp_path / "out", base=tiny.path)
+    assert verify(edition) == []
+    records = edition.table("records").set_index("key")
+    mine = str(records["organization"]["toy:7"])
+    assert mine == ("toyid:7" if naming else "user:cambridge-serum-works-cambridge-ma")
+    organizations = edition.table("organizations").set_index("key")
+    assert organizations["name"][mine] == (name or "Cambridge Serum Works")
+    assert organizations["registers"][mine] == "toy user"
+    assert edition.table("registers").set_index("key")["placed"]["toy"] == 1
+
+
+def test_the_command_explains_without_any_file(capsys: pytest.CaptureFixture[str]) -> None:
+    wanted = ["organizations", "build", "--explain", "participations", "--format", "csv"]
+    assert main(wanted) == 0
+    said = capsys.readouterr().out
+    assert "register_records,step,,registers,register_files" in said
+    assert "us-2017 regions" in said
+    assert main(["organizations", "build", "--explain", "particpations"]) != 0
+    assert "did you mean participations" in capsys.readouterr().err

@@ -8,7 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.classify import classify, packaged
+from clusteratlas.editions.flow.cache import Cache
+from clusteratlas.editions.organizations.classify import (
+    concordances,
+    find_concordances,
+    record_classes,
+)
+from clusteratlas.editions.organizations.package_lists import packaged
 from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.loaders.organizations.records import all_registers, shaped
 
@@ -32,8 +38,12 @@ def _records(*rows: dict[str, Any]) -> pd.DataFrame:
     return full.assign(key=full["register"] + ":" + full["id"])
 
 
+def _classified(records: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    return record_classes(records, concordances(find_concordances(folder, Cache(None))), CODES)
+
+
 def _found(folder: Path, **row: Any) -> tuple[str, str] | None:
-    rows = classify(_records({"register": "tri", **row}), folder, CODES).to_dict("records")
+    rows = _classified(_records({"register": "tri", **row}), folder).to_dict("records")
     return (rows[0]["naics"], rows[0]["method"]) if rows else None
 
 
@@ -79,7 +89,7 @@ def test_a_naics_code_goes_before_a_sic_code(folder: Path) -> None:
 def test_operations_classify_the_registers_that_list_them(
     tmp_path: Path, register: str, field: str, naics: str | None
 ) -> None:
-    found = classify(_records({"register": register, "field": field}), tmp_path, CODES)
+    found = _classified(_records({"register": register, "field": field}), tmp_path)
     assert found["naics"].tolist() == ([naics] if naics else [])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.editions.organizations.links import Linked, organization_links
+from clusteratlas.editions.organizations.links import Linked, carried_links
 from clusteratlas.loaders.organizations.records import LINK, shaped
 
 # key, organization, scheme, id, name, state
@@ -26,7 +26,7 @@ _RECORDS = pd.DataFrame(
 def _links(*rows: dict[str, Any]) -> Linked:
     frame = shaped(pd.DataFrame(rows), LINK)
     register = [row["register"] for row in rows]
-    return organization_links(frame.assign(register=register, source="s"), _RECORDS)
+    return carried_links(frame.assign(register=register, source="s"), _RECORDS)
 
 
 def test_an_end_is_found_by_id_by_key_and_by_name() -> None:
@@ -92,5 +92,5 @@ def test_awards_of_two_records_of_one_body_add_up() -> None:
         ),
         LINK,
     ).assign(register=["sbir", "sec"], source="s")
-    found = organization_links(links, rows).table
+    found = carried_links(links, rows).table
     assert found[["usd", "count", "first_seen"]].to_numpy().tolist() == [[12.0, 2, 1999]]

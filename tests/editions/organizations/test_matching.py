@@ -14,7 +14,7 @@ from clusteratlas.cli.main import main
 from clusteratlas.editions.matching.doubtful_pairs import doubtful, read_verdicts
 from clusteratlas.editions.matching.matcher import matcher, rarity
 from clusteratlas.editions.matching.pairs import read_pairs, score_pairs, split_place
-from clusteratlas.editions.matching.resolving import resolve_records
+from clusteratlas.editions.matching.resolving import Resolved, rated_pairs, resolved_records
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.organizations.records import shaped
 
@@ -206,8 +206,12 @@ def _records() -> pd.DataFrame:
     return out
 
 
-def test_resolved_records() -> None:
-    found = resolve_records(_records()).assignments.set_index("key")
+def _resolved(records: pd.DataFrame, verdicts: pd.DataFrame | None = None) -> Resolved:
+    return resolved_records(records, rated_pairs(records), verdicts)
+
+
+def test_records_of_one_organization() -> None:
+    found = _resolved(_records()).assignments.set_index("key")
     of = found["organization"]
     assert of["sec:1"] != of["sec:2"], "nothing merges within a register"
     assert of["tri:A"] == of["ghgrp:B"], "one FRS id is one plant"
@@ -224,7 +228,7 @@ def test_a_verdict_overrides_the_matcher(tmp_path: Path) -> None:
     path.write_text("a,b,same\nipeds:7,ror:9,no\nhospital:8,ror:9,YES\nsec:1,tri:A,\n")
     told = read_verdicts(path)
     assert len(told) == 2
-    found = resolve_records(_records(), verdicts=told).assignments.set_index("key")
+    found = _resolved(_records(), told).assignments.set_index("key")
     of = dict(zip(found.index, found["organization"], strict=True))
     assert of["ror:9"] == of["hospital:8"]
     assert of["ipeds:7"] == "unitid:7"
@@ -249,7 +253,7 @@ def test_bad_verdicts(tmp_path: Path, text: str, said: str) -> None:
 
 def test_the_most_doubtful_come_first() -> None:
     records = _records()
-    rows = doubtful(resolve_records(records), records, limit=3)
+    rows = doubtful(_resolved(records), records, limit=3)
     distance = (rows["probability"] - matcher().threshold).abs()
     assert distance.is_monotonic_increasing
     assert rows["same"].eq("").all()

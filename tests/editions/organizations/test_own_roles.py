@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.own_roles import own_participations
+from clusteratlas.editions.organizations.participation import own_participations
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.organizations import user
 from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import tiny_tables
 
@@ -19,6 +20,16 @@ BOSTON = '"Boston-Cambridge-Newton, MA-NH"'
 def write(folder: Path, *lines: str) -> Path:
     (folder / "organizations.csv").write_text("\n".join([HEADER, *lines, ""]))
     return folder
+
+
+def participations(
+    data: Path | None, organization_of: dict[str, str], tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    year = user.FORMAT
+    source = user.ORGANIZATIONS
+    rows = None if data is None else source.load(source.find(data, year), year)
+    wanted = {name: tables[name] for name in ("definitions", "clusters", "regions", "measures")}
+    return own_participations(user.stated_roles(rows), organization_of, **wanted)
 
 
 def line(id_: str, cluster: str, region: str, role: str = "supplier") -> str:
@@ -32,7 +43,7 @@ def test_clusters_and_regions_by_key_or_name(tmp_path: Path) -> None:
         line("v", "Drugs", BOSTON, "customer"),
         "w,Other,company,Boston,MA,,,,Seen,Own visit,2020",
     )
-    table = own_participations(data, {"user:v": "known:vials"}, tiny_tables())
+    table = participations(data, {"user:v": "known:vials"}, tiny_tables())
     assert list(table.columns) == list(TABLES["participations"].names)
     assert set(table["organization"]) == {"known:vials"}
     assert set(table["cluster"]) == {"tiny/algorithm:drugs"}
@@ -43,8 +54,8 @@ def test_clusters_and_regions_by_key_or_name(tmp_path: Path) -> None:
     assert set(table["last_seen"]) == {2024}
 
 
-def test_without_a_file(tmp_path: Path) -> None:
-    assert own_participations(tmp_path, {}, tiny_tables()).empty
+def test_without_a_file() -> None:
+    assert participations(None, {}, tiny_tables()).empty
 
 
 def test_mistakes(tmp_path: Path) -> None:
@@ -61,7 +72,7 @@ def test_mistakes(tmp_path: Path) -> None:
         line("e", "drugs", BOSTON),
     )
     with pytest.raises(InputError) as caught:
-        own_participations(data, {}, tables)
+        participations(data, {}, tables)
     assert caught.value.message.splitlines() == [
         "organizations.csv: 5 mistakes",
         "  line 2: cluster 'wine' is not in this edition",

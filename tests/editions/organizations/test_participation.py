@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.participation import (
-    Parts,
-    participations,
-    regions_of,
-)
+from clusteratlas.editions.flow.cache import Cache
+from clusteratlas.editions.flow.flow import Flow, Given
+from clusteratlas.editions.flow.step import steps_of
+from clusteratlas.editions.organizations.evidence import organization_regions
+from clusteratlas.editions.organizations.registers import optional_file
+from clusteratlas.loaders.organizations.institutions.herd import HERD, LAST
 from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import BOATS, DRUGS, tiny_tables
 
@@ -37,7 +38,7 @@ _BODIES = [
 ]
 
 
-HERD = """univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,univ_name,total_rd
+SPENT = """univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,univ_name,total_rd
 1.0,44007,2016.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,9000.0
 1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,800.0
 1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Biological and biomedical sciences,1.0,2.0,Ocean College,1500.0
@@ -69,10 +70,23 @@ def found(tmp_path: Path) -> pd.DataFrame:
     )
     classes = pd.DataFrame({"organization": ["nih:c"], "industry": ["naics2017:325412"]})
     parts = tiny_tables()["region_parts"]
-    (tmp_path / "herd_university_rd.csv").write_text(HERD)
-    return participations(
-        Parts(records, organizations, classes, links, roles, {"325412": DRUGS}, parts), tmp_path
+    (tmp_path / "herd_university_rd.csv").write_text(SPENT)
+    given = {
+        "named_records": records,
+        "organizations": organizations,
+        "organization_industries": classes,
+        "organization_links": links,
+        "cluster_roles": roles,
+        "cluster_of_code": {"325412": DRUGS},
+        "region_parts": parts,
+        "research_file": optional_file(HERD, LAST, tmp_path, Cache(None)),
+    }
+    flow = Flow(
+        steps_of("clusteratlas.editions.organizations.evidence"),
+        {name: Given(value, name) for name, value in given.items()},
     )
+    made: pd.DataFrame = flow.make("shown_participations")
+    return made
 
 
 def _of(found: pd.DataFrame, organization: str) -> set[tuple[str, str, str, str]]:
@@ -124,7 +138,7 @@ def test_an_association_supports_the_cluster_that_its_name_speaks_of(found: pd.D
 
 def test_a_body_of_a_state_only_stands_in_the_state() -> None:
     bodies = pd.DataFrame({"key": ["a", "b", "c"], "place": ["state:25", "county:44007", None]})
-    regions = regions_of(bodies, tiny_tables()["region_parts"])
+    regions = organization_regions(bodies, tiny_tables()["region_parts"])
     assert sorted(zip(regions["organization"], regions["region"], strict=True)) == [
         ("a", "state:25"),
         ("b", "cbsa:39300"),

@@ -51,12 +51,12 @@ def test_the_documented_example(documented: Path) -> None:
 
 
 def test_roles_of_the_documented_example(documented: Path) -> None:
-    stated = user.roles(documented)
+    source = user.ORGANIZATIONS
+    stated = user.stated_roles(source.load(source.find(documented, user.FORMAT), user.FORMAT))
     assert stated["role"].tolist() == ["core company", "support organization"]
     assert stated["cluster"].tolist() == ["biopharmaceuticals"] * 2
     assert stated["year"].tolist() == [2024, 2023]
-    (documented / "organizations.csv").unlink()
-    assert user.roles(documented).empty
+    assert user.stated_roles(None).empty
 
 
 def test_every_column_and_word_is_documented() -> None:
