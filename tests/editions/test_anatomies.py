@@ -291,9 +291,9 @@ def test_files_that_cannot_be(tmp_path: Path) -> None:
     table = tmp_path / "springfield-donuts.csv"
     lines = table.read_text("utf-8").splitlines()
     for broken, said in (
-        (["name,city", *lines[1:]], "has columns ['name', 'city']"),
+        (["name,city", *lines[1:]], "columns missing 'anatomy', 'role', "),
         (lines[:1], "has no rows"),
-        ([lines[0], "a,b"], "line 2: 2 values for 12 columns"),
+        ([lines[0], "a,b"], "line 2: 2 cells, not 12"),
         ([*lines, lines[1].replace("springfield-donuts", "x")], "line 32: 'x' is another anatomy"),
     ):
         table.write_text("\n".join(broken) + "\n", "utf-8")

@@ -54,7 +54,7 @@ def test_definitions_from_elsewhere(tmp_path: Path) -> None:
     path.write_text("naics,cluster\n311111,food\n722511,\n")
     assert _read_clusters(path) == {"311111": "food"}
     path.write_text("code,cluster\n1,2\n")
-    with pytest.raises(InputError, match="lacks naics or cluster"):
+    with pytest.raises(InputError, match="columns missing 'naics'"):
         _read_clusters(path)
     with pytest.raises(InputError, match="cannot be read"):
         _read_clusters(tmp_path / "none.csv")

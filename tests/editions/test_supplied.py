@@ -41,8 +41,8 @@ def test_without_a_kind_all_rows_are_traded(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("code,cluster\n1,a\n", "no column 'naics'"),
-        ("naics,group\n325412,a\n", "no column 'cluster'"),
+        ("code,cluster\n1,a\n", "columns missing 'naics'"),
+        ("naics,group\n325412,a\n", "columns missing 'cluster'"),
         ("naics,cluster\n3254,Drugs\n", "line 2: '3254' is not a six-digit"),
         ("naics,cluster\n325412,Drugs\n325412,Boats\n", "line 3: 325412 came before"),
         ("naics,cluster\n325412,\n", "line 2: 325412 has no cluster"),

@@ -116,8 +116,8 @@ def test_labels_are_read_and_shorter_codes_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("code,traded\n325412,Traded\n", "lack naics or traded"),
-        ("naics,kind\n325412,Traded\n", "lack naics or traded"),
+        ("code,traded\n325412,Traded\n", "columns missing 'naics'"),
+        ("naics,kind\n325412,Traded\n", "columns missing 'traded'"),
         ("naics,traded\n325412,perhaps\n", "line 2: 'perhaps' is neither traded nor local"),
         ("naics,traded\n325412,yes\n325412,no\n", "line 3: 325412 is both traded and local"),
     ],

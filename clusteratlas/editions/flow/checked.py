@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from clusteratlas.errors import InputError
 
@@ -17,11 +17,6 @@ class Declared(BaseModel):
     """Base of all models of declared files: every entry is known, and of its type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
-
-
-def wrong(message: str, hint: str | None = None) -> PydanticCustomError:
-    """Make the error that a validator raises: a line without the name of the file, and a hint."""
-    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint})
 
 
 def checked(model: type[Model], entries: Mapping[str, Any], where: str) -> Model:

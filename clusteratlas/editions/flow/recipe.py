@@ -12,11 +12,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from clusteratlas.analysis.clustering.recipes import Recipe
-from clusteratlas.editions.flow.checked import Declared, checked, wrong
+from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.judgments import JudgedEntry, read_review
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import AnalysisError, InputError
+from clusteratlas.loaders.source.csv_rows import wrong
 
 NAICS = "naics"
 """Method of the baselines: industries grouped by the first digits of their code."""

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import pandas as pd
+from pydantic import ValidationInfo, field_validator
 
 from clusteratlas.analysis.clustering.naming import cluster_id
 from clusteratlas.editions.flow.recipe import SUPPLIED, EditionRecipe
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.csv_rows import (
+    CsvRow,
+    Mistake,
+    of_form,
+    read_lines,
+    refuse_rows,
+    wrong,
+)
 
-_TRADED = {"traded": True, "true": True, "1": True, "yes": True}
-_LOCAL = {"local": False, "false": False, "0": False, "no": False}
+_WORDS = {
+    **dict.fromkeys(("traded", "true", "1", "yes"), True),
+    **dict.fromkeys(("local", "false", "0", "no"), False),
+}
+
+
+def is_traded(word: str) -> bool:
+    """Read the word for traded (traded, true, 1, yes) or local (local, false, 0, no)."""
+    found = _WORDS.get(word.lower())
+    if found is None:
+        raise wrong(f"{word!r} is neither traded nor local", "say traded or local, true or false")
+    return found
+
+
+class ClusterLine(CsvRow):
+    """A row that puts an industry into a cluster; one without a code or a cluster says nothing."""
+
+    other_names: ClassVar[Mapping[str, str]] = {"traded_local": "traded"}
+    other_columns = True
+    naics: str
+    cluster: str
+    traded: bool | None = None
+    """None where the file does not say."""
+
+    @field_validator("traded", mode="before")
+    @classmethod
+    def _word(cls, word: str, info: ValidationInfo) -> bool | None:
+        return is_traded(word) if info.data.get("naics") else None
+
+
+class DefinitionLine(ClusterLine):
+    """A row of a set of definitions of one's own."""
+
+    naics: Annotated[str, of_form(r"[0-9]{6}", "{value} is not a six-digit NAICS code", empty=True)]
+    subcluster: str = ""
+
+    @field_validator("cluster")
+    @classmethod
+    def _named(cls, cluster: str, info: ValidationInfo) -> str:
+        if not cluster:
+            code = info.data.get("naics", "the row")
+            raise wrong(f"{code} has no cluster", "leave the row out")
+        return cluster
 
 
 @dataclass(frozen=True)
@@ -69,55 +118,23 @@ def read_definitions(path: Path) -> Supplied:
         If the file cannot be read, lacks a column or has no traded row, or a row has no six-digit
         code, no cluster, an unknown word for traded, or a code that came before.
     """
-    try:
-        payload = path.read_bytes()
-        lines = payload.decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"definitions {path} cannot be read: {exc}") from exc
-    reader = csv.DictReader(lines)
-    have = set(reader.fieldnames or ())
-    for column in ("naics", "cluster"):
-        if column not in have:
-            raise InputError(
-                f"definitions {path.name} have no column {column!r}",
-                hint="columns: naics, cluster, and if you like subcluster and traded",
-            )
-    kind = next((c for c in ("traded", "traded_local") if c in have), "")
-    clusters: dict[str, str] = {}
-    inside: dict[str, str] = {}
-    seen: set[str] = set()
-    for number, row in enumerate(reader, start=2):
-        code, cluster = (row["naics"] or "").strip(), (row["cluster"] or "").strip()
-        where = f"definitions {path.name}, line {number}"
-        if len(code) != 6 or not code.isdigit():
-            raise InputError(f"{where}: {code!r} is not a six-digit NAICS code")
-        if code in seen:
-            raise InputError(f"{where}: {code} came before", hint="one cluster for each industry")
-        if not cluster:
-            raise InputError(f"{where}: {code} has no cluster", hint="leave the row out")
-        seen.add(code)
-        if not kind or is_traded(where, row[kind]):
-            clusters[code] = cluster
-            inside[code] = (row.get("subcluster") or "").strip()
-    if not clusters:
-        raise InputError(f"definitions {path.name} class no traded industry")
+    name = f"definitions {path.name}"
+    rows = read_lines(path, DefinitionLine, name=name)
+    lines: dict[str, int] = {}
+    again = [
+        Mistake(line, f"{row.naics} came before, in line {first}", "one cluster for each industry")
+        for line, row in rows
+        if (first := lines.setdefault(row.naics, line)) != line
+    ]
+    refuse_rows(name, again)
+    traded = [row for _, row in rows if row.traded is not False]
+    if not traded:
+        raise InputError(f"{name} class no traded industry")
+    payload = path.read_bytes()
     digest = hashlib.sha256(payload).hexdigest()
+    clusters = {row.naics: row.cluster for row in traded}
+    inside = {row.naics: row.subcluster for row in traded}
     return Supplied(cluster_id(path.stem), path.name, digest, len(payload), clusters, inside)
-
-
-def is_traded(where: str, text: str | None) -> bool:
-    """Read the word for traded (traded, true, 1, yes) or local (local, false, 0, no).
-
-    Raises
-    ------
-    InputError
-        If it is another word; ``where`` says in which line.
-    """
-    word = (text or "").strip().lower()
-    found = (_TRADED | _LOCAL).get(word)
-    if found is None:
-        raise InputError(f"{where}: {word!r} is neither traded nor local")
-    return found
 
 
 def with_supplied(recipe: EditionRecipe, supplied: Sequence[Supplied]) -> EditionRecipe:

@@ -6,20 +6,30 @@ either points at a record of a public register, or is marked *general knowledge*
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator
 
 from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.organizations.identifiers import NAMED
 from clusteratlas.loaders.organizations.records import KINDS, Register, all_registers
 from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.loaders.source.csv_rows import (
+    CsvRow,
+    Mistake,
+    checked_row,
+    of_form,
+    read_lines,
+    refuse_rows,
+    wrong,
+)
 
 INDEX = "anatomies.csv"
 
@@ -44,6 +54,14 @@ FEWEST, MOST = 30, 100
 """Rows of one anatomy."""
 
 _STATE_CODES = {postal: code for code, (postal, _) in STATES.items()}
+_WORDS: Mapping[str, Iterable[str]] = {
+    "role": ROLES,
+    "kind": KINDS,
+    "state": _STATE_CODES,
+    "basis": (REGISTER, GENERAL_KNOWLEDGE),
+}
+"""Columns that are a closed list."""
+_PLURAL = {"role": "roles", "kind": "kinds", "state": "states", "basis": "bases"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +113,14 @@ class AnatomyRow:
     @property
     def stored(self) -> tuple[str, str] | None:
         """Name and state as the register has them, where it has no id of its own."""
-        if not re.fullmatch(NAMED, self.id):
-            return None
-        name, _, state = self.id.rpartition(" | ")
-        return name, state
+        return _name_and_state(self.id)
+
+
+def _name_and_state(record: str) -> tuple[str, str] | None:
+    if not re.fullmatch(NAMED, record):
+        return None
+    name, _, state = record.rpartition(" | ")
+    return name, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +166,121 @@ INDEX_COLUMNS = tuple(one.name for one in fields(Anatomy) if one.name != "rows")
 ROW_COLUMNS = tuple(one.name for one in fields(AnatomyRow) if one.name != "line")
 """Columns of the index, and of the file of an anatomy."""
 
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_REGION = r"(cbsa|ea|county|state):[0-9]+"
+_NOT = "{value} cannot be '{column}'"
+
+
+class IndexLine(CsvRow):
+    """One line of the index."""
+
+    exact = True
+    id: Annotated[str, of_form(_SLUG, _NOT, empty=True)]
+    title: Annotated[str, of_form(r"\S.*", _NOT, empty=True)]
+    cluster: Annotated[str, of_form(_SLUG, _NOT, empty=True)]
+    industry: Annotated[str, of_form(r"\d{6}", _NOT, empty=True)]
+    region: Annotated[str, of_form(_REGION, _NOT, empty=True)]
+    also: Annotated[str, of_form(rf"{_REGION}( {_REGION})*", _NOT)]
+    adjoining: Annotated[str, of_form(r"\d{6}( \d{6})*", _NOT)]
+    summary: Annotated[str, of_form(r"[A-Z].*\. [A-Z].*\.", _NOT, empty=True)]
+
+
+class AnatomyLine(CsvRow):
+    """One line of an anatomy; a column that others decide about comes after them."""
+
+    exact = True
+    anatomy: str
+    name: str
+    role: str
+    subrole: str
+    note: str
+    kind: str
+    state: str
+    county: Annotated[str, of_form(r"\d{5}", "county {value} has not five digits", empty=True)]
+    basis: str
+    register_: str = Field(alias="register")
+    city: str
+    id: str
+
+    @field_validator("name", "subrole", "note")
+    @classmethod
+    def _given(cls, cell: str, info: ValidationInfo) -> str:
+        if not cell:
+            raise wrong(f"{info.data.get('name', cell)!r} has no {info.field_name}")
+        return cell
+
+    @field_validator("role", "kind", "state", "basis")
+    @classmethod
+    def _word(cls, cell: str, info: ValidationInfo) -> str:
+        column = str(info.field_name)
+        if cell not in _WORDS[column]:
+            known = f"{_PLURAL[column]}: {', '.join(_WORDS[column])}"
+            raise wrong(f"{cell!r} is no {column}", known)
+        return cell
+
+    @field_validator("subrole")
+    @classmethod
+    def _of_its_role(cls, subrole: str, info: ValidationInfo) -> str:
+        role = info.data.get("role", "")
+        closed = ROLES.get(role, ())
+        if closed and subrole not in closed:
+            known = f"subroles: {', '.join(closed)}"
+            raise wrong(f"{subrole!r} is no subrole of {role!r}", known)
+        return subrole
+
+    @field_validator("county")
+    @classmethod
+    def _in_its_state(cls, county: str, info: ValidationInfo) -> str:
+        state = info.data.get("state")
+        if state and not county.startswith(_STATE_CODES[state]):
+            raise wrong(f"county {county!r} does not lie in {state}")
+        return county
+
+    @field_validator("register_")
+    @classmethod
+    def _known(cls, register: str, info: ValidationInfo) -> str:
+        known: Mapping[str, Register] = info.context or {}
+        basis = info.data.get("basis")
+        if basis == GENERAL_KNOWLEDGE and register:
+            raise wrong(f"general knowledge carries no identifier: {register!r}")
+        if basis == REGISTER and register not in known:
+            raise wrong(
+                f"{register!r} is no register that a row can point at",
+                f"registers: {', '.join(known)}",
+            )
+        return register
+
+    @field_validator("city")
+    @classmethod
+    def _city(cls, city: str, info: ValidationInfo) -> str:
+        register = _pointed_at(info)
+        if not city and (register is None or register.cities):
+            raise wrong(f"{info.data.get('name')!r} has no city")
+        return city
+
+    @field_validator("id")
+    @classmethod
+    def _of_its_register(cls, record: str, info: ValidationInfo) -> str:
+        basis, state = info.data.get("basis"), info.data.get("state")
+        register = _pointed_at(info)
+        if basis == GENERAL_KNOWLEDGE and record:
+            raise wrong(f"general knowledge carries no identifier: {record!r}")
+        if basis != REGISTER or register is None:
+            return record
+        if not re.fullmatch(register.scheme.form, record):
+            raise wrong(f"{record!r} has not the form of an id of {register.key!r}")
+        if register.scheme.valid and not register.scheme.valid(record):
+            raise wrong(f"the check digits of {record!r} are wrong")
+        stored = _name_and_state(record)
+        if stored is not None and state is not None and stored[1] != state:
+            raise wrong(f"{record!r} is not in {state}")
+        return record
+
+
+def _pointed_at(info: ValidationInfo) -> Register | None:
+    known: Mapping[str, Register] = info.context or {}
+    return known.get(info.data.get("register_", ""))
+
 
 def read_anatomies(folder: Path | None = None) -> list[Anatomy]:
     """Read and check every anatomy.
@@ -160,7 +297,8 @@ def read_anatomies(folder: Path | None = None) -> list[Anatomy]:
         fails :func:`check_anatomy`.
     """
     place: Traversable = folder or files("clusteratlas.editions") / "anatomies"
-    found = [_anatomy(place, line, entry) for line, entry in _table(place, INDEX, INDEX_COLUMNS)]
+    known = _registers()
+    found = [_anatomy(place, entry, known) for _, entry in read_lines(place / INDEX, IndexLine)]
     ids = [one.id for one in found]
     for one in sorted(set(ids)):
         if ids.count(one) > 1:
@@ -183,151 +321,61 @@ def check_anatomy(rows: Sequence[AnatomyRow]) -> None:
     Raises
     ------
     InputError
-        At the first fault, naming file, line and value.
+        At the first mistake, naming file, line, column and value, with the number of others.
     """
     if not rows:
         raise InputError("an anatomy has no rows")
-    known = {key: one for key, one in all_registers().items() if one.scheme.form}
-    for row in rows:
-        register = known.get(row.register)
-        _check_words(row)
-        _check_place(row, cities=register is None or register.cities)
-        _check_evidence(row, known)
-    _check_unique(rows, "name", lambda row: row.name.casefold())
-    _check_unique(rows, "record", lambda row: row.id and f"{row.register} {row.id}")
     file = f"{rows[0].anatomy}.csv"
+    known = _registers()
+    mistakes: list[Mistake] = []
+    for row in rows:
+        cells = {column: getattr(row, column) for column in ROW_COLUMNS}
+        mistakes += checked_row(AnatomyLine, cells, row.line, context=known)[1]
+    refuse_rows(file, mistakes)
+    _check_whole(rows, file)
+
+
+def _registers() -> dict[str, Register]:
+    """Give the registers that a row can point at."""
+    return {key: one for key, one in all_registers().items() if one.scheme.form}
+
+
+def _check_whole(rows: Sequence[AnatomyRow], file: str) -> None:
+    mistakes = [
+        *_repeated(rows, "name", lambda row: row.name.casefold()),
+        *_repeated(rows, "record", lambda row: row.id and f"{row.register} {row.id}"),
+    ]
+    refuse_rows(file, mistakes, hint="one row for each organization")
     if not FEWEST <= len(rows) <= MOST:
         raise InputError(f"{file} has {len(rows)} rows", hint=f"{FEWEST} to {MOST} make an anatomy")
-    missing = [role for role in ROLES if role not in Counter(row.role for row in rows)]
+    missing = [role for role in ROLES if role not in {row.role for row in rows}]
     if missing:
         raise InputError(f"{file} has nobody in the role {missing[0]!r}")
 
 
-def _anatomy(place: Traversable, line: int, entry: Mapping[str, str]) -> Anatomy:
-    where = f"{INDEX}, line {line}"
-    for column in INDEX_COLUMNS:
-        form = _INDEX_FORMS[column]
-        if not re.fullmatch(form, entry[column]):
-            raise InputError(f"{where}: {entry[column]!r} cannot be {column!r}")
-    name = entry["id"]
-    rows = tuple(
-        AnatomyRow(**row, line=number) for number, row in _table(place, f"{name}.csv", ROW_COLUMNS)
-    )
-    for row in rows:
-        if row.anatomy != name:
-            raise InputError(f"{name}.csv, line {row.line}: {row.anatomy!r} is another anatomy")
-    if not rows:
-        raise InputError(f"{name}.csv has no rows")
-    check_anatomy(rows)
-    return Anatomy(
-        id=name,
-        title=entry["title"],
-        cluster=entry["cluster"],
-        industry=entry["industry"],
-        region=entry["region"],
-        also=tuple(entry["also"].split()),
-        adjoining=tuple(entry["adjoining"].split()),
-        summary=entry["summary"],
-        rows=rows,
-    )
+def _anatomy(place: Traversable, entry: IndexLine, known: Mapping[str, Register]) -> Anatomy:
+    file = f"{entry.id}.csv"
+    found = read_lines(place / file, AnatomyLine, context=known)
+    others = [
+        Mistake(line, f"{row.anatomy!r} is another anatomy")
+        for line, row in found
+        if row.anatomy != entry.id
+    ]
+    refuse_rows(file, others)
+    if not found:
+        raise InputError(f"{file} has no rows")
+    rows = tuple(AnatomyRow(**row.model_dump(by_alias=True), line=line) for line, row in found)
+    _check_whole(rows, file)
+    cells = entry.model_dump()
+    also, adjoining = (tuple(cells.pop(column).split()) for column in ("also", "adjoining"))
+    return Anatomy(**cells, also=also, adjoining=adjoining, rows=rows)
 
 
-def _table(
-    place: Traversable, name: str, columns: Sequence[str]
-) -> Iterable[tuple[int, dict[str, str]]]:
-    try:
-        text = (place / name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"{name} cannot be read: {exc}") from exc
-    reader = csv.reader(text.splitlines())
-    header = next(reader, [])
-    if header != list(columns):
-        raise InputError(f"{name} has columns {header}", hint=f"columns: {', '.join(columns)}")
-    for values in reader:
-        if len(values) != len(columns):
-            raise InputError(
-                f"{name}, line {reader.line_num}: {len(values)} values for {len(columns)} columns"
-            )
-        for value in values:
-            if value != " ".join(value.split()):
-                raise InputError(f"{name}, line {reader.line_num}: stray blanks in {value!r}")
-        yield reader.line_num, dict(zip(columns, values, strict=True))
-
-
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-_REGION = r"(cbsa|ea|county|state):[0-9]+"
-_INDEX_FORMS = {
-    "id": _SLUG,
-    "title": r"\S.*",
-    "cluster": _SLUG,
-    "industry": r"\d{6}",
-    "region": _REGION,
-    "also": rf"({_REGION}( {_REGION})*)?",
-    "adjoining": r"(\d{6}( \d{6})*)?",
-    "summary": r"[A-Z].*\. [A-Z].*\.",
-}
-
-
-def _check_words(row: AnatomyRow) -> None:
-    for column in ("name", "subrole", "note"):
-        if not getattr(row, column):
-            raise InputError(f"{row.where}: {row.name!r} has no {column}")
-    if row.role not in ROLES:
-        raise InputError(f"{row.where}: {row.role!r} is no role", hint=f"roles: {', '.join(ROLES)}")
-    closed = ROLES[row.role]
-    if closed and row.subrole not in closed:
-        raise InputError(
-            f"{row.where}: {row.subrole!r} is no subrole of {row.role!r}",
-            hint=f"subroles: {', '.join(closed)}",
-        )
-    if row.kind not in KINDS:
-        raise InputError(f"{row.where}: {row.kind!r} is no kind", hint=f"kinds: {', '.join(KINDS)}")
-
-
-def _check_place(row: AnatomyRow, *, cities: bool) -> None:
-    code = _STATE_CODES.get(row.state)
-    if code is None:
-        raise InputError(f"{row.where}: {row.state!r} is no state")
-    if not re.fullmatch(r"\d{5}", row.county):
-        raise InputError(f"{row.where}: county {row.county!r} has not five digits")
-    if not row.county.startswith(code):
-        raise InputError(f"{row.where}: county {row.county!r} does not lie in {row.state}")
-    if not row.city and cities:
-        raise InputError(f"{row.where}: {row.name!r} has no city")
-
-
-def _check_evidence(row: AnatomyRow, known: Mapping[str, Register]) -> None:
-    if row.basis == GENERAL_KNOWLEDGE:
-        for value in (row.register, row.id):
-            if value:
-                raise InputError(f"{row.where}: general knowledge carries no identifier: {value!r}")
-        return
-    if row.basis != REGISTER:
-        raise InputError(
-            f"{row.where}: {row.basis!r} is no basis",
-            hint=f"bases: {REGISTER}, {GENERAL_KNOWLEDGE}",
-        )
-    register = known.get(row.register)
-    if register is None:
-        raise InputError(
-            f"{row.where}: {row.register!r} is no register that a row can point at",
-            hint=f"registers: {', '.join(known)}",
-        )
-    scheme = register.scheme
-    if not re.fullmatch(scheme.form, row.id):
-        raise InputError(f"{row.where}: {row.id!r} has not the form of an id of {row.register!r}")
-    if scheme.valid and not scheme.valid(row.id):
-        raise InputError(f"{row.where}: the check digits of {row.id!r} are wrong")
-    if row.stored is not None and row.stored[1] != row.state:
-        raise InputError(f"{row.where}: {row.id!r} is not in {row.state}")
-
-
-def _check_unique(rows: Iterable[AnatomyRow], what: str, key: Callable[[AnatomyRow], str]) -> None:
+def _repeated(
+    rows: Iterable[AnatomyRow], what: str, key: Callable[[AnatomyRow], str]
+) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
     for row in rows:
         value = key(row)
-        if not value:
-            continue
-        if value in seen:
-            raise InputError(f"{row.where}: {what} of {row.name!r} came in line {seen[value]}")
-        seen[value] = row.line
+        if value and seen.setdefault(value, row.line) != row.line:
+            yield Mistake(row.line, f"{what} of {row.name!r} came in line {seen[value]}")

@@ -29,8 +29,9 @@ from clusteratlas.editions.definitions.scoring import (
 )
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
+from clusteratlas.editions.flow.user_sets import ClusterLine
 from clusteratlas.editions.targets.opening import base_entry, open_flow
-from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.csv_rows import read_lines
 from clusteratlas.progress import Progress
 from clusteratlas.vocabulary.arrays import IntArray
 
@@ -186,14 +187,9 @@ def _scores(
 
 def _read_clusters(path: Path) -> dict[str, str]:
     """Read the traded industries of a file; all of them where it does not say which are."""
-    try:
-        table = pd.read_csv(path, dtype=str)
-    except (OSError, UnicodeDecodeError, ValueError) as exc:
-        raise InputError(f"{path} cannot be read as definitions: {exc}") from exc
-    if not {"naics", "cluster"} <= set(table):
-        raise InputError(f"{path} lacks naics or cluster", hint="columns naics and cluster")
-    for column in ("traded_local", "traded"):
-        if column in table:
-            table = table[table[column].str.lower().isin(["traded", "true", "yes", "1"])]
-    table = table.dropna(subset=["naics", "cluster"])
-    return dict(zip(table["naics"], table["cluster"], strict=True))
+    rows = read_lines(path, ClusterLine, name=f"definitions {path.name}")
+    return {
+        row.naics: row.cluster
+        for _, row in rows
+        if row.naics and row.cluster and row.traded is not False
+    }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationInfo, field_validator
 
 from clusteratlas.analysis.linkages.colocation import pivot_levels
 from clusteratlas.analysis.traded.cross_validation import (
@@ -31,7 +32,7 @@ from clusteratlas.editions.flow.user_sets import is_traded
 from clusteratlas.editions.linkages.cells import AREA_SETS, AreaCells
 from clusteratlas.editions.linkages.traded import area_tests
 from clusteratlas.editions.targets.opening import open_flow
-from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
 from clusteratlas.progress import Progress
 
 SEED = 1
@@ -147,6 +148,20 @@ def check_traded(
     )
 
 
+class LabelLine(CsvRow):
+    """A row that calls an industry traded or local; one of another level says nothing."""
+
+    other_names: ClassVar[Mapping[str, str]] = {"traded_local": "traded"}
+    other_columns = True
+    naics: str
+    traded: bool | None
+
+    @field_validator("traded", mode="before")
+    @classmethod
+    def _word(cls, word: str, info: ValidationInfo) -> bool | None:
+        return is_traded(word) if re.fullmatch(r"[0-9]{6}", info.data["naics"]) else None
+
+
 def read_labels(path: Path) -> pd.Series:
     """Read which industries a user's file calls traded.
 
@@ -163,27 +178,15 @@ def read_labels(path: Path) -> pd.Series:
     InputError
         If the file cannot be read, lacks a column, has an unknown word, or labels a code both ways.
     """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"labels {path} cannot be read: {exc}") from exc
-    reader = csv.DictReader(lines)
-    have = set(reader.fieldnames or ())
-    column = next((c for c in ("traded", "traded_local") if c in have), None)
-    if "naics" not in have or column is None:
-        raise InputError(
-            f"labels {path.name} lack naics or traded",
-            hint="columns: naics, and traded or traded_local",
-        )
+    name = f"labels {path.name}"
     labels: dict[str, bool] = {}
-    for number, row in enumerate(reader, start=2):
-        code = (row["naics"] or "").strip()
-        if len(code) != 6 or not code.isdigit():
+    both: list[Mistake] = []
+    for line, row in read_lines(path, LabelLine, name=name):
+        if row.traded is None:
             continue
-        where = f"labels {path.name}, line {number}"
-        label = is_traded(where, row[column])
-        if labels.setdefault(code, label) != label:
-            raise InputError(f"{where}: {code} is both traded and local")
+        if labels.setdefault(row.naics, row.traded) != row.traded:
+            both.append(Mistake(line, f"{row.naics} is both traded and local"))
+    refuse_rows(name, both, hint="leave one of its rows")
     return pd.Series(labels, dtype=bool).sort_index()
 
 

@@ -5,43 +5,31 @@ The format is documented in ``docs/organizations-csv.md``.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, slug
+from clusteratlas.loaders.organizations.frames import slug
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import (
-    KINDS,
     LINK,
     Records,
     Register,
     all_schemes,
     shaped,
 )
-from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.loaders.organizations.user_lines import IDENTIFIER, LinkLine, OrganizationLine
+from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
 from clusteratlas.loaders.source.declaration import Column, Source
 
 FORMAT = 2026
 """Year of the format, which stands as the vintage; the years of the evidence are in the lines."""
 SHOWN = 20
 """Bad lines that an error names; the others it counts."""
-ROLES = (
-    "core company",
-    "supplier",
-    "service provider",
-    "customer",
-    "government",
-    "institution",
-    "support organization",
-)
-"""Roles in a regional cluster."""
-TYPES = ("UNIT_OF", "OWNED_BY", "FUNDED_BY", "PARTNER_OF", "SUCCEEDED_BY")
-"""Types of links."""
 ORGANIZATION: tuple[Column, ...] = (
     Column("line", "Int64", "line of the file"),
     Column("id", "string", "id, or made from name and place"),
@@ -72,13 +60,7 @@ _LINK: tuple[Column, ...] = (
     Column("source", "string", "who says so"),
     Column("year", "Int64", "year of the evidence", "year"),
 )
-_REQUIRED = {
-    "organizations.csv": ("name", "kind", "city", "state", "evidence", "source", "year"),
-    "links.csv": ("from", "type", "to", "evidence", "source", "year"),
-}
 _HINT = "docs/organizations-csv.md says what each column holds"
-_IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S+)")
-_FIPS = {postal: fips for fips, (postal, _) in STATES.items()}
 
 Row = dict[str, str]
 Faults = list[tuple[int, str]]
@@ -92,8 +74,7 @@ def read_organizations(path: Path, _year: int) -> pd.DataFrame:
     InputError
         If the header or any line is wrong; it names up to twenty lines.
     """
-    schemes = all_schemes()
-    return _read(path, ORGANIZATION, lambda row: _check_organization(row, schemes))
+    return _read(path, OrganizationLine, ORGANIZATION, context=all_schemes())
 
 
 def read_links(path: Path, _year: int) -> pd.DataFrame:
@@ -104,131 +85,22 @@ def read_links(path: Path, _year: int) -> pd.DataFrame:
     InputError
         If the header or any line is wrong; it names up to twenty lines.
     """
-    return _read(path, _LINK, _check_link)
+    return _read(path, LinkLine, _LINK)
 
 
 def _read(
-    path: Path, columns: tuple[Column, ...], check: Callable[[Row], Iterable[str]]
+    path: Path, model: type[CsvRow], columns: tuple[Column, ...], *, context: Any = None
 ) -> pd.DataFrame:
-    names = [c.name for c in columns if c.name != "line"]
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            header = [cell.strip().lower() for cell in next(reader, [])]
-            _check_header(path.name, header, names)
-            lines = [(reader.line_num, cells) for cells in reader if any(c.strip() for c in cells)]
-    except UnicodeDecodeError as exc:
-        raise InputError(
-            f"{path.name} is not UTF-8 text", hint="save it as CSV UTF-8 and try again"
-        ) from exc
-    except csv.Error as exc:
-        raise InputError(f"{path.name}: {exc}", hint="is a quotation mark left open?") from exc
-    if not lines:
+    rows = read_lines(path, model, hint=_HINT, shown=SHOWN, context=context)
+    if not rows:
         raise InputError(f"{path.name} has no line below its header", hint=_HINT)
-    faults: Faults = []
-    rows = []
-    for line, cells in lines:
-        if len(cells) != len(header):
-            faults.append((line, f"{len(cells)} cells, not {len(header)}"))
-            continue
-        row = dict.fromkeys(names, "") | {
-            name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=True)
-        }
-        faults += [(line, fault) for fault in check(row)]
-        rows.append({"line": line, **row})
-    refuse(path.name, faults)
-    return pd.DataFrame(rows, columns=["line", *names])
-
-
-def _check_header(file: str, header: list[str], names: list[str]) -> None:
-    missing = [name for name in _REQUIRED[file] if name not in header]
-    unknown = [name for name in header if name not in names]
-    again = sorted({name for name in header if header.count(name) > 1})
-    if missing or unknown or again:
-        facts = [
-            f"{what} {', '.join(map(repr, found))}"
-            for what, found in (("missing", missing), ("unknown", unknown), ("repeated", again))
-            if found
-        ]
-        raise InputError(f"{file}: columns {'; '.join(facts)}", hint=_HINT)
-
-
-def _check_organization(row: Row, schemes: Mapping[str, IdScheme]) -> Iterable[str]:
-    yield from _blank(row, ("name", "evidence", "source"))
-    if row["id"] and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", row["id"]):
-        yield f"id {row['id']!r}: letters, digits, '-', '_' and '.' only"
-    if row["kind"] not in KINDS:
-        yield f"kind {row['kind']!r} is none of {', '.join(KINDS)}"
-    if row["state"] not in STATES_AND_AREAS:
-        yield f"state {row['state']!r} is no postal code of a state, such as MA"
-    if not row["city"] and not row["county"]:
-        yield "neither city nor county"
-    if row["zip"] and not re.fullmatch(r"\d{5}(-\d{4})?", row["zip"]):
-        yield f"zip {row['zip']!r} has not five digits (a spreadsheet drops leading zeros)"
-    if row["county"]:
-        if not re.fullmatch(r"\d{5}", row["county"]):
-            yield f"county {row['county']!r} is no FIPS code of five digits"
-        elif _FIPS.get(row["state"], row["county"][:2]) != row["county"][:2]:
-            yield f"county {row['county']} is not in {row['state']}"
-    if row["naics"] and not re.fullmatch(r"\d{2,6}", row["naics"]):
-        yield f"naics {row['naics']!r} is no code of two to six digits"
-    yield from _identifiers(row["identifiers"], schemes)
-    if row["role"] and row["role"] not in ROLES:
-        yield f"role {row['role']!r} is none of {', '.join(ROLES)}"
-    given = [name for name in ("role", "cluster", "region") if row[name]]
-    if given and len(given) < 3:
-        yield f"role, cluster and region go together: here only {' and '.join(given)}"
-    yield from _year(row["year"])
-
-
-def _identifiers(cell: str, schemes: Mapping[str, IdScheme]) -> Iterable[str]:
-    for text in cell.split():
-        match = _IDENTIFIER.fullmatch(text)
-        if match is None:
-            yield f"identifier {text!r} is not scheme:value, such as cik:0000875320"
-            continue
-        prefix, value = match.groups()
-        scheme = schemes.get(prefix)
-        if scheme is None:
-            continue
-        if scheme.digits and not re.fullmatch(rf"\d{{{scheme.digits}}}", value):
-            yield f"identifier {text!r} has not {scheme.digits} digits"
-        if scheme.valid and not scheme.valid(value):
-            yield f"identifier {text!r} has wrong check digits"
-
-
-def _check_link(row: Row) -> Iterable[str]:
-    yield from _blank(row, ("from", "to", "evidence", "source"))
-    if row["type"] not in TYPES:
-        yield f"type {row['type']!r} is none of {', '.join(TYPES)}"
-    for name, most in (("share", 1.0), ("amount", float("inf"))):
-        if row[name] and not (_number(row[name]) and 0 <= float(row[name]) <= most):
-            yield f"{name} {row[name]!r} is no number {'from 0 to 1' if most == 1 else 'above 0'}"
-    yield from _year(row["year"])
-
-
-def _number(text: str) -> bool:
-    return re.fullmatch(r"\d+(\.\d+)?|\.\d+", text) is not None
-
-
-def _blank(row: Row, names: Iterable[str]) -> Iterable[str]:
-    return [f"no {name}" for name in names if not row[name]]
-
-
-def _year(cell: str) -> Iterable[str]:
-    if not re.fullmatch(r"(1[6-9]|20)\d\d", cell):
-        yield f"year {cell!r} is no year of four digits"
+    cells = [{"line": line, **row.model_dump(by_alias=True)} for line, row in rows]
+    return pd.DataFrame(cells, columns=[c.name for c in columns])
 
 
 def refuse(file: str, faults: Faults) -> None:
     """Raise one error that names the first twenty mistakes by their lines, if there is any."""
-    if not faults:
-        return
-    shown = [f"line {line}: {fault}" for line, fault in faults[:SHOWN]]
-    if len(faults) > SHOWN:
-        shown.append(f"and {len(faults) - SHOWN} more")
-    head = f"{file}: {len(faults)} mistake{'s' * (len(faults) > 1)}"
-    raise InputError("\n  ".join([head, *shown]), hint=_HINT)
+    refuse_rows(file, [Mistake(line, text) for line, text in faults], hint=_HINT, shown=SHOWN)
 
 
 def tidy_organizations(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
@@ -302,7 +174,7 @@ def _links(rows: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
         ends = {}
         for end in ("from", "to"):
             found = ids.get(row[end], [])
-            foreign = end == "to" and not found and _IDENTIFIER.fullmatch(row[end])
+            foreign = end == "to" and not found and IDENTIFIER.fullmatch(row[end])
             if len(found) != 1 and not foreign:
                 what = f"{end} {row[end]!r}"
                 why = (

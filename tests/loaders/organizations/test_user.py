@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.errors import InputError
-from clusteratlas.loaders.organizations import user
+from clusteratlas.loaders.organizations import user, user_lines
 from clusteratlas.loaders.organizations.records import KINDS
 from clusteratlas.loaders.source.check import check_folder
 from tests.loaders.organizations.rows import by_id, links, write
@@ -63,7 +63,7 @@ def test_every_column_and_word_is_documented() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for column in (*user.ORGANIZATION, *user.LINKS.columns):
         assert column.name == "line" or f"`{column.name}`" in page, column.name
-    for word in (*KINDS, *user.ROLES, *user.TYPES):
+    for word in (*KINDS, *user_lines.ROLES, *user_lines.TYPES):
         assert word in page, word
 
 
