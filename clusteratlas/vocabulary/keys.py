@@ -225,6 +225,11 @@ def organization_key(scheme: str, id_: Text) -> Text:
     return _made(ORGANIZATION, f"{scheme}:" + id_)
 
 
+def organization_keys(schemes: pd.Series[Any], ids: pd.Series[Any]) -> pd.Series[Any]:
+    """Make a column of such keys where rows are of several schemes, or of several registers."""
+    return schemes.astype(str) + ":" + ids
+
+
 def parse_organization(key: str) -> tuple[str, str]:
     """Scheme (or register) and id in it."""
     scheme, id_ = ORGANIZATION.parts(key)
@@ -278,6 +283,11 @@ def is_region(keys: str | pd.Series[Any], *types: str) -> bool | pd.Series[bool]
 def codes_of(keys: pd.Series[Any]) -> pd.Series[Any]:
     """Codes inside a column of keys: ``25017`` of ``county:25017``, ``wine`` of a cluster's."""
     return keys.str.split(":", n=1).str[1]
+
+
+def schemes_of(keys: pd.Series[Any]) -> pd.Series[Any]:
+    """Schemes inside a column of keys of organizations: ``ror`` of ``ror:042nb2s44``."""
+    return keys.str.split(":", n=1).str[0]
 
 
 def definitions_of(clusters: pd.Series[Any]) -> pd.Series[Any]:

@@ -34,12 +34,7 @@ SEPARATORS = {
 }
 """Methods that look for a head or cut it off, and what they may not cut a column at."""
 
-MENDED_LATER = (
-    "editions/matching",
-    "editions/organizations",
-    "loaders/organizations",
-    "queries/atlas",
-)
+MENDED_LATER = ("queries/atlas",)
 """Folders that still join keys by hand."""
 
 

@@ -15,6 +15,7 @@ from clusteratlas.analysis.organizations.records import PreparedRecords
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.matching.matcher import matcher, prepared
 from clusteratlas.loaders.organizations.records import all_registers, all_schemes, naming_rank
+from clusteratlas.vocabulary.keys import organization_keys, schemes_of
 
 _PROVED = 0.99
 _SUPPORTED = 0.05
@@ -171,12 +172,12 @@ def _by_record(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _listed(records: pd.DataFrame) -> pd.DataFrame:
     """Every identifier of every record: row and identifier; its own id under its scheme too."""
     text = _text(records["identifiers"]).str.split()
-    own = records["scheme"].astype(str) + ":" + records["id"].astype(str)
+    own = organization_keys(records["scheme"], records["id"].astype(str))
     lists = [[*more, mine] for more, mine in zip(text, own, strict=True)]
     frame = pd.DataFrame({"row": np.arange(len(records)), "identifier": lists}).explode(
         "identifier"
     )
-    frame["scheme"] = frame["identifier"].str.partition(":")[0]
+    frame["scheme"] = schemes_of(frame["identifier"])
     return frame.drop_duplicates()
 
 
@@ -261,7 +262,7 @@ def _assignments(
     )
     first = frame.sort_values(["group", "order", "key"]).drop_duplicates("group")
     named = records.loc[first.index]
-    own = named["scheme"].astype(str) + ":" + named["id"].astype(str)
+    own = organization_keys(named["scheme"], named["id"].astype(str))
     organization = frame["group"].map(dict(zip(first["group"], own, strict=True)))
     row = np.arange(len(records))
     namer = frame["group"].map(dict(zip(first["group"], first.index, strict=True))).to_numpy()

@@ -16,7 +16,7 @@ from clusteratlas.editions.organizations.assemble import named
 from clusteratlas.editions.organizations.package_lists import OWN_YEAR, own_source
 from clusteratlas.loaders.organizations.frames import slug
 from clusteratlas.loaders.organizations.records import RECORD, Register, all_registers
-from clusteratlas.vocabulary.keys import organization_key, region_key
+from clusteratlas.vocabulary.keys import organization_key, organization_keys, region_key, source_key
 from clusteratlas.vocabulary.tables import TABLES
 
 REGISTER = "anatomies"
@@ -40,7 +40,7 @@ def curated_register() -> dict[str, str | int | None]:
         "lacks": "all other organizations and regions: it shows who matters, and counts nobody",
         "size_unit": None,
         "year": OWN_YEAR,
-        "source": f"{REGISTER}-{OWN_YEAR}",
+        "source": source_key(REGISTER, OWN_YEAR),
     }
 
 
@@ -82,7 +82,7 @@ def curated_records(anatomies: Sequence[Anatomy], regions: pd.DataFrame) -> pd.D
                     "county": row.county,
                     "last_seen": OWN_YEAR,
                     "basis": row.basis,
-                    "points_at": None if known else f"{row.register}:{row.id}",
+                    "points_at": None if known else organization_key(row.register, row.id),
                     "own": organization_key(SCHEME, _slug(f"{row.name} {row.city} {row.state}")),
                     "named_key": None if known else _organization_key(row, registers),
                 }
@@ -91,7 +91,7 @@ def curated_records(anatomies: Sequence[Anatomy], regions: pd.DataFrame) -> pd.D
     shaped = frame.reindex(
         columns=[c.name for c in RECORD] + ["basis", "points_at", "own", "named_key"]
     ).astype({c.name: c.dtype for c in RECORD})
-    source = f"{REGISTER}-{OWN_YEAR}"
+    source = source_key(REGISTER, OWN_YEAR)
     county = region_key("county", shaped["county"].astype(str))
     there = county.isin(set(regions["key"]))
     return shaped.assign(
@@ -126,7 +126,8 @@ def pointed_at(records: pd.DataFrame) -> pd.Series:
 
     Where a register has no ids of its own, a row gives the name and the state of its record.
     """
-    names = records["register"] + ":" + records["name"] + " | " + records["state"].fillna("")
+    named = records["name"] + " | " + records["state"].fillna("")
+    names = organization_keys(records["register"], named)
     wanted = records["points_at"].astype(object)
     stored = wanted.notna() & wanted.str.contains(" | ", regex=False).fillna(False).astype(bool)
     asked = names.isin(set(wanted[stored]))
@@ -198,7 +199,7 @@ def curated_participations(
                     "usd": None,
                     "first_seen": None,
                     "last_seen": OWN_YEAR,
-                    "source": f"{REGISTER}-{OWN_YEAR}",
+                    "source": source_key(REGISTER, OWN_YEAR),
                 }
             )
     found = pd.DataFrame(rows, columns=list(TABLES["participations"].names))

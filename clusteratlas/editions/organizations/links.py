@@ -8,6 +8,7 @@ import pandas as pd
 
 from clusteratlas.analysis.organizations.names import normal_form
 from clusteratlas.editions.flow.step import step, table
+from clusteratlas.vocabulary.keys import organization_keys
 
 _KEY = ["start", "end", "type", "program"]
 
@@ -45,10 +46,11 @@ def carried_links(gathered_links: pd.DataFrame, named_records: pd.DataFrame) -> 
     by_scheme = records.drop_duplicates(["scheme", "id"])
     by_identifier = pd.Series(
         by_scheme["organization"].to_numpy(),
-        index=by_scheme["scheme"].astype(str) + ":" + by_scheme["id"].astype(str),
+        index=organization_keys(by_scheme["scheme"], by_scheme["id"].astype(str)),
     )
-    start_key = links["register"] + ":" + links["id"]
-    to_key = (links["register"] + ":" + links["to_id"]).where(links["to_id"].fillna("") != "")
+    start_key = organization_keys(links["register"], links["id"])
+    to_key = organization_keys(links["register"], links["to_id"])
+    to_key = to_key.where(links["to_id"].fillna("") != "")
     end = to_key.map(organization)
     end = end.fillna(links["to_key"].map(by_identifier))
     end = end.fillna(links["to_key"].map(organization))

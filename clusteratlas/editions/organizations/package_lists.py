@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
+from clusteratlas.vocabulary.keys import source_key
+
 OWN_YEAR = 2026
 """Year of the lists that are part of the package."""
 
@@ -21,7 +23,7 @@ def packaged(name: str) -> Iterator[dict[str, str]]:
 def own_source(key: str, title: str, contents: bytes) -> dict[str, Any]:
     """Row of the table ``sources`` for a list of our own."""
     return {
-        "key": f"{key}-{OWN_YEAR}",
+        "key": source_key(key, OWN_YEAR),
         "source": key,
         "title": title,
         "publisher": "clusteratlas",

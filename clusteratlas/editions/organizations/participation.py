@@ -9,7 +9,7 @@ import pandas as pd
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.loaders.organizations import user
-from clusteratlas.vocabulary.keys import organization_key
+from clusteratlas.vocabulary.keys import organization_key, source_key
 from clusteratlas.vocabulary.tables import TABLES
 
 
@@ -93,7 +93,7 @@ def own_participations(
                 "confidence": 1.0,
                 "first_seen": row["year"],
                 "last_seen": row["year"],
-                "source": f"{user.ORGANIZATIONS.id}-{user.FORMAT}",
+                "source": source_key(user.ORGANIZATIONS.id, user.FORMAT),
             }
         )
     user.refuse("organizations.csv", faults)

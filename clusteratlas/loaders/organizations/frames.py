@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.vocabulary.keys import organization_key
 
 STATES_AND_AREAS = frozenset({code for code, _ in STATES.values()} | {"AS", "GU", "MP", "VI"})
 """Postal codes of the states, the District of Columbia and the island areas."""
@@ -96,7 +97,7 @@ def numbers(column: pd.Series) -> pd.Series:
 
 def prefixed(scheme: str, column: pd.Series) -> pd.Series:
     """Write identifiers as ``scheme:value``; a missing one is an empty text; shape (n,)."""
-    return (scheme + ":" + column.astype("string")).fillna("")
+    return organization_key(scheme, column.astype("string")).fillna("")
 
 
 def slug(names: pd.Series) -> pd.Series:

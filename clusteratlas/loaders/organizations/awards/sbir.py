@@ -14,6 +14,7 @@ from clusteratlas.loaders.organizations.records import LINK, Records, Register, 
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
+from clusteratlas.vocabulary.keys import organization_key
 
 LAST = 2017
 """The year in which the table of awards ends."""
@@ -157,7 +158,7 @@ def _grants(awards: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     return links.assign(
         type="FUNDED_BY",
         to_id="",
-        to_key="agency:" + links["agency"],
+        to_key=organization_key("agency", links["agency"]),
         evidence=links["program"] + " awards to the firm: " + links["count"].astype("string"),
     )
 

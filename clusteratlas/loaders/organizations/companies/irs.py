@@ -16,6 +16,7 @@ from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
+from clusteratlas.vocabulary.keys import organization_key
 
 VINTAGES = frozenset({2026})
 _READ = frozenset(
@@ -109,7 +110,7 @@ def irs_records(tables: dict[str, pd.DataFrame]) -> Records:
         kind=pd.Series("nonprofit", index=bodies.index).mask(league | chamber, "trade association"),
         status=pd.Series("active", index=bodies.index).mask(silent, "silent"),
         field=section + ("|NTEE " + bodies["ntee"]).fillna(""),
-        identifiers="ein:" + bodies["ein"],
+        identifiers=organization_key("ein", bodies["ein"]),
         size=bodies["revenue"],
         first_seen=bodies["ruled"],
         last_seen=bodies["period"].fillna(year),

@@ -17,10 +17,11 @@ from clusteratlas.loaders.organizations.frames import (
     prefixed,
     slug,
 )
-from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.identifiers import DUNS, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text
+from clusteratlas.vocabulary.keys import organization_key
 
 SITES = frozenset({2025})
 SPONSORS = frozenset({2019})
@@ -114,7 +115,9 @@ def fda_records(tables: dict[str, pd.DataFrame]) -> Records:
         .rename_axis("id")
         .reset_index()
     )
-    owners["identifiers"] = "duns:" + owners["id"].str.removeprefix("registrant-")
+    owners["identifiers"] = organization_key(
+        DUNS.prefix, owners["id"].str.removeprefix("registrant-")
+    )
     owners["kind"] = kind_by_name(owners["name"])
     records = pd.concat([places, owners], ignore_index=True)
     records = records.assign(status="active", last_seen=2025).sort_values("id")

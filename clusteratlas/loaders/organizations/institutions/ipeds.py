@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import clean_text, postal_states, zip_codes
-from clusteratlas.loaders.organizations.identifiers import IdScheme
+from clusteratlas.loaders.organizations.identifiers import DUNS, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
+from clusteratlas.vocabulary.keys import organization_key
 
 YEAR = 2020
 _YEARS = frozenset({YEAR})
@@ -159,9 +160,9 @@ def ipeds_records(tables: dict[str, pd.DataFrame]) -> Records:
     frame = frame[frame["state"].notna()].set_index("unitid", drop=False)
     duns = frame["duns"].str.replace(r"\D+", " ", regex=True).str.strip()
     ids = (
-        ("ein:" + frame["ein"])
+        organization_key("ein", frame["ein"])
         .fillna("")
-        .str.cat(("opeid:" + frame["opeid"]).fillna(""), sep=" ")
+        .str.cat(organization_key("opeid", frame["opeid"]).fillna(""), sep=" ")
         .str.cat(duns.str.replace(r"(\d+)", _duns, regex=True).fillna(""), sep=" ")
     )
     record = frame.assign(
@@ -178,7 +179,7 @@ def ipeds_records(tables: dict[str, pd.DataFrame]) -> Records:
 
 
 def _duns(match: object) -> str:
-    return f"duns:{str(match[0]).zfill(9)}"  # type: ignore[index]
+    return organization_key(DUNS.prefix, str(match[0]).zfill(9))  # type: ignore[index]
 
 
 def _systems(frame: pd.DataFrame) -> pd.DataFrame:
