@@ -34,10 +34,11 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         If a column is missing or undeclared, or holds what its type cannot.
     """
     have, want = set(frame.columns), set(table.names)
-    if have != want:
+    facts = {"missing": sorted(want - have), "undeclared": sorted(have - want)}
+    if told := [f"{what} columns {found}" for what, found in facts.items() if found]:
         raise EditionError(
-            f"table {table.name}: missing columns {sorted(want - have)}, "
-            f"undeclared columns {sorted(have - want)}"
+            f"table {table.name}: {', '.join(told)}",
+            hint=f"columns: {', '.join(table.names)}",
         )
     return pd.DataFrame({c.name: _cast(table, c, frame[c.name]) for c in table.columns})
 
