@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clusteratlas.analysis.products import product
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray
 
@@ -91,7 +92,7 @@ def reassign_outliers(
     np.fill_diagonal(values, 0.0)
     member = np.zeros((n, len(names)))
     member[rows, own] = 1.0
-    sums = values @ member
+    sums = product(values, member)
     sizes = member.sum(axis=0)
     moved = np.zeros(n, dtype=np.int64)
     log: list[tuple[int, str, str, str, float, float, bool]] = []

@@ -15,6 +15,7 @@ from clusteratlas.analysis.clustering.algorithms.communities import leiden_cpm, 
 from clusteratlas.analysis.clustering.algorithms.points import hierarchical
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.analysis.partitions import ordered_labels
+from clusteratlas.analysis.products import product
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
@@ -136,7 +137,7 @@ def _gathered(similar: FloatArray, groups: IntArray, smallest: int) -> IntArray:
     if len(kept) == 0:
         return np.zeros(len(groups), dtype=np.int64)
     member = (groups[:, None] == kept[None, :]).astype(np.float64)
-    means = similar @ member / member.sum(axis=0)
+    means = product(similar, member) / member.sum(axis=0)
     tiny = sizes[groups] < smallest
     return ordered_labels(np.where(tiny, kept[np.argmax(means, axis=1)], groups))
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.products import product
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray
 
@@ -92,8 +93,8 @@ def location_correlation(levels: FloatArray) -> FloatArray:
     constant = norm <= 1e-12 * np.abs(levels).max(axis=1, initial=0.0) * levels.shape[1]
     norm[constant] = np.nan
     unit = centered / norm[:, None]
-    product = unit @ unit.T
-    correlation: FloatArray = np.clip((product + product.T) / 2, -1.0, 1.0)
+    together = product(unit, unit.T)
+    correlation: FloatArray = np.clip((together + together.T) / 2, -1.0, 1.0)
     np.fill_diagonal(correlation, np.where(constant, np.nan, 1.0))
     return correlation
 
@@ -131,5 +132,5 @@ def pairwise_coagglomeration(levels: FloatArray, aggregate: FloatArray) -> Float
     sums = levels.sum(axis=1, keepdims=True)
     shares = np.divide(levels, sums, out=np.full_like(levels, np.nan), where=sums > 0)
     excess: FloatArray = shares - x
-    pairs: FloatArray = excess @ excess.T / (1.0 - float((x**2).sum()))
+    pairs: FloatArray = product(excess, excess.T) / (1.0 - float((x**2).sum()))
     return np.asarray((pairs + pairs.T) / 2, dtype=np.float64)

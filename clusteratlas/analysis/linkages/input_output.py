@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.products import product
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray
 
@@ -134,12 +135,12 @@ def industry_flows(
     va = _matrix(added, tuple(sorted(set(added["row"]))), codes)
     return SectorFlows(
         codes=codes,
-        Z=D @ U,
+        Z=product(D, U),
         output=V.sum(axis=1),
         value_added=va.sum(axis=0),
         unproduced=U[orphan].sum(axis=0),
-        consumer_sales=np.clip(D @ pce, 0.0, None),
-        total_sales=D @ (U.sum(axis=1) + F.sum(axis=1)),
+        consumer_sales=np.clip(product(D, pce), 0.0, None),
+        total_sales=product(D, U.sum(axis=1) + F.sum(axis=1)),
     )
 
 
@@ -287,9 +288,9 @@ def flows_between_clusters(flows: SectorFlows, weights: pd.DataFrame) -> pd.Data
     c = pd.Index(clusters).get_indexer(pd.Index(weights["cluster"]))
     known = s >= 0
     W[s[known], c[known]] = weights["weight"].to_numpy(dtype=np.float64)[known]
-    between = W.T @ flows.Z @ W
-    bought = W.T @ flows.Z.sum(axis=0)
-    sold = W.T @ flows.Z.sum(axis=1)
+    between = product(product(W.T, flows.Z), W)
+    bought = product(W.T, flows.Z.sum(axis=0))
+    sold = product(W.T, flows.Z.sum(axis=1))
     i, j = np.nonzero(between > 0)
     names = np.array(clusters, dtype=object)
     return pd.DataFrame(

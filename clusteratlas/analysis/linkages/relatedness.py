@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from clusteratlas.analysis.products import product
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
@@ -82,13 +83,13 @@ def cluster_relatedness(matrix: FloatArray, labels: Sequence[str]) -> ClusterRel
     member[np.arange(len(matrix)), own] = 1.0
     known = ~np.isnan(matrix)
     np.fill_diagonal(known, False)
-    values = np.where(known, matrix, 0.0) @ member
-    counts = known.astype(np.float64) @ member
+    values = product(np.where(known, matrix, 0.0), member)
+    counts = product(known.astype(np.float64), member)
     return ClusterRelatedness(
         tuple(names.tolist()),
         own.astype(np.int64),
         _ratio(values, counts),
-        _ratio(member.T @ values, member.T @ counts),
+        _ratio(product(member.T, values), product(member.T, counts)),
     )
 
 

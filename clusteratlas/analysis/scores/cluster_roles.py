@@ -11,6 +11,7 @@ import pandas as pd
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
+from clusteratlas.analysis.products import product
 from clusteratlas.vocabulary.arrays import FloatArray
 
 SERVICES = ("51", "52", "53", "54", "55", "56", "61", "62", "81")
@@ -201,9 +202,9 @@ def _trade(
     inside = (at >= 0) & (cluster >= 0)
     np.add.at(held, (at[inside], cluster[inside]), weight[inside])
     inputs_of = Z.sum(axis=0)
-    bought = (Z @ held)[at] * weight[:, None]
-    sold = (Z.T @ held)[at] * weight[:, None]
-    of_cluster = inputs_of @ held
+    bought = product(Z, held)[at] * weight[:, None]
+    sold = product(Z.T, held)[at] * weight[:, None]
+    of_cluster = product(held.T, inputs_of)
     of_industry = inputs_of[at] * weight
     return (
         (bought, _share(bought, of_cluster[None, :])),

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.products import product
 from clusteratlas.analysis.regions.concentration import locational_gini
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
@@ -331,4 +332,8 @@ def fit_thresholds(
 def _votes(a: FloatArray, b: FloatArray, g: FloatArray, weight: FloatArray) -> FloatArray:
     """Weighted count of industries that pass two of three, for each row of b and of g."""
     with_a = weight * a
-    return (b @ with_a)[:, None] + (g @ with_a)[None, :] + (b * (weight - 2 * with_a)) @ g.T
+    return (
+        product(b, with_a)[:, None]
+        + product(g, with_a)[None, :]
+        + product(b * (weight - 2 * with_a), g.T)
+    )

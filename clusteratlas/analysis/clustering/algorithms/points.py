@@ -22,6 +22,8 @@ Linkage = Literal["ward", "average", "complete"]
 
 LINKAGES = get_args(Linkage)
 
+_NOTHING = 1e-9
+"""Length of a row of eigenvectors that is rounding errors alone."""
 _ROUNDS = 100
 
 
@@ -207,12 +209,7 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
     normal = graph * scale[:, None] * scale[None, :]
     n = len(graph)
     _, vectors = eigh(normal, subset_by_index=[n - k, n - 1])
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    rows = np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0)
-    # The sign of an eigenvector is a matter of the library: the distances do not know it, the
-    # starts of k-means would.
-    rows = rows * np.where(rows.sum(axis=0) < 0, -1.0, 1.0)
-    rows = np.round(rows, 9).astype(np.float64)
+    rows = _directions(vectors)
     # Chance starts end in many near-equal optima; Ward's groups are one good start that data which
     # differ in the last digits share.
     first = hierarchical(rows, k)
@@ -225,6 +222,21 @@ def spectral(graph: FloatArray, k: int, *, seed: int, starts: int = 10) -> IntAr
         if other.inertia_ < best.inertia_ - 1e-9:
             best = other
     return ordered_labels(best.labels_)
+
+
+def _directions(vectors: FloatArray) -> FloatArray:
+    """Scale rows to length 1, to nine decimals, with the sign of each column settled.
+
+    An industry without a link has a row of nothing but rounding errors. It has no direction: its
+    row is 0. Scaled like the others it had one by chance, another one on another processor.
+
+    The sign of an eigenvector is a matter of the library: the distances do not know it, the starts
+    of k-means would.
+    """
+    length = np.sqrt((vectors**2).sum(axis=1, keepdims=True))
+    rows = np.divide(vectors, length, out=np.zeros_like(vectors), where=length > _NOTHING)
+    rows = rows * np.where(rows.sum(axis=0) < 0, -1.0, 1.0)
+    return np.asarray(np.round(rows, 9), dtype=np.float64)
 
 
 def consensus(runs: Sequence[npt.ArrayLike], k: int) -> IntArray:

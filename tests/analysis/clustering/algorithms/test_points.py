@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+import scipy.linalg
 
 from clusteratlas.analysis.clustering.algorithms.points import (
     consensus,
@@ -69,3 +72,23 @@ def test_wrong_arguments() -> None:
         consensus([], 2)
     with pytest.raises(AnalysisError, match="has gaps"):
         spectral(np.full((3, 3), np.nan), 2, seed=0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_last_bits_of_eigenvectors_decide_nothing(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another processor gives other last bits; an industry without a link has nothing else."""
+    graph = np.where(MATRIX > 0.5, MATRIX, 0.0)
+    np.fill_diagonal(graph, 0.0)
+    graph[7] = graph[:, 7] = 0.0
+    as_it_is = spectral(graph, 6, seed=1, starts=1)
+    noise = np.random.default_rng(seed)
+    exact = scipy.linalg.eigh
+
+    def elsewhere(*given: Any, **options: Any) -> tuple[np.ndarray, np.ndarray]:
+        values, vectors = exact(*given, **options)
+        return values, vectors + noise.normal(0.0, 1e-16, vectors.shape)
+
+    monkeypatch.setattr(scipy.linalg, "eigh", elsewhere)
+    assert np.array_equal(spectral(graph, 6, seed=1, starts=1), as_it_is)
