@@ -26,7 +26,7 @@ def edition_schema() -> Schema:
     """Give the schema: one definition for each table, label and relationship type.
 
     A document that it allows has rows of tables by the name of the table. What JSON Schema has no
-    word for stands under names that begin with ``x-``: type, unit, key, the table whose keys a
+    word for is under names that begin with ``x-``: type, unit, key, the table whose keys a
     column holds, and the ends of a relationship.
     """
     return {
