@@ -95,9 +95,7 @@ def project_evidence(
     clusters = fields.loc[fields["field"] == BIOLOGY, ["cluster"]]
     joined = mine.drop_duplicates("organization").merge(clusters, how="cross")
     counts = mine.groupby("organization")["size"].sum()
-    joined["evidence"] = [
-        f"{n:,.0f} projects of the NIH" for n in joined["organization"].map(counts).astype(float)
-    ]
+    joined["evidence"] = _told(joined["words"], joined["organization"].map(counts).astype(float))
     return _rows(joined, "institution", "research", 0.85)
 
 
@@ -110,10 +108,7 @@ def health_evidence(named_records: pd.DataFrame, cluster_roles: pd.DataFrame) ->
     mine = _with_evidence(named_records, "beds")
     mine = mine[mine["status"].eq("active") & mine["size"].ge(LEAST_BEDS)]
     joined = mine.merge(buys[["cluster"]], how="cross")
-    joined["evidence"] = [
-        f"hospital of {beds:,.0f} beds; hospitals are a first customer of the cluster"
-        for beds in joined["size"].astype(float)
-    ]
+    joined["evidence"] = _told(joined["words"], joined["size"].astype(float))
     return _rows(joined, "institution", "health", 0.8)
 
 
@@ -130,9 +125,8 @@ def association_evidence(
         cluster = cluster_of_code.get(row["naics"])
         if cluster is not None:
             fits = mine[names.str.contains(row["words"], regex=True)]
-            found.append(
-                fits.assign(cluster=cluster, evidence=f"its name speaks of {row['reason']}")
-            )
+            told = [words.format(row["reason"]) for words in fits["words"]]
+            found.append(fits.assign(cluster=cluster, evidence=told))
     joined = pd.concat(found, ignore_index=True).drop_duplicates(["organization", "cluster"])
     return _rows(joined, "support organization", "trade association", 0.8)
 
@@ -212,10 +206,16 @@ def shown_participations(
     return found[list(TABLES["participations"].names)]
 
 
-def _with_evidence(records: pd.DataFrame, evidence: str) -> pd.DataFrame:
-    """Keep the records of the registers that declare an evidence."""
-    keys = [key for key, register in all_registers().items() if register.evidence == evidence]
-    return records[records["register"].isin(keys)]
+def _with_evidence(records: pd.DataFrame, of: str) -> pd.DataFrame:
+    """Keep the records of the registers that declare an evidence, with its ``words``."""
+    declared = {key: register.evidence for key, register in all_registers().items()}
+    words = {key: one.words for key, one in declared.items() if one and one.of == of}
+    mine = records[records["register"].isin(list(words))]
+    return mine.assign(words=mine["register"].map(words).astype(object))
+
+
+def _told(words: pd.Series, sizes: pd.Series) -> list[str]:
+    return [text.format(size) for text, size in zip(words, sizes, strict=True)]
 
 
 def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:

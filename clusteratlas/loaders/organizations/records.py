@@ -100,6 +100,15 @@ class Operation(NamedTuple):
     """A text that must not be anywhere in ``field``."""
 
 
+class Evidence(NamedTuple):
+    """What records of a register show of parts in regional clusters, beside those of companies."""
+
+    of: Literal["projects", "beds", "associations"]
+    """Projects of biology, beds for what hospitals buy, or names of associations."""
+    words: str
+    """What says so, one line; ``{}`` stands for the size, or for what the name speaks of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """One list of organizations. Declaring it registers it; nothing else has to know of it."""
@@ -133,9 +142,8 @@ class Register:
     """Gives the county together with ZIP code and city of one site, so that others learn it."""
     cities: bool = True
     """Its records have a city."""
-    evidence: Literal["", "projects", "beds", "associations"] = ""
-    """What shows that its organizations take part in regional clusters without being companies:
-    projects of biology, beds for what hospitals buy, or names of associations."""
+    evidence: Evidence | None = None
+    """What shows that its organizations take part in regional clusters."""
     operations: tuple[Operation, ...] = ()
     """Industries by what records do; the first that fits counts."""
     own: bool = False

@@ -21,7 +21,7 @@ from clusteratlas.loaders.organizations.frames import (
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import codes, read_csv_text, reals
 
@@ -261,6 +261,6 @@ REGISTER = Register(
     full=("nih-projects",),
     scheme=IdScheme("nih", form=r"\d{9}"),
     naming=80,
-    evidence="projects",
+    evidence=Evidence("projects", "{:,.0f} projects of the NIH"),
     gather=nih_records,
 )

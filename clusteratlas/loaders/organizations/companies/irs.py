@@ -13,7 +13,7 @@ from clusteratlas.loaders.organizations.frames import (
     zip_codes,
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
 from clusteratlas.vocabulary.keys import organization_key
@@ -160,6 +160,6 @@ REGISTER = Register(
     sources=(("irs-exempt", 2026),),
     scheme=IdScheme("ein", form=r"\d{9}", digits=9, proves="with names"),
     naming=170,
-    evidence="associations",
+    evidence=Evidence("associations", "its name speaks of {}"),
     gather=irs_records,
 )

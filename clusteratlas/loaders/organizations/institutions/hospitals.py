@@ -8,7 +8,7 @@ import pandas as pd
 
 from clusteratlas.loaders.organizations.frames import clean_text, numbers, postal_states, zip_codes
 from clusteratlas.loaders.organizations.identifiers import IdScheme
-from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
+from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
 from clusteratlas.loaders.source.declaration import Column, Layout, Source
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
@@ -148,6 +148,8 @@ REGISTER = Register(
     naming=60,
     body="hospital",
     locates=True,
-    evidence="beds",
+    evidence=Evidence(
+        "beds", "hospital of {:,.0f} beds; hospitals are a first customer of the cluster"
+    ),
     gather=hospital_records,
 )
