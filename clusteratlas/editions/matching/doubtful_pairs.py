@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from clusteratlas.editions.matching.matcher import matcher
 from clusteratlas.editions.matching.resolving import Resolved
 from clusteratlas.errors import InputError
 
@@ -34,7 +33,7 @@ def doubtful(resolved: Resolved, records: pd.DataFrame, *, limit: int = 50) -> p
         yes or no the table is a file of verdicts. The most doubtful first.
     """
     pairs = resolved.pairs[resolved.pairs["method"].isin(["name and place", "alias"])]
-    distance = (pairs["probability"] - matcher().threshold).abs()
+    distance = (pairs["probability"] - resolved.threshold).abs()
     nearest = pairs.assign(distance=distance).sort_values(["distance", "a", "b"]).head(limit)
     shown = records.set_index("key")
     city, state = shown["city"].fillna(""), shown["state"].fillna("")

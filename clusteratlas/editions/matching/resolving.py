@@ -36,6 +36,8 @@ class Resolved:
     pairs: pd.DataFrame
     """a, b (keys of records), probability, method: every pair of records that was rated above 0.02,
     or that shares an identifier."""
+    threshold: float
+    """Probability from which on a pair is one organization."""
 
 
 @step(keep=True)
@@ -102,6 +104,7 @@ def resolved_records(
                 "method": kept["method"].to_numpy(),
             }
         ),
+        matcher().threshold,
     )
 
 

@@ -178,3 +178,28 @@ def register_table(
     return register_facts.merge(counts, left_on="key", right_index=True, how="left").fillna(
         dict.fromkeys(counts.columns, 0)
     )
+
+
+@table(name="participations")
+def participation_table(
+    own_participations: pd.DataFrame,
+    curated_participations: pd.DataFrame,
+    shown_participations: pd.DataFrame,
+    measures: pd.DataFrame,
+) -> pd.DataFrame:
+    """Roles in regional clusters that the edition measures; a user goes first, then anatomies."""
+    stated = [own_participations, curated_participations, shown_participations]
+    both = pd.concat([frame for frame in stated if len(frame)], ignore_index=True)
+    return in_hubs(both.drop_duplicates(["organization", "cluster", "region", "role"]), measures)
+
+
+def in_hubs(participations: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Keep those in regional clusters that the edition measures."""
+    hubs = measures[["cluster", "region"]].drop_duplicates()
+    there = set(zip(hubs["cluster"], hubs["region"], strict=True))
+    kept = [
+        pair in there
+        for pair in zip(participations["cluster"], participations["region"], strict=True)
+    ]
+    found: pd.DataFrame = participations[kept]
+    return found

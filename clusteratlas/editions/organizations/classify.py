@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
-from clusteratlas.editions.organizations.package_lists import packaged
-from clusteratlas.editions.organizations.registers import optional_file
-from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
+from clusteratlas.loaders.economy.concordances import SIC_NAICS
 from clusteratlas.loaders.organizations.records import all_registers
 
 CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75}
@@ -22,7 +18,6 @@ CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75
 Set by judgement; what the registers say of each other's records is measured in the documentation.
 """
 
-_SIC = (SIC_NAICS, 2002)
 _COLUMNS = ["key", "naics", "method", "confidence"]
 
 
@@ -51,13 +46,6 @@ class Concordances:
     """sic, naics of 2002."""
 
 
-def find_concordances(data: Path, cache: Cache) -> list[DataFile]:
-    """Find the concordances below a folder. One that is missing bridges nothing."""
-    wanted = [(NAICS_CONCORDANCE, year) for year in sorted(NAICS_CONCORDANCE.vintages)]
-    found = [optional_file(source, year, data, cache) for source, year in [*wanted, _SIC]]
-    return [file for file in found if file is not None]
-
-
 @step()
 def concordances(concordance_files: Sequence[DataFile]) -> Concordances:
     """Read the concordances that are there."""
@@ -72,7 +60,10 @@ def concordances(concordance_files: Sequence[DataFile]) -> Concordances:
 
 @step()
 def record_classes(
-    named_records: pd.DataFrame, concordances: Concordances, edition_codes: frozenset[str]
+    named_records: pd.DataFrame,
+    concordances: Concordances,
+    sic_by_hand: Sequence[Mapping[str, str]],
+    edition_codes: frozenset[str],
 ) -> pd.DataFrame:
     """Industries of records.
 
@@ -86,8 +77,8 @@ def record_classes(
     ----------
     named_records
         key, register, naics, naics_vintage, sic, field.
-    concordances
-        Those that are there.
+    concordances, sic_by_hand
+        Concordances that are there, and the hand-checked table.
     edition_codes
         Six-digit codes of the edition.
 
@@ -97,7 +88,7 @@ def record_classes(
     """
     parts = [
         _by_naics(named_records, concordances.naics, edition_codes),
-        _by_sic(named_records, concordances, edition_codes),
+        _by_sic(named_records, concordances, sic_by_hand, edition_codes),
         _by_operations(named_records),
     ]
     found = pd.concat(parts, ignore_index=True)
@@ -168,10 +159,13 @@ def _single_children(codes: frozenset[str]) -> dict[str, str]:
 
 
 def _by_sic(
-    records: pd.DataFrame, concordances: Concordances, codes: frozenset[str]
+    records: pd.DataFrame,
+    concordances: Concordances,
+    rows: Sequence[Mapping[str, str]],
+    codes: frozenset[str],
 ) -> pd.DataFrame:
     given = records[records["sic"].notna()]
-    by_hand = {row["sic"]: row["naics"] for row in packaged("sic_naics.csv")}
+    by_hand = {row["sic"]: row["naics"] for row in rows}
     unique: dict[str, str] = {}
     if concordances.sic is not None:
         to_2002 = concordances.sic

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
-from clusteratlas.editions.organizations.package_lists import packaged
 from clusteratlas.loaders.organizations.institutions.herd import REGISTER as SPENDING
 from clusteratlas.loaders.organizations.records import all_registers
 from clusteratlas.vocabulary.keys import codes_of, is_region
@@ -57,12 +56,21 @@ def research_spending(research_file: DataFile | None) -> pd.DataFrame:
 
 
 @step()
+def field_clusters(
+    research_fields: Sequence[Mapping[str, str]], cluster_of_code: Mapping[str, str]
+) -> pd.DataFrame:
+    """Pairs of a research field and a cluster that rests on it."""
+    rows = [(row["field"], cluster_of_code.get(row["naics"])) for row in research_fields]
+    return pd.DataFrame(rows, columns=["field", "cluster"]).dropna().drop_duplicates()
+
+
+@step()
 def research_evidence(
-    named_records: pd.DataFrame, research_spending: pd.DataFrame, cluster_of_code: Mapping[str, str]
+    named_records: pd.DataFrame, research_spending: pd.DataFrame, field_clusters: pd.DataFrame
 ) -> pd.DataFrame:
     """Universities that do research in the fields which the industries of a cluster rest on."""
     mine = named_records[named_records["register"] == SPENDING.key]
-    spent = research_spending.merge(_fields(cluster_of_code), left_on="detail", right_on="field")
+    spent = research_spending.merge(field_clusters, left_on="detail", right_on="field")
     spent = spent.sort_values(["university", "cluster", "total"], ascending=[True, True, False])
     groups = spent.groupby(["university", "cluster"], sort=True)
     summed = groups.agg(
@@ -85,14 +93,13 @@ def research_evidence(
 
 @step()
 def project_evidence(
-    named_records: pd.DataFrame, organizations: pd.DataFrame, cluster_of_code: Mapping[str, str]
+    named_records: pd.DataFrame, organizations: pd.DataFrame, field_clusters: pd.DataFrame
 ) -> pd.DataFrame:
     """Institutions with projects of biology, in the clusters that rest on it."""
     mine = _with_evidence(named_records, "projects")
     kinds = organizations.set_index("key")["kind"]
     mine = mine[mine["organization"].map(kinds).isin(INSTITUTIONS) & mine["size"].gt(0)]
-    fields = _fields(cluster_of_code)
-    clusters = fields.loc[fields["field"] == BIOLOGY, ["cluster"]]
+    clusters = field_clusters.loc[field_clusters["field"] == BIOLOGY, ["cluster"]]
     joined = mine.drop_duplicates("organization").merge(clusters, how="cross")
     counts = mine.groupby("organization")["size"].sum()
     joined["evidence"] = _told(joined["words"], joined["organization"].map(counts).astype(float))
@@ -114,14 +121,16 @@ def health_evidence(named_records: pd.DataFrame, cluster_roles: pd.DataFrame) ->
 
 @step()
 def association_evidence(
-    named_records: pd.DataFrame, cluster_of_code: Mapping[str, str]
+    named_records: pd.DataFrame,
+    association_words: Sequence[Mapping[str, str]],
+    cluster_of_code: Mapping[str, str],
 ) -> pd.DataFrame:
     """Associations whose name has a word of an industry, in its cluster."""
     mine = _with_evidence(named_records, "associations")
     mine = mine[mine["kind"].isin(ASSOCIATIONS)]
     names = mine["name"].astype(str).str.upper()
     found = []
-    for row in packaged("association_words.csv"):
+    for row in association_words:
         cluster = cluster_of_code.get(row["naics"])
         if cluster is not None:
             fits = mine[names.str.contains(row["words"], regex=True)]
@@ -221,9 +230,3 @@ def _told(words: pd.Series, sizes: pd.Series) -> list[str]:
 def _rows(frame: pd.DataFrame, role: str, subrole: str, confidence: float) -> pd.DataFrame:
     told = frame.assign(role=role, subrole=subrole, confidence=confidence)
     return told.reindex(columns=[c for c in TABLES["participations"].names if c not in _LATER])
-
-
-def _fields(cluster_of: Mapping[str, str]) -> pd.DataFrame:
-    """Pairs of research field and cluster."""
-    rows = [(row["field"], cluster_of.get(row["naics"])) for row in packaged("research_fields.csv")]
-    return pd.DataFrame(rows, columns=["field", "cluster"]).dropna().drop_duplicates()

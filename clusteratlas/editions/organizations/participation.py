@@ -1,4 +1,4 @@
-"""Who takes part in regional clusters: what a user, the anatomies and the registers say."""
+"""Roles in regional clusters that a user states, and the clusters that codes are in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from clusteratlas.editions.flow.files import DataFile
-from clusteratlas.editions.flow.step import step, table
+from clusteratlas.editions.flow.step import step
 from clusteratlas.loaders.organizations import user
 from clusteratlas.vocabulary.keys import organization_key, source_key
 from clusteratlas.vocabulary.tables import TABLES
@@ -99,31 +99,6 @@ def own_participations(
     user.refuse("organizations.csv", faults)
     stated = pd.DataFrame(rows, columns=list(TABLES["participations"].names))
     return stated.drop_duplicates(["organization", "cluster", "region", "role"])
-
-
-@table(name="participations")
-def participation_table(
-    own_participations: pd.DataFrame,
-    curated_participations: pd.DataFrame,
-    shown_participations: pd.DataFrame,
-    measures: pd.DataFrame,
-) -> pd.DataFrame:
-    """Roles in regional clusters that the edition measures; a user goes first, then anatomies."""
-    stated = [own_participations, curated_participations, shown_participations]
-    both = pd.concat([frame for frame in stated if len(frame)], ignore_index=True)
-    return in_hubs(both.drop_duplicates(["organization", "cluster", "region", "role"]), measures)
-
-
-def in_hubs(participations: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """Keep those in regional clusters that the edition measures."""
-    hubs = measures[["cluster", "region"]].drop_duplicates()
-    there = set(zip(hubs["cluster"], hubs["region"], strict=True))
-    kept = [
-        pair in there
-        for pair in zip(participations["cluster"], participations["region"], strict=True)
-    ]
-    found: pd.DataFrame = participations[kept]
-    return found
 
 
 def _keys(table: pd.DataFrame, names: tuple[str, ...]) -> dict[str, list[str]]:

@@ -13,9 +13,10 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.matching.doubtful_pairs import read_verdicts
-from clusteratlas.editions.organizations.classify import CONFIDENCE, find_concordances
+from clusteratlas.editions.organizations.classify import CONFIDENCE
 from clusteratlas.editions.organizations.registers import find_registers, optional_file
 from clusteratlas.editions.store.edition import Edition, open_edition, write_edition
+from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
 from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.institutions.herd import HERD
 from clusteratlas.loaders.organizations.records import all_registers
@@ -116,7 +117,10 @@ def _found(
 ) -> tuple[dict[str, Given], dict[str, dict[str, Given]], dict[str, str]]:
     found, left_out = find_registers(all_registers().values(), data, strict=strict)
     every = " ".join(one.digest for one in found.values())
-    lists = find_concordances(data, cache)
+    years = [(NAICS_CONCORDANCE, year) for year in sorted(NAICS_CONCORDANCE.vintages)]
+    years += [(SIC_NAICS, year) for year in sorted(SIC_NAICS.vintages)]
+    # A concordance that is missing bridges nothing.
+    lists = [f for s, y in years if (f := optional_file(s, y, data, cache)) is not None]
     given = {
         "found_registers": Given(found, every),
         "concordance_files": Given(lists, " ".join(["lists", *(f.digest for f in lists)])),

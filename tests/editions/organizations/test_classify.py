@@ -9,13 +9,11 @@ import pandas as pd
 import pytest
 
 from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.organizations.classify import (
-    concordances,
-    find_concordances,
-    record_classes,
-)
-from clusteratlas.editions.organizations.package_lists import packaged
+from clusteratlas.editions.organizations.classify import concordances, record_classes
+from clusteratlas.editions.organizations.package_lists import packaged, sic_by_hand
+from clusteratlas.editions.organizations.registers import optional_file
 from clusteratlas.editions.store.edition import open_edition
+from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE
 from clusteratlas.loaders.organizations.records import all_registers, shaped
 
 CODES = frozenset({"325411", "325412", "446110", "541713", "541714", "611310", "311611", "312111"})
@@ -39,7 +37,9 @@ def _records(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def _classified(records: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    return record_classes(records, concordances(find_concordances(folder, Cache(None))), CODES)
+    file = optional_file(NAICS_CONCORDANCE, 2017, folder, Cache(None))
+    lists = concordances([] if file is None else [file])
+    return record_classes(records, lists, sic_by_hand(), CODES)
 
 
 def _found(folder: Path, **row: Any) -> tuple[str, str] | None:

@@ -16,6 +16,8 @@ from clusteratlas.loaders.organizations.institutions.herd import HERD, LAST
 from clusteratlas.vocabulary.tables import TABLES
 from tests.tiny import BOATS, DRUGS, tiny_tables
 
+HOME = "clusteratlas.editions.organizations"
+
 # organization, register, kind, name, place, size, status
 _BODIES = [
     ("hospital:big", "hospital", "hospital", "Big Hospital", "county:25025", 900.0, "active"),
@@ -82,7 +84,7 @@ def found(tmp_path: Path) -> pd.DataFrame:
         "research_file": optional_file(HERD, LAST, tmp_path, Cache(None)),
     }
     flow = Flow(
-        steps_of("clusteratlas.editions.organizations.evidence"),
+        steps_of(f"{HOME}.evidence", f"{HOME}.package_lists"),
         {name: Given(value, name) for name, value in given.items()},
     )
     made: pd.DataFrame = flow.make("shown_participations")
