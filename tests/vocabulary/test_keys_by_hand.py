@@ -34,9 +34,6 @@ SEPARATORS = {
 }
 """Methods that look for a head or cut it off, and what they may not cut a column at."""
 
-MENDED_LATER = ("queries/atlas",)
-"""Folders that still join keys by hand."""
-
 
 def text_of(node: ast.expr) -> str | None:
     """Text of a literal; of an f-string what it ends with."""
@@ -147,12 +144,6 @@ def test_keys_are_joined_and_taken_apart_in_one_file() -> None:
     others = (
         path
         for path in PACKAGE.rglob("*.py")
-        if not path.relative_to(PACKAGE).as_posix().startswith((*STRANGERS, *MENDED_LATER))
+        if not path.relative_to(PACKAGE).as_posix().startswith(STRANGERS)
     )
     assert found_in(others) == []
-
-
-@pytest.mark.xfail(reason="keys are still joined by hand there", strict=True)
-@pytest.mark.parametrize("folder", MENDED_LATER)
-def test_keys_are_not_joined_by_hand_in(folder: str) -> None:
-    assert found_in((PACKAGE / folder).rglob("*.py")) == []

@@ -106,8 +106,8 @@ class Atlas:
         wanted = [
             _wanted(part, context, self.store.engine) for part in texts if part.concerns(context)
         ]
-        none: Read = {part.read_as: () for part in texts}
-        read: Read = {**none, **read_together(self.store, wanted, name=asked.id)}
+        found = read_together(self.store, wanted, name=asked.id)
+        read: Read = {part.read_as: found.get(part.read_as, []) for part in texts}
         if asked.gather is not None:
             read = asked.gather(read, context)
         if asked.shape is None:

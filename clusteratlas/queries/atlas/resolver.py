@@ -14,6 +14,7 @@ from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_
 from clusteratlas.queries.language.question import Context, Param, Question
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
+from clusteratlas.vocabulary.keys import regional_cluster_key, split_at
 
 PRESENCE_TYPES = ("cbsa", "ea", "state")
 """Region types that industry presence exists for, the best stand-in for a county first."""
@@ -110,7 +111,7 @@ class Resolver:
         for name, param in question.params.items():
             if "Cluster" not in param.labels:
                 continue
-            entry = self.names.by_key.get(str(asked.get(name, "")).split("@", 1)[0])
+            entry = self.names.by_key.get(_cluster_of(str(asked.get(name, ""))))
             if entry is not None and entry.definition in known:
                 return known[entry.definition]
             if entry is not None and entry.key in known:
@@ -164,8 +165,8 @@ class _Filling:
             self.values[name] = value
         elif value == "" and not param.required:
             self.values[name] = ""
-        elif "@" in str(value) and "RegionalCluster" in param.labels:
-            self._fill_hub(name, str(value))
+        elif "RegionalCluster" in param.labels and (halves := split_at(str(value))):
+            self._fill_hub(name, *halves)
         else:
             entry = self._node(param, str(value))
             self.nodes[name] = entry
@@ -209,8 +210,7 @@ class _Filling:
         self.remarks.append(f"no cluster is called {text!r}; {homes[0].name} holds {inside}")
         return homes[0]
 
-    def _fill_hub(self, name: str, value: str) -> None:
-        left, right = value.split("@", 1)
+    def _fill_hub(self, name: str, left: str, right: str) -> None:
         cluster = resolve(
             self.known,
             left,
@@ -219,7 +219,7 @@ class _Filling:
             what="cluster",
         )
         region = resolve(self.known, right, labels=("Region",), types=MEASURED_TYPES, what="region")
-        self.values[name] = f"{cluster.key}@{region.key}"
+        self.values[name] = regional_cluster_key(cluster.key, region.key)
         self.names[name] = f"{cluster.name} in {region.name}"
         self.nodes[name] = cluster
 
@@ -248,7 +248,7 @@ class _Filling:
     def _derive_places(self, region: Entry) -> None:
         values = self.values
         if "cluster" in values:
-            values["hub"] = f"{values['cluster']}@{region.key}"
+            values["hub"] = regional_cluster_key(values["cluster"], region.key)
         place = self._place(region)
         values["place"] = place.key if place else ""
         self.names["place"] = place.name if place else ""
@@ -260,7 +260,7 @@ class _Filling:
             values["places"] = [region.key, *sorted(str(c) for c in counties if c is not None)]
         if "hubs" in self.question.derived:
             both = [n for n in ("a", "b") if self.nodes[n].label == "Cluster"]
-            values["hubs"] = [f"{values[n]}@{region.key}" for n in both]
+            values["hubs"] = [regional_cluster_key(values[n], region.key) for n in both]
 
     def _year(self, type_: str, asked: int) -> int:
         names, definition = self.known, self.definition
@@ -290,6 +290,12 @@ class _Filling:
             if r["type"] in PRESENCE_TYPES
         )
         return self.known.by_key[around[0][1]] if around else None
+
+
+def _cluster_of(text: str) -> str:
+    """Give what is before the place of a regional cluster, or the text itself."""
+    halves = split_at(text)
+    return halves[0] if halves else text
 
 
 def _one_of(labels: Sequence[str]) -> str:

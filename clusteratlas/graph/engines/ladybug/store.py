@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -284,13 +284,27 @@ def _only_reads(cypher: str, name: str) -> None:
         )
 
 
+_AS_THEY_ARE = frozenset({"STRING", "INT64", "BOOL"})
+"""Types whose values need no look at each of them."""
+
+
 def _fetch(result: Any, limit: int | None) -> Rows:
     last = result[-1] if isinstance(result, list) else result
     names = tuple(last.get_column_names())
     # All rows at once take a tenth of the time of one call a row; a limit is there to not do that.
     found = last.get_all() if limit is None else _first(last, limit)
-    rows = [{n: _value(v) for n, v in zip(names, row, strict=True)} for row in found]
+    columns = map(_column, last.get_column_data_types(), zip(*found, strict=True))
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     return Rows(names, rows, truncated=limit is not None and last.has_next())
+
+
+def _column(type_: str, values: Sequence[Any]) -> Sequence[Any]:
+    """Give the values of a column as plain Python; NaN, the only value unlike itself, is null."""
+    if type_ in _AS_THEY_ARE:
+        return values
+    if type_ == "DOUBLE":
+        return [None if value != value else value for value in values]
+    return [_value(value) for value in values]
 
 
 def _first(result: Any, limit: int) -> list[Any]:
