@@ -53,7 +53,7 @@ if job["server"]:
         from clusteratlas.server.local import LocalServer
     except ImportError:  # before the server had a folder of its own
         from clusteratlas.graph.server import LocalServer
-    home = LocalServer(job["store"], bolt_port=0, http_port=0)
+    home = LocalServer(Path(job["store"]), bolt_port=0, http_port=0)
     home.start()
     status = home.status()
     store = open_store(status.url, user=status.user, password=home.password())
