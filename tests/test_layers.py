@@ -90,7 +90,6 @@ def test_a_public_name_is_defined_once() -> None:
     assert twice == {}
 
 
-@pytest.mark.xfail(strict=True, reason="declarations of tables and of the model are longer")
 def test_lines_are_short() -> None:
     long = [
         f"{at(path)}:{number}"

@@ -54,8 +54,8 @@ _BODY = (
     r"minerals|water|light|public|village|agency|department|products|project|projects|industries|"
     r"international|usa|america|americas|solar|bank|farms?|farmers|fuels|offshore|midstream|edison|"
     r"strategies|infrastructure|pharm\w*|labs?|laborator\w*|health\w*|medical|care|bio\w*|thera\w*|"
-    r"scien\w*|chem\w*|feeds?|mills?|supply|beauty|cosmetic\w*|brands?|global|innovations|nutrition|"
-    r"manufacturing|technolog\w*|oxide|candy)\b"
+    r"scien\w*|chem\w*|feeds?|mills?|supply|beauty|cosmetic\w*|brands?|global|innovations|"
+    r"nutrition|manufacturing|technolog\w*|oxide|candy)\b"
 )
 """Words of a firm or a public body."""
 

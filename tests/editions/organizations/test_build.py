@@ -22,8 +22,8 @@ from tests.tiny import DRUGS
 LIST = """name,kind,city,state,county,naics,role,cluster,region,evidence,source,year
 Cambridge Serum Works,company,Cambridge,MA,25017,325412,,,,Makes serums,Own survey,2024
 Serum Works Providence,company,Providence,RI,44007,3254,,,,Fills vials,Own survey,2023
-Serum Incubator,nonprofit,Boston,MA,25025,,support organization,Drugs,cbsa:14460,Rents benches,Own survey,2024
-"""  # noqa: E501
+Incubator,nonprofit,Boston,MA,25025,,support organization,Drugs,cbsa:14460,Helps,Own survey,2024
+"""
 LINKS = """from,type,to,share,amount,evidence,source,year
 Serum Works Providence,OWNED_BY,Cambridge Serum Works,1,,Annual report,Own survey,2023
 Cambridge Serum Works,FUNDED_BY,agency:nih,,5000,One grant,Own survey,2022
@@ -69,7 +69,7 @@ def test_a_line_becomes_an_organization_with_place_industry_and_role(built: Edit
     assert organizations["industry"].isna()["Serum Works Providence"]
     parts = built.table("participations")
     own = parts[parts["basis"] == "user"].iloc[0]
-    assert own["organization"] == organizations.loc["Serum Incubator", "key"]
+    assert own["organization"] == organizations.loc["Incubator", "key"]
     assert (own["cluster"], own["region"], own["role"]) == (
         DRUGS,
         "cbsa:14460",
@@ -193,7 +193,8 @@ COLUMNS = ("id", "name", "city", "state", "county")
 YEARS = frozenset({2024})
 Source(
     id="toy", title="Toys", publisher="Nobody", licence="none", homepage="", url=None,
-    pattern="toy_2024.csv", vintages=YEARS, vintage=2024, layouts=(Layout(YEARS, frozenset(COLUMNS)),),
+    pattern="toy_2024.csv", vintages=YEARS, vintage=2024,
+    layouts=(Layout(YEARS, frozenset(COLUMNS)),),
     columns=tuple(Column(name, "string", name) for name in COLUMNS), key=("id",),
     read=lambda path, year: read_csv_text(path), tidy=lambda raw, year: raw[list(COLUMNS)],
 )
@@ -205,7 +206,7 @@ Register(
         shaped(pd.DataFrame(), LINK),
     ),
 )
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize(("naming", "name"), [(5, "CAMBRIDGE SERUM WORKS INC"), (None, None)])

@@ -40,13 +40,25 @@ _BODIES = [
 ]
 
 
-SPENT = """univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,univ_name,total_rd
-1.0,44007,2016.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,9000.0
-1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Health sciences,1.0,2.0,Ocean College,800.0
-1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Biological and biomedical sciences,1.0,2.0,Ocean College,1500.0
-1.0,44007,2017.0,Rhode Island,Ocean,Life sciences,Agricultural sciences,1.0,2.0,Ocean College,5000.0
-2.0,44007,2017.0,Rhode Island,Little,Life sciences,Health sciences,1.0,2.0,Little College,900.0
-"""  # noqa: E501
+HEADER = (
+    "univ_code,stco_code,year,st_name,univ_abb,field_broad,field_detail,federal,non_federal,"
+    "univ_name,total_rd"
+)
+
+
+def spent(code: str, name: str, year: int, field: str, thousands: float) -> str:
+    place = f"{code},44007,{year}.0,Rhode Island"
+    return f"{place},{name},Life sciences,{field},1.0,2.0,{name} College,{thousands}"
+
+
+SPENT = [
+    HEADER,
+    spent("1.0", "Ocean", 2016, "Health sciences", 9000.0),
+    spent("1.0", "Ocean", 2017, "Health sciences", 800.0),
+    spent("1.0", "Ocean", 2017, "Biological and biomedical sciences", 1500.0),
+    spent("1.0", "Ocean", 2017, "Agricultural sciences", 5000.0),
+    spent("2.0", "Little", 2017, "Health sciences", 900.0),
+]
 
 
 @pytest.fixture
@@ -72,7 +84,7 @@ def found(tmp_path: Path) -> pd.DataFrame:
     )
     classes = pd.DataFrame({"organization": ["nih:c"], "industry": ["naics2017:325412"]})
     parts = tiny_tables()["region_parts"]
-    (tmp_path / "herd_university_rd.csv").write_text(SPENT)
+    (tmp_path / "herd_university_rd.csv").write_text("\n".join([*SPENT, ""]))
     given = {
         "named_records": records,
         "organizations": organizations,

@@ -56,7 +56,8 @@ _RELATION = (
     "Relationship.Period.1.startDate",
 )
 _KNOWN_RELATION = re.compile(
-    r"Relationship\.(?:(?:Start|End)Node\.NodeIDType|Period\.\d+\.\w+|Quantifiers\..*|Qualifiers\..*)"
+    r"Relationship\.(?:(?:Start|End)Node\.NodeIDType|Period\.\d+\.\w+|Quantifiers\..*)"
+    r"|Relationship\.Qualifiers\..*"
     r"|Registration\..*"
 )
 _VOID = ("DUPLICATE", "ANNULLED", "CANCELLED", "TRANSFERRED", "PENDING_VALIDATION")
