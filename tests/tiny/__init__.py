@@ -125,6 +125,7 @@ def _measures() -> dict[str, pd.DataFrame]:
                     "jobs": jobs,
                     "jobs_low": jobs - 5,
                     "jobs_high": jobs + 7,
+                    "uncertainty": 12 / (jobs + 7),
                     "establishments": establishments,
                     "lq": lq,
                     "share_region": jobs / base,

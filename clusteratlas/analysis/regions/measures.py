@@ -100,6 +100,7 @@ def regional_measures(
     ``lq``                (E_cr / E_Tr) / (E_cUS / E_TUS); for local clusters with L for T
     ``share_region``      E_cr / E_Tr (local: E_cr / E_Lr)
     ``share_nation``      E_cr / E_cUS
+    ``uncertainty``       (jobs_high - jobs_low) / jobs_high
     ``rank, rank_lq``     1 + number of regions of the type with more jobs, a higher LQ
     ``percentile``        round((100 / n) * (index - 0.5)) of the LQ, index 1 = lowest
     ``strong``            by `rule`; the site's: lq >= P75(lq), lq >= 1, jobs > P25(jobs) and
@@ -143,7 +144,7 @@ def regional_measures(
     Notes
     -----
     Zero bases: a cell without jobs has LQ and shares 0, rank below all with jobs and no
-    percentile; a region without traded jobs has no strength (NaN); the nation has no percentile.
+    percentile; one that can have no jobs has no uncertainty (NaN); a region without traded jobs has no strength (NaN); the nation has no percentile.
 
     References
     ----------
@@ -165,6 +166,7 @@ def regional_measures(
             "jobs": _whole(jobs),
             "jobs_low": _whole(np.floor(frame["jobs_low"].to_numpy())),
             "jobs_high": _whole(np.ceil(frame["jobs_high"].to_numpy())),
+            "uncertainty": _uncertainty(frame),
             "establishments": _whole(frame["establishments"].to_numpy()),
             "payroll": frame["payroll"].round().astype("Int64"),
             "lq": lq,
@@ -256,6 +258,11 @@ def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> Bo
         & (establishments >= rule.establishments_minimum)
     )
     return np.asarray(passed, dtype=np.bool_)
+
+
+def _uncertainty(frame: pd.DataFrame) -> FloatArray:
+    low, high = np.floor(frame["jobs_low"].to_numpy()), np.ceil(frame["jobs_high"].to_numpy())
+    return np.divide(high - low, high, out=np.full(len(frame), np.nan), where=high > 0)
 
 
 def _floors(

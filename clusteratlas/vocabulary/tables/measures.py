@@ -44,6 +44,14 @@ MEASURES = Table(
         whole("jobs", "employment; estimates for withheld cells included", "jobs"),
         whole("jobs_low", "employment that is published", "jobs"),
         whole("jobs_high", "largest employment that the published totals allow", "jobs"),
+        real(
+            "uncertainty",
+            "share of the largest possible employment that is not published, "
+            "(jobs_high - jobs_low) / jobs_high",
+            "share",
+            digits=4,
+            null=True,
+        ),
         whole("establishments", "establishments", "establishments"),
         whole("payroll", "annual payroll", "thousand USD", null=True),
         real(

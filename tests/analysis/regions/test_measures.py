@@ -87,6 +87,16 @@ def test_worked_figures() -> None:
     assert pick(m, ["share_nation"], cluster="shops", region="a") == [0.4]
 
 
+def test_uncertainty_is_what_is_not_published_of_the_largest_possible() -> None:
+    cells = CELLS.copy()
+    cells.loc[0, ["jobs_low", "jobs_high"]] = 240.0, 400.0
+    cells.loc[1, ["jobs", "jobs_low", "jobs_high"]] = 0.0, 0.0, 0.0
+    m = measures_of(cells, nation_of(CELLS))
+    assert pick(m, ["uncertainty"], cluster="drugs", region="a") == [0.4]  # 160 / 400
+    assert pick(m, ["uncertainty"], cluster="drugs", region="b") == [0.0]
+    assert np.isnan(pick(m, ["uncertainty"], cluster="boats", region="a")[0])
+
+
 def test_strong_needs_lq_jobs_and_establishments() -> None:
     m = measures_of(CELLS)
     # drugs: P75 of LQ 0.5, 1, 1.5 is 1.25; P25 of jobs 100, 100, 300 is 100; of plants 1, 4, 6: 2.5
