@@ -96,3 +96,29 @@ def test_only_what_can_have_rows_is_read(
         assert atlas.ask("trace", a=a, b=b).rows
     (text,) = asked
     assert [words for words in unread if words in text] == []
+
+
+@pytest.mark.parametrize(
+    ("end", "lookups"),
+    [
+        ("325411", []),
+        ("drugs", []),
+        ("cik:0000000101", ["names.organization"]),
+        ("beacon pharma", ["names.organizations"]),
+    ],
+)
+def test_organizations_are_searched_only_where_one_can_be_meant(
+    end: str, lookups: list[str], atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of hundreds of thousands, and each search looks at the name of every one."""
+    asked: list[str] = []
+    original = atlas.store.read
+
+    def read(text: str, *args: Any, **options: Any) -> Rows:
+        asked.append(options["name"])
+        return original(text, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(atlas.store), "read", lambda _store, *a, **o: read(*a, **o))
+        atlas.ask("trace", a=end, b="cbsa:14460")
+    assert [name for name in asked if name.startswith("names.organization")] == lookups

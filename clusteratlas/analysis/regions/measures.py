@@ -144,7 +144,8 @@ def regional_measures(
     Notes
     -----
     Zero bases: a cell without jobs has LQ and shares 0, rank below all with jobs and no
-    percentile; one that can have no jobs has no uncertainty (NaN); a region without traded jobs has no strength (NaN); the nation has no percentile.
+    percentile; one that can have no jobs has no uncertainty (NaN); a region without traded jobs has
+    no strength (NaN); the nation has no percentile.
 
     References
     ----------
@@ -262,7 +263,8 @@ def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> Bo
 
 def _uncertainty(frame: pd.DataFrame) -> FloatArray:
     low, high = np.floor(frame["jobs_low"].to_numpy()), np.ceil(frame["jobs_high"].to_numpy())
-    return np.divide(high - low, high, out=np.full(len(frame), np.nan), where=high > 0)
+    share: FloatArray = np.divide(high - low, high, out=np.full(len(frame), np.nan), where=high > 0)
+    return share
 
 
 def _floors(

@@ -161,6 +161,18 @@ def best(
     return equal
 
 
+def is_exact(
+    names: Names,
+    text: str,
+    *,
+    labels: Sequence[str],
+    types: Sequence[str] = (),
+    definition: str | None = None,
+) -> bool:
+    """Whether something has exactly this key, code or name; parameters as above."""
+    return any(m.tier <= 1 for m in _matches(names, text, labels, types, definition))
+
+
 def candidates(entries: Sequence[Entry]) -> list[str]:
     """Names and keys to choose from; of many the first ones, and how many more there are."""
     shown = [e.says for e in entries[:_CANDIDATES]]
@@ -264,7 +276,7 @@ def _without_type(all_words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[st
 
 
 def _match(entry: Entry, text: str, wanted: Sequence[_Wanted]) -> _Match | None:
-    if text.lower() in {entry.key.lower(), entry.code.lower()} and entry.label != "Source":
+    if text.lower() in entry.exact and entry.label != "Source":
         return _Match(entry, 0, 100.0)
     if entry.type == "state" and entry.states.lower() == text.lower():
         return _Match(entry, 0, 100.0)

@@ -68,6 +68,11 @@ class Entry:
         parts = [place] if self.type in {"state", "nation"} else re.split(r"--|[-/]", place)
         return tuple(_REGION_SUFFIX.sub("", " ".join(words(p))) for p in parts)
 
+    @cached_property
+    def exact(self) -> frozenset[str]:
+        """What names it beyond doubt, in small letters: key and code."""
+        return frozenset({self.key.lower(), self.code.lower()})
+
     @property
     def says(self) -> str:
         """Name and key, as a candidate is shown."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, resolve
+from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_exact, resolve
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_names, words
 from clusteratlas.queries.language.question import Context, Param, Question
 from clusteratlas.queries.language.texts import cypher, parameters
@@ -90,16 +90,22 @@ class Resolver:
 
         They are looked up one text at a time, since a store can hold hundreds of thousands.
         """
+        if ":" in text:
+            found = self._entries("names.organization", text=text.strip())
+            if found:
+                return found
         word = max(words(text), key=len, default="")
-        if len(word) < 2 and ":" not in text:
+        if len(word) < 2:
             return []
         for stem in ("names.organizations", "names.aliases"):
-            rows = self.read(stem, text=text.strip(), word=word)
-            found = [Entry("Organization", **row) for row in rows]
-            meant = [e for e in found if e.key == text.strip() or _begins(words(text), e.words)]
+            found = self._entries(stem, word=word)
+            meant = [e for e in found if _begins(words(text), e.words)]
             if meant:
                 return meant
         return []
+
+    def _entries(self, stem: str, **values: str) -> list[Entry]:
+        return [Entry("Organization", **row) for row in self.read(stem, **values)]
 
     def _definition(self, question: Question, asked: Mapping[str, Any]) -> DefinitionName:
         """Take the definitions that were named, else those of a cluster's key, else the default."""
@@ -174,8 +180,11 @@ class _Filling:
             self.values[name] = entry.states if param.kind == "state" else entry.key
 
     def _node(self, param: Param, text: str) -> Entry:
-        names = self.known
-        if "Organization" in param.labels and text not in names.by_key:
+        names, own = self.known, self.definition.key
+        # No organization comes before what has exactly this key, code or name.
+        if "Organization" in param.labels and not is_exact(
+            names, text, labels=param.labels, types=param.types, definition=own
+        ):
             names = names.with_entries(self.resolver.organizations(text))
         try:
             return resolve(
@@ -183,7 +192,7 @@ class _Filling:
                 text,
                 labels=param.labels,
                 types=param.types,
-                definition=self.definition.key,
+                definition=own,
                 what=param.kind if param.kind != "any" else _one_of(param.labels),
             )
         except UnknownName:

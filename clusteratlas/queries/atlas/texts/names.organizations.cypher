@@ -1,6 +1,6 @@
-// Organizations whose key is given, or whose name has a word in it.
+// Organizations whose name has a word in it.
 MATCH (o:Organization)
-WHERE o.key = $text OR toLower(o.name) CONTAINS $word
+WHERE toLower(o.name) CONTAINS $word
 RETURN o.key AS key,
        o.name AS name,
        o.key AS code,
