@@ -54,6 +54,9 @@ def add_organizations(
             help="Build nothing: list what TABLE (default: everything) depends on, in order.",
         ),
     ] = False,
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="With --explain: draw it as a Mermaid flowchart.")
+    ] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
@@ -65,10 +68,10 @@ def add_organizations(
     and steps whose inputs have not changed, are reused: an interrupted build goes on where it was.
     """
     if explain:
-        _explain(table, edition, fmt)
+        _explain(table, edition, fmt, draw=mermaid)
         return
-    if table is not None:
-        raise InputError("TABLE is for --explain", hint="build makes all tables")
+    if table is not None or mermaid:
+        raise InputError("TABLE and --mermaid are for --explain", hint="build makes all tables")
     if data is None or out is None:
         missing = "--data" if data is None else "--out"
         hint = "`clusteratlas organizations build --help` shows the options"
@@ -107,10 +110,10 @@ def add_organizations(
     )
 
 
-def _explain(table: str | None, edition: str | None, fmt: Format) -> None:
+def _explain(table: str | None, edition: str | None, fmt: Format, *, draw: bool) -> None:
     from difflib import get_close_matches
 
-    from clusteratlas.editions.flow.explain import explain
+    from clusteratlas.editions.flow.explain import explain, flowchart
     from clusteratlas.editions.targets.organizations import open_organizations
 
     opened = open_organizations(None, base=edition)
@@ -123,6 +126,9 @@ def _explain(table: str | None, edition: str | None, fmt: Format) -> None:
             hint=f"did you mean {', '.join(near)}?" if near else f"tables: {tables}",
         )
     found = explain(opened.flow, *([] if table is None else [table]))
+    if draw:
+        typer.echo(flowchart(found), nl=False)
+        return
     render(found, fmt, title=f"What {table or 'organizations'} of {opened.base.key} depend on")
 
 

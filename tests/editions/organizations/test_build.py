@@ -245,5 +245,12 @@ def test_the_command_explains_without_any_file(capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().out
     assert "register_records,step,,registers,register_files" in said
     assert "us-2017 regions" in said
-    assert main(["organizations", "build", "--explain", "particpations"]) != 0
-    assert "did you mean participations" in capsys.readouterr().err
+    assert main(["organizations", "build", "--explain", "records", "--mermaid"]) == 0
+    assert "  named_records --> records\n" in capsys.readouterr().out
+    for wrong, said in (
+        (["--explain", "particpations"], "did you mean participations"),
+        (["records"], "TABLE and --mermaid are for --explain"),
+        ([], "Missing option '--data'"),
+    ):
+        assert main(["organizations", "build", *wrong]) != 0
+        assert said in capsys.readouterr().err

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+import clusteratlas
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import (
     LINK,
@@ -67,3 +71,17 @@ def test_identities_prove_by_themselves() -> None:
     assert all(all_schemes()[key].proves == "alone" for key in single)
     assert all_schemes()["ein"].proves == "with names"
     assert all_schemes()["duns"].proves == "none"
+
+
+def test_nothing_beside_the_loaders_names_a_register() -> None:
+    """A register that is added, renamed or taken away touches no other layer."""
+    # These are words of other vocabularies too: a basis of evidence, and a kind of organization.
+    keys = set(all_registers()) - {"user", "hospital"}
+    found = [
+        f"{path.name}:{node.lineno}: {node.value}"
+        for layer in ("cli", "editions", "graph", "queries", "report")
+        for path in sorted((Path(clusteratlas.__file__).parent / layer).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in keys
+    ]
+    assert found == []
