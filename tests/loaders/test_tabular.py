@@ -56,6 +56,8 @@ def test_keep_reads_some_columns_and_remembers_all(tmp_path: Path) -> None:
     frame = read_csv_text(path, keep={"b"})
     assert frame.to_numpy().tolist() == [["2"]]
     assert frame.attrs["header"] == ["a", "b", "c"]
+    renamed = read_csv_text(path, keep={"B"})
+    assert renamed.attrs["header"] == ["a", "b", "c"]  # for the layout to say what is missing
 
 
 def test_skip_and_header_over_several_lines(tmp_path: Path) -> None:

@@ -114,7 +114,8 @@ def read_csv_text(
         lines = skip + reader.line_num
     if not names:
         raise SourceError(f"{path.name} is empty", hint="fetch the file again")
-    included = names if keep is None else [n for n in names if n in keep]
+    # With none of the columns that are wanted all are read: the layout says what is amiss.
+    included = [n for n in names if keep is None or n in keep] or names
     try:
         with _utf8(path, encoding) as stream:
             table = arrow_csv.read_csv(
