@@ -34,6 +34,10 @@ NEO4J_REQUIRED = "NEO4J_REQUIRED"
 ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
 
 
+COLD_BUILD = "rebuilt"
+"""Fixture that builds the shipped edition with nothing kept."""
+
+
 @dataclass(frozen=True)
 class Neo4jServer:
     """A real server whose database the tests may wipe."""
@@ -65,8 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker run all tests that share something dear.
 
     That is the real server, the steps of a build on the public files, or a store that holds the
-    shipped edition.
+    shipped edition. The cold build comes before all that can do with the steps that it keeps.
     """
+    items.sort(key=lambda item: COLD_BUILD not in getattr(item, "fixturenames", ()))
     for item in items:
         used = getattr(item, "fixturenames", ())
         if "neo4j_server" in used:
