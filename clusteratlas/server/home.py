@@ -96,6 +96,9 @@ class Home:
             "server.memory.pagecache.size": page_cache,
             "dbms.security.auth_enabled": "true",
             "dbms.usage_report.enabled": "false",
+            # Twice five seconds for drivers that are still talking: nobody else's are here.
+            "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+            "internal.server.bolt.connection_shutdown_wait_time": "0s",
         }
         text = "".join(f"{name}={value}\n" for name, value in lines.items())
         (self.conf / "neo4j.conf").write_text(text, encoding="utf-8")
