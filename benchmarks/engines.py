@@ -10,7 +10,7 @@ from benchmarks.measure import Measured, timed
 from clusteratlas import open_atlas
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.graph import GraphStore, open_store
-from clusteratlas.graph.importer import export_neo4j_admin
+from clusteratlas.graph.engines.neo4j.importer import export_neo4j_admin
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
 from clusteratlas.server.local import LocalServer, run_admin

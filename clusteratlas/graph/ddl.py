@@ -1,4 +1,4 @@
-"""The schema of both engines, generated from the model."""
+"""What engines make their schemas of: names and types of the model's properties, and a digest."""
 
 from __future__ import annotations
 
@@ -39,48 +39,6 @@ def columns(declared: Node | Relationship) -> dict[str, Type]:
     """
     first = (KEY,) if isinstance(declared, Node) else ()
     return {identifier(p.name): p.type for p in (*first, *declared.properties, *STAMPS)}
-
-
-def ladybug_tables() -> dict[str, str]:
-    """``CREATE ... TABLE`` of every label and relationship type, by name, nodes first."""
-    statements = {}
-    for label, node in NODES.items():
-        fields = ", ".join(_fields(node))
-        statements[label] = (
-            f"CREATE NODE TABLE {identifier(label)}({fields}, PRIMARY KEY({KEY.name}))"
-        )
-    for type_name, relationship in RELATIONSHIPS.items():
-        ends = [f"FROM {identifier(a)} TO {identifier(b)}" for a, b in relationship.ends]
-        fields = ", ".join([*ends, *_fields(relationship)])
-        statements[type_name] = f"CREATE REL TABLE {identifier(type_name)}({fields})"
-    return statements
-
-
-def _fields(declared: Node | Relationship) -> list[str]:
-    """Names and types as the embedded engine spells them: those of columns, in capitals."""
-    return [f"{name} {type_.upper()}" for name, type_ in columns(declared).items()]
-
-
-def neo4j_constraints() -> dict[str, str]:
-    """Uniqueness constraint of every label's key, by the constraint's name."""
-    return {
-        f"{label.lower()}_key": (
-            f"CREATE CONSTRAINT {identifier(label.lower())}_key IF NOT EXISTS "
-            f"FOR (n:{label}) REQUIRE n.{KEY.name} IS UNIQUE"
-        )
-        for label in map(identifier, NODES)
-    }
-
-
-def neo4j_indexes() -> dict[str, str]:
-    """Lookup indexes, by name."""
-    return {
-        f"{label.lower()}_{name}": (
-            f"CREATE INDEX {identifier(label.lower())}_{identifier(name)} IF NOT EXISTS "
-            f"FOR (n:{label}) ON (n.{name})"
-        )
-        for label, name in LOOKUPS
-    }
 
 
 def layout() -> str:

@@ -10,8 +10,9 @@ import pytest
 
 from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.errors import InputError
-from clusteratlas.graph import ddl, open_store
-from clusteratlas.graph.importer import SCHEMA, SCRIPT, export_neo4j_admin
+from clusteratlas.graph import open_store
+from clusteratlas.graph.engines.neo4j.importer import SCHEMA, SCRIPT, export_neo4j_admin
+from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
 from clusteratlas.graph.load import load_edition
 from clusteratlas.server.local import LocalServer, run_admin
 from tests.conftest import QUICK_JAVA
@@ -53,7 +54,7 @@ def test_the_plan_names_every_file(tiny: Edition, tmp_path: Path) -> None:
     assert all(file in script for file in plan.files)
     assert (plan.folder / SCRIPT).stat().st_mode & 0o111
     schema = (plan.folder / SCHEMA).read_text()
-    assert schema.count(";\n") == len(ddl.neo4j_constraints()) + len(ddl.neo4j_indexes())
+    assert schema.count(";\n") == len(neo4j_constraints()) + len(neo4j_indexes())
 
 
 def test_quotes_commas_and_backslashes_survive(tmp_path: Path) -> None:
@@ -101,4 +102,4 @@ def test_the_real_importer_takes_them(server_installed: None, tmp_path: Path) ->
             assert dump(store) == held_by(edition)
             assert load_edition(edition, store).outcome == "unchanged"
             names = {r["name"] for r in store.read("SHOW INDEXES YIELD name", name="i").rows}
-            assert set(ddl.neo4j_constraints()) <= names
+            assert set(neo4j_constraints()) <= names

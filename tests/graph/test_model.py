@@ -8,6 +8,8 @@ import re
 import pytest
 
 from clusteratlas.graph import ddl
+from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
+from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
 from clusteratlas.vocabulary.columns import INT, REAL
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, STAMPS
 from clusteratlas.vocabulary.tables import TABLES
@@ -50,7 +52,7 @@ def test_identifiers_are_letters_digits_and_underscores(name: str) -> None:
 
 
 def test_one_table_and_one_constraint_each() -> None:
-    tables = ddl.ladybug_tables()
+    tables = ladybug_tables()
     assert list(tables) == [*NODES, *RELATIONSHIPS]
     assert tables["RegionalCluster"] == (
         "CREATE NODE TABLE RegionalCluster(key STRING, name STRING, source STRING, vintage INT64, "
@@ -60,16 +62,16 @@ def test_one_table_and_one_constraint_each() -> None:
         "CREATE REL TABLE PART_OF(FROM Industry TO Industry, FROM Region TO Region, "
         "FROM Subcluster TO Cluster, source STRING"
     )
-    assert ddl.neo4j_constraints()["region_key"] == (
+    assert neo4j_constraints()["region_key"] == (
         "CREATE CONSTRAINT region_key IF NOT EXISTS FOR (n:Region) REQUIRE n.key IS UNIQUE"
     )
-    assert len(ddl.neo4j_constraints()) == len(NODES)
+    assert len(neo4j_constraints()) == len(NODES)
 
 
 def test_lookups_are_properties_of_the_model() -> None:
     for label, name in ddl.LOOKUPS:
         assert name in ddl.columns(NODES[label])
-    assert set(ddl.neo4j_constraints()).isdisjoint(ddl.neo4j_indexes())
+    assert set(neo4j_constraints()).isdisjoint(neo4j_indexes())
 
 
 def test_the_layout_is_a_short_digest_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:

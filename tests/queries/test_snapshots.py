@@ -16,7 +16,7 @@ import pytest
 
 from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.graph import open_store
-from clusteratlas.graph.importer import export_neo4j_admin
+from clusteratlas.graph.engines.neo4j.importer import export_neo4j_admin
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS

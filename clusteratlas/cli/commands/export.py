@@ -29,7 +29,7 @@ def neo4j_admin(
 ) -> None:
     """Write the files that `neo4j-admin database import full` takes as they are."""
     from clusteratlas.editions.store.edition import open_edition
-    from clusteratlas.graph.importer import export_neo4j_admin
+    from clusteratlas.graph.engines.neo4j.importer import export_neo4j_admin
 
     plan = export_neo4j_admin(open_edition(edition), to)
     rows = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clusteratlas.errors import StoreError
 from clusteratlas.graph import ddl, sweep
+from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
 from clusteratlas.graph.mapping import GraphTables, NodeSet, arrow
 from clusteratlas.graph.store import MEMORY, Outcome
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
@@ -120,7 +121,7 @@ def _remake(store: LadybugStore, type_: str, edition: str) -> None:
         for start, end in declared.ends
     }
     store.write(f"DROP TABLE {type_}", name=f"drop {type_}")
-    store.write(ddl.ladybug_tables()[type_], name=f"create {type_}")
+    store.write(ladybug_tables()[type_], name=f"create {type_}")
     for (start, end), frame in kept.items():
         if frame.num_rows:
             _copy(store, type_, start, end, frame)

@@ -15,6 +15,7 @@ import ladybug
 from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import ddl
 from clusteratlas.graph.engines.ladybug.dialect import CAPABILITIES, NAME
+from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
 from clusteratlas.graph.store import (
     MEMORY,
     PLAIN,
@@ -186,7 +187,7 @@ class LadybugStore:
     def prepare_schema(self) -> None:
         """Make the tables that are missing; see `GraphStore.prepare_schema`."""
         have = set(self._tables())
-        for table, statement in ddl.ladybug_tables().items():
+        for table, statement in ladybug_tables().items():
             if table not in have:
                 self.write(statement, name=f"create {table}")
                 continue

@@ -12,8 +12,8 @@ from neo4j import exceptions
 from neo4j.graph import Node, Path, Relationship
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
-from clusteratlas.graph import ddl
 from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, NAME
+from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
 from clusteratlas.graph.store import (
     LoadedEdition,
     Rows,
@@ -126,7 +126,7 @@ class Neo4jStore:
 
     def prepare_schema(self) -> None:
         """Make constraints and indexes that are missing, and wait until they work."""
-        wanted = {**ddl.neo4j_constraints(), **ddl.neo4j_indexes()}
+        wanted = {**neo4j_constraints(), **neo4j_indexes()}
         # A constraint has an index of its name.
         have = {r["name"] for r in self.read("SHOW INDEXES YIELD name", name="list indexes").rows}
         missing = sorted(set(wanted) - have)

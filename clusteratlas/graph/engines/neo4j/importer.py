@@ -11,6 +11,7 @@ import pandas as pd
 
 from clusteratlas.errors import InputError
 from clusteratlas.graph import ddl
+from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
 from clusteratlas.graph.mapping import GraphTables, arrow, graph_tables
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.columns import BOOL, INT, PANDAS, REAL, STRING
@@ -89,7 +90,7 @@ def export_neo4j_admin(
         folder.mkdir(parents=True, exist_ok=True)
         options = _write_nodes(tables, folder, progress)
         options += _write_relationships(tables, folder, progress)
-        schema = {**ddl.neo4j_constraints(), **ddl.neo4j_indexes()}
+        schema = {**neo4j_constraints(), **neo4j_indexes()}
         (folder / SCHEMA).write_text("".join(f"{text};\n" for text in schema.values()), "utf-8")
         (folder / SCRIPT).write_text(_script(options), "utf-8")
         (folder / SCRIPT).chmod(0o755)
