@@ -139,6 +139,8 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServ
         )
         refuse_to_wipe_data(given)
         yield given
+        with open_store(given.url, user=given.user, password=given.password) as store:
+            store.wipe()
         return
     local = LocalServer(
         tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0, java_options=QUICK_JAVA

@@ -1,8 +1,9 @@
-"""The tiny atlas in a store of each engine, loaded once per module."""
+"""The tiny atlas in a store of each engine, for reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +12,12 @@ import pytest
 from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.graph import GraphStore, lint_store, open_store
 from clusteratlas.graph.load import load_edition
+from clusteratlas.graph.store import StoreInfo
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer
 from tests.tiny import tiny_tables, with_other
+
+CHANGED = "a test changed the atlas that all tests share"
 
 
 @pytest.fixture(scope="session")
@@ -35,23 +39,46 @@ def lint() -> Iterator[GraphStore]:
         yield store
 
 
-@pytest.fixture(scope="module")
-def embedded(asked: Edition) -> Iterator[Atlas]:
-    """The tiny atlas on the embedded engine."""
+@pytest.fixture(scope="session")
+def loaded_store(asked: Edition) -> Iterator[GraphStore]:
+    """An embedded store that holds the tiny atlas: all modules share it."""
     with open_store(":memory:") as store:
         load_edition(asked, store)
-        yield open_atlas(store)
+        loaded = store.info()
+        yield store
+        assert store.info() == loaded, CHANGED
 
 
 @pytest.fixture(scope="module")
-def remote(asked: Edition, neo4j_server: Neo4jServer) -> Iterator[Atlas]:
-    """The tiny atlas on a real Neo4j server."""
+def embedded(loaded_store: GraphStore) -> Atlas:
+    """The tiny atlas on the embedded engine."""
+    return open_atlas(loaded_store)
+
+
+@dataclass
+class Kept:
+    """What a store held when the tiny atlas was loaded into it; None before that."""
+
+    info: StoreInfo | None = None
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    """What the real server held after the last load."""
+    return Kept()
+
+
+@pytest.fixture(scope="module")
+def remote(asked: Edition, neo4j_server: Neo4jServer, kept: Kept) -> Iterator[Atlas]:
+    """The tiny atlas on a real Neo4j server, loaded again if other tests have used it since."""
     server = neo4j_server
     with open_store(server.url, user=server.user, password=server.password) as store:
-        store.wipe()
-        load_edition(asked, store)
+        if kept.info is None or store.info() != kept.info:
+            store.wipe()
+            load_edition(asked, store)
+            kept.info = store.info()
         yield open_atlas(store)
-        store.wipe()
+        assert store.info() == kept.info, CHANGED
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("remote", marks=ON_NEO4J)])

@@ -72,7 +72,7 @@ def all_examples(id_: str, atlas: Atlas) -> str:
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param("shipped", marks=pytest.mark.xdist_group("shipped")),
+        pytest.param("shipped", marks=pytest.mark.xdist_group("shipped_store")),
         pytest.param("shipped_on_neo4j", marks=(*ON_NEO4J, pytest.mark.slow)),
     ],
 )
