@@ -22,8 +22,10 @@ def _people(folder: Path, rows: Rows, encoding: str = "latin-1") -> Path:
     return path
 
 
-def test_population_is_long_with_names(tmp_path: Path) -> None:
-    frame = POPULATION.load(_people(tmp_path, [HEAD, STATE, COUNTY]))
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_population_is_long_with_names(tmp_path: Path, encoding: str) -> None:
+    """The Census Bureau has published in both encodings."""
+    frame = POPULATION.load(_people(tmp_path, [HEAD, STATE, COUNTY], encoding))
     assert frame.to_numpy().tolist() == [
         ["35", "New Mexico", 2020, 100],
         ["35", "New Mexico", 2021, 110],
@@ -33,8 +35,8 @@ def test_population_is_long_with_names(tmp_path: Path) -> None:
 
 
 def test_population_defects(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="is UTF-8, but the publisher's file is latin-1"):
-        POPULATION.load(_people(tmp_path, [HEAD, COUNTY], "utf-8"))
+    with pytest.raises(SourceError, match="is not utf-8 or latin-1 text"):
+        POPULATION.load(_people(tmp_path, [HEAD, COUNTY], "utf-16"))
     with pytest.raises(SourceError, match="unknown summary level '162'"):
         POPULATION.load(_people(tmp_path, [HEAD, ["162", *COUNTY[1:]]]))
     negative = [*COUNTY[:8], -40, 44, 1]

@@ -53,7 +53,7 @@ class DataFile:
     @property
     def naics(self) -> int | None:
         """NAICS vintage of its codes; None if it has none."""
-        return self.source.naics and self.source.naics(self.vintage)
+        return self.source.naics(self.vintage)
 
     @property
     def digest(self) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text
+from clusteratlas.loaders.source.vintages import since
 
 VINTAGES = frozenset({2012, 2017})
 
@@ -125,4 +126,5 @@ SOURCE = Source(
     tidy=tidy_bea_crosswalk,
     note="The vintage is that of the BEA accounts; the industries are NAICS 2017 in both.",
     example="NAICS_to_BEA_Crosswalk_2017.csv",
+    naics=since({2012: 2017}),
 )

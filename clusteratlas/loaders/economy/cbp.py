@@ -26,12 +26,24 @@ from clusteratlas.loaders.economy.cbp_layouts import (
 from clusteratlas.loaders.source.columnar import per_value, read_columns
 from clusteratlas.loaders.source.declaration import Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError
+from clusteratlas.loaders.source.vintages import (
+    OLD_COUNTIES,
+    PLANNING_REGIONS,
+    none,
+    since,
+)
 from clusteratlas.vocabulary.naics import naics_level
 
 SECTOR_RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
 """Sectors that span several two-digit codes; CBP writes only the first."""
 
 _PADDED = re.compile(r"-{6}|\d{2}-{4}|\d{3}/{3}|\d{4}/{2}|\d{5}/|\d{6}")
+
+_NAICS = since({1998: 1997, 2003: 2002, 2008: 2007, 2012: 2012, 2017: 2017})
+"""Census Bureau, CBP methodology: NAICS 2022 is not in use yet."""
+_COUNTIES = since({1998: OLD_COUNTIES, 2022: PLANNING_REGIONS})
+_DELINEATIONS = since({2013: 2013, 2017: 2017, 2022: None})
+"""Which one the files of 2022 and later use is not known: their codes decide."""
 
 _AREA_DIGITS = {"msa": r"\d{4,5}", "fipstate": r"\d{2}", "fipscty": r"\d{3}"}
 
@@ -95,12 +107,6 @@ def naics_code(code: str) -> str:
         )
     digits = code.rstrip("/-")
     return SECTOR_RANGES.get(digits, digits) if digits else "total"
-
-
-def cbp_naics_vintage(year: int) -> int:
-    """NAICS vintage of the codes of a year (Census Bureau, CBP methodology)."""
-    starts = {1998: 1997, 2003: 2002, 2008: 2007, 2012: 2012, 2017: 2017}
-    return max(vintage for start, vintage in starts.items() if start <= year)
 
 
 def _area(raw: pd.DataFrame, kind: str) -> pd.Series:
@@ -197,7 +203,9 @@ def _source(kind: str, short: str, title: str, area: str) -> Source:
         tidy=partial(tidy_cbp, kind=kind),
         note="From 2017 cells with fewer than 3 establishments are absent: absent is not zero.",
         example=f"cbp19{short}.txt.gz",
-        naics=cbp_naics_vintage,
+        naics=_NAICS,
+        counties=_COUNTIES if kind == "county" else none,
+        delineation=_DELINEATIONS if kind == "msa" else none,
         naics_extra=frozenset({"total", "99"}),
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import codes, frame_of_rows, read_rows, sheet_names
+from clusteratlas.loaders.source.vintages import itself
 from clusteratlas.vocabulary.naics import SECTOR_SPANS
 
 VINTAGES = frozenset({2007, 2012, 2017, 2022})
@@ -109,4 +110,5 @@ NAICS_CODES = Source(
     key=("naics",),
     read=_read,
     tidy=_tidy,
+    naics=itself,
 )

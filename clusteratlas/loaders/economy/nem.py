@@ -13,6 +13,7 @@ import pandas as pd
 
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text, reals
+from clusteratlas.loaders.source.vintages import since
 
 VINTAGES = frozenset({2018})
 
@@ -60,4 +61,5 @@ SOURCE = Source(
     tidy=tidy_nem,
     note="Without government and farms; small cells are not published.",
     example="nem2018_naics3_x_soc.csv",
+    naics=since({2018: 2017}),
 )

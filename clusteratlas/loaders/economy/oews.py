@@ -21,6 +21,7 @@ from clusteratlas.loaders.source.tabular import (
     read_sheet,
     sheet_names,
 )
+from clusteratlas.loaders.source.vintages import since
 
 VINTAGES = frozenset(range(2010, 2025))
 
@@ -227,6 +228,10 @@ _INDUSTRY_COLUMNS = (
     SourceColumn("industry_title", "string", "the publisher's title"),
 )
 
+_NAICS = since({2010: 2007, 2012: 2012, 2017: 2017, 2022: 2022})
+_NAICS_EXTRA = frozenset({"total", "99", "999", "9991", "9992", "9993"})
+"""BLS's own codes of government, and the total."""
+
 _COMMON = "U.S. Bureau of Labor Statistics", "US public domain", "https://www.bls.gov/oes/"
 
 
@@ -251,6 +256,9 @@ def _industry_source(short: str, level: str, note: str) -> Source:
         note="Levels are nested; never sum over industries. Agriculture is not surveyed. "
         "The owner variants of these files are refused.",
         example=f"{short}_M2018_dl.xlsx",
+        naics=_NAICS,
+        naics_column="covers",
+        naics_extra=_NAICS_EXTRA,
     )
 
 
@@ -313,4 +321,6 @@ OEWS_GROUPS = Source(
     tidy=tidy_groups,
     note="Groups are nested in places (325 contains 3254): never sum over industries.",
     example="nat_industry_groups_M2018_broad.csv.gz",
+    naics=_NAICS,
+    naics_extra=_NAICS_EXTRA,
 )

@@ -15,6 +15,7 @@ import pandas as pd
 from clusteratlas.loaders.source.columnar import per_value, read_columns
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError
+from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, since
 
 VINTAGES = frozenset(range(1990, 2025))
 
@@ -119,12 +120,6 @@ def _level(code: str) -> int:
     return 2 if "-" in code else len(code)
 
 
-def qcew_naics_vintage(year: int) -> int:
-    """NAICS vintage of the codes of a year (BLS, QCEW classification changes)."""
-    starts = {1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}
-    return max(vintage for start, vintage in starts.items() if start <= year)
-
-
 _BLS_CODES = frozenset({"total", *("9" * digits for digits in range(2, 7))}) | {
     f"238{group}{trade}{kind}" for group in "1239" for trade in range(1, 10) for kind in "12"
 }
@@ -159,9 +154,13 @@ SOURCE = Source(
     key=("area", "area_type", "ownership", "naics"),
     read=read_qcew,
     tidy=tidy_qcew,
-    note="NAICS vintage: 2012 in 2011-2016, 2017 in 2017-2021, 2022 since.",
+    note="Withheld employment and wages are NA, never 0. From 2024 on Connecticut has planning "
+    "regions.",
     example="2016_annual_singlefile.zip",
-    naics=qcew_naics_vintage,
+    # BLS, QCEW classification changes; the planning regions came with the first quarter of 2024.
+    naics=since({1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}),
+    counties=since({1990: OLD_COUNTIES, 2024: PLANNING_REGIONS}),
+    delineation=since({2013: 2013, 2024: 2023}),
     naics_extra=_BLS_CODES,
 )
 

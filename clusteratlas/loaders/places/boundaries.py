@@ -18,6 +18,7 @@ import pandas as pd
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import open_binary
+from clusteratlas.loaders.source.vintages import OLD_COUNTIES, since
 
 
 def _read(path: Path, _vintage: int) -> pd.DataFrame:
@@ -75,6 +76,7 @@ BOUNDARIES = Source(
     key=("a", "b"),
     read=_read,
     tidy=_tidy,
+    counties=since({2010: OLD_COUNTIES}),
     note="Counties of 2010. Arlington, Alexandria and 27 independent cities have no outline in it: "
     "adjacency.county_neighbors adds them. Islands have no neighbors.",
 )

@@ -18,6 +18,7 @@ from clusteratlas.loaders.source.tabular import (
     reals,
     sheet_names,
 )
+from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, itself, since
 
 _DELINEATIONS = "https://www2.census.gov/programs-surveys/metro-micro/geographies/reference-files"
 _CBSA_VINTAGES = frozenset({2013, 2015, 2017, 2018, 2020, 2023})
@@ -122,6 +123,8 @@ CBSA_DELINEATION = Source(
     key=("county",),
     read=_read_cbsa,
     tidy=_tidy_cbsa,
+    counties=since({2013: OLD_COUNTIES, 2023: PLANNING_REGIONS}),
+    delineation=itself,
     note="The lists of 2013, 2015 and 2017 are all published as list1.xls: the title inside "
     "decides; name them list1_2013.xls and so on. From 2023 on Connecticut has planning regions.",
 )
@@ -165,6 +168,7 @@ ECONOMIC_AREAS = Source(
     key=("county",),
     read=_read_ea,
     tidy=_tidy_ea,
+    counties=since({2004: OLD_COUNTIES}),
     note="BEA no longer maintains economic areas. Both Dade (12025) and Miami-Dade (12086) are "
     "in the list, and other retired codes: use counties.modernize before joining.",
 )
@@ -200,6 +204,7 @@ COUNTY_CODES = Source(
     key=("fips",),
     read=_read_fips,
     tidy=_tidy_fips,
+    counties=since({2018: OLD_COUNTIES}),
     note="Codes as of 2018, Puerto Rico included. Rows of states and the nation are left out: "
     "counties.STATES names the states, source population names the counties in full.",
 )
@@ -269,5 +274,6 @@ CENTROIDS = Source(
     key=("kind", "code"),
     read=_read_centroids,
     tidy=_tidy_centroids,
+    counties=since({2010: OLD_COUNTIES}),
     note="Counties of 2010; 29 counties and cities of today are not in it.",
 )

@@ -17,6 +17,7 @@ from clusteratlas.loaders.source.tabular import (
     read_rows,
     reals,
 )
+from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, since
 
 _LEVELS = {"40": "state", "040": "state", "50": "county", "050": "county"}
 _PLACE = frozenset({"SUMLEV", "STATE", "COUNTY", "STNAME", "CTYNAME"})
@@ -69,7 +70,7 @@ def _layout(vintage: int) -> Layout:
 
 
 def _read_population(path: Path, vintage: int) -> pd.DataFrame:
-    return read_csv_text(path, encoding="latin-1", keep=_layout(vintage).columns)
+    return read_csv_text(path, encoding=("utf-8", "latin-1"), keep=_layout(vintage).columns)
 
 
 def _tidy_population(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
@@ -117,6 +118,7 @@ POPULATION = Source(
     key=("fips", "year"),
     read=_read_population,
     tidy=_tidy_population,
+    counties=since({2011: OLD_COUNTIES, 2022: PLANNING_REGIONS}),
     note="Estimates from the last census on; the vintage is the last year. Puerto Rico is not in.",
 )
 
@@ -198,6 +200,8 @@ INCOME = Source(
     key=("fips", "year"),
     read=_read_income,
     tidy=_tidy_income,
+    # BEA, note on county aggregates: planning regions came with the statistics for 2024.
+    counties=since({2010: OLD_COUNTIES, 2024: PLANNING_REGIONS}),
     note="The address gives the latest vintage only. Independent cities of Virginia, and Kalawao, "
     "are combined with a county (51901 and so on): see income_by_county.",
 )

@@ -9,6 +9,7 @@ import pandas as pd
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import codes, read_csv_text, reals
+from clusteratlas.loaders.source.vintages import OLD_COUNTIES, since
 
 _SHARES = {
     "RES_RATIO": "residential",
@@ -73,6 +74,8 @@ ZIP_COUNTIES = Source(
     key=("zip", "county"),
     read=_read_zip_counties,
     tidy=_tidy_zip_counties,
+    # The publisher went over to planning regions later; in which quarter is not known.
+    counties=since({2023: OLD_COUNTIES, 2024: None}),
     note="Shares of a kind of address sum to 1 over the counties of a ZIP code, or to 0 where it "
     "has none of that kind. The publisher asks for an account; the file is fetched by hand.",
 )

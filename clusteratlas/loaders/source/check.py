@@ -88,10 +88,11 @@ def _code_lists(paths: list[Path]) -> dict[int, Path]:
 def _check_codes(
     source: Source, frame: pd.DataFrame, path: Path, vintage: int, lists: dict[int, Path]
 ) -> None:
-    if source.naics is None:
-        return
-    known = lists.get(source.naics(vintage))
+    naics = source.naics(vintage)
+    known = lists.get(naics) if naics is not None else None
     if known is None:
         return
     listed = set(all_sources()["naics-codes"].load(known)["naics"])
-    check_naics(frame, "naics", listed | source.naics_extra, file=f"{path.name} ({source.id})")
+    codes = frame[[source.naics_column]].apply(lambda column: column.str.split().explode())
+    known_codes = listed | source.naics_extra
+    check_naics(codes, source.naics_column, known_codes, file=f"{path.name} ({source.id})")

@@ -23,6 +23,7 @@ import pandas as pd
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
 from clusteratlas.loaders.source.tabular import HEADER, CellError
+from clusteratlas.loaders.source.vintages import VintageOf, none
 
 Reader = Callable[[Path, int], pd.DataFrame]
 Tidy = Callable[[pd.DataFrame, int], pd.DataFrame]
@@ -94,8 +95,15 @@ class Source:
     """Digests of downloads by vintage, where the publisher's file is known not to change."""
     example: str = ""
     """A file name of this source, for messages and the reference page."""
-    naics: Callable[[int], int] | None = None
-    """NAICS vintage, by vintage of the file, of the column ``naics``; None if it is of none."""
+    naics: VintageOf = none
+    """NAICS vintage of its industries, by vintage of the file: ``source.naics(2022)``."""
+    counties: VintageOf = none
+    """Vintage of its county codes: 2018 with the counties of Connecticut, 2022 with its planning
+    regions (see :mod:`~clusteratlas.loaders.source.vintages`)."""
+    delineation: VintageOf = none
+    """Delineation of its metropolitan areas: a vintage of source ``cbsa-delineation``."""
+    naics_column: str = "naics"
+    """Column of its NAICS codes, where it has a NAICS vintage; several are joined by a blank."""
     naics_extra: frozenset[str] = frozenset()
     """What that column holds beside NAICS codes, such as ``total``."""
 
