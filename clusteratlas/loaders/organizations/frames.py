@@ -178,6 +178,32 @@ def _county(names: pd.Series) -> pd.Series:
     return text.str.replace(kind, "", regex=True).str.replace(r"[^A-Z0-9]", "", regex=True)
 
 
+def last_filed(rows: pd.DataFrame, one: pd.Series, when: pd.Series | None = None) -> pd.DataFrame:
+    """Of records that were filed again, keep the last filing of each.
+
+    Parameters
+    ----------
+    rows
+        Filings.
+    one
+        What tells that two rows are filings of one record; a row where it is missing is a record
+        of its own; shape (n,).
+    when
+        When a row was filed, in an order; missing goes before all others; shape (n,). Among equal
+        ones, and without it, the last row counts.
+
+    Returns
+    -------
+    DataFrame
+        The rows that count, in their order.
+    """
+    kept = one
+    if when is not None:
+        kept = one.reindex(when.sort_values(kind="stable", na_position="first").index)
+    kept = kept[kept.isna() | ~kept.duplicated(keep="last")]
+    return rows.loc[kept.index.sort_values()]
+
+
 def commonest(values: pd.Series, by: pd.Series, last: pd.Series | None = None) -> pd.Series:
     """Give the value that stands most often in each group.
 

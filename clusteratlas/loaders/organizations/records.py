@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, NamedTuple
 import pandas as pd
 
 from clusteratlas.loaders.organizations.identifiers import IdScheme
-from clusteratlas.loaders.source.declaration import Column, Source, all_sources, walk
+from clusteratlas.loaders.source.declaration import Source, SourceColumn, all_sources, walk
 
 KINDS = (
     "company",
@@ -30,50 +30,50 @@ KINDS = (
 STATUSES = ("active", "closed", "shell", "silent")
 """Silent: not seen for ten years before the register's own."""
 
-RECORD: tuple[Column, ...] = (
-    Column("id", "string", "the register's own id, unique in it"),
-    Column("name", "string", "name, whitespace collapsed, else as recorded"),
-    Column("aliases", "string", "other, former and short names, joined by '|'"),
-    Column("kind", "string", "one of KINDS"),
-    Column("status", "string", "one of STATUSES"),
-    Column("street", "string", "street address"),
-    Column("city", "string", "city"),
-    Column("state", "string", "postal code of the state, upper case"),
-    Column("zip", "string", "first five digits, as text"),
-    Column("county", "string", "five digits, where the register itself gives the county"),
-    Column("longitude", "Float64", "as recorded", "degrees"),
-    Column("latitude", "Float64", "as recorded", "degrees"),
-    Column("naics", "string", "most specific NAICS code, digits only"),
-    Column("naics_vintage", "Int64", "vintage of that code", "year"),
-    Column("sic", "string", "four-digit SIC code"),
-    Column("field", "string", "research fields, activities or operations, joined by '|'"),
-    Column(
+RECORD: tuple[SourceColumn, ...] = (
+    SourceColumn("id", "string", "the register's own id, unique in it"),
+    SourceColumn("name", "string", "name, whitespace collapsed, else as recorded"),
+    SourceColumn("aliases", "string", "other, former and short names, joined by '|'"),
+    SourceColumn("kind", "string", "one of KINDS"),
+    SourceColumn("status", "string", "one of STATUSES"),
+    SourceColumn("street", "string", "street address"),
+    SourceColumn("city", "string", "city"),
+    SourceColumn("state", "string", "postal code of the state, upper case"),
+    SourceColumn("zip", "string", "first five digits, as text"),
+    SourceColumn("county", "string", "five digits, where the register itself gives the county"),
+    SourceColumn("longitude", "Float64", "as recorded", "degrees"),
+    SourceColumn("latitude", "Float64", "as recorded", "degrees"),
+    SourceColumn("naics", "string", "most specific NAICS code, digits only"),
+    SourceColumn("naics_vintage", "Int64", "vintage of that code", "year"),
+    SourceColumn("sic", "string", "four-digit SIC code"),
+    SourceColumn("field", "string", "research fields, activities or operations, joined by '|'"),
+    SourceColumn(
         "identifiers",
         "string",
         "ids elsewhere, 'scheme:value' joined by blanks: cik, ein, duns, frs, ror, lei, ...",
     ),
-    Column("parent", "string", "name of the owner as recorded"),
-    Column("size", "Float64", "size in the register's unit"),
-    Column("first_seen", "Int64", "earliest year", "year"),
-    Column("last_seen", "Int64", "latest year", "year"),
+    SourceColumn("parent", "string", "name of the owner as recorded"),
+    SourceColumn("size", "Float64", "size in the register's unit"),
+    SourceColumn("first_seen", "Int64", "earliest year", "year"),
+    SourceColumn("last_seen", "Int64", "latest year", "year"),
 )
 """Columns of :attr:`Records.records`; all but id, name, kind and status may be missing values."""
 
-LINK: tuple[Column, ...] = (
-    Column("id", "string", "id of the record that the link starts from"),
-    Column("type", "string", "UNIT_OF, OWNED_BY, FUNDED_BY, PARTNER_OF or SUCCEEDED_BY"),
-    Column("to_id", "string", "id of the other end in the same register, or empty"),
-    Column("to_key", "string", "key in another register ('agency:nih', 'cik:...'), or empty"),
-    Column("to_name", "string", "name of the other end where neither id is known"),
-    Column("to_city", "string", "city of that other end"),
-    Column("to_state", "string", "postal code of its state"),
-    Column("program", "string", "program or kind of the link; empty where there is one only"),
-    Column("share", "Float64", "share owned", "share"),
-    Column("usd", "Float64", "sum of the amounts", "USD"),
-    Column("count", "Int64", "records or awards behind it"),
-    Column("first_seen", "Int64", "earliest year", "year"),
-    Column("last_seen", "Int64", "latest year", "year"),
-    Column("evidence", "string", "what says so, one line"),
+LINK: tuple[SourceColumn, ...] = (
+    SourceColumn("id", "string", "id of the record that the link starts from"),
+    SourceColumn("type", "string", "UNIT_OF, OWNED_BY, FUNDED_BY, PARTNER_OF or SUCCEEDED_BY"),
+    SourceColumn("to_id", "string", "id of the other end in the same register, or empty"),
+    SourceColumn("to_key", "string", "key in another register ('agency:nih', 'cik:...'), or empty"),
+    SourceColumn("to_name", "string", "name of the other end where neither id is known"),
+    SourceColumn("to_city", "string", "city of that other end"),
+    SourceColumn("to_state", "string", "postal code of its state"),
+    SourceColumn("program", "string", "program or kind of the link; empty where there is one only"),
+    SourceColumn("share", "Float64", "share owned", "share"),
+    SourceColumn("usd", "Float64", "sum of the amounts", "USD"),
+    SourceColumn("count", "Int64", "records or awards behind it"),
+    SourceColumn("first_seen", "Int64", "earliest year", "year"),
+    SourceColumn("last_seen", "Int64", "latest year", "year"),
+    SourceColumn("evidence", "string", "what says so, one line"),
 )
 """Columns of :attr:`Records.links`; one row an id, type, other end and program."""
 
@@ -201,7 +201,7 @@ class Register:
         return self.gather({f"{s.id}:{year}": s.load(path, year) for s, year, path in found})
 
 
-def shaped(frame: pd.DataFrame, columns: tuple[Column, ...] = RECORD) -> pd.DataFrame:
+def shaped(frame: pd.DataFrame, columns: tuple[SourceColumn, ...] = RECORD) -> pd.DataFrame:
     """Put a frame into the form of ``columns``: those it lacks are missing, others are dropped."""
     wanted = {c.name: c.dtype for c in columns}
     return frame.reindex(columns=list(wanted)).astype(wanted).reset_index(drop=True)

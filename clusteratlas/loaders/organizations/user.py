@@ -24,41 +24,41 @@ from clusteratlas.loaders.organizations.records import (
 )
 from clusteratlas.loaders.organizations.user_lines import IDENTIFIER, LinkLine, OrganizationLine
 from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
-from clusteratlas.loaders.source.declaration import Column, Source
+from clusteratlas.loaders.source.declaration import Source, SourceColumn
 
 FORMAT = 2026
 """Year of the format, which stands as the vintage; the years of the evidence are in the lines."""
 SHOWN = 20
 """Bad lines that an error names; the others it counts."""
-ORGANIZATION: tuple[Column, ...] = (
-    Column("line", "Int64", "line of the file"),
-    Column("id", "string", "id, or made from name and place"),
-    Column("name", "string", "name"),
-    Column("kind", "string", "company, university, hospital, ..."),
-    Column("street", "string", "street address"),
-    Column("city", "string", "city"),
-    Column("state", "string", "postal code of the state"),
-    Column("zip", "string", "five digits"),
-    Column("county", "string", "county, five digits"),
-    Column("naics", "string", "NAICS 2017 code"),
-    Column("identifiers", "string", "ids elsewhere, scheme:value, joined by blanks"),
-    Column("role", "string", "role in a regional cluster"),
-    Column("cluster", "string", "key or name of the cluster"),
-    Column("region", "string", "key or name of the region"),
-    Column("evidence", "string", "what says so"),
-    Column("source", "string", "who says so: a title or an address"),
-    Column("year", "Int64", "year of the evidence", "year"),
+ORGANIZATION: tuple[SourceColumn, ...] = (
+    SourceColumn("line", "Int64", "line of the file"),
+    SourceColumn("id", "string", "id, or made from name and place"),
+    SourceColumn("name", "string", "name"),
+    SourceColumn("kind", "string", "company, university, hospital, ..."),
+    SourceColumn("street", "string", "street address"),
+    SourceColumn("city", "string", "city"),
+    SourceColumn("state", "string", "postal code of the state"),
+    SourceColumn("zip", "string", "five digits"),
+    SourceColumn("county", "string", "county, five digits"),
+    SourceColumn("naics", "string", "NAICS 2017 code"),
+    SourceColumn("identifiers", "string", "ids elsewhere, scheme:value, joined by blanks"),
+    SourceColumn("role", "string", "role in a regional cluster"),
+    SourceColumn("cluster", "string", "key or name of the cluster"),
+    SourceColumn("region", "string", "key or name of the region"),
+    SourceColumn("evidence", "string", "what says so"),
+    SourceColumn("source", "string", "who says so: a title or an address"),
+    SourceColumn("year", "Int64", "year of the evidence", "year"),
 )
-_LINK: tuple[Column, ...] = (
-    Column("line", "Int64", "line of the file"),
-    Column("from", "string", "name or id of an organization in organizations.csv"),
-    Column("type", "string", "type of the link"),
-    Column("to", "string", "name or id there, or register:id"),
-    Column("share", "Float64", "share owned", "share"),
-    Column("amount", "Float64", "money that passes", "USD"),
-    Column("evidence", "string", "what says so"),
-    Column("source", "string", "who says so"),
-    Column("year", "Int64", "year of the evidence", "year"),
+_LINK: tuple[SourceColumn, ...] = (
+    SourceColumn("line", "Int64", "line of the file"),
+    SourceColumn("from", "string", "name or id of an organization in organizations.csv"),
+    SourceColumn("type", "string", "type of the link"),
+    SourceColumn("to", "string", "name or id there, or register:id"),
+    SourceColumn("share", "Float64", "share owned", "share"),
+    SourceColumn("amount", "Float64", "money that passes", "USD"),
+    SourceColumn("evidence", "string", "what says so"),
+    SourceColumn("source", "string", "who says so"),
+    SourceColumn("year", "Int64", "year of the evidence", "year"),
 )
 _HINT = "docs/organizations-csv.md says what each column holds"
 
@@ -89,7 +89,7 @@ def read_links(path: Path, _year: int) -> pd.DataFrame:
 
 
 def _read(
-    path: Path, model: type[CsvRow], columns: tuple[Column, ...], *, context: Any = None
+    path: Path, model: type[CsvRow], columns: tuple[SourceColumn, ...], *, context: Any = None
 ) -> pd.DataFrame:
     rows = read_lines(path, model, hint=_HINT, shown=SHOWN, context=context)
     if not rows:
@@ -225,7 +225,7 @@ def stated_roles(rows: pd.DataFrame | None) -> pd.DataFrame:
 def _source(
     id_: str,
     title: str,
-    columns: tuple[Column, ...],
+    columns: tuple[SourceColumn, ...],
     read: Callable[[Path, int], pd.DataFrame],
     tidy: Callable[[pd.DataFrame, int], pd.DataFrame],
 ) -> Source:

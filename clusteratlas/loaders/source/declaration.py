@@ -40,10 +40,6 @@ class SourceColumn:
     unit: str | None = None
 
 
-Column = SourceColumn
-"""As the registers of organizations still call it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns that a publisher's file has in some vintages.

@@ -185,7 +185,7 @@ def test_a_register_is_read_anew_only_where_its_file_changed(
 TOY = """
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import SourceColumn, Layout, Source
 from clusteratlas.loaders.source.tabular import read_csv_text
 import pandas as pd
 
@@ -195,7 +195,7 @@ Source(
     id="toy", title="Toys", publisher="Nobody", licence="none", homepage="", url=None,
     pattern="toy_2024.csv", vintages=YEARS, vintage=2024,
     layouts=(Layout(YEARS, frozenset(COLUMNS)),),
-    columns=tuple(Column(name, "string", name) for name in COLUMNS), key=("id",),
+    columns=tuple(SourceColumn(name, "string", name) for name in COLUMNS), key=("id",),
     read=lambda path, year: read_csv_text(path), tidy=lambda raw, year: raw[list(COLUMNS)],
 )
 Register(

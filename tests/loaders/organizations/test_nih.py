@@ -124,6 +124,19 @@ def test_yearly_files_go_first_and_give_dollars(folder: Path) -> None:
     assert "DOE" not in got.records.to_csv() + got.links.to_csv()
 
 
+def test_an_application_that_stands_twice_counts_once(folder: Path) -> None:
+    projects = [
+        _project(APPLICATION_ID="1", TOTAL_COST="1000"),
+        _project(APPLICATION_ID="2", TOTAL_COST="30"),
+        _project(APPLICATION_ID="1", TOTAL_COST="1200"),
+        _project(TOTAL_COST="5"),
+        _project(TOTAL_COST="5"),
+    ]
+    (folder / "RePORTER_PRJ_C_FY2017.csv").write_text(csv_text([FULL, *projects]))
+    [link] = links(nih.REGISTER.load(folder))
+    assert (link["usd"], link["count"]) == (1240.0, 4)
+
+
 def test_persons_are_known_and_never_wanted(folder: Path) -> None:
     assert PERSONS <= IGNORED
     assert not PERSONS & WANTED

@@ -12,7 +12,7 @@ from clusteratlas.loaders.organizations.awards import agencies, sbir
 from clusteratlas.loaders.organizations.awards.sbir_full import AWARD_DATA
 from clusteratlas.loaders.organizations.records import Records
 from tests.loaders.files import csv_text
-from tests.loaders.organizations.rows import by_id
+from tests.loaders.organizations.rows import by_id, links
 
 HEAD = [
     "stco_fips",
@@ -168,6 +168,23 @@ def test_the_publishers_own_file_goes_first(tmp_path: Path) -> None:
     assert got.links["to_key"].tolist() == ["agency:nih", "agency:dod", "agency:nih"]
     text = got.records.to_csv() + got.links.to_csv()
     assert "Jane" not in text
+
+
+def test_an_award_listed_again_counts_once(tmp_path: Path) -> None:
+    numbers = {"Agency Tracking Number": "R43EY012345", "Contract": "1R43EY012345-01"}
+    lines = [
+        FULL,
+        _full(**numbers, **{"Award Amount": "300", "Proposal Award Date": "September 5, 2024"}),
+        _full(**numbers, **{"Award Amount": "200", "Proposal Award Date": "2024-01-31"}),
+        # Another phase, another year, and awards that nothing tells apart.
+        _full(**numbers, **{"Award Amount": "10", "Phase": "Phase II"}),
+        _full(**numbers, **{"Award Amount": "10", "Award Year": "2023"}),
+        _full(**{"Award Amount": "1", "Contract": "N/A", "Agency Tracking Number": "0"}),
+        _full(**{"Award Amount": "1", "Contract": "N/A", "Agency Tracking Number": "0"}),
+    ]
+    (tmp_path / "award_data.csv").write_text(csv_text(lines))
+    [link] = links(sbir.REGISTER.load(tmp_path))
+    assert (link["usd"], link["count"]) == (322.0, 5)
 
 
 def test_older_files_without_uei_and_drift(tmp_path: Path) -> None:

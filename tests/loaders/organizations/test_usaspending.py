@@ -114,6 +114,85 @@ def test_one_subaward_reported_twice_counts_once(folder: Path) -> None:
     assert (grant["type"], grant["program"], grant["usd"]) == ("FUNDED_BY", "subgrant", 1000.5)
 
 
+def _filing(number: str, amount: str, filed: str, **more: str) -> dict[str, str]:
+    year, month, _ = filed.split("-")
+    return (
+        RAYTHEON
+        | LABS
+        | FIRST
+        | {
+            "subaward_number": number,
+            "subaward_amount": amount,
+            "subaward_sam_report_year": year,
+            "subaward_sam_report_month": month,
+            "subaward_sam_report_last_modified_date": filed,
+        }
+        | more
+    )
+
+
+@pytest.mark.parametrize(
+    ("filings", "usd", "count"),
+    [
+        # The same every month, then another amount, then a correction of its own.
+        (
+            [_filing("S-1", "57500.00", f"2024-{month}-01") for month in range(1, 6)]
+            + [_filing("S-2", "1000", "2024-1-01"), _filing("S-2", "1500", "2024-2-01")]
+            + [_filing("S-3", "-500", "2024-03-01")],
+            58_500.0,
+            3,
+        ),
+        # The last one filed counts, wherever it stands and however its date is written.
+        ([_filing("S-2", "1500", "2024-10-01"), _filing("S-2", "1000", "2024-9-01")], 1500.0, 1),
+        # What is taken back does not replace what was reported.
+        ([_filing("S-2", "1500", "2024-01-01"), _filing("S-2", "-500", "2024-02-01")], 1000.0, 2),
+        # Another day is another payment.
+        (
+            [
+                _filing("S-2", "1500", "2024-01-01"),
+                _filing("S-2", "900", "2024-01-01", subaward_action_date="2021-04-02"),
+            ],
+            2400.0,
+            2,
+        ),
+        # Without a number nothing says that two amounts are of one subaward.
+        ([_filing("", "1500", "2024-01-01"), _filing("", "900", "2024-02-01")], 2400.0, 2),
+        # Filed on one day for two months.
+        (
+            [
+                _filing("S-2", "1500", "2024-03-01", subaward_sam_report_month="2"),
+                _filing("S-2", "1000", "2024-03-01", subaward_sam_report_month="1"),
+            ],
+            1500.0,
+            1,
+        ),
+    ],
+)
+def test_of_a_subaward_filed_again_the_last_filing_counts(
+    tmp_path: Path, filings: list[dict[str, str]], usd: float, count: int
+) -> None:
+    file(tmp_path, "Contracts", NEW, *filings)
+    [link] = links(usaspending.REGISTER.load(tmp_path))
+    assert (link["usd"], link["count"]) == (usd, count)
+    assert by_id(usaspending.REGISTER.load(tmp_path))["OPTICLABS002"]["size"] == usd
+
+
+def test_without_a_date_of_filing_the_last_row_counts(tmp_path: Path) -> None:
+    row = RAYTHEON | {k: v for k, v in LABS.items() if "uei" not in k} | FIRST
+    file(tmp_path, "Contracts", OLD, row, row | {"subaward_amount": "40"})
+    [link] = links(usaspending.REGISTER.load(tmp_path))
+    assert (link["usd"], link["count"]) == (40.0, 1)
+
+
+def test_a_later_download_repeats_an_earlier_one(tmp_path: Path) -> None:
+    path = file(tmp_path, "Contracts", NEW, _filing("S-2", "1500", "2024-01-01"))
+    path.rename(tmp_path / "Contracts_Subawards_2023-05-01_H12M00S00_1.csv")
+    later = (_filing("S-2", "1800", "2024-02-01"), _filing("S-4", "7", "2024-02-01"))
+    file(tmp_path, "Contracts", NEW, *later)
+    [link] = links(usaspending.REGISTER.load(tmp_path))
+    assert (link["usd"], link["count"]) == (1807.0, 2)
+
+
 def test_no_officer_is_loaded(folder: Path) -> None:
     found = usaspending.REGISTER.load(folder)
     assert "DOE" not in found.records.to_csv() + found.links.to_csv()

@@ -15,6 +15,7 @@ from clusteratlas.loaders.organizations.frames import (
     commonest,
     joined,
     kind_by_name,
+    last_filed,
     postal_states,
     prefixed,
     slug,
@@ -22,7 +23,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import codes, read_csv_text, reals
 
 LAST = 2016
@@ -85,8 +86,11 @@ def _read_full(path: Path, _vintage: int) -> pd.DataFrame:
 def _tidy_full(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
     """One row an organization of the United States; pure.
 
-    The cost of a subproject is part of its parent's and is not added again.
+    The cost of a subproject is part of its parent's and is not added again. An application that
+    stands in several rows counts once, as in the last of them.
     """
+    application = raw["APPLICATION_ID"].str.strip()
+    raw = last_filed(raw, application.mask(application.eq("")))
     raw = raw[raw["ORG_COUNTRY"].eq("UNITED STATES") & raw["ORG_NAME"].ne("")]
     # Several numbers in one cell are of one organization; the first one counts.
     duns = _duns(raw["ORG_DUNS"].str.split(r"[;,]", regex=True).str[0].str.strip())
@@ -190,11 +194,11 @@ ORGANIZATIONS = Source(
     vintages=_YEAR,
     layouts=(Layout(_YEAR, frozenset({"org.city", "org.state", "org.duns", "org.name"})),),
     columns=(
-        Column("row", "Int64", "number of the row"),
-        Column("duns", "string", "D&B number, nine digits"),
-        Column("name", "string", "organization, upper case"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code; missing abroad"),
+        SourceColumn("row", "Int64", "number of the row"),
+        SourceColumn("duns", "string", "D&B number, nine digits"),
+        SourceColumn("name", "string", "organization, upper case"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code; missing abroad"),
     ),
     key=("row",),
     read=_read_organizations,
@@ -213,8 +217,8 @@ PROJECTS = Source(
     vintages=_YEAR,
     layouts=(Layout(_YEAR, frozenset({"application.id", "org.duns"})),),
     columns=(
-        Column("duns", "string", "D&B number, nine digits"),
-        Column("projects", "Int64", "funded applications: one a project and year"),
+        SourceColumn("duns", "string", "D&B number, nine digits"),
+        SourceColumn("projects", "Int64", "funded applications: one a project and year"),
     ),
     key=("duns",),
     read=_read_projects,
@@ -234,15 +238,15 @@ FULL = Source(
     vintages=_FULL,
     layouts=(Layout(_FULL, WANTED, ignored=IGNORED),),
     columns=(
-        Column("id", "string", "D&B number, or name and state where there is none"),
-        Column("duns", "string", "D&B number, nine digits"),
-        Column("name", "string", "organization, upper case"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code"),
-        Column("zip", "string", "five digits"),
-        Column("usd", "Float64", "total cost, without what subprojects repeat", "USD"),
-        Column("projects", "Int64", "projects, subprojects not counted"),
-        Column("year", "Int64", "fiscal year", "year"),
+        SourceColumn("id", "string", "D&B number, or name and state where there is none"),
+        SourceColumn("duns", "string", "D&B number, nine digits"),
+        SourceColumn("name", "string", "organization, upper case"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("usd", "Float64", "total cost, without what subprojects repeat", "USD"),
+        SourceColumn("projects", "Int64", "projects, subprojects not counted"),
+        SourceColumn("year", "Int64", "fiscal year", "year"),
     ),
     key=("id",),
     read=_read_full,

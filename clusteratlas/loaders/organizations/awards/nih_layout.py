@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WANTED = frozenset(
     [
+        "APPLICATION_ID",
         "ORG_CITY",
         "ORG_COUNTRY",
         "ORG_DUNS",
@@ -18,7 +19,6 @@ PERSONS = frozenset({"PI_IDS", "PI_NAMEs", "PI_NAMES", "PROGRAM_OFFICER_NAME"})
 """Columns about named persons, which are never read."""
 IGNORED = PERSONS | frozenset(
     [
-        "APPLICATION_ID",
         "ACTIVITY",
         "ADMINISTERING_IC",
         "APPLICATION_TYPE",

@@ -14,7 +14,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import codes, integers, read_csv_text, reals
 
 RELEASE = 2025
@@ -142,11 +142,11 @@ ASSIGNEES = Source(
     vintages=_RELEASES,
     layouts=(Layout(_RELEASES, _ASSIGNEE, _PERSONS | {"assignee_sequence"}),),
     columns=(
-        Column("patent", "string", "number of the patent"),
-        Column("assignee", "string", "id of the assignee, made by PatentsView"),
-        Column("name", "string", "organization"),
-        Column("government", "boolean", "a federal, state or county government"),
-        Column("location", "string", "id of the place, or empty"),
+        SourceColumn("patent", "string", "number of the patent"),
+        SourceColumn("assignee", "string", "id of the assignee, made by PatentsView"),
+        SourceColumn("name", "string", "organization"),
+        SourceColumn("government", "boolean", "a federal, state or county government"),
+        SourceColumn("location", "string", "id of the place, or empty"),
     ),
     key=("patent", "assignee"),
     read=read_assignees,
@@ -167,12 +167,12 @@ LOCATIONS = Source(
     vintages=_RELEASES,
     layouts=(Layout(_RELEASES, _LOCATION, frozenset({"county"})),),
     columns=(
-        Column("location", "string", "id of the place"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("county", "string", "county, five digits"),
-        Column("longitude", "Float64", "of the city", "degrees"),
-        Column("latitude", "Float64", "of the city", "degrees"),
+        SourceColumn("location", "string", "id of the place"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("county", "string", "county, five digits"),
+        SourceColumn("longitude", "Float64", "of the city", "degrees"),
+        SourceColumn("latitude", "Float64", "of the city", "degrees"),
     ),
     key=("location",),
     read=read_locations,
@@ -198,8 +198,8 @@ PATENTS = Source(
         ),
     ),
     columns=(
-        Column("patent", "string", "number of the patent"),
-        Column("year", "Int64", "year of the grant", "year"),
+        SourceColumn("patent", "string", "number of the patent"),
+        SourceColumn("year", "Int64", "year of the grant", "year"),
     ),
     key=("patent",),
     read=read_patents,

@@ -12,7 +12,7 @@ from clusteratlas.loaders.organizations.frames import clean_text, commonest, joi
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 from clusteratlas.vocabulary.keys import organization_key
 
@@ -185,14 +185,14 @@ AWARDS = Source(
         Layout(_YEAR, _WANTED, ignored=frozenset({"Hub", "gender", "disadv", "count_awards"})),
     ),
     columns=(
-        Column("award", "Int64", "number of the row: awards have no id here"),
-        Column("name", "string", "firm, lower case"),
-        Column("county", "string", "county, five digits"),
-        Column("year", "Int64", "year of the award", "year"),
-        Column("usd", "Float64", "amount; 0 where it is not known", "USD"),
-        Column("program", "string", "SBIR or STTR"),
-        Column("agency", "string", "agency that awards"),
-        Column("phase", "string", "Phase I or Phase II"),
+        SourceColumn("award", "Int64", "number of the row: awards have no id here"),
+        SourceColumn("name", "string", "firm, lower case"),
+        SourceColumn("county", "string", "county, five digits"),
+        SourceColumn("year", "Int64", "year of the award", "year"),
+        SourceColumn("usd", "Float64", "amount; 0 where it is not known", "USD"),
+        SourceColumn("program", "string", "SBIR or STTR"),
+        SourceColumn("agency", "string", "agency that awards"),
+        SourceColumn("phase", "string", "Phase I or Phase II"),
     ),
     key=("award",),
     read=_read,

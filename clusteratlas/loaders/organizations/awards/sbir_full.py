@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.organizations.frames import clean_text, postal_states, zip_codes
+from clusteratlas.loaders.organizations.frames import (
+    clean_text,
+    last_filed,
+    postal_states,
+    zip_codes,
+)
 from clusteratlas.loaders.places.counties import STATES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
 VINTAGE = 2026
@@ -18,7 +23,9 @@ _WANTED = frozenset(
     [
         "Company",
         "Agency",
+        "Agency Tracking Number",
         "Branch",
+        "Contract",
         "Phase",
         "Program",
         "Award Year",
@@ -29,6 +36,7 @@ _WANTED = frozenset(
         "City",
         "State",
         "Zip",
+        "Proposal Award Date",
     ]
 )
 _PERSONS = frozenset(
@@ -52,9 +60,6 @@ _PERSONS = frozenset(
 _UNWANTED = frozenset(
     [
         "Award Title",
-        "Agency Tracking Number",
-        "Contract",
-        "Proposal Award Date",
         "Contract End Date",
         "Solicitation Number",
         "Solicitation Year",
@@ -79,9 +84,13 @@ def _read(path: Path, _vintage: int) -> pd.DataFrame:
 
 
 def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
-    """Awards numbered in the file's order; the branch counts where NIH awards; pure."""
+    """Awards numbered in the file's order; the branch counts where NIH awards; pure.
+
+    One award listed again in its year, with another amount or not, counts as its last row says.
+    """
     name = clean_text(raw["Company"])
     raw = raw[name.notna()]
+    raw = last_filed(raw, _award(raw), _time(raw["Proposal Award Date"]))
     state = raw["State"].str.strip().str.upper()
     nih = raw["Branch"].eq("National Institutes of Health")
     return pd.DataFrame(
@@ -103,6 +112,21 @@ def _tidy(raw: pd.DataFrame, _vintage: int) -> pd.DataFrame:
     )
 
 
+def _award(raw: pd.DataFrame) -> pd.Series:
+    """Tell one award by its two numbers; missing where one of them is none."""
+    numbers = ("Agency Tracking Number", "Contract")
+    one = raw["Agency"]
+    for column in ("Program", "Phase", "Award Year", *numbers):
+        one = one + "\n" + raw[column].str.strip().str.upper()
+    # Agencies also write "0", "n/a" or the year.
+    given = [raw[c].str.contains(r"(?:\d.*){5}", regex=True) for c in numbers]
+    return one.where(given[0] & given[1])
+
+
+def _time(dates: pd.Series) -> pd.Series:
+    return pd.to_datetime(dates, errors="coerce", format="mixed")
+
+
 def _identifier(column: pd.Series, form: str) -> pd.Series:
     text = column.str.strip().str.upper()
     return text.where(text.str.fullmatch(form).fillna(False))
@@ -119,19 +143,19 @@ AWARD_DATA = Source(
     vintages=_YEAR,
     layouts=(Layout(_YEAR, _WANTED, ignored=_UNWANTED | _PERSONS, optional=frozenset({"UEI"})),),
     columns=(
-        Column("award", "Int64", "number of the row"),
-        Column("name", "string", "firm"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code"),
-        Column("zip", "string", "five digits"),
-        Column("duns", "string", "D&B number, nine digits"),
-        Column("uei", "string", "unique entity id, twelve characters"),
-        Column("year", "Int64", "year of the award", "year"),
-        Column("usd", "Float64", "amount", "USD"),
-        Column("program", "string", "SBIR or STTR"),
-        Column("agency", "string", "agency that awards"),
-        Column("phase", "string", "Phase I or Phase II"),
+        SourceColumn("award", "Int64", "number of the row"),
+        SourceColumn("name", "string", "firm"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("duns", "string", "D&B number, nine digits"),
+        SourceColumn("uei", "string", "unique entity id, twelve characters"),
+        SourceColumn("year", "Int64", "year of the award", "year"),
+        SourceColumn("usd", "Float64", "amount", "USD"),
+        SourceColumn("program", "string", "SBIR or STTR"),
+        SourceColumn("agency", "string", "agency that awards"),
+        SourceColumn("phase", "string", "Phase I or Phase II"),
     ),
     key=("award",),
     read=_read,

@@ -7,16 +7,19 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.loaders.organizations.awards.usaspending_layout import (
+    FILED,
     IGNORED,
     OPTIONAL,
     PARTY,
     READ,
+    REPORTS,
 )
 from clusteratlas.loaders.organizations.frames import (
     clean_text,
     commonest,
     joined,
     kind_by_name,
+    last_filed,
     numbers,
     postal_states,
     prefixed,
@@ -25,13 +28,13 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, integers, read_csv_text, reals
 
 VINTAGES = frozenset(range(2018, 2031))
 """Years of the download, which its name has; the awards are those that were asked for."""
 _PARTY_COLUMNS = tuple(
-    Column(f"{party}_{name}", "string", note)
+    SourceColumn(f"{party}_{name}", "string", note)
     for party in ("prime", "sub")
     for name, note in (
         ("id", "UEI, or else DUNS, or else name and place"),
@@ -54,8 +57,8 @@ def read_usaspending(path: Path, _year: int) -> pd.DataFrame:
 def tidy_usaspending(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """One row a subaward between two bodies in the United States; pure.
 
-    Primes report one subaward several times. Rows with the same prime award, subawardee, number,
-    date and amount count once.
+    Primes report one subaward again and again, with another amount where it changed: of the rows
+    with the same prime award, subawardee, number and date the one filed last counts.
     """
     here = raw[raw["subawardee_country_code"].isin(["USA", ""])]
     here = here[here["prime_awardee_country_code"].isin(["USA", ""])]
@@ -68,16 +71,47 @@ def tidy_usaspending(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
         prime_naics=numbers(_column(here, "prime_award_naics_code")),
         award=here["prime_award_unique_key"],
         number=here["subaward_number"],
-        date=here["subaward_action_date"],
+        date=_day(here["subaward_action_date"]),
         amount=reals(here["subaward_amount"]),
+        filed=_filed(here),
     )
     rows = rows[rows["prime_id"].notna() & rows["sub_id"].notna()]
-    rows = rows.drop_duplicates(["award", "sub_id", "number", "date", "amount"])
+    rows = _each_once(rows)
     rows = rows.assign(
         year=integers(rows["date"].str.extract(r"(\d{4})", expand=False).fillna("").rename("date")),
         line=range(1, len(rows) + 1),
     )
     return rows[[c.name for c in _COLUMNS]]
+
+
+def _day(dates: pd.Series) -> pd.Series:
+    """Dates whose order is that of their texts."""
+    return dates.str.strip().str.replace(r"(?<!\d)(\d)(?!\d)", r"0\1", regex=True)
+
+
+def _filed(raw: pd.DataFrame) -> pd.Series:
+    """Day on which a row was filed, then the month that it was filed for; empty if not known."""
+    filed = pd.Series("", index=raw.index, dtype="string")
+    for report in REPORTS:
+        year, month, day = (_column(raw, f"subaward_{report}_report_{part}") for part in FILED)
+        period = _day(year + "-" + month).str.strip("-")
+        filed = filed.mask(filed.eq(""), (_day(day).mask(day.eq(""), period) + " " + period))
+        filed = filed.str.strip()
+    return filed
+
+
+def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the filings of one subaward, keep the last.
+
+    An amount below zero takes back a part of what was reported, and does not replace it. Without a
+    number only rows that agree in the amount as well are known to be one subaward.
+    """
+    amount = rows["amount"].astype("string")
+    which = rows["number"].mask(rows["number"].fillna("").eq(""), "of " + amount.fillna(""))
+    one = rows["amount"].lt(0).fillna(False).astype("string")
+    for part in (rows["award"], rows["sub_id"], which, rows["date"]):
+        one = one + "\n" + part.fillna("")
+    return last_filed(rows, one, rows["filed"])
 
 
 def _party(raw: pd.DataFrame, start: str, name: str) -> pd.DataFrame:
@@ -113,10 +147,13 @@ def usaspending_records(tables: dict[str, pd.DataFrame]) -> Records:
     A prime contractor is PARTNER_OF its subcontractors; the receiver of a subgrant is FUNDED_BY the
     prime. The industry of a prime award says nothing about the subawardee and stays with the prime.
     """
+    # A later download holds most of an earlier one again.
+    downloads = sorted(tables.items(), key=lambda item: int(item[0].rpartition(":")[2]))
     rows = pd.concat(
-        [frame.assign(grant=key.startswith(GRANTS.id)) for key, frame in tables.items()],
+        [frame.assign(grant=key.startswith(GRANTS.id)) for key, frame in downloads],
         ignore_index=True,
     )
+    rows = _each_once(rows)
     facts = ("id", "uei", "duns", "name", "street", "city", "state", "zip")
     parties = pd.concat(
         [
@@ -169,14 +206,16 @@ def _links(rows: pd.DataFrame) -> pd.DataFrame:
 
 _COLUMNS = (
     *_PARTY_COLUMNS,
-    Column("sub_dba", "string", "name that the subawardee does business as"),
-    Column("prime_county", "string", "county of the prime, five digits"),
-    Column("prime_naics", "string", "NAICS code of the prime contract"),
-    Column("award", "string", "key of the prime award"),
-    Column("number", "string", "number of the subaward"),
-    Column("amount", "Float64", "amount; a correction can be negative", "current USD"),
-    Column("year", "Int64", "year of the action", "year"),
-    Column("line", "Int64", "place in this table"),
+    SourceColumn("sub_dba", "string", "name that the subawardee does business as"),
+    SourceColumn("prime_county", "string", "county of the prime, five digits"),
+    SourceColumn("prime_naics", "string", "NAICS code of the prime contract"),
+    SourceColumn("award", "string", "key of the prime award"),
+    SourceColumn("number", "string", "number of the subaward"),
+    SourceColumn("date", "string", "day of the action"),
+    SourceColumn("amount", "Float64", "amount; a correction can be negative", "current USD"),
+    SourceColumn("filed", "string", "day of the last filing and month that it is for; else empty"),
+    SourceColumn("year", "Int64", "year of the action", "year"),
+    SourceColumn("line", "Int64", "place in this table"),
 )
 
 

@@ -14,6 +14,10 @@ AWARD = {
 """Columns about the subaward."""
 PARTY = ("name", "address_line_1", "city_name", "state_code", "zip_code", "country_code")
 """What is said of both parties, after ``prime_awardee_`` and ``subawardee_``."""
+REPORTS = ("sam", "fsrs")
+"""The system that a prime reports to, now and until 2025."""
+FILED = ("year", "month", "last_modified_date")
+"""What says when a report was filed, after ``subaward_sam_report_`` and its like."""
 READ = frozenset(
     {*AWARD, *(f"prime_awardee_{c}" for c in PARTY), *(f"subawardee_{c}" for c in PARTY)}
 )
@@ -26,6 +30,7 @@ OPTIONAL = frozenset(
         "subawardee_duns",
         "subawardee_dba_name",
         "prime_award_naics_code",
+        *(f"subaward_{report}_report_{part}" for report in REPORTS for part in FILED),
     }
 )
 """Read where they are there: a file has UEI, DUNS or both; only contracts have a NAICS code."""
@@ -122,13 +127,7 @@ _OTHER = frozenset(
         "prime_award_cfda_numbers_and_titles",
         "subaward_type",
         "subaward_fsrs_report_id",
-        "subaward_fsrs_report_year",
-        "subaward_fsrs_report_month",
-        "subaward_fsrs_report_last_modified_date",
         "subaward_sam_report_id",
-        "subaward_sam_report_year",
-        "subaward_sam_report_month",
-        "subaward_sam_report_last_modified_date",
         "subaward_action_date_fiscal_year",
         "subaward_recipient_cd_original",
         "subaward_recipient_cd_current",

@@ -16,7 +16,7 @@ import pandas as pd
 from clusteratlas.loaders.organizations.frames import clean_text, postal_states
 from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_lei
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import HEADER, CellError, integers, read_csv_text
 
 _SINGLE = 2024
@@ -218,19 +218,19 @@ def _owners(relations: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 _COLUMNS = (
-    Column("lei", "string", "Legal Entity Identifier, twenty characters"),
-    Column("name", "string", "legal name"),
-    Column("aliases", "string", "other names, joined by '|'"),
-    Column("category", "string", "GENERAL, FUND, BRANCH, ..."),
-    Column("country", "string", "ISO code of the headquarters' country"),
-    Column("street", "string", "headquarters, in the United States only"),
-    Column("city", "string", "headquarters, in the United States only"),
-    Column("state", "string", "postal code"),
-    Column("zip", "string", "five digits"),
-    Column("closed", "boolean", "inactive, or its registration retired"),
-    Column("successor", "string", "LEI of the entity that it went into"),
-    Column("created", "Int64", "founded, else first registered", "year"),
-    Column("updated", "Int64", "last update", "year"),
+    SourceColumn("lei", "string", "Legal Entity Identifier, twenty characters"),
+    SourceColumn("name", "string", "legal name"),
+    SourceColumn("aliases", "string", "other names, joined by '|'"),
+    SourceColumn("category", "string", "GENERAL, FUND, BRANCH, ..."),
+    SourceColumn("country", "string", "ISO code of the headquarters' country"),
+    SourceColumn("street", "string", "headquarters, in the United States only"),
+    SourceColumn("city", "string", "headquarters, in the United States only"),
+    SourceColumn("state", "string", "postal code"),
+    SourceColumn("zip", "string", "five digits"),
+    SourceColumn("closed", "boolean", "inactive, or its registration retired"),
+    SourceColumn("successor", "string", "LEI of the entity that it went into"),
+    SourceColumn("created", "Int64", "founded, else first registered", "year"),
+    SourceColumn("updated", "Int64", "last update", "year"),
 )
 _SINGLE_NAME = r"[0-9A-Z]{18}\d\d(?:_\w+)?\.json"
 _GLEIF = "Global Legal Entity Identifier Foundation"
@@ -265,10 +265,10 @@ RELATIONS = Source(
     vintages=_YEARS,
     layouts=(Layout(_YEARS, frozenset(_RELATION)),),
     columns=(
-        Column("start", "string", "LEI of the one consolidated, or of the branch"),
-        Column("end", "string", "LEI of the one who consolidates, or of the head office"),
-        Column("type", "string", "type of the relationship"),
-        Column("since", "Int64", "start", "year"),
+        SourceColumn("start", "string", "LEI of the one consolidated, or of the branch"),
+        SourceColumn("end", "string", "LEI of the one who consolidates, or of the head office"),
+        SourceColumn("type", "string", "type of the relationship"),
+        SourceColumn("since", "Int64", "start", "year"),
     ),
     key=("start", "end", "type"),
     read=_read_relations,

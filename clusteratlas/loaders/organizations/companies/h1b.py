@@ -17,7 +17,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
 
 VINTAGES = frozenset({2020, 2022})
@@ -103,13 +103,13 @@ SOURCE = Source(
         ),
     ),
     columns=(
-        Column("employer", "string", "employer as spelled by its petitions"),
-        Column("city", "string", "city of the petitioner"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits, or empty"),
-        Column("naics", "string", "two-digit sector, or empty"),
-        Column("approvals", "Int64", "initial and continuing approvals"),
-        Column("line", "Int64", "place in this table"),
+        SourceColumn("employer", "string", "employer as spelled by its petitions"),
+        SourceColumn("city", "string", "city of the petitioner"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits, or empty"),
+        SourceColumn("naics", "string", "two-digit sector, or empty"),
+        SourceColumn("approvals", "Int64", "initial and continuing approvals"),
+        SourceColumn("line", "Int64", "place in this table"),
     ),
     key=("line",),
     read=read_h1b,

@@ -14,7 +14,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
 from clusteratlas.vocabulary.keys import organization_key
 
@@ -130,17 +130,21 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, _READ, _UNREAD, frozenset({"ICO"})),),
     columns=(
-        Column("ein", "string", "employer identification number, nine digits"),
-        Column("name", "string", "name in capitals"),
-        Column("aliases", "string", "name of a chapter with its second name, which tells it apart"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("subsection", "string", "subsection of 501(c), two digits"),
-        Column("ntee", "string", "activity in the National Taxonomy of Exempt Entities"),
-        Column("revenue", "Int64", "revenue of the latest return, can be negative", "USD a year"),
-        Column("ruled", "Int64", "year of the exemption", "year"),
-        Column("period", "Int64", "year of the latest return", "year"),
+        SourceColumn("ein", "string", "employer identification number, nine digits"),
+        SourceColumn("name", "string", "name in capitals"),
+        SourceColumn(
+            "aliases", "string", "name of a chapter with its second name, which tells it apart"
+        ),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("subsection", "string", "subsection of 501(c), two digits"),
+        SourceColumn("ntee", "string", "activity in the National Taxonomy of Exempt Entities"),
+        SourceColumn(
+            "revenue", "Int64", "revenue of the latest return, can be negative", "USD a year"
+        ),
+        SourceColumn("ruled", "Int64", "year of the exemption", "year"),
+        SourceColumn("period", "Int64", "year of the latest return", "year"),
     ),
     key=("ein",),
     read=read_irs,

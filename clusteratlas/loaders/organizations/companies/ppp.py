@@ -18,7 +18,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
 
 VINTAGES = frozenset({2020})
@@ -98,16 +98,16 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, frozenset(_COLUMNS), _UNREAD, _PERSONS),),
     columns=(
-        Column("name", "string", "borrower"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("naics", "string", "NAICS code as the borrower states it"),
-        Column("nonprofit", "boolean", "a body without profit"),
-        Column("jobs", "Int64", "jobs retained, as the borrower states them", "jobs"),
-        Column("loan", "string", "range of the loan in words"),
-        Column("line", "Int64", "place in this table"),
+        SourceColumn("name", "string", "borrower"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("naics", "string", "NAICS code as the borrower states it"),
+        SourceColumn("nonprofit", "boolean", "a body without profit"),
+        SourceColumn("jobs", "Int64", "jobs retained, as the borrower states them", "jobs"),
+        SourceColumn("loan", "string", "range of the loan in words"),
+        SourceColumn("line", "Int64", "place in this table"),
     ),
     key=("line",),
     read=read_ppp,

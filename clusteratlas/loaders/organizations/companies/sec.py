@@ -25,7 +25,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import HEADER, integers, read_csv_text
 
 LISTED = 2026
@@ -61,18 +61,18 @@ _UNWANTED = frozenset(
     ]
 )
 _COLUMNS = (
-    Column("cik", "string", "Central Index Key, ten digits"),
-    Column("name", "string", "conformed name"),
-    Column("former", "string", "former names, joined by '|'"),
-    Column("entity", "string", "operating, investment or other"),
-    Column("street", "string", "headquarters"),
-    Column("city", "string", "headquarters"),
-    Column("state", "string", "postal code; missing where abroad"),
-    Column("zip", "string", "five digits"),
-    Column("sic", "string", "four digits; a quarter of them are codes of the SEC's own"),
-    Column("ein", "string", "nine digits"),
-    Column("tickers", "string", "joined by '|'"),
-    Column("first_filing", "Int64", "year of the first filing known, from 1993 on", "year"),
+    SourceColumn("cik", "string", "Central Index Key, ten digits"),
+    SourceColumn("name", "string", "conformed name"),
+    SourceColumn("former", "string", "former names, joined by '|'"),
+    SourceColumn("entity", "string", "operating, investment or other"),
+    SourceColumn("street", "string", "headquarters"),
+    SourceColumn("city", "string", "headquarters"),
+    SourceColumn("state", "string", "postal code; missing where abroad"),
+    SourceColumn("zip", "string", "five digits"),
+    SourceColumn("sic", "string", "four digits; a quarter of them are codes of the SEC's own"),
+    SourceColumn("ein", "string", "nine digits"),
+    SourceColumn("tickers", "string", "joined by '|'"),
+    SourceColumn("first_filing", "Int64", "year of the first filing known, from 1993 on", "year"),
 )
 
 
@@ -286,9 +286,9 @@ TICKERS = Source(
     vintages=_YEAR,
     layouts=(Layout(_YEAR, frozenset({"cik_str", "ticker", "title"})),),
     columns=(
-        Column("cik", "string", "Central Index Key, ten digits"),
-        Column("ticker", "string", "as traded"),
-        Column("name", "string", "name"),
+        SourceColumn("cik", "string", "Central Index Key, ten digits"),
+        SourceColumn("ticker", "string", "as traded"),
+        SourceColumn("name", "string", "name"),
     ),
     key=("cik", "ticker"),
     read=_read_tickers,

@@ -19,7 +19,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import DUNS, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_csv_text
 from clusteratlas.vocabulary.keys import organization_key
 
@@ -198,16 +198,16 @@ ESTABLISHMENTS = Source(
         Layout(SITES, _SITE, frozenset({"EXPIRATION_DATE", "EXCLUSION_FLAG"}), _SITE_PERSONS),
     ),
     columns=(
-        Column("fei", "string", "FDA establishment identifier without leading zeros"),
-        Column("duns", "string", "DUNS number of the site, nine digits"),
-        Column("name", "string", "establishment"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("operations", "string", "what it does with drugs, joined by '|'"),
-        Column("registrant", "string", "who registered it: owner or operator"),
-        Column("registrant_duns", "string", "DUNS number of the registrant"),
+        SourceColumn("fei", "string", "FDA establishment identifier without leading zeros"),
+        SourceColumn("duns", "string", "DUNS number of the site, nine digits"),
+        SourceColumn("name", "string", "establishment"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("operations", "string", "what it does with drugs, joined by '|'"),
+        SourceColumn("registrant", "string", "who registered it: owner or operator"),
+        SourceColumn("registrant_duns", "string", "DUNS number of the registrant"),
     ),
     key=("duns", "name"),
     read=read_fda,
@@ -232,9 +232,9 @@ APPLICATIONS = Source(
         ),
     ),
     columns=(
-        Column("application", "string", "number of the application"),
-        Column("type", "string", "NDA, ANDA or BLA"),
-        Column("sponsor", "string", "sponsor, abbreviated by the FDA"),
+        SourceColumn("application", "string", "number of the application"),
+        SourceColumn("type", "string", "NDA, ANDA or BLA"),
+        SourceColumn("sponsor", "string", "sponsor, abbreviated by the FDA"),
     ),
     key=("application",),
     read=read_sponsors,

@@ -16,7 +16,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, integers, read_csv_text, reals
 
 VINTAGES = frozenset({2026})
@@ -103,20 +103,20 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, _READ, _UNREAD, frozenset({"phone"})),),
     columns=(
-        Column("id", "string", "establishment number"),
-        Column("name", "string", "establishment"),
-        Column("aliases", "string", "names that it does business as, joined by '|'"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("county", "string", "county, five digits"),
-        Column("longitude", "Float64", "as recorded", "degrees"),
-        Column("latitude", "Float64", "as recorded", "degrees"),
-        Column("activities", "string", "what is inspected, joined by '|'"),
-        Column("duns", "string", "DUNS number, nine digits"),
-        Column("employees", "Int64", "fewest employees of its size class", "persons"),
-        Column("granted", "Int64", "year in which inspection was granted", "year"),
+        SourceColumn("id", "string", "establishment number"),
+        SourceColumn("name", "string", "establishment"),
+        SourceColumn("aliases", "string", "names that it does business as, joined by '|'"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("county", "string", "county, five digits"),
+        SourceColumn("longitude", "Float64", "as recorded", "degrees"),
+        SourceColumn("latitude", "Float64", "as recorded", "degrees"),
+        SourceColumn("activities", "string", "what is inspected, joined by '|'"),
+        SourceColumn("duns", "string", "DUNS number, nine digits"),
+        SourceColumn("employees", "Int64", "fewest employees of its size class", "persons"),
+        SourceColumn("granted", "Int64", "year in which inspection was granted", "year"),
     ),
     key=("id",),
     read=read_fsis,

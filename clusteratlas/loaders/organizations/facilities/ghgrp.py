@@ -23,7 +23,7 @@ from clusteratlas.loaders.organizations.frames import (
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.geography import COUNTY_CODES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import HEADER, integers, read_csv_text, read_sheet, reals
 
 VINTAGES = frozenset({2020})
@@ -226,19 +226,19 @@ SUMMARY = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, READ, IGNORED),),
     columns=(
-        Column("id", "string", "GHGRP facility id"),
-        Column("frs", "string", "id in EPA's Facility Registry"),
-        Column("name", "string", "facility"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("county_name", "string", "county in words"),
-        Column("longitude", "Float64", "as reported", "degrees"),
-        Column("latitude", "Float64", "as reported", "degrees"),
-        Column("naics", "string", "primary NAICS 2017 code"),
-        Column("emissions", "Float64", "what it emits itself; none for suppliers", "t CO2e"),
-        Column("field", "string", "sectors of direct emitters, joined by '|'"),
+        SourceColumn("id", "string", "GHGRP facility id"),
+        SourceColumn("frs", "string", "id in EPA's Facility Registry"),
+        SourceColumn("name", "string", "facility"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("county_name", "string", "county in words"),
+        SourceColumn("longitude", "Float64", "as reported", "degrees"),
+        SourceColumn("latitude", "Float64", "as reported", "degrees"),
+        SourceColumn("naics", "string", "primary NAICS 2017 code"),
+        SourceColumn("emissions", "Float64", "what it emits itself; none for suppliers", "t CO2e"),
+        SourceColumn("field", "string", "sectors of direct emitters, joined by '|'"),
     ),
     key=("id",),
     read=read_summary,
@@ -248,22 +248,22 @@ SUMMARY = Source(
     example="ghgp_data_2020.xlsx",
 )
 _PARENT_COLUMNS = (
-    Column("id", "string", "GHGRP facility id"),
-    Column("year", "Int64", "reporting year", "year"),
-    Column("parent", "string", "parent company as reported"),
-    Column("frs", "string", "id of the facility in EPA's Facility Registry"),
-    Column("name", "string", "facility"),
-    Column("street", "string", "street address of the facility"),
-    Column("city", "string", "its city"),
-    Column("state", "string", "postal code of its state"),
-    Column("zip", "string", "five digits"),
-    Column("county_name", "string", "its county in words"),
-    Column("naics", "string", "its NAICS code, of the vintage of the report"),
-    Column("parent_street", "string", "street address of the parent"),
-    Column("parent_city", "string", "its city"),
-    Column("parent_state", "string", "postal code of its state"),
-    Column("parent_zip", "string", "five digits"),
-    Column("share", "Float64", "share that the parent owns", "share"),
+    SourceColumn("id", "string", "GHGRP facility id"),
+    SourceColumn("year", "Int64", "reporting year", "year"),
+    SourceColumn("parent", "string", "parent company as reported"),
+    SourceColumn("frs", "string", "id of the facility in EPA's Facility Registry"),
+    SourceColumn("name", "string", "facility"),
+    SourceColumn("street", "string", "street address of the facility"),
+    SourceColumn("city", "string", "its city"),
+    SourceColumn("state", "string", "postal code of its state"),
+    SourceColumn("zip", "string", "five digits"),
+    SourceColumn("county_name", "string", "its county in words"),
+    SourceColumn("naics", "string", "its NAICS code, of the vintage of the report"),
+    SourceColumn("parent_street", "string", "street address of the parent"),
+    SourceColumn("parent_city", "string", "its city"),
+    SourceColumn("parent_state", "string", "postal code of its state"),
+    SourceColumn("parent_zip", "string", "five digits"),
+    SourceColumn("share", "Float64", "share that the parent owns", "share"),
 )
 PARENTS = Source(
     id="ghgrp-parents",

@@ -17,7 +17,7 @@ from clusteratlas.loaders.organizations.frames import (
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.geography import COUNTY_CODES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import read_csv_text
 
 VINTAGES = frozenset({2017})
@@ -93,14 +93,14 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, frozenset(_COLUMNS)),),
     columns=(
-        Column("id", "string", "EPA handler id"),
-        Column("name", "string", "site"),
-        Column("street", "string", "street address, given for few"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("county_name", "string", "county in words"),
-        Column("naics", "string", "NAICS 2017 code of five or six digits"),
+        SourceColumn("id", "string", "EPA handler id"),
+        SourceColumn("name", "string", "site"),
+        SourceColumn("street", "string", "street address, given for few"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("county_name", "string", "county in words"),
+        SourceColumn("naics", "string", "NAICS 2017 code of five or six digits"),
     ),
     key=("id",),
     read=read_rcra,

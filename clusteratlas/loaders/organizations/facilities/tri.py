@@ -19,7 +19,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
 EXTRACTED = 2021
@@ -60,13 +60,13 @@ _CODE = frozenset({"TRIFID", "NAICS_CODE", "NAICS_SEQUENCE_NUM", "PRIMARY_IND"})
 _EPA = "U.S. Environmental Protection Agency"
 _HOME = "https://www.epa.gov/toxics-release-inventory-tri-program"
 _PLACE = (
-    Column("name", "string", "facility"),
-    Column("street", "string", "street address"),
-    Column("city", "string", "city"),
-    Column("state", "string", "postal code of the state"),
-    Column("zip", "string", "five digits"),
-    Column("longitude", "Float64", "where EPA gives it", "degrees"),
-    Column("latitude", "Float64", "where EPA gives it", "degrees"),
+    SourceColumn("name", "string", "facility"),
+    SourceColumn("street", "string", "street address"),
+    SourceColumn("city", "string", "city"),
+    SourceColumn("state", "string", "postal code of the state"),
+    SourceColumn("zip", "string", "five digits"),
+    SourceColumn("longitude", "Float64", "where EPA gives it", "degrees"),
+    SourceColumn("latitude", "Float64", "where EPA gives it", "degrees"),
 )
 
 
@@ -191,12 +191,12 @@ FACILITIES = Source(
     vintages=_ALL,
     layouts=(Layout(_ALL, _FACILITY, ignored=frozenset({"TRACTGEOID", "BIA_CODE"})),),
     columns=(
-        Column("id", "string", "TRI facility id"),
+        SourceColumn("id", "string", "TRI facility id"),
         *_PLACE,
-        Column("county", "string", "county, five digits"),
-        Column("frs", "string", "id in EPA's Facility Registry"),
-        Column("closed", "boolean", "marked as closed; the mark is incomplete"),
-        Column("federal", "boolean", "of the federal government"),
+        SourceColumn("county", "string", "county, five digits"),
+        SourceColumn("frs", "string", "id in EPA's Facility Registry"),
+        SourceColumn("closed", "boolean", "marked as closed; the mark is incomplete"),
+        SourceColumn("federal", "boolean", "of the federal government"),
     ),
     key=("id",),
     read=read_facilities,
@@ -216,8 +216,8 @@ REPORTERS = Source(
     vintages=REPORTED,
     layouts=(Layout(REPORTED, _REPORTER, ignored=frozenset({"County"})),),
     columns=(
-        Column("id", "string", "TRI facility id"),
-        Column("naics", "string", "NAICS 2017 code"),
+        SourceColumn("id", "string", "TRI facility id"),
+        SourceColumn("naics", "string", "NAICS 2017 code"),
         *_PLACE,
     ),
     key=("id", "naics"),
@@ -237,10 +237,12 @@ CODES = Source(
     vintages=_ALL,
     layouts=(Layout(_ALL, _CODE),),
     columns=(
-        Column("id", "string", "TRI facility id"),
-        Column("naics", "string", "NAICS code of the vintage of its report, which is not stated"),
-        Column("rows", "Int64", "rows that have it"),
-        Column("primary", "Int64", "of them as the primary one"),
+        SourceColumn("id", "string", "TRI facility id"),
+        SourceColumn(
+            "naics", "string", "NAICS code of the vintage of its report, which is not stated"
+        ),
+        SourceColumn("rows", "Int64", "rows that have it"),
+        SourceColumn("primary", "Int64", "of them as the primary one"),
     ),
     key=("id", "naics"),
     read=read_codes,

@@ -21,7 +21,7 @@ from clusteratlas.loaders.organizations.frames import (
 )
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import HEADER, read_csv_text, reals
 
 VINTAGES = frozenset({2021})
@@ -150,21 +150,21 @@ SOURCE = Source(
     vintages=VINTAGES,
     layouts=(Layout(VINTAGES, READ, IGNORED),),
     columns=(
-        Column("id", "string", "TRI facility id"),
-        Column("frs", "string", "id in EPA's Facility Registry"),
-        Column("name", "string", "facility"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code of the state"),
-        Column("zip", "string", "five digits"),
-        Column("longitude", "Float64", "as recorded", "degrees"),
-        Column("latitude", "Float64", "as recorded", "degrees"),
-        Column("naics", "string", "primary NAICS 2017 code"),
-        Column("federal", "boolean", "of the federal government"),
-        Column("parent", "string", "U.S. parent, in EPA's spelling where there is one"),
-        Column("parent_duns", "string", "its DUNS number"),
-        Column("foreign", "string", "foreign parent, in EPA's spelling where there is one"),
-        Column("foreign_duns", "string", "its DUNS number"),
+        SourceColumn("id", "string", "TRI facility id"),
+        SourceColumn("frs", "string", "id in EPA's Facility Registry"),
+        SourceColumn("name", "string", "facility"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code of the state"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("longitude", "Float64", "as recorded", "degrees"),
+        SourceColumn("latitude", "Float64", "as recorded", "degrees"),
+        SourceColumn("naics", "string", "primary NAICS 2017 code"),
+        SourceColumn("federal", "boolean", "of the federal government"),
+        SourceColumn("parent", "string", "U.S. parent, in EPA's spelling where there is one"),
+        SourceColumn("parent_duns", "string", "its DUNS number"),
+        SourceColumn("foreign", "string", "foreign parent, in EPA's spelling where there is one"),
+        SourceColumn("foreign_duns", "string", "its DUNS number"),
     ),
     key=("id",),
     read=read_tri_basic,

@@ -9,7 +9,7 @@ import pandas as pd
 from clusteratlas.loaders.organizations.frames import clean_text, postal_states, slug, zip_codes
 from clusteratlas.loaders.organizations.identifiers import NAMED, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
 _WANTED = frozenset(
@@ -76,16 +76,16 @@ FIRMS = Source(
         Layout(_YEARS, _WANTED, ignored=frozenset({"Business Description", "Website", "Location"})),
     ),
     columns=(
-        Column("id", "string", "name in lower case, joined by hyphens"),
-        Column("name", "string", "firm"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code"),
-        Column("zip", "string", "five digits"),
-        Column("field", "string", "Life Sciences or Technology, and lines of business"),
-        Column("established", "Int64", "founded", "year"),
-        Column("longitude", "Float64", "longitude", "degrees"),
-        Column("latitude", "Float64", "latitude", "degrees"),
+        SourceColumn("id", "string", "name in lower case, joined by hyphens"),
+        SourceColumn("name", "string", "firm"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("field", "string", "Life Sciences or Technology, and lines of business"),
+        SourceColumn("established", "Int64", "founded", "year"),
+        SourceColumn("longitude", "Float64", "longitude", "degrees"),
+        SourceColumn("latitude", "Float64", "latitude", "degrees"),
     ),
     key=("id",),
     read=_read,

@@ -10,7 +10,7 @@ from clusteratlas.loaders.organizations.frames import clean_text, joined, slug
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
 LAST = 2017
@@ -99,15 +99,15 @@ HERD = Source(
     vintages=_YEARS,
     layouts=(Layout(_YEARS, _WANTED, ignored=frozenset({"univ_code", "non_federal"})),),
     columns=(
-        Column("university", "string", "name; its short form where no name is given"),
-        Column("short", "string", "short form of the name"),
-        Column("state", "string", "postal code"),
-        Column("year", "Int64", "fiscal year", "year"),
-        Column("broad", "string", "broad field, or Total"),
-        Column("detail", "string", "field in it, or Total"),
-        Column("federal", "Float64", "of it from the federal government", "thousand USD"),
-        Column("total", "Float64", "spent on research and development", "thousand USD"),
-        Column("counties", "string", "counties that the table gives, joined by '|'"),
+        SourceColumn("university", "string", "name; its short form where no name is given"),
+        SourceColumn("short", "string", "short form of the name"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("year", "Int64", "fiscal year", "year"),
+        SourceColumn("broad", "string", "broad field, or Total"),
+        SourceColumn("detail", "string", "field in it, or Total"),
+        SourceColumn("federal", "Float64", "of it from the federal government", "thousand USD"),
+        SourceColumn("total", "Float64", "spent on research and development", "thousand USD"),
+        SourceColumn("counties", "string", "counties that the table gives, joined by '|'"),
     ),
     key=tuple(_KEY),
     read=_read,

@@ -9,7 +9,7 @@ import pandas as pd
 from clusteratlas.loaders.organizations.frames import clean_text, numbers, postal_states, zip_codes
 from clusteratlas.loaders.organizations.identifiers import IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Evidence, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 
 YEAR = 2020
@@ -114,21 +114,21 @@ HOSPITALS = Source(
     vintages=_YEARS,
     layouts=(Layout(_YEARS, _WANTED, ignored=_UNWANTED, optional=_OPTIONAL),),
     columns=(
-        Column("id", "string", "HIFLD id"),
-        Column("name", "string", "name, upper case"),
-        Column("aliases", "string", "other name"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code"),
-        Column("zip", "string", "five digits"),
-        Column("county", "string", "five digits"),
-        Column("longitude", "Float64", "longitude", "degrees"),
-        Column("latitude", "Float64", "latitude", "degrees"),
-        Column("naics", "string", "NAICS 2017 code"),
-        Column("field", "string", "type and kind of owner"),
-        Column("beds", "Int64", "beds"),
-        Column("closed", "boolean", "closed"),
-        Column("as_of", "Int64", "year of the source of the row", "year"),
+        SourceColumn("id", "string", "HIFLD id"),
+        SourceColumn("name", "string", "name, upper case"),
+        SourceColumn("aliases", "string", "other name"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("county", "string", "five digits"),
+        SourceColumn("longitude", "Float64", "longitude", "degrees"),
+        SourceColumn("latitude", "Float64", "latitude", "degrees"),
+        SourceColumn("naics", "string", "NAICS 2017 code"),
+        SourceColumn("field", "string", "type and kind of owner"),
+        SourceColumn("beds", "Int64", "beds"),
+        SourceColumn("closed", "boolean", "closed"),
+        SourceColumn("as_of", "Int64", "year of the source of the row", "year"),
     ),
     key=("id",),
     read=_read,

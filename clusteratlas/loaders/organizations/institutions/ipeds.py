@@ -9,7 +9,7 @@ import pandas as pd
 from clusteratlas.loaders.organizations.frames import clean_text, postal_states, zip_codes
 from clusteratlas.loaders.organizations.identifiers import DUNS, IdScheme
 from clusteratlas.loaders.organizations.records import LINK, Operation, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import integers, read_csv_text, reals
 from clusteratlas.vocabulary.keys import organization_key
 
@@ -248,25 +248,29 @@ HD = Source(
     vintages=_YEARS,
     layouts=(Layout(_YEARS, _WANTED, ignored=_UNWANTED | _PERSONS),),
     columns=(
-        Column("unitid", "string", "id of the institution"),
-        Column("name", "string", "name"),
-        Column("aliases", "string", "other names, joined by '|'"),
-        Column("street", "string", "street address"),
-        Column("city", "string", "city"),
-        Column("state", "string", "postal code"),
-        Column("zip", "string", "five digits"),
-        Column("county", "string", "five digits"),
-        Column("longitude", "Float64", "longitude", "degrees"),
-        Column("latitude", "Float64", "latitude", "degrees"),
-        Column("ein", "string", "employer number, nine digits; shared by campuses"),
-        Column("duns", "string", "D&B numbers, joined by '|'; shared, also by unrelated bodies"),
-        Column("opeid", "string", "id of the Office of Postsecondary Education, eight digits"),
-        Column("field", "string", "length of study, research activity, medicine"),
-        Column("for_profit", "boolean", "private for profit"),
-        Column("system", "string", "multi-campus organization"),
-        Column("closed", "boolean", "closed, or merged into another"),
-        Column("closed_in", "Int64", "year in which it left", "year"),
-        Column("successor", "string", "UNITID of the institution that it went into"),
+        SourceColumn("unitid", "string", "id of the institution"),
+        SourceColumn("name", "string", "name"),
+        SourceColumn("aliases", "string", "other names, joined by '|'"),
+        SourceColumn("street", "string", "street address"),
+        SourceColumn("city", "string", "city"),
+        SourceColumn("state", "string", "postal code"),
+        SourceColumn("zip", "string", "five digits"),
+        SourceColumn("county", "string", "five digits"),
+        SourceColumn("longitude", "Float64", "longitude", "degrees"),
+        SourceColumn("latitude", "Float64", "latitude", "degrees"),
+        SourceColumn("ein", "string", "employer number, nine digits; shared by campuses"),
+        SourceColumn(
+            "duns", "string", "D&B numbers, joined by '|'; shared, also by unrelated bodies"
+        ),
+        SourceColumn(
+            "opeid", "string", "id of the Office of Postsecondary Education, eight digits"
+        ),
+        SourceColumn("field", "string", "length of study, research activity, medicine"),
+        SourceColumn("for_profit", "boolean", "private for profit"),
+        SourceColumn("system", "string", "multi-campus organization"),
+        SourceColumn("closed", "boolean", "closed, or merged into another"),
+        SourceColumn("closed_in", "Int64", "year in which it left", "year"),
+        SourceColumn("successor", "string", "UNITID of the institution that it went into"),
     ),
     key=("unitid",),
     read=_read,

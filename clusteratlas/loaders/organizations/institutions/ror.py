@@ -17,7 +17,7 @@ from clusteratlas.loaders.organizations.frames import STATES_AND_AREAS, clean_te
 from clusteratlas.loaders.organizations.identifiers import IdScheme, valid_ror
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
 from clusteratlas.loaders.places.counties import STATES
-from clusteratlas.loaders.source.declaration import Column, Layout, Source
+from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
 from clusteratlas.loaders.source.tabular import HEADER, CellError, open_binary
 
 AS_OF = 2026
@@ -67,20 +67,24 @@ _SCHEMA_2 = frozenset(
     ["id", "names", "types", "status", "established", "locations", "external_ids", "relationships"]
 )
 _COLUMNS = (
-    Column("ror", "string", "nine characters"),
-    Column("name", "string", "name that ROR displays"),
-    Column("aliases", "string", "aliases, names in other languages and acronyms, joined by '|'"),
-    Column("types", "string", "types, lower case, joined by '|'"),
-    Column("status", "string", "active, inactive or withdrawn"),
-    Column("established", "Int64", "founded", "year"),
-    Column("country", "string", "ISO code of the country of the place below"),
-    Column("city", "string", "place in GeoNames; the first in the United States if there is one"),
-    Column("state", "string", "postal code"),
-    Column("county", "string", "five digits, by GeoNames; in records of schema 1 only"),
-    Column("longitude", "Float64", "of the place, not of the building", "degrees"),
-    Column("latitude", "Float64", "of the place, not of the building", "degrees"),
-    Column("identifiers", "string", "grid, isni, fundref and wikidata, as 'scheme:value'"),
-    Column("relationships", "string", "JSON: list of [type, id of the other, its name]"),
+    SourceColumn("ror", "string", "nine characters"),
+    SourceColumn("name", "string", "name that ROR displays"),
+    SourceColumn(
+        "aliases", "string", "aliases, names in other languages and acronyms, joined by '|'"
+    ),
+    SourceColumn("types", "string", "types, lower case, joined by '|'"),
+    SourceColumn("status", "string", "active, inactive or withdrawn"),
+    SourceColumn("established", "Int64", "founded", "year"),
+    SourceColumn("country", "string", "ISO code of the country of the place below"),
+    SourceColumn(
+        "city", "string", "place in GeoNames; the first in the United States if there is one"
+    ),
+    SourceColumn("state", "string", "postal code"),
+    SourceColumn("county", "string", "five digits, by GeoNames; in records of schema 1 only"),
+    SourceColumn("longitude", "Float64", "of the place, not of the building", "degrees"),
+    SourceColumn("latitude", "Float64", "of the place, not of the building", "degrees"),
+    SourceColumn("identifiers", "string", "grid, isni, fundref and wikidata, as 'scheme:value'"),
+    SourceColumn("relationships", "string", "JSON: list of [type, id of the other, its name]"),
 )
 
 
