@@ -1,0 +1,298 @@
+"""Every cell of areas that make up a whole: bounds that the published figures prove, and a point.
+
+A publisher leaves out cells of few establishments, and whole levels. What is left out is bound by
+what is published: an industry is the sum of its children, a state that of its counties, and nothing
+is below zero. Bounds are drawn tight from those sums until none moves (Isserman & Westervelt 2006);
+the point between them is the one nearest to a prior that keeps every published sum (iterative
+proportional fitting, which is the distribution of maximum entropy relative to the prior).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
+from clusteratlas.vocabulary.naics import naics_level, naics_parent
+
+_ROUNDS = 200
+"""Rounds of tightening and of fitting; both end much sooner where figures fit together."""
+_SLACK = 1e-6
+"""Units by which sums may differ: rounding errors of doubles, far below one job."""
+_STILL = 1e-4
+"""A round that moves no cell by more ends the fitting."""
+_NOTHING = 1e-9
+"""Free leaves that sum to less are not scaled up again."""
+
+
+class IndustryTree:
+    """Industries as a forest, with the sums over children as one operation a level.
+
+    Parameters
+    ----------
+    codes
+        NAICS codes (``total``, sectors as ``31-33``, three to six digits), all that there are: an
+        industry without the code is taken not to exist. Their ancestors are added.
+
+    Attributes
+    ----------
+    codes
+        All codes, those of one level together and children of one parent side by side.
+    """
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        known = set(codes)
+        for code in codes:
+            above = naics_parent(code)
+            while above is not None:
+                known.add(above)
+                above = naics_parent(above)
+        self.codes = sorted(known, key=lambda c: (naics_level(c), naics_parent(c) or "", c))
+        at = {code: k for k, code in enumerate(self.codes)}
+        self.at = at
+        above_of = [naics_parent(code) for code in self.codes]
+        self.parent: IntArray = np.array(
+            [-1 if up is None else at[up] for up in above_of], dtype=np.int64
+        )
+        levels = np.array([naics_level(code) for code in self.codes])
+        has_children = np.zeros(len(self.codes), dtype=bool)
+        has_children[self.parent[self.parent >= 0]] = True
+        self.leaves: IntArray = np.flatnonzero(~has_children)
+        # Of one level: the children, where each family begins among them, and the parents.
+        self.families: list[tuple[IntArray, IntArray, IntArray]] = []
+        for level in sorted(set(levels.tolist()), reverse=True):
+            children = np.flatnonzero((levels == level) & (self.parent >= 0))
+            if len(children):
+                parents, first = np.unique(self.parent[children], return_index=True)
+                order = np.argsort(first)
+                self.families.append((children, first[order], parents[order]))
+
+    def add_up(self, values: FloatArray) -> FloatArray:
+        """Sum leaves, shape (areas, leaves), to every industry, shape (areas, industries)."""
+        out = np.zeros((len(values), len(self.codes)))
+        out[:, self.leaves] = values
+        for children, first, parents in self.families:
+            out[:, parents] += np.add.reduceat(out[:, children], first, axis=1)
+        return out
+
+
+@dataclass(frozen=True)
+class Completed:
+    """Cells of areas, and of the whole in the last row; shape (areas + 1, industries)."""
+
+    low: FloatArray
+    high: FloatArray
+    point: FloatArray
+    rounds: int
+    """Rounds of fitting."""
+    gap: float
+    """Largest difference between a published sum and that of the points, in units of the cells."""
+
+    @property
+    def certain(self) -> BoolArray:
+        """Cells of which only one value is possible: published, or proved."""
+        return self.high - self.low <= _SLACK
+
+
+def tighten(
+    tree: IndustryTree, low: FloatArray, high: FloatArray, names: Sequence[str]
+) -> tuple[FloatArray, FloatArray]:
+    """Draw bounds tight by the sums of the tree in each row, and of all rows but the last.
+
+    For a sum ``s = x_1 + ... + x_n``::
+
+        low_i  >= low_s  - sum of the others' high        high_i <= high_s - sum of the others' low
+        low_s  >= sum of all low                          high_s <= sum of all high
+
+    Parameters
+    ----------
+    tree
+        The industries, in the order of the columns.
+    low, high
+        Shape (areas + 1, industries), the whole in the last row; finite.
+    names
+        Of the rows, for messages.
+
+    Returns
+    -------
+    The same bounds, narrower, at their fixed point.
+
+    Raises
+    ------
+    AnalysisError
+        The published figures contradict each other, with the area and the industry.
+    """
+    low, high = low.copy(), high.copy()
+    for _ in range(_ROUNDS):
+        before_low, before_high = low.copy(), high.copy()
+        for children, first, parents in tree.families:
+            sizes = np.diff(np.append(first, len(children)))
+            low_sum = np.add.reduceat(low[:, children], first, axis=1)
+            high_sum = np.add.reduceat(high[:, children], first, axis=1)
+            low[:, parents] = np.maximum(low[:, parents], low_sum)
+            high[:, parents] = np.minimum(high[:, parents], high_sum)
+            others_low = np.repeat(low_sum, sizes, axis=1) - low[:, children]
+            others_high = np.repeat(high_sum, sizes, axis=1) - high[:, children]
+            up = tree.parent[children]
+            low[:, children] = np.maximum(low[:, children], low[:, up] - others_high)
+            high[:, children] = np.minimum(high[:, children], high[:, up] - others_low)
+        low_sum, high_sum = low[:-1].sum(axis=0), high[:-1].sum(axis=0)
+        low[-1] = np.maximum(low[-1], low_sum)
+        high[-1] = np.minimum(high[-1], high_sum)
+        others_low, others_high = low_sum - low[:-1], high_sum - high[:-1]
+        low[:-1] = np.maximum(low[:-1], low[-1] - others_high)
+        high[:-1] = np.minimum(high[:-1], high[-1] - others_low)
+        crossed = low > high + _SLACK
+        if crossed.any():
+            row, column = np.argwhere(crossed)[0]
+            raise AnalysisError(
+                f"figures of {names[row]} contradict each other in NAICS {tree.codes[column]}: "
+                f"at least {low[row, column]:g} and at most {high[row, column]:g}",
+                hint="compare the cell with its parents and the whole: one is of another file",
+            )
+        if np.allclose(low, before_low, rtol=0, atol=_SLACK / 10) and np.allclose(
+            high, before_high, rtol=0, atol=_SLACK / 10
+        ):
+            break
+    return low, np.maximum(high, low)
+
+
+def complete(
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    prior: FloatArray,
+    names: Sequence[str],
+) -> Completed:
+    """Complete the cells of areas that make up a whole.
+
+    Parameters
+    ----------
+    tree
+        The industries, in the order of the columns.
+    low, high
+        Bounds before any sum is looked at, shape (areas + 1, industries), the whole in the last
+        row: both the figure where one is published, else 0 and a bound of its own (infinite where
+        there is none; the whole's total has to be finite).
+    prior
+        Shape (areas, leaves): what is likely, in any unit, above 0; where a cell can only be 0 it
+        does not matter.
+    names
+        Of the rows, for messages.
+
+    Returns
+    -------
+    Completed
+        Bounds and points. Points of leaves lie within their bounds, those of other industries and
+        of the whole are their sums; ``gap`` says how far these are from what is published.
+
+    Raises
+    ------
+    AnalysisError
+        Shapes do not fit, nothing bounds the whole, or published figures contradict each other.
+    """
+    shape = (len(names), len(tree.codes))
+    leaves = (len(names) - 1, len(tree.leaves))
+    if low.shape != shape or high.shape != shape or prior.shape != leaves:
+        raise AnalysisError(
+            f"bounds of shape {low.shape} and {high.shape} and a prior of {prior.shape} for "
+            f"{len(names) - 1} areas and {len(tree.codes)} industries",
+            hint="give the whole in the last row of the bounds, and a prior for leaves alone",
+        )
+    roots = tree.parent < 0
+    if not np.isfinite(high[-1, roots]).all():
+        raise AnalysisError(
+            "nothing says how large the whole is", hint="publish a total, or bound it"
+        )
+    # Within a tree nothing is larger than its root: a finite stand-in for "no bound".
+    high = np.minimum(high, high[-1, roots].sum())
+    low, high = tighten(tree, low, high, names)
+    point, rounds = _fitted(tree, low, high, prior)
+    cells = tree.add_up(np.vstack([point, point.sum(axis=0)]))
+    fixed = high - low <= _SLACK
+    gap = float(np.abs(cells - low)[fixed].max(initial=0.0))
+    return Completed(low, high, cells, rounds, gap)
+
+
+def _fitted(
+    tree: IndustryTree, low: FloatArray, high: FloatArray, prior: FloatArray
+) -> tuple[FloatArray, int]:
+    """Fit leaves to every certain sum: of families in each area, and of areas."""
+    known = high - low <= _SLACK
+    own_low, own_high = low[:-1, tree.leaves], high[:-1, tree.leaves]
+    given = known[:-1, tree.leaves]
+    free = ~given
+    values = np.where(given, own_low, np.clip(prior, own_low, own_high))
+    values = np.where(free & (values <= 0), _SLACK, values)
+    groups = _ancestors(tree)
+    whole_known, whole = known[-1], low[-1]
+    for turn in range(1, _ROUNDS + 1):
+        start = values.copy()
+        for codes, order, first in groups:
+            held = _family_sums(np.where(free, 0.0, values).sum(0, keepdims=True), order, first)
+            moved = _family_sums(np.where(free, values, 0.0).sum(0, keepdims=True), order, first)
+            factor = _factor(whole_known[codes][None, :], whole[codes][None, :] - held, moved)
+            values = np.where(free, values * _spread(factor, order, first), values)
+        # The areas' own sums come last: a leaf that the whole stretched is back within its bounds
+        # before those are looked at, and keeps its proportion to its siblings.
+        for codes, order, first in groups:
+            values = _scaled(values, free, low[:-1, codes], known[:-1, codes], order, first)
+        values = np.clip(values, own_low, own_high)
+        if np.abs(values - start).max(initial=0.0) <= _STILL:
+            return values, turn
+    return values, _ROUNDS
+
+
+def _scaled(
+    values: FloatArray,
+    free: BoolArray,
+    sums: FloatArray,
+    wanted: BoolArray,
+    order: IntArray,
+    first: IntArray,
+) -> FloatArray:
+    """Scale the free leaves of each family so that they and the others sum to what is known."""
+    held = _family_sums(np.where(free, 0.0, values), order, first)
+    moved = _family_sums(np.where(free, values, 0.0), order, first)
+    factor = _factor(wanted, sums - held, moved)
+    return np.where(free, values * _spread(factor, order, first), values)
+
+
+def _factor(wanted: BoolArray, aim: FloatArray, moved: FloatArray) -> FloatArray:
+    """Give what free leaves are multiplied by; 1 where no sum is known, or nothing is free."""
+    change = wanted & (moved > _NOTHING) & (aim >= 0)
+    return np.where(change, aim / np.where(change, moved, 1.0), 1.0)
+
+
+def _ancestors(tree: IndustryTree) -> list[tuple[IntArray, IntArray, IntArray]]:
+    """Give of each level, the lowest first: its industries, the leaves by them, where each begins.
+
+    A leaf above the level is an industry of its own: a sum must not be taken for its parent's
+    before all of that parent's leaves are in it.
+    """
+    levels = np.array([naics_level(code) for code in tree.codes])
+    found = []
+    for level in sorted(set(levels.tolist()), reverse=True):
+        above = tree.leaves.copy()
+        while (climbing := (levels[above] > level) & (tree.parent[above] >= 0)).any():
+            above[climbing] = tree.parent[above[climbing]]
+        codes, inverse = np.unique(above, return_inverse=True)
+        order = np.argsort(inverse, kind="stable")
+        first = np.searchsorted(inverse[order], np.arange(len(codes)))
+        found.append((codes, order, first))
+    return found
+
+
+def _family_sums(values: FloatArray, order: IntArray, first: IntArray) -> FloatArray:
+    return np.asarray(np.add.reduceat(values[:, order], first, axis=1), dtype=np.float64)
+
+
+def _spread(factor: FloatArray, order: IntArray, first: IntArray) -> FloatArray:
+    """Give each leaf the factor of its family."""
+    sizes = np.diff(np.append(first, len(order)))
+    out = np.empty((len(factor), len(order)))
+    out[:, order] = np.repeat(factor, sizes, axis=1)
+    return out
