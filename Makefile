@@ -9,7 +9,7 @@ help:
 	@echo "make test       run all tests, on the embedded engine and on a real Neo4j server"
 	@echo "make check      lint, format, types and layers"
 	@echo "make format     put the code into its form"
-	@echo "make bench      measure, and write docs/performance.md"
+	@echo "make bench      measure, and write docs/performance.md; BEFORE=COMMIT asks that one too"
 	@echo "make docs       write the reference pages from the registries"
 	@echo "make docs-site  build the site of docs/ into site/, offline"
 	@echo "make clean      remove the environment and the caches"
@@ -41,6 +41,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks --organizations
+	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m clusteratlas.cli.reference --write

@@ -72,7 +72,7 @@ def _coverage(read: Read, context: Context) -> list[Any]:
 def _coverage_notes(rows: Sequence[Any], context: Context) -> list[str]:
     if not rows:
         return nothing_note(context)
-    return ["one organization may stand in several registers; vintages differ"]
+    return ["one organization may be in several registers; vintages differ"]
 
 
 coverage = Question(

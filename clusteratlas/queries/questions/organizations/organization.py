@@ -223,7 +223,7 @@ def _left_out(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     shown = sum(r.section in {*_OUT.values(), *_IN.values()} for r in rows)
     notes = [f"{shown:,} of {links:,} links shown"] if shown < links else []
     if rows and rows[0].detail.endswith("general knowledge"):
-        notes.append(f"{context.names['organization']} stands in no register of the atlas")
+        notes.append(f"{context.names['organization']} is in no register of the atlas")
     return notes
 
 

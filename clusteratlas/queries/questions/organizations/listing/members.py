@@ -276,7 +276,7 @@ def coverage_note(rows: Iterable[OrganizationRow], registers: Sequence[RegisterR
         return []
     chief = held.most_common()
     listed = ", ".join(f"{titles[k].title} {n:,}" for k, n in chief)
-    notes = [f"from {listed}; one organization may stand in several"]
+    notes = [f"from {listed}; one organization may be in several"]
     lacks = "; ".join(f"{titles[k].title}: {titles[k].lacks}" for k, _ in chief[:MOST_REGISTERS])
     notes.append(f"coverage is partial - {lacks}")
     guessed = sum(row.basis == "general knowledge" for row in shown)
