@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.products import product
 from clusteratlas.analysis.regions.concentration import locational_gini
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
@@ -330,10 +329,9 @@ def fit_thresholds(
 
 
 def _votes(a: FloatArray, b: FloatArray, g: FloatArray, weight: FloatArray) -> FloatArray:
-    """Weighted count of industries that pass two of three, for each row of b and of g."""
+    """Count of industries of weight 1 that pass two of three, for each row of b and of g.
+
+    All are 0 or 1, and sums of whole numbers are exact in whatever order they are added.
+    """
     with_a = weight * a
-    return (
-        product(b, with_a)[:, None]
-        + product(g, with_a)[None, :]
-        + product(b * (weight - 2 * with_a), g.T)
-    )
+    return (b @ with_a)[:, None] + (g @ with_a)[None, :] + (b * (weight - 2 * with_a)) @ g.T
