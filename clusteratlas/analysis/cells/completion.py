@@ -4,7 +4,8 @@ A publisher leaves out cells of few establishments, and whole levels. What is le
 what is published: an industry is the sum of its children, a state that of its counties, and nothing
 is below zero. Bounds are drawn tight from those sums until none moves (Isserman & Westervelt 2006);
 the point between them is the one nearest to a prior that keeps every published sum (iterative
-proportional fitting, which is the distribution of maximum entropy relative to the prior).
+proportional fitting, which is the distribution of maximum entropy relative to the prior), and then
+the nearest whole number that keeps them exactly.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
@@ -296,3 +298,102 @@ def _spread(factor: FloatArray, order: IntArray, first: IntArray) -> FloatArray:
     out = np.empty((len(factor), len(order)))
     out[:, order] = np.repeat(factor, sizes, axis=1)
     return out
+
+
+def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
+    """Points as whole numbers that keep every certain sum exactly, as near to the points as can be.
+
+    ``min sum |x - p| / (1 + p)`` over the uncertain leaves x with their points p, subject to their
+    bounds and to each certain sum of a family in an area or over the areas. Families of an area lie
+    within each other or apart, and so do those of the whole: such a system is totally unimodular
+    (Edmonds 1970), so that the simplex method ends in whole numbers.
+
+    Parameters
+    ----------
+    tree
+        The industries, in the order of the columns.
+    found
+        Completed cells whose certain values are whole numbers.
+
+    Returns
+    -------
+    Array like ``found.point``.
+
+    Raises
+    ------
+    AnalysisError
+        No whole numbers keep all sums: a certain value is not whole.
+
+    References
+    ----------
+    Edmonds, J. (1970). Submodular functions, matroids, and certain polyhedra. Combinatorial
+    Structures and Their Applications.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import hstack
+
+    low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
+    free = high - low > _SLACK
+    leaves = np.rint(low)
+    if not free.any():
+        return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+    sums, aims = _certain_sums(tree, found, free)
+    point = np.clip(found.point[:-1][:, tree.leaves], low, high)[free]
+    low, high = np.ceil(low[free] - _SLACK), np.floor(high[free] + _SLACK)
+    base = np.clip(np.floor(point), low, high)
+    # x = base + step + more - less: the step to the next number costs what it is farther or nearer.
+    weight = 1.0 / (1.0 + point)
+    room = high - base
+    costs = np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight])
+    limits = [np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low]
+    left = aims - sums @ base
+    solved = milp(
+        costs,
+        constraints=LinearConstraint(hstack([sums, sums, -sums], format="csr"), left, left),
+        bounds=Bounds(0.0, np.concatenate(limits)),
+    )
+    step, more, less = np.split(np.zeros(3) if solved.x is None else solved.x, 3)
+    leaves[free] = np.rint(base + step + more - less)
+    if solved.status != 0 or np.abs(sums @ leaves[free] - aims).max(initial=0.0) > _SLACK:
+        raise AnalysisError(
+            f"no whole numbers keep the sums of the cells: {solved.message}",
+            hint="published figures have to be whole numbers",
+        )
+    return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+
+
+def _certain_sums(
+    tree: IndustryTree, found: Completed, free: BoolArray
+) -> tuple[csr_array, FloatArray]:
+    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
+    number = np.full(free.shape, -1, dtype=np.int64)
+    number[free] = np.arange(int(free.sum()))
+    certain = found.certain
+    held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
+    members: list[IntArray] = []
+    aims: list[float] = []
+    for code, below in enumerate(_leaves_below(tree)):
+        for area in np.flatnonzero(certain[:-1, code]):
+            members.append(number[area, below])
+            aims.append(float(found.low[area, code] - held[area, below].sum()))
+        if certain[-1, code]:
+            members.append(number[:, below].ravel())
+            aims.append(float(found.low[-1, code] - held[:, below].sum()))
+    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
+    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
+    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
+    shape = (len(kept), int(free.sum()))
+    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
+        [aim for _, aim in kept]
+    )
+
+
+def _leaves_below(tree: IndustryTree) -> list[IntArray]:
+    """Positions among the leaves of those below each industry, itself for a leaf."""
+    below: list[list[int]] = [[] for _ in tree.codes]
+    for position, leaf in enumerate(tree.leaves.tolist()):
+        at = leaf
+        while at >= 0:
+            below[at].append(position)
+            at = int(tree.parent[at])
+    return [np.array(found, dtype=np.int64) for found in below]

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.cells.completion import Completed, IndustryTree, complete, tighten
+from clusteratlas.analysis.cells.completion import (
+    Completed,
+    IndustryTree,
+    complete,
+    tighten,
+    whole_numbers,
+)
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.economy.cbp import CBP_COUNTY, CBP_STATE
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
@@ -122,6 +128,12 @@ def test_bounds_hold_the_truth_and_points_keep_what_is_published(
     assert np.allclose(found.point[-1], found.point[:-1].sum(axis=0))
     assert np.allclose(TREE.add_up(found.point[:, TREE.leaves]), found.point)
     assert found.gap <= 1.0
+    whole = whole_numbers(TREE, found)
+    assert (whole == np.rint(whole)).all()
+    assert (whole[shown] == truth[shown]).all()
+    assert (found.low - 1e-6 <= whole).all()
+    assert (whole <= found.high + 1e-6).all()
+    assert (whole[-1] == whole[:-1].sum(axis=0)).all()
 
 
 @pytest.mark.data
@@ -145,7 +157,27 @@ def test_a_real_state(data_dir: Path) -> None:
     total = tree.at["total"]
     assert found.point[-1, total] == pytest.approx(412761, abs=5)
     assert found.gap < 10
+    rounded = whole_numbers(tree, found)
     published = ~np.isnan(jobs)
+    assert (rounded[published] == jobs[published]).all()
+    assert (rounded[-1] == rounded[:-1].sum(axis=0)).all()
+    assert np.abs(rounded - found.point).max() < 25
     assert np.allclose(found.low[published], jobs[published])
     # Most cells are left out, and of many of these the sums prove that nobody works there.
     assert found.certain[:-1].mean() > 0.5
+
+
+def test_whole_numbers_need_whole_sums() -> None:
+    found = completed({(1, "total"): 10.0, (1, "311"): 4.5}, [[1, 1, 1, 1]])
+    with pytest.raises(AnalysisError, match="no whole numbers keep the sums"):
+        whole_numbers(TREE, found)
+
+
+def test_whole_numbers_are_the_nearest_ones() -> None:
+    # Three equal thirds of 100 become 33, 33 and 34; no cell moves by more than one.
+    tree = IndustryTree(["111110", "111120", "111130"])
+    low, high = np.zeros((2, len(tree.codes))), np.full((2, len(tree.codes)), np.inf)
+    low[:, tree.at["total"]] = high[:, tree.at["total"]] = 100.0
+    found = complete(tree, low, high, np.ones((1, 3)), ["a", "whole"])
+    whole = whole_numbers(tree, found)
+    assert sorted(whole[0, tree.leaves].tolist()) == [33.0, 33.0, 34.0]
