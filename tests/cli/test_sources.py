@@ -68,6 +68,18 @@ def test_check_ends_in_5_when_a_known_file_is_wrong(
     assert main(["sources", "check", "--data", str(tmp_path / "none")]) == 5
 
 
+def test_check_says_what_was_done_to_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "Alabama,Autauga,1001\n"
+    (tmp_path / "FIPS.csv").write_text(f"State,County,FIPS\n{line}{line}")
+    command = ["sources", "check", "--data", str(tmp_path), "--quiet"]
+    assert main([*command, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["rows"], row["problem"]) == (1, None)
+    assert row["notes"] == "1 row repeats another unchanged: they count once, first fips=01001"
+
+
 @pytest.mark.parametrize(
     ("years", "text"),
     [((), ""), ((2007,), "2007"), ((2012, 2007, 2008), "2007-2008, 2012"), ((1, 2, 3), "1-3")],

@@ -141,8 +141,14 @@ def test_use_table_kinds_and_titles(tmp_path: Path) -> None:
             r"'Use Table, Before Redefinitions, 2017', not Use Table, After Redefinitions",
         ),
         (lambda rows: [rows[0], ["[Thousands of Dollars]"], *rows[2:]], r"units are not"),
-        (lambda rows: [*rows[:6], *rows[6:7], *rows[6:]], r"repeated keys, first row=1111A0"),
-        (lambda rows: [*rows[:6], ["1111A0", "?", "n.a."], *rows[7:]], r"'n\.a\.'"),
+        (
+            lambda rows: [*rows[:6], ["1111A0", "?", 8], *rows[6:]],
+            r"repeated keys, first row=1111A0",
+        ),
+        (
+            lambda rows: [*rows[:6], ["1111A0", "?", "n.a."], *rows[7:]],
+            r"row 7, column '1111A0': 'n\.a\.'",
+        ),
         (lambda rows: rows[:5], r'no row begins with "Code"'),
     ],
 )

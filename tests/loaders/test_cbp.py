@@ -23,6 +23,7 @@ from clusteratlas.loaders.economy.cbp import (
 )
 from clusteratlas.loaders.economy.cbp_layouts import FLAG_BOUNDS, SIZES, VINTAGES
 from clusteratlas.loaders.source.declaration import Source
+from clusteratlas.loaders.source.rows import notes_of
 from clusteratlas.loaders.source.tabular import CellError
 from clusteratlas.vocabulary.naics import naics_level
 
@@ -123,6 +124,49 @@ def test_withheld_by_s_without_a_bracket_is_open_above(tmp_path: Path) -> None:
     assert cell(frame, "113", "n1_4") == 3
 
 
+COUNTY = f"01,045,------,,11844,53021,221000,950,520,{TWELVE},63,045"
+SECTOR = f"01,045,62----,,1400,7000,29000,80,40,{TWELVE},63,045"
+
+
+def test_a_block_that_the_publisher_repeats_counts_once(tmp_path: Path) -> None:
+    """As in the files of some early years, where whole counties come again."""
+    again = write(tmp_path, "cbp99co.txt", COUNTY_1998, COUNTY, SECTOR, COUNTY, SECTOR, SECTOR)
+    frame = CBP_COUNTY.load(again)
+    assert frame["jobs"].tolist() == [1400, 11844]
+    (note,) = notes_of(frame)
+    assert note.startswith("3 rows repeat others unchanged: they count once, first area=01045")
+    once = write(tmp_path, "cbp99co.txt", COUNTY_1998, COUNTY, SECTOR)
+    assert notes_of(CBP_COUNTY.load(once)) == []
+    other = SECTOR.replace("1400", "1401")
+    for rows in ([COUNTY, SECTOR, other], [SECTOR, SECTOR, COUNTY, other]):
+        path = write(tmp_path, "cbp99co.txt", COUNTY_1998, *rows)
+        says = "1 repeated keys, first area=01045, naics=62: its rows differ in jobs, jobs_low"
+        with pytest.raises(SourceError, match=says):
+            CBP_COUNTY.load(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (COUNTY.replace("------,,", "------,X,"), "line 3, column 'empflag': 'X' is no known flag"),
+        (COUNTY.replace("------,,", "------,N,"), "line 3, column 'empflag': 'N' is no known flag"),
+        (COUNTY.replace("11844", "D"), "in line 3, column 'emp'.*'D'"),
+        (COUNTY.replace("221000", "*"), "in line 3, column 'ap'.*"),
+    ],
+)
+def test_a_mark_that_is_not_known_is_refused_by_line(tmp_path: Path, row: str, says: str) -> None:
+    with pytest.raises(SourceError, match=says) as caught:
+        CBP_COUNTY.load(write(tmp_path, "cbp99co.txt", COUNTY_1998, SECTOR, row))
+    assert caught.value.message.startswith("cbp99co.txt")
+
+
+def test_a_missing_figure_has_no_meaning_as_a_flag(tmp_path: Path) -> None:
+    """N is "not available" in a figure; as a noise flag nobody declared it."""
+    row = f"10100,------,N,5,G,1,G,1,4,1,{TWELVE}"
+    with pytest.raises(SourceError, match="line 2, column 'emp_nf': 'N' is no known flag"):
+        CBP_MSA.load(write(tmp_path, "cbp19msa.txt", MSA_2018, row))
+
+
 def test_state_files_keep_only_all_legal_forms(tmp_path: Path) -> None:
     sizes = ["1_4", "5_9", "10_19", "20_49", "50_99", "100_249", "250_499", "500_999", "1000"]
     by_size = [
@@ -209,12 +253,16 @@ ROW = f"10100,------,G,5,G,1,G,1,4,1,{TWELVE}"
 @pytest.mark.parametrize(
     ("lines", "says"),
     [
-        ([ROW, ROW], r"1 repeated keys, first area=10100, naics=total"),
+        (
+            [ROW, ROW.replace(",4,1,", ",5,1,")],
+            r"1 repeated keys, first area=10100, naics=total: "
+            r"its rows differ in establishments",
+        ),
         ([ROW.replace(",G,5,", ",G,-5,")], r"negative jobs in 1 rows, first at area=10100"),
-        ([ROW.replace(",G,5,", ",G,five,")], r"column 'emp'.*'five'"),
-        ([ROW.replace(",G,5,", ",Q,5,")], r"column 'emp_nf' has unknown flags Q"),
-        ([ROW.replace("------", "1133")], r"'1133' is no NAICS code"),
-        ([ROW.replace("10100", "101")], r"column 'msa': '101' is no area code"),
+        ([ROW.replace(",G,5,", ",G,five,")], r"in line 2, column 'emp'.*'five'"),
+        ([ROW.replace(",G,5,", ",Q,5,")], r"line 2, column 'emp_nf': 'Q' is no known flag"),
+        ([ROW.replace("------", "1133")], r"line 2, column 'naics': '1133' is no NAICS code"),
+        ([ROW.replace("10100", "101")], r"line 2, column 'msa': '101' is no area code"),
         ([ROW, "10100,11----,G,5"], r"Expected 22 columns, got 4"),
         ([], r"holds no rows"),
     ],

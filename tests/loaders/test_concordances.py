@@ -7,6 +7,7 @@ import pytest
 from clusteratlas.errors import SourceDrift, SourceError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAICS
 from clusteratlas.loaders.economy.naics import NAICS_CODES
+from clusteratlas.loaders.source.rows import notes_of
 from tests.loaders.files import Rows, csv_text, write_xlsx
 
 PIECE = "2012 NAICS Title\n(and specific piece of the 2012 industry)"
@@ -33,6 +34,14 @@ def test_splits_and_mergers(tmp_path: Path) -> None:
     ]
     assert set(frame["from_vintage"]) == {2012}
     assert set(frame["to_vintage"]) == {2017}
+
+
+def test_a_repeated_line_is_no_split(tmp_path: Path) -> None:
+    path = tmp_path / "2012_to_2017_NAICS.csv"
+    path.write_text(csv_text([*ROWS, ROWS[3]]))
+    frame = NAICS_CONCORDANCE.load(path)
+    assert frame["split"].tolist() == [False, True, True, False]
+    assert len(notes_of(frame)) == 1
 
 
 def test_workbook_of_the_same_layout(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,9 +127,15 @@ def test_ownership_variants_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ([COLUMNS_2018, line(COLUMNS_2018), line(COLUMNS_2018)], r"1 repeated keys, first naics="),
+        (
+            [COLUMNS_2018, line(COLUMNS_2018), line(COLUMNS_2018, TOT_EMP=1)],
+            r"1 repeated keys, first naics=",
+        ),
         ([COLUMNS_2018, line(COLUMNS_2018, TOT_EMP=-10)], r"negative jobs in 1 rows"),
-        ([COLUMNS_2018, line(COLUMNS_2018, TOT_EMP="n.a.")], r"'n\.a\.' is not a number"),
+        (
+            [COLUMNS_2018, line(COLUMNS_2018, TOT_EMP="n.a.")],
+            r"'nat4d_dl', row 2, column 'TOT_EMP': 'n\.a\.' is",
+        ),
         ([COLUMNS_2018, line(COLUMNS_2018, OCC_CODE="191021")], r"'191021' is no SOC code"),
         ([COLUMNS_2018, line(COLUMNS_2018, NAICS="3250A1")], r"'3250A1' .* names no NAICS codes"),
         ([["Notes", "and"], ["so", "on"]], r"has no sheet with a column OCC_CODE"),
@@ -140,6 +147,38 @@ def test_one_clear_line(tmp_path: Path, rows: list[Row], says: str) -> None:
         OEWS_4DIGIT.load(path)
     assert path.name in caught.value.message
     assert "\n" not in caught.value.message
+
+
+def test_marks_of_missing_figures(tmp_path: Path) -> None:
+    marks: list[tuple[str | int, str | int]] = [("**", "*"), ("-", "-"), ("1,200", "#"), (0, 5)]
+    rows = [
+        line(COLUMNS_2018, OCC_CODE=f"19-102{i}", TOT_EMP=jobs, A_MEAN=wage)
+        for i, (jobs, wage) in enumerate(marks)
+    ]
+    path = book(tmp_path / "nat4d_M2018_dl.xlsx", ("a", [COLUMNS_2018, *rows]))
+    frame = OEWS_4DIGIT.load(path)
+    assert frame["jobs"].tolist() == [pd.NA, pd.NA, 1200, 0]
+    assert frame["mean_wage"].tolist() == [pd.NA, pd.NA, pd.NA, 5]
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"TOT_EMP": "*"}, r"sheet 'b', row 3, column 'TOT_EMP': '\*' is not a number"),
+        ({"TOT_EMP": "inf"}, r"sheet 'b', row 3, column 'TOT_EMP': 'inf' is not a number"),
+        ({"A_MEAN": "**"}, r"sheet 'b', row 3, column 'A_MEAN': '\*\*' is not a number"),
+        ({"A_MEAN": "~"}, r"sheet 'b', row 3, column 'A_MEAN': '~' is not a number"),
+        ({"OCC_GROUP": "sub"}, r"sheet 'b', row 3, column 'OCC_GROUP': 'sub' is no known level"),
+    ],
+)
+def test_a_mark_that_is_not_known_is_refused_by_row(
+    tmp_path: Path, cells: dict[str, str], says: str
+) -> None:
+    good: list[Row] = [COLUMNS_2018, line(COLUMNS_2018, OCC_CODE="19-1022")]
+    bad: list[Row] = [COLUMNS_2018, line(COLUMNS_2018, NAICS="11"), line(COLUMNS_2018, **cells)]
+    path = book(tmp_path / "nat4d_M2018_dl.xlsx", ("a", good), ("b", bad))
+    with pytest.raises(SourceError, match=says):
+        OEWS_4DIGIT.load(path)
 
 
 def test_drift(tmp_path: Path) -> None:

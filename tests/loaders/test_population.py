@@ -8,6 +8,7 @@ import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError
 from clusteratlas.loaders.places.population import INCOME, POPULATION, income_by_county
+from clusteratlas.loaders.source.rows import notes_of
 from tests.loaders.files import Rows, csv_text
 
 HEAD = ["SUMLEV", "REGION", "DIVISION", "STATE", "COUNTY", "STNAME", "CTYNAME"]
@@ -43,7 +44,7 @@ def test_population_defects(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="negative population in 1 rows, first at fips=35013"):
         POPULATION.load(_people(tmp_path, [HEAD, negative]))
     with pytest.raises(SourceError, match="2 repeated keys, first fips=35013, year=2020"):
-        POPULATION.load(_people(tmp_path, [HEAD, COUNTY, COUNTY]))
+        POPULATION.load(_people(tmp_path, [HEAD, COUNTY, [*COUNTY[:8], 41, 45, 1]]))
     renamed = [h.replace("POPESTIMATE", "POP") for h in HEAD]
     with pytest.raises(SourceDrift, match=r"missing columns \['POPESTIMATE2020', 'POPESTIMATE2021"):
         POPULATION.load(_people(tmp_path, [renamed, COUNTY]))
@@ -52,6 +53,13 @@ def test_population_defects(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(text)[:-12])
     with pytest.raises(SourceError, match="truncated or damaged"):
         POPULATION.load(packed)
+
+
+@pytest.mark.parametrize("mark", ["X", "(X)", "-", "N", ""])
+def test_population_without_a_figure_is_refused_by_line(tmp_path: Path, mark: str) -> None:
+    bad = [*COUNTY[:9], mark, 9.5]
+    with pytest.raises(SourceError, match="line 3, column 'POPESTIMATE2021': "):
+        POPULATION.load(_people(tmp_path, [HEAD, STATE, bad]))
 
 
 FIRST, LAST = 1969, 2010
@@ -90,10 +98,18 @@ def test_income_has_one_row_for_each_year_that_is_known(tmp_path: Path) -> None:
     assert len(frame) == 4
 
 
+def test_income_that_is_repeated_counts_once(tmp_path: Path) -> None:
+    frame = INCOME.load(_income(tmp_path, [*ROWS, ROWS[6]]))
+    assert len(frame) == 4
+    assert notes_of(frame) == ["1 row repeats another unchanged: they count once"]
+    with pytest.raises(SourceError, match="line 14, column 'LineCode': '4' is no known line"):
+        INCOME.load(_income(tmp_path, [*ROWS, _line(" 25025", 4, 1, 1)]))
+
+
 def test_income_defects(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="25025 is twice on one line"):
-        INCOME.load(_income(tmp_path, [*ROWS, ROWS[6]]))
-    with pytest.raises(SourceError, match=r"CAINC1__.*'\(X\)' is not a number"):
+        INCOME.load(_income(tmp_path, [*ROWS, [*ROWS[6][:-1], 1]]))
+    with pytest.raises(SourceError, match=r"CAINC1__.* line 14, column '1969': '\(X\)' is not"):
         INCOME.load(_income(tmp_path, [*ROWS, _line(" 25027", 1, "(X)", 1)]))
     path = _income(tmp_path, ROWS)
     path.write_text("<html>blocked</html>\n")

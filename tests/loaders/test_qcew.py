@@ -93,6 +93,52 @@ def test_withheld_is_not_zero_but_establishments_are_true(tmp_path: Path) -> Non
     assert frame.at["325412", "jobs"] == 0
 
 
+def test_a_published_zero_is_zero(tmp_path: Path) -> None:
+    frame = SOURCE.load(
+        write(
+            tmp_path,
+            row("25025", 5, "325411", code="-", figures="0,0,0"),
+            row("25025", 5, "325412", code="N", figures="3,0,0"),
+            row("25025", 5, "325413", code="N", figures="3,,"),
+        )
+    )
+    assert frame["jobs"].tolist() == [0, pd.NA, pd.NA]
+    assert frame["withheld"].tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        (row("25025", 5, "325414", code="X"), r"line 3, column 'disclosure_code': 'X' is no known"),
+        (row("25025", 5, "325414", code="n"), r"line 3, column 'disclosure_code': 'n' is no known"),
+        (row("25025", 5, "325414", code="D", size=3), r"line 3, column 'disclosure_code': 'D' is"),
+        (row("25025", 5, "325414", code="*"), r"line 3, column 'disclosure_code': '\*' is"),
+        (row("25025", 5, "325414").replace(",5,", ",P,", 1), r"line 3, column 'own_code': 'P' is"),
+        (row("25025", 5, "10").replace(",78,0,", ",78,A,"), r"line 3, column 'size_code': 'A' is"),
+        (row("25025", 5, "10").replace(",78,0,", ",78,,"), r"line 3, column 'size_code': '' is"),
+        (row("25025", 5, "325414", figures="3,,9"), r"line 3, column 'annual_avg_emplvl' is empty"),
+        (row("25025", 5, "325414", figures="3,-,9"), r"in line 3, column 'annual_avg_emplvl'.*'-'"),
+        (
+            row("25025", 5, "3254", code="-"),
+            r"column 'annual_avg_emplvl' is not 0, but .* '-' says",
+        ),
+    ],
+)
+def test_a_mark_that_is_not_known_is_refused_by_line(tmp_path: Path, bad: str, says: str) -> None:
+    """Never a zero, never a blank: nobody knows what the publisher means by it."""
+    with pytest.raises(SourceError, match=says) as caught:
+        SOURCE.load(write(tmp_path, row("25025", 5, "10", code="N"), bad))
+    assert caught.value.message.startswith("2016.annual.singlefile.csv.gz")
+
+
+def test_planning_regions_are_read_as_they_are(tmp_path: Path) -> None:
+    path = write(tmp_path, row("09110", 5, "10"), row("09190", 5, "10"), row("09999", 5, "10"))
+    text = gzip.decompress(path.read_bytes()).decode().replace(",2016,", ",2024,")
+    path = tmp_path / "2024.annual.singlefile.csv"
+    path.write_text(text)
+    assert SOURCE.load(path)["area"].tolist() == ["09110", "09190"]
+
+
 def test_same_area_in_several_ownerships(tmp_path: Path) -> None:
     frame = SOURCE.load(write(tmp_path, *(row("25025", own, "10") for own in (5, 0, 3))))
     assert frame["ownership"].tolist() == [0, 3, 5]
@@ -109,13 +155,28 @@ def test_drift_both_ways(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ([row("25025", 5, "10"), row("25025", 5, "10")], r"1 repeated keys, first area=25025"),
+        (
+            [row("25025", 5, "10"), row("25025", 5, "10", figures="3,21,900")],
+            r"1 repeated keys, first area=25025, .*: its rows differ in jobs",
+        ),
         ([row("25025", 5, "10", figures="-3,20,900")], r"negative establishments in 1 rows"),
-        ([row("1001", 5, "10")], r"'1001' is no area code \(were leading zeros cut"),
-        ([row("25025", 5, "31-X3")], r"'31-X3' is no NAICS code"),
-        ([row("25025", 5, "10", figures="3,x,900")], r"column 'annual_avg_emplvl'.*'x'"),
-        ([row("25025", 5, "10").replace(",A,", ",1,")], r"column 'qtr' holds 1, but an annual"),
-        ([row("25025", 5, "10").replace("2016", "2015")], r"column 'year' holds 2015"),
+        (
+            [row("1001", 5, "10")],
+            r"line 2, column 'area_fips': '1001' is no area code \(were leading zeros cut",
+        ),
+        ([row("25025", 5, "31-X3")], r"line 2, column 'industry_code': '31-X3' is no NAICS code"),
+        (
+            [row("25025", 5, "10"), row("25027", 5, "10", figures="3,x,900")],
+            r"in line 3, column 'annual_avg_emplvl'.*'x'",
+        ),
+        (
+            [row("25025", 5, "10").replace(",A,", ",1,")],
+            r"line 2, column 'qtr': '1' is no known qtr of",
+        ),
+        (
+            [row("25025", 5, "10").replace("2016", "2015")],
+            r"line 2, column 'year': '2015' is no known year",
+        ),
     ],
 )
 def test_one_clear_line(tmp_path: Path, rows: list[str], says: str) -> None:

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
+from clusteratlas.loaders.source.check import check_naics
 from clusteratlas.loaders.source.declaration import (
     Layout,
     Source,
     SourceColumn,
     all_sources,
-    check_naics,
     identify,
     provenance,
     walk,

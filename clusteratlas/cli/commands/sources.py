@@ -118,7 +118,7 @@ def check_sources(
     out: OutOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Say for each file what it is, its vintage and SHA-256, and what is wrong with it.
+    """Say what each file is, its vintage and SHA-256, what is wrong with it, and what to note.
 
     Every known file is read fully. The exit code is 5 if one of them is wrong.
     """
@@ -130,9 +130,12 @@ def check_sources(
         reports = check_folder(data, progress)
     known = [r for r in reports if r.source is not None]
     wrong = [r for r in known if r.problem is not None]
-    names = ("path", "source", "vintage", "rows", "bytes", "problem", "sha256")
+    names = ("path", "source", "vintage", "rows", "bytes", "problem", "notes", "sha256")
     render(
-        [{name: getattr(r, name) for name in names} for r in reports],
+        [
+            {name: getattr(r, name) for name in names} | {"notes": "; ".join(r.notes) or None}
+            for r in reports
+        ],
         fmt,
         headings=[Heading(name, "year" if name == "vintage" else None) for name in names],
         out=out,

@@ -66,6 +66,8 @@ SPECIAL = {
 
 _TITLES = TOTALS | VALUE_ADDED | FINAL_USE | SPECIAL
 _CODE = re.compile(r"[0-9A-Z]{5,6}")
+_BLANK = "..."
+"""How BEA writes a cell without a flow."""
 _UNITS = "[Millions of Dollars]"
 
 
@@ -143,7 +145,10 @@ def tidy_bea(
     cells.insert(0, "row", down)
     cells.insert(1, "row_title", _titles(down, [str(t) for t in body[1]]))
     long = cells.melt(["row", "row_title"], var_name="column", value_name="value")
-    long["value"] = reals(long["value"], missing=["..."])
+    try:
+        long["value"] = reals(long["value"], missing=[_BLANK])
+    except CellError as exc:
+        raise _at_its_place(body.iloc[:, 2:], across, str(exc.value)) from exc
     long = long[long["value"].notna()]
     titles = dict(zip(across, _titles(across, across_titles), strict=True))
     return pd.DataFrame(
@@ -157,6 +162,13 @@ def tidy_bea(
             "column_title": long["column"].map(titles),
         }
     )
+
+
+def _at_its_place(cells: pd.DataFrame, across: list[str], value: str) -> CellError:
+    """Say in which row and column of the sheet a cell is that is no figure."""
+    place = next(i for i in range(len(across)) if cells.iloc[:, i].eq(value).any())
+    row = int(cells.index[cells.iloc[:, place].eq(value)][0]) + 1
+    return CellError(f"row {row}, column {across[place]!r}: {value!r} is not a number")
 
 
 def _titles(codes: list[str], published: list[str]) -> list[str]:

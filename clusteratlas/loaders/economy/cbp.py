@@ -18,6 +18,7 @@ import pandas as pd
 from clusteratlas.loaders.economy.cbp_layouts import (
     AREA_COLUMNS,
     FLAG_BOUNDS,
+    LEGAL_FORMS,
     NOISE_FLAGS,
     SIZES,
     VINTAGES,
@@ -32,6 +33,7 @@ from clusteratlas.loaders.source.vintages import (
     none,
     since,
 )
+from clusteratlas.loaders.source.words import known_words
 from clusteratlas.vocabulary.naics import naics_level
 
 SECTOR_RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
@@ -57,6 +59,7 @@ def read_cbp(path: Path, _year: int, *, kind: str) -> pd.DataFrame:
         missing=["N"],
     )
     if "lfo" in raw:
+        known_words(raw["lfo"], LEGAL_FORMS, "legal form")
         raw = raw[raw["lfo"].eq("-")]
     return raw
 
@@ -103,7 +106,10 @@ def naics_code(code: str) -> str:
     """
     if not _PADDED.fullmatch(code):
         raise CellError(
-            f"{code!r} is no NAICS code as CBP writes them: 113310, 11331/, 113///, 11----, ------"
+            f"column 'naics': {code!r} is no NAICS code as CBP writes them: 113310, 11331/, "
+            "113///, 11----, ------",
+            column="naics",
+            value=code,
         )
     digits = code.rstrip("/-")
     return SECTOR_RANGES.get(digits, digits) if digits else "total"
@@ -118,7 +124,9 @@ def _area(raw: pd.DataFrame, kind: str) -> pd.Series:
         wrong = values[~values.str.fullmatch(_AREA_DIGITS[name])]
         if len(wrong):
             raise CellError(
-                f"column {name!r}: {wrong.iloc[0]!r} is no area code (were leading zeros cut?)"
+                f"column {name!r}: {wrong.iloc[0]!r} is no area code (were leading zeros cut?)",
+                column=name,
+                value=str(wrong.iloc[0]),
             )
         area = area + raw[name].astype("string")
     return area
@@ -127,12 +135,7 @@ def _area(raw: pd.DataFrame, kind: str) -> pd.Series:
 def _flags(raw: pd.DataFrame, name: str, known: frozenset[str]) -> pd.Series:
     if name not in raw:
         return pd.Series(pd.NA, index=raw.index, dtype="string")
-    unknown = sorted({flag.strip() for flag in raw[name].cat.categories} - known - {""})
-    if unknown:
-        raise CellError(
-            f"column {name!r} has unknown flags {', '.join(unknown)}: "
-            f"known are {', '.join(sorted(known))}"
-        )
+    known_words(raw[name], {"", *known}, "flag")
     return per_value(raw[name], lambda flag: flag.strip() or None, "string")
 
 

@@ -54,6 +54,10 @@ FLAG_BOUNDS: dict[str, tuple[int, int | None]] = {
 NOISE_FLAGS = frozenset("GHJDS")
 """G: noise below 2 %; H: 2 to below 5 %; J: 5 % and more; D, S: withheld."""
 
+LEGAL_FORMS = frozenset("-CZSPNGO")
+"""``lfo``: all together, corporations, S-corporations, sole proprietors, partnerships, nonprofits,
+government, other."""
+
 AREA_COLUMNS = {
     "msa": ("msa",),
     "state": ("fipstate",),

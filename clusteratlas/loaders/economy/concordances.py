@@ -9,13 +9,8 @@ import pandas as pd
 
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
-from clusteratlas.loaders.source.tabular import (
-    codes,
-    frame_of_rows,
-    read_rows,
-    read_sheet,
-    sheet_names,
-)
+from clusteratlas.loaders.source.tabular import codes, frame_of_rows, read_rows, read_sheet
+from clusteratlas.loaders.source.workbook import sheet_names
 
 STEPS = {2007: 2002, 2012: 2007, 2017: 2012, 2022: 2017}
 """Vintage of each concordance (its later year) and the earlier year that it comes from."""
@@ -112,6 +107,7 @@ NAICS_CONCORDANCE = Source(
     key=("from_naics", "to_naics"),
     read=_read,
     tidy=_tidy,
+    distinct=True,
     note="No weights are published: a split carries no shares. The vintage is the later year.",
 )
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
-from clusteratlas.loaders.source.tabular import codes, frame_of_rows, read_rows, sheet_names
+from clusteratlas.loaders.source.tabular import codes, frame_of_rows, read_rows
 from clusteratlas.loaders.source.vintages import itself
+from clusteratlas.loaders.source.workbook import sheet_names
 from clusteratlas.vocabulary.naics import SECTOR_SPANS
 
 VINTAGES = frozenset({2007, 2012, 2017, 2022})

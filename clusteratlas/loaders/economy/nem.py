@@ -30,13 +30,15 @@ def tidy_nem(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     for name, shape in _SHAPES.items():
         wrong = [code for code in raw[name].unique() if not shape.fullmatch(code)]
         if wrong:
-            raise CellError(f"column {name!r}: {wrong[0]!r} is no such code")
+            raise CellError(
+                f"column {name!r}: {wrong[0]!r} is no such code", column=name, value=wrong[0]
+            )
     return pd.DataFrame(
         {
             "naics": raw["industry_code"],
             "soc": raw["SOCCode"],
             # Published to a tenth of a thousand, so whole jobs undo the binary fraction.
-            "jobs": (reals(raw["Employment"]) * 1000).round(),
+            "jobs": (reals(raw["Employment"], filled=True) * 1000).round(),
         }
     )
 

@@ -14,14 +14,10 @@ import pandas as pd
 
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
-from clusteratlas.loaders.source.tabular import (
-    CellError,
-    integers,
-    read_csv_text,
-    read_sheet,
-    sheet_names,
-)
+from clusteratlas.loaders.source.tabular import CellError, integers, read_csv_text, read_sheet
 from clusteratlas.loaders.source.vintages import since
+from clusteratlas.loaders.source.words import known_words
+from clusteratlas.loaders.source.workbook import sheet_names
 
 VINTAGES = frozenset(range(2010, 2025))
 
@@ -61,9 +57,10 @@ _IGNORED = frozenset(
     }
 )
 
-_NO_JOBS = ("**",)
-_NO_WAGE = ("*", "#")
-"""``*`` not available; ``#`` above the top code, so that no mean is known."""
+_NO_JOBS = ("**", "-")
+_NO_WAGE = ("*", "#", "-")
+"""``*`` not available; ``#`` above the top code, so that no mean is known; ``-`` not released."""
+_LEVELS = frozenset({"total", "major", "minor", "broad", "detailed"})
 
 _SOC = re.compile(r"\d{2}-\d{4}")
 
@@ -125,6 +122,7 @@ def read_groups(path: Path, _year: int) -> pd.DataFrame:
 
 def tidy_groups(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
     """Split off the ownership that follows some codes (``611100Private``); pure."""
+    known_words(raw["OCC_GROUP"].str.lower(), _LEVELS, "level of occupations")
     parts = {code: _ownership(code) for code in raw["NAICS"].unique()}
     codes = {code: industry(digits, "") for code, (digits, _) in parts.items()}
     return pd.DataFrame(
@@ -173,19 +171,29 @@ def industry(code: str, title: str) -> tuple[str, int, str]:
     members = re.findall(r"\b\d{3,6}\b", title)
     if re.fullmatch(r"(?=.*[A-Z])[0-9A-Z]{4,6}", code) and members:
         return code, min(len(member) for member in members), " ".join(sorted(set(members)))
-    raise CellError(f"{code!r} ({title!r}) is no NAICS code and names no NAICS codes")
+    raise CellError(
+        f"column 'NAICS': {code!r} ({title!r}) is no NAICS code and names no NAICS codes",
+        column="NAICS",
+        value=code,
+    )
 
 
 def _ownership(code: str) -> tuple[str, str]:
     match = re.fullmatch(r"([0-9A-Z]{6})(Private|State government|Local government)?", code)
     if match is None:
-        raise CellError(f"{code!r} is no NAICS code of six characters with a known ownership")
+        raise CellError(
+            f"column 'NAICS': {code!r} is no NAICS code of six characters with a known ownership",
+            column="NAICS",
+            value=code,
+        )
     return match[1], match[2] or ALL
 
 
 def _occupations(raw: pd.DataFrame) -> dict[str, pd.Series]:
     soc = _soc(raw)
     names = [name for name in _GROUPS if name in raw]
+    if names:
+        known_words(raw[names[0]].str.lower(), {"", *_LEVELS}, "level of occupations")
     return {
         "soc": soc,
         "title": raw["OCC_TITLE"],
@@ -206,7 +214,11 @@ def _soc(raw: pd.DataFrame) -> pd.Series:
     soc = raw["OCC_CODE"]
     wrong = [code for code in soc.unique() if not _SOC.fullmatch(code)]
     if wrong:
-        raise CellError(f"column 'OCC_CODE': {wrong[0]!r} is no SOC code such as 19-1021")
+        raise CellError(
+            f"column 'OCC_CODE': {wrong[0]!r} is no SOC code such as 19-1021",
+            column="OCC_CODE",
+            value=wrong[0],
+        )
     return soc
 
 

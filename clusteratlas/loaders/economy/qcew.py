@@ -2,7 +2,8 @@
 
 A withheld cell (``disclosure_code`` N) shows employment and wages as 0, but its establishments are
 true: here they are NA beside ``withheld``, never zero. About three of four private county cells at
-six digits are withheld.
+six digits are withheld. A zero that is published has the code "-", or none. Another code is
+refused: nobody knows what its zeros mean.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import pandas as pd
 
 from clusteratlas.loaders.source.columnar import per_value, read_columns
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
+from clusteratlas.loaders.source.rows import where
 from clusteratlas.loaders.source.tabular import CellError
 from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, since
+from clusteratlas.loaders.source.words import known_words
 
 VINTAGES = frozenset(range(1990, 2025))
 
@@ -38,6 +41,14 @@ _IGNORED = frozenset(
     | {f"oty_{name}_{change}" for name in _AVERAGES for change in ("chg", "pct_chg")}
 )
 """Known and not wanted: derived figures. Older and re-packed files lack some of them."""
+
+_WITHHELD, _ZERO = "N", "-"
+_WORDS = {
+    "own_code": (frozenset("012345689"), "ownership"),
+    "size_code": (frozenset("0123456789"), "size class"),
+    "disclosure_code": (frozenset({"", _WITHHELD, _ZERO}), "disclosure code"),
+}
+"""Every word of these columns; 6 to 9 are total government and BLS's other sums."""
 
 _AREAS = (
     ("nation", re.compile(r"US000")),
@@ -63,17 +74,15 @@ def tidy_qcew(raw: pd.DataFrame, year: int) -> pd.DataFrame:
     and above (unknown county, out of state, overseas), which are no places.
     """
     for name, value in (("year", str(year)), ("qtr", "A")):
-        others = sorted(set(raw[name].cat.categories) - {value})
-        if others:
-            raise CellError(
-                f"column {name!r} holds {', '.join(others[:5])}, but an annual file of {year} "
-                f"holds only {value}"
-            )
+        known_words(raw[name], {value}, f"{name} of an annual file of {year}")
+    for name, (known, what) in _WORDS.items():
+        known_words(raw[name], known, what)
+    _check_figures(raw)
     area_type = per_value(raw["area_fips"], _area_type, "string")
     naics = per_value(raw["industry_code"], _naics, "string")
     keep = raw["size_code"].eq("0") & area_type.notna() & naics.notna()
     raw = raw[keep]
-    withheld = raw["disclosure_code"].eq("N").astype("boolean")
+    withheld = raw["disclosure_code"].str.strip().eq(_WITHHELD).astype("boolean").fillna(False)
     return pd.DataFrame(
         {
             "area": per_value(raw["area_fips"], _area, "string"),
@@ -89,10 +98,38 @@ def tidy_qcew(raw: pd.DataFrame, year: int) -> pd.DataFrame:
     )
 
 
+def _check_figures(raw: pd.DataFrame) -> None:
+    """Refuse a published cell without its figures, and a published zero that is none."""
+    code = raw["disclosure_code"].astype("string").str.strip().fillna("")
+    for name in _FIGURES:
+        blank = raw[name].isna() & (code.ne(_WITHHELD) | (name == "annual_avg_estabs"))
+        if blank.any():
+            raise CellError(
+                f"column {name!r} is empty in {int(blank.sum())} rows that are published, first "
+                f"{_row(raw, blank)}",
+                column=name,
+                value="",
+            )
+        more = code.eq(_ZERO) & raw[name].ne(0).fillna(False) & (name != "annual_avg_estabs")
+        if more.any():
+            raise CellError(
+                f"column {name!r} is not 0, but its disclosure code {_ZERO!r} says so, in "
+                f"{int(more.sum())} rows, first {_row(raw, more)}"
+            )
+
+
+def _row(raw: pd.DataFrame, rows: pd.Series) -> str:
+    return where(raw[rows], ("area_fips", "own_code", "industry_code"))
+
+
 def _area_type(code: str) -> str | None:
     kind = next((kind for kind, shape in _AREAS if shape.fullmatch(code)), None)
     if kind is None:
-        raise CellError(f"column 'area_fips': {code!r} is no area code (were leading zeros cut?)")
+        raise CellError(
+            f"column 'area_fips': {code!r} is no area code (were leading zeros cut?)",
+            column="area_fips",
+            value=code,
+        )
     return None if kind == "county" and code[2:] >= "990" else kind
 
 
@@ -110,7 +147,9 @@ def _naics(code: str) -> str | None:
     if code == "10":
         return "total"
     if not _INDUSTRY.fullmatch(code):
-        raise CellError(f"column 'industry_code': {code!r} is no NAICS code")
+        raise CellError(
+            f"column 'industry_code': {code!r} is no NAICS code", column="industry_code", value=code
+        )
     return None if code.startswith("10") else code
 
 

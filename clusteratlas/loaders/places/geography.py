@@ -16,9 +16,9 @@ from clusteratlas.loaders.source.tabular import (
     read_rows,
     read_sheet,
     reals,
-    sheet_names,
 )
 from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, itself, since
+from clusteratlas.loaders.source.workbook import sheet_names
 
 _DELINEATIONS = "https://www2.census.gov/programs-surveys/metro-micro/geographies/reference-files"
 _CBSA_VINTAGES = frozenset({2013, 2015, 2017, 2018, 2020, 2023})

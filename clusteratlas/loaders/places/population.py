@@ -18,6 +18,7 @@ from clusteratlas.loaders.source.tabular import (
     reals,
 )
 from clusteratlas.loaders.source.vintages import OLD_COUNTIES, PLANNING_REGIONS, since
+from clusteratlas.loaders.source.words import known_words
 
 _LEVELS = {"40": "state", "040": "state", "50": "county", "050": "county"}
 _PLACE = frozenset({"SUMLEV", "STATE", "COUNTY", "STNAME", "CTYNAME"})
@@ -86,7 +87,10 @@ def _tidy_population(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
         {
             "fips": state.where(level == "state", state + codes(raw["COUNTY"], 3)),
             "name": raw["CTYNAME"],
-            **{str(year): integers(raw[f"POPESTIMATE{year}"]) for year in _years(vintage)},
+            **{
+                str(year): integers(raw[f"POPESTIMATE{year}"], filled=True)
+                for year in _years(vintage)
+            },
         }
     )
     long = wide.melt(["fips", "name"], var_name="year", value_name="population")
@@ -140,14 +144,16 @@ def _read_income(path: Path, _vintage: int) -> pd.DataFrame:
 
 def _tidy_income(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
     fips = raw["GeoFIPS"].str.replace('"', "", regex=False).str.strip()
+    known_words(raw["LineCode"], _LINES, "line of CAINC1")
     lines = raw["LineCode"].map(_LINES)
     # Regions of several states have codes from 91000 on, the nation 00000; both are sums.
     wanted = (fips.str.slice(0, 2) > "00") & (fips.str.slice(0, 2) < "90") & lines.notna()
-    wide = raw[[str(year) for year in range(1969, vintage + 1)]].assign(
+    years = [str(year) for year in range(1969, vintage + 1)]
+    figures = raw[years].apply(reals, missing=_BEA_MISSING)
+    wide = figures.assign(
         fips=fips.where(~fips.str.endswith("000"), fips.str.slice(0, 2)), line=lines
     )[wanted]
     long = wide.melt(["fips", "line"], var_name="year")
-    long["value"] = reals(long["value"], missing=_BEA_MISSING)
     long = long.dropna(subset="value")
     repeated = long[long.duplicated(["fips", "line", "year"])]
     if len(repeated):
@@ -200,6 +206,7 @@ INCOME = Source(
     key=("fips", "year"),
     read=_read_income,
     tidy=_tidy_income,
+    distinct=True,
     # BEA, note on county aggregates: planning regions came with the statistics for 2024.
     counties=since({2010: OLD_COUNTIES, 2024: PLANNING_REGIONS}),
     note="The address gives the latest vintage only. Independent cities of Virginia, and Kalawao, "

@@ -37,7 +37,7 @@ def _tidy_zip_counties(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
         {
             "zip": codes(raw["ZIP"], 5),
             "county": codes(raw["COUNTY"], 5),
-            **{name: reals(raw[column]) for column, name in _SHARES.items()},
+            **{name: reals(raw[column], filled=True) for column, name in _SHARES.items()},
         }
     )
     sums = out.groupby("zip")[list(_SHARES.values())].sum()
@@ -74,6 +74,7 @@ ZIP_COUNTIES = Source(
     key=("zip", "county"),
     read=_read_zip_counties,
     tidy=_tidy_zip_counties,
+    distinct=True,
     # The publisher went over to planning regions later; in which quarter is not known.
     counties=since({2023: OLD_COUNTIES, 2024: None}),
     note="Shares of a kind of address sum to 1 over the counties of a ZIP code, or to 0 where it "

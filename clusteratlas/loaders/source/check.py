@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from clusteratlas.errors import InputError, SourceError
 from clusteratlas.loaders.source.declaration import (
     Source,
     all_sources,
-    check_naics,
     identify,
     provenance,
     sha256,
     walk,
 )
+from clusteratlas.loaders.source.rows import notes_of
 from clusteratlas.progress import Progress, Silent
 
 
@@ -35,6 +36,8 @@ class FileReport:
     """Rows of the tidy table."""
     problem: str | None
     """What is wrong with it, in one line."""
+    notes: tuple[str, ...] = ()
+    """What a user should know of it, though it can be read; each in one line."""
 
 
 def check_folder(folder: Path, progress: Progress | None = None) -> list[FileReport]:
@@ -62,6 +65,36 @@ def check_folder(folder: Path, progress: Progress | None = None) -> list[FileRep
     return reports
 
 
+def check_naics(
+    frame: pd.DataFrame, column: str, known: Collection[str], *, file: str = "the table"
+) -> None:
+    """Refuse codes that are not in a NAICS list.
+
+    Parameters
+    ----------
+    frame
+        Any tidy table.
+    column
+        Its column of NAICS codes, of any number of digits; NA is skipped.
+    known
+        Codes of the list, for example column ``naics`` of source ``naics-codes``.
+    file
+        What to call the table in the message.
+
+    Raises
+    ------
+    SourceError
+        If a code is unknown; it names the first five and counts the rest.
+    """
+    unknown = sorted(set(frame[column].dropna()) - set(known))
+    if unknown:
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        raise SourceError(
+            f"{file}: unknown NAICS codes {', '.join(unknown[:5])}{more}",
+            hint="is the file of another NAICS vintage than the code list?",
+        )
+
+
 def _report(path: Path, folder: Path, lists: dict[int, Path]) -> FileReport:
     name = path.relative_to(folder).as_posix()
     found = identify(path)
@@ -70,13 +103,14 @@ def _report(path: Path, folder: Path, lists: dict[int, Path]) -> FileReport:
     source, vintage = found
     facts = provenance(source, path, vintage)
     rows, problem = None, None
+    notes: tuple[str, ...] = ()
     try:
         frame = source.load(path)
-        rows = len(frame)
+        rows, notes = len(frame), tuple(notes_of(frame))
         _check_codes(source, frame, path, vintage, lists)
     except (InputError, SourceError) as exc:
         problem = exc.message
-    return FileReport(name, source.id, vintage, facts.sha256, facts.bytes, rows, problem)
+    return FileReport(name, source.id, vintage, facts.sha256, facts.bytes, rows, problem, notes)
 
 
 def _code_lists(paths: list[Path]) -> dict[int, Path]:

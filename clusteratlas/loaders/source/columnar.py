@@ -7,12 +7,14 @@ converted, each to its declared type, by Arrow. Codes stay text, also here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pandas as pd
 
 from clusteratlas.errors import SourceError
+from clusteratlas.loaders.source.lines import line_of
 from clusteratlas.loaders.source.tabular import HEADER, one_line, open_binary
 
 
@@ -68,13 +70,17 @@ def read_columns(
                     column_types={name: types[name] for name in wanted},
                     include_columns=wanted,
                     null_values=["", *missing],
-                    strings_can_be_null=True,
+                    # A mark for a missing figure is a code like any other in a column of codes.
+                    strings_can_be_null=False,
                 ),
             )
     except pa.ArrowInvalid as exc:
         raise _unreadable(path, names, one_line(str(exc))) from exc
     nullable = {pa.int64(): pd.Int64Dtype()}
     frame: pd.DataFrame = table.unify_dictionaries().to_pandas(types_mapper=nullable.get)
+    for name in wanted:
+        if name in codes and "" in frame[name].cat.categories:
+            frame[name] = frame[name].cat.remove_categories([""])
     frame.attrs[HEADER] = names
     return frame
 
@@ -127,9 +133,12 @@ def _header(path: Path) -> list[str]:
 
 def _unreadable(path: Path, names: list[str], detail: str) -> SourceError:
     where = ""
-    if "In CSV column #" in detail:
-        place = detail.split("In CSV column #", 1)[1].split(":", 1)[0]
-        where = f" in column {names[int(place)]!r}" if place.isdigit() else ""
+    place = re.search(r"In CSV column #(\d+)", detail)
+    value = re.search(r"invalid value '(.*?)'$", detail)
+    if place:
+        column = names[int(place[1])]
+        line = line_of(path, column, value[1]) if value else None
+        where = f" in {line}, column {column!r}" if line else f" in column {column!r}"
     return SourceError(
         f"{path.name} is not readable{where}: {detail[:160]}",
         hint="the file may be truncated, re-encoded, or have a new mark for missing values",

@@ -14,7 +14,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -22,6 +22,8 @@ from typing import ClassVar
 import pandas as pd
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
+from clusteratlas.loaders.source.lines import line_of
+from clusteratlas.loaders.source.rows import NOTES, once_each, where, whole_rows_once
 from clusteratlas.loaders.source.tabular import HEADER, CellError
 from clusteratlas.loaders.source.vintages import VintageOf, none
 
@@ -91,6 +93,9 @@ class Source:
     """Digests of downloads by vintage, where the publisher's file is known not to change."""
     example: str = ""
     """A file name of this source, for messages and the reference page."""
+    distinct: bool = False
+    """``tidy`` looks at several rows at once, so repeated ones must be dropped before it; the rows
+    of the file all differ in the columns that are read."""
     naics: VintageOf = none
     """NAICS vintage of its industries, by vintage of the file: ``source.naics(2022)``."""
     counties: VintageOf = none
@@ -172,6 +177,12 @@ class Source:
         vintage
             Its vintage, where its name does not say it.
 
+        Returns
+        -------
+        DataFrame
+            A row that the file repeats unchanged is there once. What a user should know of the
+            file is in :func:`~clusteratlas.loaders.source.rows.notes_of`.
+
         Raises
         ------
         SourceMissing
@@ -179,8 +190,8 @@ class Source:
         SourceDrift
             If it has other columns than the declared ones.
         SourceError
-            If it is truncated, wrongly encoded, lacks its sheet, or holds a negative count, a
-            repeated key, or anything else that cannot be right.
+            If it is truncated, wrongly encoded, lacks its sheet, or holds a negative count, a mark
+            that is not known, two rows of one key, or anything else that cannot be right.
         """
         if not path.is_file():
             raise SourceMissing(f"{path} does not exist", hint="check the folder given by --data")
@@ -207,16 +218,28 @@ class Source:
             if missing or undeclared:
                 raise SourceDrift(self.id, path.name, missing, undeclared)
         raw.attrs.clear()
+        notes: list[str] = []
         try:
+            if self.distinct:
+                raw, notes = whole_rows_once(raw)
             tidy = self.tidy(raw, year)
         except CellError as exc:
-            raise self._error(path.name, str(exc), "compare with the publisher's file") from exc
-        return self._typed(tidy, path.name)
+            line = (
+                line_of(path, exc.column, exc.value)
+                if exc.column is not None and exc.value is not None
+                else None
+            )
+            what = f"{line}, {exc}" if line else str(exc)
+            raise self._error(path.name, what, "compare with the publisher's file") from exc
+        frame, repeats = self._typed(tidy, path.name)
+        if notes or repeats:
+            frame.attrs[NOTES] = [*notes, *repeats]
+        return frame
 
     def _error(self, file: str, what: str, hint: str) -> SourceError:
         return SourceError(f"{file} ({self.id}): {what}", hint=hint)
 
-    def _typed(self, frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    def _typed(self, frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[str]]:
         wanted = [c.name for c in self.columns]
         if list(frame.columns) != wanted:
             raise SourceError(f"{file} ({self.id}): tidy gave {list(frame.columns)}, not {wanted}")
@@ -234,9 +257,10 @@ class Source:
             if column.unit in _COUNTS:
                 bad = frame[frame[column.name].notna() & (frame[column.name] < 0)]
                 if len(bad):
+                    first = where(bad, self.key)
                     raise self._error(
                         file,
-                        f"negative {column.name} in {len(bad)} rows, first at {self._where(bad)}",
+                        f"negative {column.name} in {len(bad)} rows, first at {first}",
                         "a count cannot be negative: compare with the publisher's file",
                     )
         for name in self.key:
@@ -244,20 +268,15 @@ class Source:
             if len(unkeyed):
                 raise self._error(
                     file,
-                    f"no {name} in {len(unkeyed)} rows, first at {self._where(unkeyed)}",
+                    f"no {name} in {len(unkeyed)} rows, first at {where(unkeyed, self.key)}",
                     "every row needs its key: compare with the publisher's file",
                 )
-        repeated = frame[frame.duplicated(list(self.key))]
-        if len(repeated):
-            raise self._error(
-                file,
-                f"{len(repeated)} repeated keys, first {self._where(repeated)}",
-                "each key may be there once: was the file joined with another one?",
-            )
-        return frame.sort_values(list(self.key), kind="stable").reset_index(drop=True)
-
-    def _where(self, rows: pd.DataFrame) -> str:
-        return ", ".join(f"{name}={rows.iloc[0][name]}" for name in self.key)
+        try:
+            frame, notes = once_each(frame.reset_index(drop=True), self.key)
+        except CellError as exc:
+            hint = "each key may be there once: was the file joined with another one?"
+            raise self._error(file, str(exc), hint) from exc
+        return frame.sort_values(list(self.key), kind="stable").reset_index(drop=True), notes
 
 
 _UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
@@ -265,36 +284,6 @@ _UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
 
 _COUNTS = frozenset({"jobs", "establishments", "persons", "thousand USD", "USD"})
 """Units in which a negative value cannot be right. (Flows in million USD can be negative.)"""
-
-
-def check_naics(
-    frame: pd.DataFrame, column: str, known: Collection[str], *, file: str = "the table"
-) -> None:
-    """Refuse codes that are not in a NAICS list.
-
-    Parameters
-    ----------
-    frame
-        Any tidy table.
-    column
-        Its column of NAICS codes, of any number of digits; NA is skipped.
-    known
-        Codes of the list, for example column ``naics`` of source ``naics-codes``.
-    file
-        What to call the table in the message.
-
-    Raises
-    ------
-    SourceError
-        If a code is unknown; it names the first five and counts the rest.
-    """
-    unknown = sorted(set(frame[column].dropna()) - set(known))
-    if unknown:
-        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-        raise SourceError(
-            f"{file}: unknown NAICS codes {', '.join(unknown[:5])}{more}",
-            hint="is the file of another NAICS vintage than the code list?",
-        )
 
 
 @dataclass(frozen=True, slots=True)

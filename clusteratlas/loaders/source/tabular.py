@@ -15,26 +15,38 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+from clusteratlas.loaders.source.workbook import WORKBOOKS, sheet_cells
 
 Rows = list[list[str]]
 
 
 class CellError(ValueError):
-    """A cell that is not what its column holds; :meth:`Source.load` adds the file's name."""
+    """A cell that is not what its column holds; :meth:`Source.load` adds file and line.
+
+    Parameters
+    ----------
+    message
+        What is wrong.
+    column, value
+        The publisher's name of the column, and the cell as it is in the file: with both, the first
+        such line is looked for. A message without them has to say where it is by itself.
+    """
+
+    def __init__(
+        self, message: str, *, column: str | None = None, value: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.column = column
+        self.value = value
 
 
 HEADER = "header"
 """``frame.attrs`` entry: every column of the file, where ``keep`` left some of them unread."""
-
-WORKBOOKS = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
 
 
 @contextmanager
@@ -158,7 +170,7 @@ def read_rows(
         The publisher's encoding, or several, for text.
     """
     if path.suffix.lower() in WORKBOOKS:
-        return [[cell_text(c) for c in row] for row in _sheet(path, sheet)]
+        return [[cell_text(c) for c in row] for row in sheet_cells(path, sheet)]
     with _text(path, encoding) as text:
         try:
             return [[cell.strip() for cell in row] for row in csv.reader(text)]
@@ -193,13 +205,7 @@ def read_sheet(
     SourceError
         If the file is no workbook, is damaged or lacks the sheet.
     """
-    return frame_of_rows(_sheet(path, sheet), skip=skip, keep=keep)
-
-
-def sheet_names(path: Path) -> list[str]:
-    """Names of a workbook's sheets, in its order."""
-    with _workbook(path) as workbook:
-        return list(workbook.sheet_names)
+    return frame_of_rows(sheet_cells(path, sheet), skip=skip, keep=keep)
 
 
 def frame_of_rows(
@@ -267,34 +273,50 @@ def codes(column: pd.Series, width: int = 0) -> pd.Series:
     return text.str.zfill(width).where(text.str.isdigit().astype(bool), text)
 
 
-def integers(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
-    """Whole numbers (``Int64``) from text; ``""`` and the ``missing`` marks become NA.
-
-    Thousands separators are accepted. Anything else raises a :class:`CellError` that shows it.
-    """
-    values = reals(column, missing=missing)
+def integers(
+    column: pd.Series, *, missing: Collection[str] = (), filled: bool = False
+) -> pd.Series:
+    """Whole numbers (``Int64``) from text; as :func:`reals`."""
+    values = reals(column, missing=missing, filled=filled)
     broken = values.notna() & (values % 1 != 0)
     if broken.any():
-        raise CellError(f"column {column.name!r}: {column[broken].iloc[0]!r} is not a whole number")
+        raise _not(column, broken, "is not a whole number")
     return values.astype("Int64")
 
 
-def reals(column: pd.Series, *, missing: Collection[str] = ()) -> pd.Series:
-    """Numbers (``Float64``) from text; ``""`` and the ``missing`` marks become NA.
+def reals(column: pd.Series, *, missing: Collection[str] = (), filled: bool = False) -> pd.Series:
+    """Numbers (``Float64``) from text.
 
-    Thousands separators are accepted. Anything else raises a :class:`CellError` that shows it.
+    Parameters
+    ----------
+    column
+        Text; shape (n,). Thousands separators are accepted.
+    missing
+        Marks that become NA, as does an empty cell. Any other text raises a :class:`CellError`
+        that shows it, so that no unknown mark becomes a number or nothing.
+    filled
+        An empty cell is an error too: the publisher leaves none.
     """
     text = column.astype("string").str.strip()
-    absent = text.isna() | text.isin(["", *missing])
+    empty = text.isna() | text.eq("")
+    if filled and empty.any():
+        raise _not(column, empty, "is empty, not a number")
+    absent = empty | text.isin(list(missing))
     plain = text.str.replace(",", "", regex=False).mask(absent)
     values = pd.to_numeric(plain, errors="coerce").astype("Float64")
-    broken = values.isna() & ~absent
+    # What reads as infinite or "nan" is a mark of somebody, not a figure.
+    broken = ~absent & (values.isna() | values.isin([float("inf"), float("-inf")]))
     if broken.any():
-        raise CellError(
-            f"column {column.name!r}: {text[broken].iloc[0]!r} is not a number "
-            f"({int(broken.sum())} such cells)"
-        )
+        raise _not(column, broken, "is not a number", f" ({int(broken.sum())} such cells)")
     return values
+
+
+def _not(column: pd.Series, broken: pd.Series, what: str, more: str = "") -> CellError:
+    first = column[broken].iloc[0]
+    value = "" if pd.isna(first) else str(first)
+    return CellError(
+        f"column {column.name!r}: {value!r} {what}{more}", column=str(column.name), value=value
+    )
 
 
 def _only_member(archive: zipfile.ZipFile, path: Path) -> str:
@@ -357,32 +379,6 @@ def _unreadable(path: Path, encoding: str | tuple[str, ...], exc: Exception) -> 
         f"{path.name} {what}: {detail}",
         hint="the file may be truncated or re-encoded: fetch it again",
     )
-
-
-@contextmanager
-def _workbook(path: Path) -> Iterator[CalamineWorkbook]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        yield CalamineWorkbook.from_path(str(path))
-    except CalamineError as exc:
-        raise SourceError(
-            f"{path.name} is not a readable workbook: {one_line(str(exc))}",
-            hint="the file may be truncated: fetch it again",
-        ) from exc
-
-
-def _sheet(path: Path, sheet: str | None) -> list[list[object]]:
-    with _workbook(path) as workbook:
-        names = list(workbook.sheet_names)
-        wanted = names[0] if sheet is None and len(names) == 1 else sheet
-        if wanted not in names:
-            raise SourceError(
-                f"{path.name} has no sheet {sheet!r}: it has {', '.join(map(repr, names))}",
-                hint="is it the publisher's workbook of that vintage?",
-            )
-        rows = workbook.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
-    return cast("list[list[object]]", rows)
 
 
 def _column_names(cells: Iterable[str]) -> list[str]:

@@ -45,7 +45,7 @@ def test_a_firm(tmp_path: Path) -> None:
 
 def test_defects(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="1 repeated keys, first id=abata-therapeutics"):
-        cambridge.REGISTER.load(_write(tmp_path, HEAD, FIRM, FIRM))
+        cambridge.REGISTER.load(_write(tmp_path, HEAD, FIRM, [*FIRM[:1], "x", *FIRM[2:]]))
     with pytest.raises(SourceDrift, match=r"undeclared columns \['Owner'\]"):
         cambridge.REGISTER.load(_write(tmp_path, [*HEAD, "Owner"], [*FIRM, "Jane"]))
 

@@ -112,7 +112,7 @@ def test_drift_and_repeated_ids(tmp_path: Path) -> None:
     with pytest.raises(SourceDrift, match=r"undeclared columns \['CHFEMAIL'\]"):
         _load(tmp_path, [*_line(1), "x"], head=[*HEAD, "CHFEMAIL"])
     with pytest.raises(SourceError, match="1 repeated keys, first unitid=1"):
-        _load(tmp_path, _line(1), _line(1))
+        _load(tmp_path, _line(1), _line(1, STABBR="NH"))
 
 
 @pytest.mark.data
