@@ -46,6 +46,15 @@ class Concordances:
     """sic, naics of 2002."""
 
 
+@dataclass(frozen=True)
+class KnownNaics:
+    """Codes of NAICS, whatever their vintage."""
+
+    codes: frozenset[str]
+    missing: frozenset[int]
+    """Concordances that are not there, by the year that they lead to: codes may lack."""
+
+
 @step()
 def concordances(concordance_files: Sequence[DataFile]) -> Concordances:
     """Read the concordances that are there."""
@@ -59,6 +68,15 @@ def concordances(concordance_files: Sequence[DataFile]) -> Concordances:
 
 
 @step()
+def known_naics(concordances: Concordances, edition_codes: frozenset[str]) -> KnownNaics:
+    """Every code that the edition and the concordances have, at two to six digits."""
+    lists = [frame[side] for frame in concordances.naics.values() for side in frame]
+    six = edition_codes.union(*lists)
+    whole = {code[:digits] for code in six for digits in range(2, 7)}
+    return KnownNaics(frozenset(whole), frozenset({2017, 2022} - concordances.naics.keys()))
+
+
+@step()
 def record_classes(
     named_records: pd.DataFrame,
     concordances: Concordances,
@@ -68,8 +86,8 @@ def record_classes(
     """Industries of records.
 
     In this order, the first that says something: the NAICS code given, of the edition's vintage or
-    brought to it where the concordance leads to one industry only (a code of five digits or fewer
-    counts where it has one industry below it); the SIC code where all concordances together lead to
+    brought to it where the concordance leads to one industry only (a code of five digits or four
+    counts where all below it is one industry); the SIC code where all concordances together lead to
     one industry, or else by the hand-checked table (splits are not weighted by employment); the
     operations that the register declares.
 
@@ -122,21 +140,29 @@ def _by_naics(
     given = records[records["naics"].notna()]
     code = given["naics"].astype(object)
     vintage = given["naics_vintage"].fillna(2017).astype(int)
+    own = pd.DataFrame({"code": sorted(codes), "naics": sorted(codes)})
     exact = code.isin(codes) & (vintage == 2017)
     naics = code.where(exact)
-    # The vintage that is not stated is an old one where the code is none of 2017.
-    old = code[~exact & (code.str.len() == 6)]
-    start: dict[str, str] = {}
+    naics = naics.fillna(_mapped(code, _pairs(_only(_shortened(own), codes))))
+    # What a register states is the vintage of its form, and not of each code that was filled in:
+    # a code that is none of 2017 is a newer or an older one.
+    other = {text[:digits] for text in codes for digits in (4, 5, 6)}
+    newer = (vintage == 2022) | ~code.isin(other)
+    open_ = code[naics.isna()]
+    old: dict[str, str] = {}
     for since in (2002, 2007, 2012):
-        start |= _pairs(_only(_forward(old, steps, since), codes))
+        old |= _pairs(_only(_forward(open_[open_.str.len() == 6], steps, since), codes))
+        listed = steps.get(since + 5)
+        if listed is not None:
+            below = _shortened(_forward(listed["from_naics"], steps, since))
+            old |= _pairs(_only(below[~below["code"].isin(other)], codes))
+    new: dict[str, str] = {}
     if 2022 in steps:
-        back = steps[2022].rename(columns={"to_naics": "code", "from_naics": "naics"})
-        newer = set(given.loc[vintage == 2022, "naics"])
-        start |= _pairs(_only(back[back["code"].isin(newer)], codes))
-    bridged = naics.isna() & code.isin(start)
-    naics = naics.fillna(code.where(bridged).map(start))
-    whole = naics.isna() & (code.str.len() < 6)
-    naics = naics.fillna(code.where(whole).map(_single_children(codes)))
+        back = _backward(steps[2022])
+        new = _pairs(_only(pd.concat([back, _shortened(back)]), codes))
+    found = _mapped(code.where(newer), new).fillna(_mapped(code, old))
+    bridged = naics.isna() & found.notna()
+    naics = naics.fillna(found)
     return pd.DataFrame(
         {
             "key": given["key"],
@@ -149,13 +175,27 @@ def _by_naics(
     ).dropna(subset="naics")
 
 
-def _single_children(codes: frozenset[str]) -> dict[str, str]:
-    """Codes of four or five digits with one six-digit industry below them: the same industry."""
-    below: dict[str, list[str]] = {}
-    for code in sorted(codes):
-        for digits in (4, 5):
-            below.setdefault(code[:digits], []).append(code)
-    return {k: v[0] for k, v in below.items() if len(v) == 1}
+def _mapped(code: pd.Series, onto: Mapping[str, str]) -> pd.Series:
+    # The type has to be said: where nothing is found it would be that of numbers.
+    return code.map(dict(onto)).astype(object)
+
+
+def _backward(step: pd.DataFrame) -> pd.DataFrame:
+    """Codes of the later vintage and what they were: columns code, naics.
+
+    Industries that became a part of one code whole go before pieces of those that were split: a
+    pharmacy was one before, though some of those that sell by mail are of its code now too.
+    """
+    table = step.rename(columns={"to_naics": "code", "from_naics": "naics"})
+    piece = table["naics"].duplicated(keep=False)
+    whole = table["code"].isin(table.loc[~piece, "code"])
+    return table.loc[~piece | ~whole, ["code", "naics"]]
+
+
+def _shortened(table: pd.DataFrame) -> pd.DataFrame:
+    """Codes of four and five digits, and what those below them lead to: columns code, naics."""
+    parts = [table.assign(code=table["code"].str[:digits]) for digits in (4, 5)]
+    return pd.concat(parts).drop_duplicates()
 
 
 def _by_sic(

@@ -40,7 +40,7 @@ ORGANIZATION: tuple[SourceColumn, ...] = (
     SourceColumn("state", "string", "postal code of the state"),
     SourceColumn("zip", "string", "five digits"),
     SourceColumn("county", "string", "county, five digits"),
-    SourceColumn("naics", "string", "NAICS 2017 code"),
+    SourceColumn("naics", "string", "NAICS code"),
     SourceColumn("identifiers", "string", "ids elsewhere, scheme:value, joined by blanks"),
     SourceColumn("role", "string", "role in a regional cluster"),
     SourceColumn("cluster", "string", "key or name of the cluster"),

@@ -30,6 +30,55 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+LATER = """2017 NAICS Code,2017 NAICS Title,2022 NAICS Code,2022 NAICS Title
+446110,Pharmacies,456110,Pharmacies
+446120,Cosmetics,456120,Cosmetics
+454110,Sales by mail,456110,Pharmacies
+454110,Sales by mail,456120,Cosmetics
+511210,Software,513210,Software
+515111,Radio networks,516210,Streaming
+515210,Cable,516210,Streaming
+325314,Mixing of fertilizer,325314,Mixing of fertilizer
+325314,Compost,325315,Compost
+325412,Drugs,325412,Drugs
+"""
+NOW = frozenset({"325314", "325412", "446110", "446120", "454110", "511210", "515111", "515210"})
+
+
+@pytest.mark.parametrize(
+    ("naics", "vintage", "found"),
+    [
+        ("513210", 2017, "511210"),  # what a form states is not the vintage of each code
+        ("513210", 2022, "511210"),
+        ("513210", None, "511210"),
+        ("5132", None, "511210"),
+        ("45611", 2017, "446110"),
+        ("456110", 2017, "446110"),  # one industry whole, and a piece of another
+        ("4561", None, None),
+        ("516210", 2022, None),  # two industries whole
+        ("325315", None, "325314"),  # a piece alone
+        ("325412", 2022, "325412"),
+        ("999123", None, None),
+    ],
+)
+def test_a_code_of_2022_is_brought_back(
+    tmp_path: Path, naics: str, vintage: int | None, found: str | None
+) -> None:
+    (tmp_path / "2017_to_2022_NAICS.csv").write_text(LATER)
+    file = optional_file(NAICS_CONCORDANCE, 2022, tmp_path, Cache(None))
+    assert file is not None
+    records = _records({"register": "ppp", "naics": naics, "naics_vintage": vintage})
+    got = record_classes(records, concordances([file]), sic_by_hand(), NOW)
+    assert got["naics"].tolist() == ([found] if found else [])
+    exact = vintage == 2017 and naics in NOW
+    assert got["method"].tolist() == (["naics" if exact else "naics bridged"] if found else [])
+
+
+def test_a_short_code_of_an_older_vintage(folder: Path) -> None:
+    assert _found(folder, naics="31199") == ("325411", "naics bridged")
+    assert _found(folder, naics="54171") is None
+
+
 def _records(*rows: dict[str, Any]) -> pd.DataFrame:
     frame = pd.DataFrame([{"id": str(i), "name": "x", **row} for i, row in enumerate(rows)])
     full = shaped(frame).assign(register=[row["register"] for row in rows])

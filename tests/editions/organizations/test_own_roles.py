@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.participation import own_participations
+from clusteratlas.editions.organizations.classify import Concordances, known_naics
+from clusteratlas.editions.organizations.participation import check_industries, own_participations
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.organizations import user
 from clusteratlas.vocabulary.tables import TABLES
@@ -52,6 +53,34 @@ def test_clusters_and_regions_by_key_or_name(tmp_path: Path) -> None:
     assert set(table["basis"]) == {"user"}
     assert set(table["evidence"]) == {"Makes vials (Own visit)"}
     assert set(table["last_seen"]) == {2024}
+
+
+NAICS_HEADER = "name,kind,city,state,naics,evidence,source,year"
+
+
+def test_a_code_of_no_vintage_is_named_with_its_line(tmp_path: Path) -> None:
+    lines = [
+        "Old,company,Boston,MA,511210,Seen,Own visit,2024",
+        "New,company,Boston,MA,513210,Seen,Own visit,2024",
+        "Short,company,Boston,MA,5132,Seen,Own visit,2024",
+        "None,company,Boston,MA,,Seen,Own visit,2024",
+        "Wrong,company,Boston,MA,999123,Seen,Own visit,2024",
+        "Shorter,company,Boston,MA,98,Seen,Own visit,2024",
+    ]
+    (tmp_path / "organizations.csv").write_text("\n".join([NAICS_HEADER, *lines, ""]))
+    rows = user.ORGANIZATIONS.load(tmp_path / "organizations.csv", user.FORMAT)
+    codes = frozenset({"511210"})
+    step = pd.DataFrame({"from_naics": ["511210"], "to_naics": ["513210"]})
+    known = known_naics(Concordances({2017: step, 2022: step}, None), codes)
+    with pytest.raises(InputError) as caught:
+        check_industries(rows, known)
+    assert caught.value.message.splitlines() == [
+        "organizations.csv: 2 mistakes",
+        "  line 6: naics '999123' is unknown: NAICS has had no such code since 2002",
+        "  line 7: naics '98' is unknown: NAICS has had no such code since 2002",
+    ]
+    with pytest.raises(InputError, match=r"line 3: naics '513210' .* 2017_to_2022_NAICS\.csv"):
+        check_industries(rows, known_naics(Concordances({2017: step[["from_naics"]]}, None), codes))
 
 
 def test_without_a_file() -> None:
