@@ -9,11 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from io import TextIOWrapper
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from clusteratlas.cli.groups import LightGroup
+from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import ClusterAtlasError
 from clusteratlas.version import __version__
 
@@ -75,7 +77,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"clusteratlas {__version__}")
+        say(f"clusteratlas {__version__}")
         raise typer.Exit
 
 
@@ -92,7 +94,7 @@ def root(
     Start with `clusteratlas demo`, then `clusteratlas questions`.
     """
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        say(ctx.get_help())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,6 +104,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     :mod:`clusteratlas.errors`. A usage error is 2, Ctrl-C is 130. Anything else is a bug and
     keeps its traceback.
     """
+    _write_what_fits(sys.stdout)
+    _write_what_fits(sys.stderr)
     try:
         code = app(
             args=None if argv is None else list(argv),
@@ -133,6 +137,16 @@ def run() -> None:
     sys.exit(main())
 
 
+def _write_what_fits(stream: TextIO) -> None:
+    """Let a stream replace what its encoding cannot hold.
+
+    In a file or a pipe on Windows that is the encoding of the machine, which has neither all names
+    nor the characters of which tables are drawn.
+    """
+    if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")
+
+
 def _reader_left() -> int:
     """End quietly: the reader (head, less) has seen enough."""
     # Python flushes once more at its exit, and would complain there.
@@ -141,16 +155,16 @@ def _reader_left() -> int:
 
 
 def _complain(message: str, hint: str | None) -> None:
-    typer.echo(f"error: {message}", err=True)
+    say(f"error: {message}", err=True)
     if hint:
-        typer.echo(f"hint: {hint}", err=True)
+        say(f"hint: {hint}", err=True)
 
 
 def _complain_of_usage(exc: typer.TyperException) -> None:
     message = exc.format_message()
     context = getattr(exc, "ctx", None)
     if message.startswith("Usage:"):  # a group called without a command gives its help
-        typer.echo(message, err=True)
+        say(message, err=True)
         return
     hint = None if context is None else f"`{context.command_path} --help` shows what it takes"
     _complain(" ".join(message.split()), hint)

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import ClusterAtlasError
 
 Page = Callable[[], str]
@@ -301,7 +302,7 @@ def reference(
         return
     stale = drift(folder)
     for name in stale:
-        typer.echo(f"{folder / name} is out of date: run with --write", err=True)
+        say(f"{folder / name} is out of date: run with --write", err=True)
     sys.exit(1 if stale else 0)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -190,3 +193,75 @@ def test_a_wide_terminal_shows_all(
     captured = capsys.readouterr()
     assert "strong" in captured.out
     assert captured.err == ""
+
+
+def _ran(encoding: str, code: str) -> tuple[int, str, str]:
+    """Run a program whose output is no terminal, as on a machine of that encoding."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding)
+
+
+ODD = """
+import sys
+from pathlib import Path
+from clusteratlas.cli import main
+from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.rows import Format, render
+import typer
+rows = [{"name": "Łódź Ωmega \\udcff", "jobs": -5, "share": None}, {"name": "B", "jobs": 1200}]
+def command(fmt: Format = Format.table, out: Path = None, bad: bool = False):
+    if bad:
+        from clusteratlas.errors import InputError
+        raise InputError("no Ωmega", hint="say ≥ 1")
+    render(rows, fmt, title="Title ≥ 1", notes=["note of Ωmega"], out=out)
+    say("after → it")
+main.app = typer.Typer(pretty_exceptions_enable=False)
+main.app.command()(command)
+sys.exit(main.main(sys.argv[1:] or ARGUMENTS))
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "cp437", "utf-8"])
+@pytest.mark.parametrize("fmt", ["table", "csv", "json"])
+def test_output_is_written_as_far_as_its_encoding_goes(encoding: str, fmt: str) -> None:
+    code, out, err = _ran(encoding, ODD.replace("ARGUMENTS", f"['--fmt', {fmt!r}]"))
+    assert (code, "Traceback" in err) == (0, False)
+    assert "mega" in out
+    assert out.splitlines()[-1].startswith("after ")
+    assert "note of" in err
+    if fmt == "table":
+        rules = encoding in {"utf-8", "cp437"}
+        assert ("\u2500" * 3 in out, "---" in out) == (rules, not rules)
+        assert "-5" in out
+    if fmt == "json":
+        rows = json.loads(out[: out.rindex("]") + 1])
+        assert rows[0]["name"].startswith("Łódź Ωmega")
+
+
+def test_an_error_is_told_in_any_encoding() -> None:
+    code, _, err = _ran("ascii", ODD.replace("ARGUMENTS", "['--bad']"))
+    assert code == InputError.exit_code
+    lines = err.splitlines()
+    assert [line.split()[0] for line in lines] == ["error:", "hint:"]
+    assert lines[0].endswith("mega")
+
+
+@pytest.mark.parametrize("fmt", ["table", "csv", "json"])
+def test_a_file_is_utf_8_always(tmp_path: Path, fmt: str) -> None:
+    out = tmp_path / "rows"
+    arguments = f"['--fmt', {fmt!r}, '--out', {str(out)!r}]"
+    code, _, err = _ran("cp1252", ODD.replace("ARGUMENTS", arguments))
+    assert code == 0, err
+    assert "Łódź Ωmega" in out.read_text("utf-8")
+
+
+def test_commands_print_tables_in_a_narrow_encoding() -> None:
+    program = "import sys; from clusteratlas.cli.main import main; sys.exit(main(['questions']))"
+    code, out, err = _ran("cp1252", program)
+    assert (code, "Traceback" in err) == (0, False)
+    assert "---" in out

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
@@ -111,7 +112,7 @@ def _explain(
         )
     found = explained(flow, *([] if table is None else [table]))
     if draw:
-        typer.echo(drawn(found), nl=False)
+        say(drawn(found), nl=False)
         return
     counts = ", ".join(
         f"{sum(one.kind == kind for one in found)} {kind}s"

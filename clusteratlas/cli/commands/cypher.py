@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
@@ -44,7 +45,7 @@ def cypher_command(
             statement, parse_params(param or ()), write=write, limit=limit, timeout=timeout
         )
     if write and not found.columns:
-        typer.echo("done", err=True)
+        say("done", err=True)
         return
     notes = (f"the first {limit} rows: --limit gives more",) if found.truncated else ()
     render(found.rows, fmt, headings=[Heading(c) for c in found.columns], notes=notes, out=out)

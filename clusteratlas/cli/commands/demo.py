@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format
 
 if TYPE_CHECKING:
@@ -41,14 +40,14 @@ def demo(quiet: QuietOption = False) -> None:
         with open_atlas(store) as atlas:
             _tell(atlas, "anatomy", {"cluster": "biopharma", "region": "boston", "limit": 5})
             _tell(atlas, "region", {"region": "massachusetts", "limit": 10})
-    typer.echo(NEXT.strip("\n"))
+    say(NEXT.strip("\n"))
 
 
 def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
     from clusteratlas.cli.commands.ask import command_line, show_answer
 
     answer = atlas.ask(question, **arguments)
-    typer.echo(f"\n$ {command_line(answer.question, arguments)}")
+    say(f"\n$ {command_line(answer.question, arguments)}")
     show_answer(answer, Format.table, leave_out=_LEFT_OUT)
 
 

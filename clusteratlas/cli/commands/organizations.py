@@ -9,6 +9,7 @@ import typer
 
 from clusteratlas.cli.commands import organizations_match
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
@@ -127,7 +128,7 @@ def _explain(table: str | None, edition: str | None, fmt: Format, *, draw: bool)
         )
     found = explain(opened.flow, *([] if table is None else [table]))
     if draw:
-        typer.echo(flowchart(found), nl=False)
+        say(flowchart(found), nl=False)
         return
     render(found, fmt, title=f"What {table or 'organizations'} of {opened.base.key} depend on")
 

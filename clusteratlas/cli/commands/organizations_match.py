@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import EditionArgument, QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 
@@ -31,7 +32,7 @@ def rate_pairs(
     rated = score_pairs(read_pairs(file))
     if out is not None:
         rated.to_csv(out, index=False)
-        typer.echo(f"{len(rated):,} pairs in {out}")
+        say(f"{len(rated):,} pairs in {out}")
         return
     render(rated.to_dict("records"), fmt, title=f"{len(rated):,} pairs of {file.name}")
 
@@ -78,6 +79,6 @@ def review_pairs(
         rows = rows[[frozenset(pair) not in judged for pair in pairs]]
     if out is not None:
         rows.to_csv(out, index=False)
-        typer.echo(f"{len(rows):,} pairs in {out}")
+        say(f"{len(rows):,} pairs in {out}")
         return
     render(rows.to_dict("records"), fmt, title=f"{len(rows):,} doubtful pairs")

@@ -9,6 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 
 app = typer.Typer(cls=LightGroup, help="Write a report to read.", no_args_is_help=True)
 
@@ -52,4 +53,4 @@ def write_definitions(
         opened = open_edition(edition)
         write_report(definitions_report(opened, candidates=candidates, progress=progress), out)
     if not quiet:
-        typer.echo(f"definitions of {opened.key} in {out}", err=True)
+        say(f"definitions of {opened.key} in {out}", err=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
@@ -46,15 +47,15 @@ def start(
     server = LocalServer(home, heap=heap, bolt_port=bolt_port, http_port=http_port)
     with reporting(quiet=quiet) as progress:
         status = server.start(progress)
-    typer.echo(f"url       {status.url}")
-    typer.echo(f"browser   {status.browser}")
-    typer.echo(f"user      {status.user}")
-    typer.echo(f"password  in {status.password_file}")
+    say(f"url       {status.url}")
+    say(f"browser   {status.browser}")
+    say(f"user      {status.user}")
+    say(f"password  in {status.password_file}")
     if quiet:
         return
-    typer.echo("next:", err=True)
-    typer.echo(f"  export NEO4J_PASSWORD=\"$(cat '{status.password_file}')\"", err=True)
-    typer.echo(f"  clusteratlas load --store {status.url}", err=True)
+    say("next:", err=True)
+    say(f"  export NEO4J_PASSWORD=\"$(cat '{status.password_file}')\"", err=True)
+    say(f"  clusteratlas load --store {status.url}", err=True)
 
 
 @app.command()
@@ -64,7 +65,7 @@ def stop(home: HomeOption = None) -> None:
 
     server = LocalServer(home)
     server.stop()
-    typer.echo(f"stopped; the data stay in {server.home.path}", err=True)
+    say(f"stopped; the data stay in {server.home.path}", err=True)
 
 
 @app.command()
@@ -83,4 +84,4 @@ def logs(
     """Print the end of the server's log."""
     from clusteratlas.server.local import LocalServer
 
-    typer.echo(LocalServer(home).logs(lines))
+    say(LocalServer(home).logs(lines))

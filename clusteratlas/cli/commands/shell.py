@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
 
@@ -54,7 +55,7 @@ def shell(
         session = Session(atlas, write=write, limit=limit, timeout=timeout, fmt=fmt)
         if sys.stdin.isatty():
             where = f"{atlas.store.engine} at {atlas.store.url}"
-            typer.echo(f"{where}; :help says what can be typed", err=True)
+            say(f"{where}; :help says what can be typed", err=True)
             session.converse()
         else:
             session.run(sys.stdin)
@@ -99,9 +100,9 @@ class Session:
                 try:
                     self.take(line)
                 except ClusterAtlasError as exc:
-                    typer.echo(f"error: {exc.message}", err=True)
+                    say(f"error: {exc.message}", err=True)
                     if exc.hint:
-                        typer.echo(f"hint: {exc.hint}", err=True)
+                        say(f"hint: {exc.hint}", err=True)
                 if self.done:
                     return
 
@@ -130,7 +131,7 @@ class Session:
             headings = [Heading(c) for c in found.columns]
             render(found.rows, self._format, headings=headings, notes=(f"{count}{more}",))
         else:
-            typer.echo("done", err=True)
+            say("done", err=True)
 
     def _command(self, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -138,7 +139,7 @@ class Session:
         if word in {":quit", ":exit", ":q"}:
             self.done = True
         elif word == ":help":
-            typer.echo(HELP)
+            say(HELP)
         elif word == ":schema":
             show_schema(rest or None, self._format)
         elif word == ":limit":
@@ -153,7 +154,7 @@ class Session:
             if not text.isdecimal() or int(text) == 0:
                 raise InputError(f"a limit is a number of rows, not {text!r}", hint=":limit 100")
             self._limit = int(text)
-        typer.echo(f"limit {self._limit}", err=True)
+        say(f"limit {self._limit}", err=True)
 
     def _set_format(self, text: str) -> None:
         formats = [f.value for f in Format if f is not Format.parquet]
@@ -161,7 +162,7 @@ class Session:
             if text not in formats:
                 raise InputError(f"there is no format {text!r}", hint=f"one of {formats}")
             self._format = Format(text)
-        typer.echo(f"format {self._format.value}", err=True)
+        say(f"format {self._format.value}", err=True)
 
 
 def show_schema(name: str | None, fmt: Format) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
@@ -82,10 +83,10 @@ def show_source(
     ]
     if fmt is Format.table and out is None:
         width = max(len(name) for name, _ in facts)
-        typer.echo(source.title)
+        say(source.title)
         for name, fact in facts:
-            typer.echo(f"  {name:<{width}}  {fact}")
-        typer.echo("")
+            say(f"  {name:<{width}}  {fact}")
+        say("")
         render(columns, fmt)
     elif fmt is Format.json:
         render([{"title": source.title, **dict(facts), "columns": columns}], fmt, out=out)
@@ -108,7 +109,7 @@ def fetch_sources(
     with reporting(quiet=quiet) as progress:
         for source in sources:
             year = max(source.vintages) if vintage is None else vintage
-            typer.echo(str(fetch(source, year, to, progress=progress)))
+            say(str(fetch(source, year, to, progress=progress)))
 
 
 @app.command("check")

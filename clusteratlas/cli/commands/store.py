@@ -8,6 +8,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import StoreOption, YesOption
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import InputError
 
@@ -55,4 +56,4 @@ def wipe(store: StoreOption = None, yes: YesOption = False) -> None:
         )
     with open_store(store) as opened:
         opened.wipe()
-        typer.echo(f"{opened.url} is empty", err=True)
+        say(f"{opened.url} is empty", err=True)

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from clusteratlas.cli.output.table import Heading, inline, show_table, table_text
+from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.table import Heading, holds_rules, inline, show_table, table_text
 from clusteratlas.errors import InputError
 
 __all__ = ["Format", "FormatOption", "Heading", "OutOption", "as_record", "render"]
@@ -88,16 +89,22 @@ def render(
         payload = _parquet(records, columns)
     if out is not None:
         _write(
-            out, payload if payload is not None else table_text(records, columns, title).encode()
+            out,
+            payload
+            if payload is not None
+            else table_text(records, columns, title).encode(errors="replace"),
         )
     elif payload is None:
         _print_table(records, columns, title)
     elif fmt is Format.parquet:
         sys.stdout.buffer.write(payload)
+    elif fmt is Format.json and not _fits(payload.decode()):
+        # JSON has a way of its own to write any character.
+        sys.stdout.write(_json(records, ascii_only=True).decode())
     else:
         sys.stdout.write(payload.decode())
     for note in notes:
-        typer.echo(note, err=True)
+        say(note, err=True)
 
 
 def as_record(row: Any) -> dict[str, Any]:
@@ -139,10 +146,20 @@ def _headings(rows: Sequence[Any], records: list[dict[str, Any]]) -> list[Headin
 # Formats for machines
 
 
-def _json(records: list[dict[str, Any]]) -> bytes:
+def _json(records: list[dict[str, Any]], *, ascii_only: bool = False) -> bytes:
     import json
 
-    return (json.dumps(records, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    text = json.dumps(records, indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    # A name of a file can hold halves of characters, which no encoding has.
+    return f"{text}\n".encode(errors="replace")
+
+
+def _fits(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _csv(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
@@ -153,7 +170,7 @@ def _csv(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([c.name for c in columns])
     writer.writerows([_cell(r.get(c.name)) for c in columns] for r in records)
-    return text.getvalue().encode()
+    return text.getvalue().encode(errors="replace")
 
 
 def _cell(value: Any) -> Any:
@@ -178,10 +195,11 @@ def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
 
 def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
     if not sys.stdout.isatty():
-        sys.stdout.write(table_text(records, columns, title))
+        plain = not holds_rules(sys.stdout)
+        sys.stdout.write(table_text(records, columns, title, plain=plain))
     elif hidden := show_table(records, columns, title):
         names = ", ".join(hidden)
-        typer.echo(f"no room for {names}: --format csv has every column", err=True)
+        say(f"no room for {names}: --format csv has every column", err=True)
 
 
 def _write(path: Path, payload: bytes) -> None:

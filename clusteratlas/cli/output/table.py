@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from clusteratlas.queries.numbers import column_figures
 
@@ -29,6 +30,8 @@ _NARROW = 18
 """Texts may be folded down to this width before a column is left out."""
 _GAP = 3
 """Characters between two columns."""
+_RULE = "\u2500"
+"""Of what the line below the headings is drawn."""
 
 
 def show_table(
@@ -38,19 +41,37 @@ def show_table(
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    return _draw(console, records, columns, title, console.width)
+    return _draw(console, records, columns, title, console.width, plain=not holds_rules(sys.stdout))
 
 
-def table_text(records: Sequence[Record], columns: Sequence[Heading], title: str | None) -> str:
-    """Draw for a pipe or a file: as wide as the rows need, so that nothing is cut or wrapped."""
+def table_text(
+    records: Sequence[Record],
+    columns: Sequence[Heading],
+    title: str | None,
+    *,
+    plain: bool = False,
+) -> str:
+    """Draw for a pipe or a file: as wide as the rows need, so that nothing is cut or wrapped.
+
+    With ``plain`` the rules are hyphens.
+    """
     import io
 
     from rich.console import Console
 
     sheet = io.StringIO()
     console = Console(file=sheet, width=100_000, highlight=False, markup=False, color_system=None)
-    _draw(console, records, columns, title, None)
+    _draw(console, records, columns, title, None, plain=plain)
     return "".join(f"{line.rstrip()}\n" for line in sheet.getvalue().splitlines())
+
+
+def holds_rules(stream: TextIO) -> bool:
+    """Whether the rules of a table can be written in the encoding of a stream."""
+    try:
+        _RULE.encode(stream.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def inline(value: Any) -> str:
@@ -68,6 +89,8 @@ def _draw(
     columns: Sequence[Heading],
     title: str | None,
     width: int | None,
+    *,
+    plain: bool,
 ) -> list[str]:
     from rich.text import Text
 
@@ -77,28 +100,34 @@ def _draw(
         console.print("(no rows)")
         return []
     if columns[0].name != "section":
-        return _block(console, records, columns, width)
+        return _block(console, records, columns, width, plain=plain)
     hidden: list[str] = []
     for section in dict.fromkeys(r["section"] for r in records):
         part = [r for r in records if r["section"] == section]
         # A section uses some of the columns only; empty ones would push the others off the page.
         used = [c for c in columns[1:] if any(r.get(c.name) is not None for r in part)]
         console.print(Text(f"\n{str(section).replace('_', ' ')}", style="bold"))
-        hidden += _block(console, part, used, width)
+        hidden += _block(console, part, used, width, plain=plain)
     return list(dict.fromkeys(hidden))
 
 
 def _block(
-    console: Any, records: Sequence[Record], columns: Sequence[Heading], width: int | None
+    console: Any,
+    records: Sequence[Record],
+    columns: Sequence[Heading],
+    width: int | None,
+    *,
+    plain: bool,
 ) -> list[str]:
-    from rich import box
+    from rich.box import SIMPLE_HEAD, Box
     from rich.table import Table
     from rich.text import Text
 
     if len(records) == 1 and len(columns) > _MANY:
         console.print(_listing(records[0], columns))
         return []
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    rules = Box(str(SIMPLE_HEAD).replace(_RULE, "-"), ascii=True) if plain else SIMPLE_HEAD
+    table = Table(box=rules, pad_edge=False, show_edge=False, header_style="bold")
     shown = [_column(c, [r.get(c.name) for r in records], wrap=width is not None) for c in columns]
     kept = _fitting(shown, width)
     for column in kept:

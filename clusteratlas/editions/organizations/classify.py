@@ -9,7 +9,8 @@ import pandas as pd
 
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
-from clusteratlas.loaders.economy.concordances import SIC_NAICS
+from clusteratlas.loaders.economy.concordances import SIC_NAICS, STEPS
+from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.records import all_registers
 
 CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75}
@@ -74,6 +75,40 @@ def known_naics(concordances: Concordances, edition_codes: frozenset[str]) -> Kn
     six = edition_codes.union(*lists)
     whole = {code[:digits] for code in six for digits in range(2, 7)}
     return KnownNaics(frozenset(whole), frozenset({2017, 2022} - concordances.naics.keys()))
+
+
+@step()
+def user_rows(user_file: DataFile | None, known_naics: KnownNaics) -> pd.DataFrame | None:
+    """Lines of a user's file, whose NAICS codes are each of some vintage; None without one.
+
+    Raises
+    ------
+    InputError
+        If a code is of none.
+    """
+    if user_file is None:
+        return None
+    check_industries(user_file.table, known_naics)
+    return user_file.table
+
+
+def check_industries(rows: pd.DataFrame, known: KnownNaics) -> None:
+    """Refuse lines whose NAICS code is of no vintage: no industry would be found for them.
+
+    Raises
+    ------
+    InputError
+        It names the lines and their codes.
+    """
+    stray = rows[rows["naics"].notna() & ~rows["naics"].isin(known.codes)]
+    files = " and ".join(f"{STEPS[year]}_to_{year}_NAICS.csv" for year in sorted(known.missing))
+    why = "NAICS has had no such code since 2002"
+    if files:
+        why = f"it is not in this edition, and {files} with other vintages not below --data"
+    lines = zip(stray["line"], stray["naics"], strict=True)
+    user.refuse(
+        "organizations.csv", [(int(n), f"naics {code!r} is unknown: {why}") for n, code in lines]
+    )
 
 
 @step()

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
-from clusteratlas.editions.organizations.classify import KnownNaics
-from clusteratlas.loaders.economy.concordances import STEPS
 from clusteratlas.loaders.organizations import user
 from clusteratlas.vocabulary.keys import organization_key, source_key
 from clusteratlas.vocabulary.tables import TABLES
@@ -25,36 +22,9 @@ def cluster_of_code(memberships: pd.DataFrame, definitions: pd.DataFrame) -> dic
 
 
 @step()
-def user_lines(user_file: DataFile | None, known_naics: KnownNaics) -> pd.DataFrame:
-    """Lines of a user's file that state a role; none without one.
-
-    Raises
-    ------
-    InputError
-        If lines have a NAICS code that is of no vintage.
-    """
-    if user_file is not None:
-        check_industries(user_file.table, known_naics)
-    return user.stated_roles(None if user_file is None else user_file.table)
-
-
-def check_industries(rows: pd.DataFrame, known: KnownNaics) -> None:
-    """Refuse lines whose NAICS code is of no vintage: no industry would be found for them.
-
-    Raises
-    ------
-    InputError
-        It names the lines and their codes.
-    """
-    stray = rows[rows["naics"].notna() & ~rows["naics"].isin(known.codes)]
-    files = " and ".join(f"{STEPS[year]}_to_{year}_NAICS.csv" for year in sorted(known.missing))
-    why = "NAICS has had no such code since 2002"
-    if files:
-        why = f"it is not in this edition, and {files} with other vintages not below --data"
-    lines = zip(stray["line"], stray["naics"], strict=True)
-    user.refuse(
-        "organizations.csv", [(int(n), f"naics {code!r} is unknown: {why}") for n, code in lines]
-    )
+def user_lines(user_rows: pd.DataFrame | None) -> pd.DataFrame:
+    """Lines of a user's file that state a role; none without one."""
+    return user.stated_roles(user_rows)
 
 
 @step()

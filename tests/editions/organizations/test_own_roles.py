@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.organizations.classify import Concordances, known_naics
-from clusteratlas.editions.organizations.participation import check_industries, own_participations
+from clusteratlas.editions.organizations.classify import Concordances, check_industries, known_naics
+from clusteratlas.editions.organizations.participation import own_participations
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.organizations import user
 from clusteratlas.vocabulary.tables import TABLES
