@@ -6,6 +6,7 @@
     + InputError                 2   an argument, option or file of the user's
     |   + UnknownName            2   nothing is called that
     |   + AmbiguousName          2   several things are called that
+    |   + JobsLost               2   files of a recipe do not fit each other
     + StoreError                 3   the graph database
     |   + StoreUnavailable       4   it cannot be reached (worth trying again)
     |   + QueryRefused           3   it refused the text of a query
@@ -75,6 +76,10 @@ class AmbiguousName(InputError):
         self.kind = kind
         self.name = name
         self.candidates = tuple(candidates)
+
+
+class JobsLost(InputError):
+    """Files of a recipe are of vintages that do not fit: a join of them would lose jobs."""
 
 
 class StoreError(ClusterAtlasError):

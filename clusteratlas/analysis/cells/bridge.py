@@ -1,4 +1,4 @@
-"""Carry figures from one vintage of NAICS to the next."""
+"""Carry figures from one vintage of NAICS to the next, or back to the one before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clusteratlas.errors import AnalysisError
 
 
 def bridge_shares(concordance: pd.DataFrame, weights: pd.Series[Any]) -> pd.DataFrame:
-    """Share of each older industry that goes to each newer one.
+    """Share of each older industry that goes to each newer one; of :func:`backwards`, the reverse.
 
     ``share(i -> j) = w_j / sum of w_k over the newer industries k of i``, with ``w`` the
     employment of the first year that is published in the newer codes. Concordances carry no
@@ -50,6 +50,21 @@ def bridge_shares(concordance: pd.DataFrame, weights: pd.Series[Any]) -> pd.Data
     return out.sort_values(["from_naics", "to_naics"], ignore_index=True)
 
 
+def backwards(concordance: pd.DataFrame) -> pd.DataFrame:
+    """Turn a concordance round: from the newer codes to the older ones.
+
+    With it `bridge_shares` gives the share of each newer industry that came from each older one,
+    by the employment of the older industries.
+    """
+    turned = {
+        "from_naics": "to_naics",
+        "to_naics": "from_naics",
+        "from_vintage": "to_vintage",
+        "to_vintage": "from_vintage",
+    }
+    return concordance.rename(columns=turned)
+
+
 def bridge_cells(
     cells: pd.DataFrame, shares: pd.DataFrame, by: list[str], values: list[str]
 ) -> pd.DataFrame:
@@ -71,7 +86,15 @@ def bridge_cells(
     DataFrame
         ``by``, naics (newer codes), ``values``, and ``bridged``: the share of the first value that
         came through a split. Codes without a row in `shares` keep their code.
+
+    Raises
+    ------
+    AnalysisError
+        If the shares of an industry do not add to 1, so that figures would be lost or doubled.
     """
+    odd = shares.groupby("from_naics")["share"].sum().sub(1).abs() > 1e-9
+    if odd.any():
+        raise AnalysisError(f"the shares of industry {odd.idxmax()} do not add to 1")
     joined = cells.merge(
         shares.rename(columns={"from_naics": "naics"}), on="naics", how="left", validate="m:m"
     )

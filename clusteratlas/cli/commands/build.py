@@ -71,6 +71,7 @@ def build(
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows
+    from clusteratlas.editions.flow.losses import Loss
     from clusteratlas.editions.targets.edition import build_edition
     from clusteratlas.progress import reporting
 
@@ -85,6 +86,7 @@ def build(
         title=f"Edition {edition.key} in {edition.path}",
         headings=TABLE_HEADINGS,
         notes=(
+            *(f"left out: {Loss(**one)}" for one in edition.manifest["losses"]),
             f"digest {edition.digest}",
             f"next: clusteratlas load {edition.path}",
         ),

@@ -11,12 +11,16 @@ import pandas as pd
 from clusteratlas.editions.flow.cache import Cache, key_of
 from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe, FileRef
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, STEPS
 from clusteratlas.loaders.source.declaration import (
     Provenance,
     Source,
     all_sources,
     provenance,
 )
+
+_COUNTIES = "county_employment"
+"""The role whose files may be of another NAICS than the edition."""
 
 
 class DataFile:
@@ -110,6 +114,7 @@ class RecipeFiles:
         named = [(f"files.{role}", ref) for role, refs in recipe.years.items() for ref in refs]
         for name, one in recipe.evaluation.items():
             named += [(f"evaluation.{name}.files.{r}", ref) for r, ref in one.files.items()]
+        named += [("files.bridge", ref) for ref in bridges_back(recipe).values()]
         paths = {ref: self._source(where, ref).find(data, ref.vintage) for where, ref in named}
         self._files = {ref: self._file(ref, path) for ref, path in paths.items()}
 
@@ -145,11 +150,31 @@ class RecipeFiles:
         recipe = self._recipe
         defining = {ref.key for role, ref in recipe.files.items() if role not in PLACES_ONLY}
         own = {ref.key for refs in recipe.years.values() for ref in refs}
+        for county, back in bridges_back(recipe).items():
+            defining |= {back.key} if county == recipe.files[_COUNTIES] else set()
+            own |= {back.key} if county in recipe.years[_COUNTIES] else set()
         return [
             file.row(defining=file.key in defining)
             for file in sorted(self._files.values(), key=lambda f: f.key)
             if evaluation or file.key in own
         ]
+
+
+def bridges_back(recipe: EditionRecipe) -> dict[FileRef, FileRef]:
+    """Concordance back to the edition's NAICS, for each county file that is in the next one.
+
+    No recipe names it: by the two vintages it can only be this one.
+    """
+    sources = all_sources()
+    edition = recipe.files["naics"].vintage
+    others = [v.files[_COUNTIES] for v in recipe.evaluation.values() if _COUNTIES in v.files]
+    found = {}
+    for ref in (*recipe.years[_COUNTIES], *others):
+        source = sources.get(ref.source)
+        vintage = source.naics(ref.vintage) if source else None
+        if vintage and STEPS.get(vintage) == edition:
+            found[ref] = FileRef(NAICS_CONCORDANCE.id, vintage)
+    return found
 
 
 def in_naics(file: DataFile, edition: DataFile) -> pd.DataFrame:

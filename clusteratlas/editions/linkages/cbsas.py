@@ -7,9 +7,18 @@ from typing import Any
 
 import pandas as pd
 
+CHANGES_OF = 2020
+"""Vintage of the only delineation that ``cbsa_changes.csv`` is about."""
 
-def cbsa_changes() -> pd.DataFrame:
+
+def cbsa_changes(delineation: int = CHANGES_OF) -> pd.DataFrame:
     """CBSAs that the employment file has and the delineation lacks.
+
+    Parameters
+    ----------
+    delineation
+        Vintage of the delineation. There are rows for that of :data:`CHANGES_OF` alone: another
+        one lacks other areas, and has some of these.
 
     Returns
     -------
@@ -18,11 +27,12 @@ def cbsa_changes() -> pd.DataFrame:
     """
     path = files("clusteratlas.editions.linkages") / "cbsa_changes.csv"
     with path.open(encoding="utf-8") as handle:
-        return pd.read_csv(handle, dtype=str, keep_default_na=False)
+        changes = pd.read_csv(handle, dtype=str, keep_default_na=False)
+    return changes if delineation == CHANGES_OF else changes.iloc[:0]
 
 
-def current_cbsa(codes: pd.Series[Any]) -> pd.Series[Any]:
-    """Bring renumbered CBSA codes up to date; codes of dropped areas stay."""
-    changes = cbsa_changes()
+def current_cbsa(codes: pd.Series[Any], delineation: int = CHANGES_OF) -> pd.Series[Any]:
+    """Bring renumbered CBSA codes to those of a delineation; codes of dropped areas stay."""
+    changes = cbsa_changes(delineation)
     renamed = changes[changes["now"] != ""].set_index("code")["now"]
-    return codes.map(renamed).fillna(codes)
+    return codes.where(~codes.isin(renamed.index), codes.map(renamed.to_dict().get))

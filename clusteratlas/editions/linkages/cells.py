@@ -9,15 +9,17 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.cells.bridge import bridge_cells, bridge_shares
+from clusteratlas.analysis.cells.bridge import backwards, bridge_cells, bridge_shares
 from clusteratlas.analysis.cells.suppression import fill_top_down
 from clusteratlas.editions.flow.files import DataFile, in_naics
+from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.recipe import Areas
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cbsas import current_cbsa
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.economy.qcew import official_naics
-from clusteratlas.vocabulary.keys import is_region, region_key
+from clusteratlas.loaders.places.counties import TERRITORIES, modernize
+from clusteratlas.vocabulary.keys import region_key
 
 AREA_SETS: tuple[str, ...] = get_args(Areas)
 """Sets of areas over which co-location can be measured."""
@@ -67,50 +69,91 @@ def six_digit_codes(national_industries: pd.DataFrame) -> list[str]:
 
 
 @step()
-def cbsa_published(cbsa_employment: DataFile, naics: DataFile) -> pd.DataFrame:
-    """Figures of CBSAs as they are published, under the current codes of the areas."""
+def cbsa_published(cbsa_employment: DataFile, cbsas: DataFile, naics: DataFile) -> pd.DataFrame:
+    """Figures of CBSAs as they are published, under the codes of the edition's delineation."""
     cbsa = in_naics(cbsa_employment, naics)
-    return cbsa.assign(area=current_cbsa(cbsa["area"]))
+    return cbsa.assign(area=current_cbsa(cbsa["area"], cbsas.vintage))
 
 
 @step()
 def naics_bridge(bridge: DataFile, bridge_weights: DataFile) -> pd.DataFrame:
     """Shares by which employment of an older NAICS is brought to the edition's."""
-    weights = bridge_weights.table
-    first = weights[weights["level"] == 6].groupby("naics")["jobs"].sum()
-    return bridge_shares(bridge.table, first)
+    return bridge_shares(bridge.table, _nation_by_industry(bridge_weights))
+
+
+@dataclass(frozen=True)
+class CountyBridge:
+    """How the codes of a county file become those of the edition."""
+
+    shares: pd.DataFrame | None
+    """As :func:`bridge_shares` gives them; None where the codes are the edition's own."""
+    by: str = ""
+    """Key of the concordance."""
+    weights: str = ""
+    """Key of the file whose employment divides an industry among several."""
+
+
+@step()
+def county_bridge(
+    county_employment: DataFile,
+    bridge: DataFile,
+    bridge_back: DataFile | None,
+    bridge_weights: DataFile,
+    state_employment: DataFile,
+    naics_bridge: pd.DataFrame,
+    naics: DataFile,
+) -> CountyBridge:
+    """Find what brings the county file to the edition's NAICS, forwards or backwards.
+
+    Backwards a newer industry is divided among the older ones that it came from, by their
+    employment in the nearest year in which the nation is published in their codes; evenly where
+    they have none.
+
+    Raises
+    ------
+    InputError
+        If no concordance leads from the one NAICS to the other.
+    """
+    wanted = (county_employment.naics, naics.vintage)
+    if wanted[0] == wanted[1]:
+        return CountyBridge(None)
+    if wanted == _ends(bridge):
+        return CountyBridge(naics_bridge, bridge.key, bridge_weights.key)
+    if bridge_back is not None and wanted[::-1] == _ends(bridge_back):
+        nations = [f for f in (state_employment, bridge_weights) if f.naics == naics.vintage]
+        near = min(nations, key=lambda f: abs(f.vintage - county_employment.vintage))
+        shares = bridge_shares(backwards(bridge_back.table), _nation_by_industry(near))
+        return CountyBridge(shares, bridge_back.key, near.key)
+    raise InputError(
+        f"{county_employment.key} has codes of NAICS {wanted[0]}, the edition of NAICS "
+        f"{wanted[1]}; {bridge.key} leads from {_ends(bridge)[0]} to {_ends(bridge)[1]}",
+        hint="files.bridge and files.bridge_weights of the recipe have to fit the file",
+    )
+
+
+def _ends(concordance: DataFile) -> tuple[int, int]:
+    first = concordance.table.iloc[0]
+    return int(first["from_vintage"]), int(first["to_vintage"])
+
+
+def _nation_by_industry(state_employment: DataFile) -> pd.Series:
+    table = state_employment.table
+    return table[table["level"] == 6].groupby("naics")["jobs"].sum()
 
 
 @step(keep=True)
-def filled_counties(
-    county_employment: DataFile, naics_bridge: pd.DataFrame, bridge: DataFile, naics: DataFile
-) -> pd.DataFrame:
+def filled_counties(county_employment: DataFile, county_bridge: CountyBridge) -> pd.DataFrame:
     """County cells with withheld ones estimated, in the edition's NAICS.
 
     Returns
     -------
     DataFrame
         area, naics, jobs, jobs_low, jobs_high, establishments; six-digit industries.
-
-    Raises
-    ------
-    InputError
-        If the file is neither in the edition's NAICS nor in the one that the bridge starts from.
     """
     filled = fill_counties(private_counties(county_employment.read()))
-    if county_employment.naics == naics.vintage:
+    if county_bridge.shares is None:
         return filled
-    first = int(bridge.table["from_vintage"].iloc[0])
-    if county_employment.naics != first:
-        raise InputError(
-            f"{county_employment.key} has codes of NAICS {county_employment.naics}; "
-            f"{bridge.key} leads from NAICS {first}",
-            hint="files.bridge and files.bridge_weights of the recipe have to fit the file",
-        )
-    found: pd.DataFrame = bridge_cells(filled, naics_bridge, ["area"], VALUES).drop(
-        columns="bridged"
-    )
-    return found
+    return bridge_cells(filled, county_bridge.shares, ["area"], VALUES).drop(columns="bridged")
 
 
 def private_counties(qcew: pd.DataFrame) -> pd.DataFrame:
@@ -167,7 +210,59 @@ def fill_counties(qcew: pd.DataFrame) -> pd.DataFrame:
 
 
 @step()
-def county_cells(filled_counties: pd.DataFrame, region_parts: pd.DataFrame) -> pd.DataFrame:
+def ea_of_county(economic_areas: DataFile) -> pd.Series:
+    """Key of the economic area of each county, by FIPS code."""
+    areas = modernize(economic_areas.table, "county")
+    return region_key("ea", areas["ea"].str.lstrip("0")).set_axis(areas["county"])
+
+
+@step()
+def ea_cells(
+    filled_counties: pd.DataFrame,
+    ea_of_county: pd.Series,
+    county_employment: DataFile,
+    economic_areas: DataFile,
+) -> pd.DataFrame:
+    """Cells of economic areas as the sums of their counties: region and as in the counties.
+
+    Definitions are derived from them, so they are of all counties with employment, whatever the
+    population estimates know.
+
+    Raises
+    ------
+    JobsLost
+        If too many jobs are in counties of no economic area.
+    """
+    refuse_losses(
+        outside_economic_areas(filled_counties, ea_of_county, county_employment, economic_areas)
+    )
+    of = filled_counties.assign(region=filled_counties["area"].map(ea_of_county))
+    keys = ["region", "naics"]
+    return of.dropna(subset="region").groupby(keys, as_index=False)[VALUES].sum()
+
+
+def outside_economic_areas(
+    filled_counties: pd.DataFrame,
+    ea_of_county: pd.Series,
+    county_employment: DataFile,
+    economic_areas: DataFile,
+) -> list[Loss]:
+    """Jobs in counties that are in no economic area; in a territory none is."""
+    jobs = filled_counties.groupby("area")["jobs"].sum()
+    lost = set(jobs.index) - set(ea_of_county.index)
+    return left_out(
+        jobs,
+        {c for c in lost if c[:2] not in TERRITORIES},
+        file=county_employment.key,
+        what=f"counties without an economic area in {economic_areas.key}",
+        remedy="name county figures in files.county_employment that have the counties of the areas",
+    )
+
+
+@step()
+def county_cells(
+    filled_counties: pd.DataFrame, ea_cells: pd.DataFrame, region_parts: pd.DataFrame
+) -> pd.DataFrame:
     """Cells of the edition's counties, and of economic areas as the sums of their counties.
 
     Returns
@@ -178,29 +273,33 @@ def county_cells(filled_counties: pd.DataFrame, region_parts: pd.DataFrame) -> p
     counties = filled_counties
     own = counties.assign(region=region_key("county", counties["area"]), region_type="county")
     own = own[own["region"].isin(region_parts["part"])]
-    of = region_parts[is_region(region_parts["whole"], "ea")].set_index("part")["whole"]
-    wide = own.assign(region=own["region"].map(of), region_type="ea").dropna(subset="region")
+    areas = ea_cells[ea_cells["region"].isin(region_parts["whole"])].assign(region_type="ea")
     keys = ["region", "region_type", "naics"]
-    areas = wide.groupby(keys, as_index=False)[VALUES].sum()
-    both = pd.concat([own[[*keys, *VALUES]], areas], ignore_index=True)
+    both = pd.concat([own[[*keys, *VALUES]], areas[[*keys, *VALUES]]], ignore_index=True)
     return both.assign(payroll=pd.Series(pd.NA, index=both.index, dtype="Float64"))
 
 
 @step()
 def area_cells(
     state_employment: DataFile,
-    cbsa_published: pd.DataFrame,
+    cbsa_employment: DataFile,
     filled_counties: pd.DataFrame,
-    county_cells: pd.DataFrame,
+    ea_cells: pd.DataFrame,
+    naics: DataFile,
 ) -> AreaCells:
-    """Six-digit cells of each area set over which co-location can be measured."""
+    """Six-digit cells of each area set over which co-location can be measured.
+
+    None depends on a delineation or on the population estimates, which only describe places.
+    """
     columns = ["area", "naics", "jobs", "establishments"]
-    published = {"state": state_employment.table, "cbsa": cbsa_published}
-    wide = county_cells[county_cells["region_type"] == "ea"]
+    cbsa = in_naics(cbsa_employment, naics)
+    # Resamples draw areas by their place in the order of the codes: always that of one list.
+    cbsa = cbsa.assign(area=current_cbsa(cbsa["area"]))
+    published = {"state": state_employment.table, "cbsa": cbsa}
     return AreaCells(
         {
             **{k: f.loc[f["level"] == 6, columns] for k, f in published.items()},
             "county": filled_counties[columns],
-            "ea": wide.rename(columns={"region": "area"})[columns].reset_index(drop=True),
+            "ea": ea_cells.rename(columns={"region": "area"})[columns],
         }
     )

@@ -12,7 +12,7 @@ from clusteratlas.loaders.places.adjacency import (
     neighboring_regions,
     region_centroids,
 )
-from clusteratlas.loaders.places.counties import STATES, modernize
+from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.places.population import income_by_county
 from clusteratlas.vocabulary.keys import NATION, codes_of, is_region, region_key
 
@@ -56,21 +56,24 @@ def county_facts(population: DataFile, income: DataFile, centroids: DataFile) ->
 
 @table(keep=True)
 def region_parts(
-    county_facts: pd.DataFrame, cbsas: DataFile, economic_areas: DataFile, population: DataFile
+    county_facts: pd.DataFrame,
+    ea_of_county: pd.Series,
+    cbsas: DataFile,
+    economic_areas: DataFile,
+    population: DataFile,
 ) -> pd.DataFrame:
     """Which region lies in which."""
-    dropped = _dropped_cbsas()
+    dropped = _dropped_cbsas(cbsas.vintage)
     # A dropped CBSA keeps its counties: the figures published under it are theirs, and the area
     # that took them in later was measured without them.
     kept = cbsas.table[~cbsas.table["county"].isin(dropped["counties"])]
-    areas = modernize(economic_areas.table, "county")
     code = county_facts["code"]
-    county = [code, kept["county"], dropped["counties"], areas["county"]]
+    county = [code, kept["county"], dropped["counties"], ea_of_county.index.to_series()]
     wholes = [
         region_key("state", code.str[:2]),
         region_key("cbsa", kept["cbsa"]),
         region_key("cbsa", dropped["code"]),
-        region_key("ea", areas["ea"].str.lstrip("0")),
+        ea_of_county,
     ]
     sources = [population.key, cbsas.key, cbsas.key, economic_areas.key]
     frames = [
@@ -88,8 +91,8 @@ def _pairs(part: pd.Series, whole: pd.Series, source: str) -> pd.DataFrame:
     return pd.DataFrame({"part": part.to_numpy(), "whole": whole.to_numpy(), "source": source})
 
 
-def _dropped_cbsas() -> pd.DataFrame:
-    changes = cbsa_changes()
+def _dropped_cbsas(delineation: int) -> pd.DataFrame:
+    changes = cbsa_changes(delineation)
     return changes[changes["now"] == ""]
 
 
@@ -118,6 +121,8 @@ def regions(
 
 def _nation(counties: pd.DataFrame, source: str) -> pd.DataFrame:
     reporting = counties[counties["income"].notna()]
+    people = reporting["population"].sum()
+    income = reporting["income"].sum() * 1000 / people if people else float("nan")
     return pd.DataFrame(
         {
             "key": [NATION],
@@ -127,7 +132,7 @@ def _nation(counties: pd.DataFrame, source: str) -> pd.DataFrame:
             "kind": [None],
             "states": [" ".join(sorted(set(counties["states"])))],
             "population": [counties["population"].sum()],
-            "income_per_capita": [reporting["income"].sum() * 1000 / reporting["population"].sum()],
+            "income_per_capita": [income],
             "longitude": [None],
             "latitude": [None],
             "source": [source],
@@ -137,7 +142,7 @@ def _nation(counties: pd.DataFrame, source: str) -> pd.DataFrame:
 
 def _named_areas(cbsas: DataFile, economic_areas: DataFile, population: DataFile) -> pd.DataFrame:
     """Key, type, code, name, kind and source of the states, CBSAs and economic areas."""
-    dropped, now, ea = _dropped_cbsas(), cbsas.table, economic_areas.table
+    dropped, now, ea = _dropped_cbsas(cbsas.vintage), cbsas.table, economic_areas.table
     state = pd.Series(sorted(STATES), dtype="string")
     names = state.map({code: name for code, (_, name) in STATES.items()})
     frames = [

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from clusteratlas.editions.flow.losses import Loss
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
 from clusteratlas.editions.store.edition import Edition, write_edition
@@ -51,6 +52,8 @@ def build_edition(
         If a file is missing or not what its loader declares.
     InputError
         If the recipe or a file of definitions is wrong.
+    JobsLost
+        If files of the recipe do not fit each other.
     EditionError
         If ``out`` holds something else, or a table comes out wrong.
     """
@@ -58,17 +61,21 @@ def build_edition(
         read_recipe(recipe), data, definitions=definitions, progress=progress, cache=cache
     )
     flow = opened.flow
+    # First of all, so that files that do not fit are known before anything long is computed.
+    losses: list[Loss] = flow.make("losses")
     tables = {one.name: flow.make(one.name) for one in flow.steps.values() if one.is_table}
-    return write_edition(out, opened.recipe.key, tables, _manifest(opened))
+    return write_edition(out, opened.recipe.key, tables, _manifest(opened, losses))
 
 
-def _manifest(opened: Opened) -> dict[str, Any]:
+def _manifest(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
     recipe, files = opened.recipe, opened.files
     rows = files.rows(evaluation=False) if files else []
     return {
         "sources": [
             {k: row[k] for k in ("key", "file", "vintage", "sha256", "bytes")} for row in rows
         ],
+        "bridges": [one for one in opened.flow.make("county_bridges").values() if one],
+        "losses": [loss.row() for loss in losses],
         "parameters": dict(recipe.raw),
         "seeds": {k: v["seed"] for k, v in recipe.definitions.items() if "seed" in v},
         "versions": {name: version(name) for name in LIBRARIES},

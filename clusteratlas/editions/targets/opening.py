@@ -9,7 +9,7 @@ from typing import Any
 
 from clusteratlas.editions.definitions.scoring import derivable
 from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.flow.files import RecipeFiles
+from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.recipe import MATRIX, EditionRecipe, FileRef
@@ -26,10 +26,15 @@ PACKAGES = (
 )
 """Where the steps of an edition are."""
 
+COUNTIES = "county_employment"
+
+BACK = "bridge_back"
+"""What steps need the concordance by that brings county figures back to the edition's NAICS."""
+
 YEARS = {
     "state_years": "state_employment",
     "cbsa_years": "cbsa_employment",
-    "county_years": "county_employment",
+    "county_years": COUNTIES,
 }
 """Axes of the years in which regions are measured, and the role of the files."""
 
@@ -116,12 +121,19 @@ def _file(files: RecipeFiles | None, ref: FileRef) -> Given:
     return Given(files[ref], files[ref].digest)
 
 
+def _back(recipe: EditionRecipe, files: RecipeFiles | None, ref: FileRef) -> Given:
+    """Concordance that brings a county file of a later NAICS back; None where it needs none."""
+    back = bridges_back(recipe).get(ref)
+    return Given(None) if back is None else _file(files, back)
+
+
 def _given(
     recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
 ) -> dict[str, Given]:
     names = list(recipe.definitions)
     return {
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
+        BACK: _back(recipe, files, recipe.files[COUNTIES]),
         MATRIX: Given(None),
         "recipe_files": Given(files, "none" if files is None else files.digest),
         "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
@@ -142,6 +154,8 @@ def _axes(
         entries = {}
         for ref in recipe.years[role]:
             entries[str(ref.vintage)] = {role: _file(files, ref)}
+            if role == COUNTIES:
+                entries[str(ref.vintage)][BACK] = _back(recipe, files, ref)
             if role == "cbsa_employment":
                 entries[str(ref.vintage)]["state_employment"] = _file(
                     files, _states_of(recipe, ref.vintage)
@@ -150,6 +164,7 @@ def _axes(
     vintages = {
         name: {
             **{role: _file(files, ref) for role, ref in one.files.items()},
+            **({BACK: _back(recipe, files, one.files[COUNTIES])} if COUNTIES in one.files else {}),
             "area_sets": Given(one.linkages.model_dump()),
         }
         for name, one in recipe.evaluation.items()

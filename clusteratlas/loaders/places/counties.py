@@ -67,6 +67,9 @@ STATES: dict[str, tuple[str, str]] = {
 }
 """Two-digit FIPS code -> postal code and name: states, District of Columbia, Puerto Rico."""
 
+TERRITORIES = frozenset({"60", "66", "69", "72", "78"})
+"""Two-digit FIPS codes of what is no state: the estimates of the states' population lack them."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountyChange:
