@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, hstack, vstack
 
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
@@ -303,10 +304,12 @@ def _spread(factor: FloatArray, order: IntArray, first: IntArray) -> FloatArray:
 def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     """Points as whole numbers that keep every certain sum exactly, as near to the points as can be.
 
-    ``min sum |x - p| / (1 + p)`` over the uncertain leaves x with their points p, subject to their
-    bounds and to each certain sum of a family in an area or over the areas. Families of an area lie
-    within each other or apart, and so do those of the whole: such a system is totally unimodular
-    (Edmonds 1970), so that the simplex method ends in whole numbers.
+    From the top of the tree down, one family after the other: the children of an industry in all
+    areas, of which the sums over the children are settled by then, and the sums over the areas
+    where they are certain. ``min sum |x - p| / (1 + p)`` within the bounds is a transport, which
+    the simplex method ends in whole numbers. Should a family have none, since what was settled
+    above leaves no room, all leaves are found at once: families of an area lie within each other or
+    apart, and so do those of the whole; such a system is totally unimodular too (Edmonds 1970).
 
     Parameters
     ----------
@@ -329,37 +332,108 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     Edmonds, J. (1970). Submodular functions, matroids, and certain polyhedra. Combinatorial
     Structures and Their Applications.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import hstack
+    leaves = _family_by_family(tree, found)
+    if leaves is None:
+        leaves = _all_at_once(tree, found)
+    return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
 
+
+def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
+    """Find whole leaves from the top down, or None where a family has none."""
+    settled = np.zeros_like(found.low)
+    roots = np.flatnonzero(tree.parent < 0)
+    families = [(roots[k : k + 1], None) for k in range(len(roots))]
+    for children, first, parents in reversed(tree.families):
+        ends = np.append(first[1:], len(children))
+        families += [
+            (children[start:end], parent)
+            for start, end, parent in zip(first, ends, parents, strict=True)
+        ]
+    for children, parent in families:
+        low, high = found.low[:-1][:, children], found.high[:-1][:, children]
+        free = high - low > _SLACK
+        cells = np.where(free, 0.0, np.rint(low))
+        if free.any():
+            area, child = np.nonzero(free)
+            of_child = _indicator(child, len(children))
+            sums, held = of_child, cells.sum(axis=0)
+            least, most = found.low[-1, children] - held, found.high[-1, children] - held
+            if parent is not None:
+                left = settled[:-1, parent] - cells.sum(axis=1)
+                sums = vstack([_indicator(area, len(low)), of_child], format="csr")
+                least, most = np.append(left, least), np.append(left, most)
+            whole = _nearest(
+                found.point[:-1][:, children][free], low[free], high[free], sums, least, most
+            )
+            if whole is None:
+                return None
+            cells[free] = whole
+        if parent is not None and (cells.sum(axis=1) != settled[:-1, parent]).any():
+            return None
+        settled[:-1, children] = cells
+    return settled[:-1][:, tree.leaves]
+
+
+def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
+    """Find whole leaves that keep all certain sums, in one programme."""
     low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
     free = high - low > _SLACK
-    leaves = np.rint(low)
-    if not free.any():
-        return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+    leaves = np.where(free, 0.0, np.rint(low))
     sums, aims = _certain_sums(tree, found, free)
-    point = np.clip(found.point[:-1][:, tree.leaves], low, high)[free]
-    low, high = np.ceil(low[free] - _SLACK), np.floor(high[free] + _SLACK)
-    base = np.clip(np.floor(point), low, high)
-    # x = base + step + more - less: the step to the next number costs what it is farther or nearer.
-    weight = 1.0 / (1.0 + point)
-    room = high - base
-    costs = np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight])
-    limits = [np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low]
-    left = aims - sums @ base
-    solved = milp(
-        costs,
-        constraints=LinearConstraint(hstack([sums, sums, -sums], format="csr"), left, left),
-        bounds=Bounds(0.0, np.concatenate(limits)),
+    whole = _nearest(
+        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims
     )
-    step, more, less = np.split(np.zeros(3) if solved.x is None else solved.x, 3)
-    leaves[free] = np.rint(base + step + more - less)
-    if solved.status != 0 or np.abs(sums @ leaves[free] - aims).max(initial=0.0) > _SLACK:
+    if whole is not None:
+        leaves[free] = whole
+    added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+    if whole is None or (np.abs(added - found.low)[found.certain] > _SLACK).any():
         raise AnalysisError(
-            f"no whole numbers keep the sums of the cells: {solved.message}",
+            "no whole numbers keep the sums of the cells",
             hint="published figures have to be whole numbers",
         )
-    return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+    return leaves
+
+
+def _nearest(
+    point: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    sums: csr_array,
+    least: FloatArray,
+    most: FloatArray,
+) -> FloatArray | None:
+    """Give the whole numbers nearest to points within bounds whose sums are within others.
+
+    ``x = base + step + more - less``: the step from the number below a point to the one above costs
+    what it is farther or nearer, each further one its whole length.
+    """
+    low, high = np.ceil(low - _SLACK), np.floor(high + _SLACK)
+    point = np.clip(point, low, high)
+    base = np.clip(np.floor(point), low, high)
+    weight = 1.0 / (1.0 + point)
+    room = high - base
+    moved = sums @ base
+    solved = milp(
+        np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
+        constraints=LinearConstraint(
+            hstack([sums, sums, -sums], format="csr"),
+            np.ceil(least - _SLACK) - moved,
+            np.floor(most + _SLACK) - moved,
+        ),
+        bounds=Bounds(
+            0.0, np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
+        ),
+    )
+    if solved.x is None:
+        return None
+    step, more, less = np.split(solved.x, 3)
+    return np.asarray(np.rint(base + step + more - less), dtype=np.float64)
+
+
+def _indicator(group: IntArray, size: int) -> csr_array:
+    """Matrix that adds the values of each group, shape (size, values)."""
+    ones = np.ones(len(group))
+    return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
 
 
 def _certain_sums(
