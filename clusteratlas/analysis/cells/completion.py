@@ -4,8 +4,8 @@ A publisher leaves out cells of few establishments, and whole levels. What is le
 what is published: an industry is the sum of its children, a state that of its counties, and nothing
 is below zero. Bounds are drawn tight from those sums until none moves (Isserman & Westervelt 2006);
 the point between them is the one nearest to a prior that keeps every published sum (iterative
-proportional fitting, which is the distribution of maximum entropy relative to the prior), and then
-the nearest whole number that keeps them exactly.
+proportional fitting, which is the distribution of maximum entropy relative to the prior).
+`whole_numbers` makes whole numbers of them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, vstack
 
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
@@ -23,7 +21,7 @@ from clusteratlas.vocabulary.naics import naics_level, naics_parent
 
 _ROUNDS = 200
 """Rounds of tightening and of fitting; both end much sooner where figures fit together."""
-_SLACK = 1e-6
+SLACK = 1e-6
 """Units by which sums may differ: rounding errors of doubles, far below one job."""
 _STILL = 1e-4
 """A round that moves no cell by more ends the fitting."""
@@ -97,7 +95,7 @@ class Completed:
     @property
     def certain(self) -> BoolArray:
         """Cells of which only one value is possible: published, or proved."""
-        return self.high - self.low <= _SLACK
+        return self.high - self.low <= SLACK
 
 
 def tighten(
@@ -148,7 +146,7 @@ def tighten(
         others_low, others_high = low_sum - low[:-1], high_sum - high[:-1]
         low[:-1] = np.maximum(low[:-1], low[-1] - others_high)
         high[:-1] = np.minimum(high[:-1], high[-1] - others_low)
-        crossed = low > high + _SLACK
+        crossed = low > high + SLACK
         if crossed.any():
             row, column = np.argwhere(crossed)[0]
             raise AnalysisError(
@@ -156,8 +154,8 @@ def tighten(
                 f"at least {low[row, column]:g} and at most {high[row, column]:g}",
                 hint="compare the cell with its parents and the whole: one is of another file",
             )
-        if np.allclose(low, before_low, rtol=0, atol=_SLACK / 10) and np.allclose(
-            high, before_high, rtol=0, atol=_SLACK / 10
+        if np.allclose(low, before_low, rtol=0, atol=SLACK / 10) and np.allclose(
+            high, before_high, rtol=0, atol=SLACK / 10
         ):
             break
     return low, np.maximum(high, low)
@@ -215,7 +213,7 @@ def complete(
     low, high = tighten(tree, low, high, names)
     point, rounds = _fitted(tree, low, high, prior)
     cells = tree.add_up(np.vstack([point, point.sum(axis=0)]))
-    fixed = high - low <= _SLACK
+    fixed = high - low <= SLACK
     gap = float(np.abs(cells - low)[fixed].max(initial=0.0))
     return Completed(low, high, cells, rounds, gap)
 
@@ -224,12 +222,12 @@ def _fitted(
     tree: IndustryTree, low: FloatArray, high: FloatArray, prior: FloatArray
 ) -> tuple[FloatArray, int]:
     """Fit leaves to every certain sum: of families in each area, and of areas."""
-    known = high - low <= _SLACK
+    known = high - low <= SLACK
     own_low, own_high = low[:-1, tree.leaves], high[:-1, tree.leaves]
     given = known[:-1, tree.leaves]
     free = ~given
     values = np.where(given, own_low, np.clip(prior, own_low, own_high))
-    values = np.where(free & (values <= 0), _SLACK, values)
+    values = np.where(free & (values <= 0), SLACK, values)
     groups = _ancestors(tree)
     whole_known, whole = known[-1], low[-1]
     for turn in range(1, _ROUNDS + 1):
@@ -299,175 +297,3 @@ def _spread(factor: FloatArray, order: IntArray, first: IntArray) -> FloatArray:
     out = np.empty((len(factor), len(order)))
     out[:, order] = np.repeat(factor, sizes, axis=1)
     return out
-
-
-def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
-    """Points as whole numbers that keep every certain sum exactly, as near to the points as can be.
-
-    From the top of the tree down, one family after the other: the children of an industry in all
-    areas, of which the sums over the children are settled by then, and the sums over the areas
-    where they are certain. ``min sum |x - p| / (1 + p)`` within the bounds is a transport, which
-    the simplex method ends in whole numbers. Should a family have none, since what was settled
-    above leaves no room, all leaves are found at once: families of an area lie within each other or
-    apart, and so do those of the whole; such a system is totally unimodular too (Edmonds 1970).
-
-    Parameters
-    ----------
-    tree
-        The industries, in the order of the columns.
-    found
-        Completed cells whose certain values are whole numbers.
-
-    Returns
-    -------
-    Array like ``found.point``.
-
-    Raises
-    ------
-    AnalysisError
-        No whole numbers keep all sums: a certain value is not whole.
-
-    References
-    ----------
-    Edmonds, J. (1970). Submodular functions, matroids, and certain polyhedra. Combinatorial
-    Structures and Their Applications.
-    """
-    leaves = _family_by_family(tree, found)
-    if leaves is None:
-        leaves = _all_at_once(tree, found)
-    return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
-
-
-def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
-    """Find whole leaves from the top down, or None where a family has none."""
-    settled = np.zeros_like(found.low)
-    roots = np.flatnonzero(tree.parent < 0)
-    families = [(roots[k : k + 1], None) for k in range(len(roots))]
-    for children, first, parents in reversed(tree.families):
-        ends = np.append(first[1:], len(children))
-        families += [
-            (children[start:end], parent)
-            for start, end, parent in zip(first, ends, parents, strict=True)
-        ]
-    for children, parent in families:
-        low, high = found.low[:-1][:, children], found.high[:-1][:, children]
-        free = high - low > _SLACK
-        cells = np.where(free, 0.0, np.rint(low))
-        if free.any():
-            area, child = np.nonzero(free)
-            of_child = _indicator(child, len(children))
-            sums, held = of_child, cells.sum(axis=0)
-            least, most = found.low[-1, children] - held, found.high[-1, children] - held
-            if parent is not None:
-                left = settled[:-1, parent] - cells.sum(axis=1)
-                sums = vstack([_indicator(area, len(low)), of_child], format="csr")
-                least, most = np.append(left, least), np.append(left, most)
-            whole = _nearest(
-                found.point[:-1][:, children][free], low[free], high[free], sums, least, most
-            )
-            if whole is None:
-                return None
-            cells[free] = whole
-        if parent is not None and (cells.sum(axis=1) != settled[:-1, parent]).any():
-            return None
-        settled[:-1, children] = cells
-    return settled[:-1][:, tree.leaves]
-
-
-def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
-    """Find whole leaves that keep all certain sums, in one programme."""
-    low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
-    free = high - low > _SLACK
-    leaves = np.where(free, 0.0, np.rint(low))
-    sums, aims = _certain_sums(tree, found, free)
-    whole = _nearest(
-        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims
-    )
-    if whole is not None:
-        leaves[free] = whole
-    added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
-    if whole is None or (np.abs(added - found.low)[found.certain] > _SLACK).any():
-        raise AnalysisError(
-            "no whole numbers keep the sums of the cells",
-            hint="published figures have to be whole numbers",
-        )
-    return leaves
-
-
-def _nearest(
-    point: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
-    sums: csr_array,
-    least: FloatArray,
-    most: FloatArray,
-) -> FloatArray | None:
-    """Give the whole numbers nearest to points within bounds whose sums are within others.
-
-    ``x = base + step + more - less``: the step from the number below a point to the one above costs
-    what it is farther or nearer, each further one its whole length.
-    """
-    low, high = np.ceil(low - _SLACK), np.floor(high + _SLACK)
-    point = np.clip(point, low, high)
-    base = np.clip(np.floor(point), low, high)
-    weight = 1.0 / (1.0 + point)
-    room = high - base
-    moved = sums @ base
-    solved = milp(
-        np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
-        constraints=LinearConstraint(
-            hstack([sums, sums, -sums], format="csr"),
-            np.ceil(least - _SLACK) - moved,
-            np.floor(most + _SLACK) - moved,
-        ),
-        bounds=Bounds(
-            0.0, np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
-        ),
-    )
-    if solved.x is None:
-        return None
-    step, more, less = np.split(solved.x, 3)
-    return np.asarray(np.rint(base + step + more - less), dtype=np.float64)
-
-
-def _indicator(group: IntArray, size: int) -> csr_array:
-    """Matrix that adds the values of each group, shape (size, values)."""
-    ones = np.ones(len(group))
-    return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
-
-
-def _certain_sums(
-    tree: IndustryTree, found: Completed, free: BoolArray
-) -> tuple[csr_array, FloatArray]:
-    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
-    number = np.full(free.shape, -1, dtype=np.int64)
-    number[free] = np.arange(int(free.sum()))
-    certain = found.certain
-    held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
-    members: list[IntArray] = []
-    aims: list[float] = []
-    for code, below in enumerate(_leaves_below(tree)):
-        for area in np.flatnonzero(certain[:-1, code]):
-            members.append(number[area, below])
-            aims.append(float(found.low[area, code] - held[area, below].sum()))
-        if certain[-1, code]:
-            members.append(number[:, below].ravel())
-            aims.append(float(found.low[-1, code] - held[:, below].sum()))
-    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
-    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
-    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
-    shape = (len(kept), int(free.sum()))
-    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
-        [aim for _, aim in kept]
-    )
-
-
-def _leaves_below(tree: IndustryTree) -> list[IntArray]:
-    """Positions among the leaves of those below each industry, itself for a leaf."""
-    below: list[list[int]] = [[] for _ in tree.codes]
-    for position, leaf in enumerate(tree.leaves.tolist()):
-        at = leaf
-        while at >= 0:
-            below[at].append(position)
-            at = int(tree.parent[at])
-    return [np.array(found, dtype=np.int64) for found in below]

@@ -15,8 +15,8 @@ from clusteratlas.analysis.cells.completion import (
     IndustryTree,
     complete,
     tighten,
-    whole_numbers,
 )
+from clusteratlas.analysis.cells.whole_numbers import whole_numbers
 from clusteratlas.errors import AnalysisError
 from clusteratlas.loaders.economy.cbp import CBP_COUNTY, CBP_STATE
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray

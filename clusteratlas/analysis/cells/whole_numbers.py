@@ -1,0 +1,183 @@
+"""Completed cells as whole numbers: no rounding may lose a job or find one."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, hstack, vstack
+
+from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree
+from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
+
+
+def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
+    """Points as whole numbers that keep every certain sum exactly, as near to the points as can be.
+
+    From the top of the tree down, one family after the other: the children of an industry in all
+    areas, of which the sums over the children are settled by then, and the sums over the areas
+    where they are certain. ``min sum |x - p| / (1 + p)`` within the bounds is a transport, which
+    the simplex method ends in whole numbers. Should a family have none, since what was settled
+    above leaves no room, all leaves are found at once: families of an area lie within each other or
+    apart, and so do those of the whole; such a system is totally unimodular too (Edmonds 1970).
+
+    Parameters
+    ----------
+    tree
+        The industries, in the order of the columns.
+    found
+        Completed cells whose certain values are whole numbers.
+
+    Returns
+    -------
+    Array like ``found.point``.
+
+    Raises
+    ------
+    AnalysisError
+        No whole numbers keep all sums: a certain value is not whole.
+
+    References
+    ----------
+    Edmonds, J. (1970). Submodular functions, matroids, and certain polyhedra. Combinatorial
+    Structures and Their Applications.
+    """
+    leaves = _family_by_family(tree, found)
+    if leaves is None:
+        leaves = _all_at_once(tree, found)
+    return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+
+
+def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
+    """Find whole leaves from the top down, or None where a family has none."""
+    settled = np.zeros_like(found.low)
+    roots = np.flatnonzero(tree.parent < 0)
+    families = [(roots[k : k + 1], None) for k in range(len(roots))]
+    for children, first, parents in reversed(tree.families):
+        ends = np.append(first[1:], len(children))
+        families += [
+            (children[start:end], parent)
+            for start, end, parent in zip(first, ends, parents, strict=True)
+        ]
+    for children, parent in families:
+        low, high = found.low[:-1][:, children], found.high[:-1][:, children]
+        free = high - low > SLACK
+        cells = np.where(free, 0.0, np.rint(low))
+        if free.any():
+            area, child = np.nonzero(free)
+            of_child = _indicator(child, len(children))
+            sums, held = of_child, cells.sum(axis=0)
+            least, most = found.low[-1, children] - held, found.high[-1, children] - held
+            if parent is not None:
+                left = settled[:-1, parent] - cells.sum(axis=1)
+                sums = vstack([_indicator(area, len(low)), of_child], format="csr")
+                least, most = np.append(left, least), np.append(left, most)
+            whole = _nearest(
+                found.point[:-1][:, children][free], low[free], high[free], sums, least, most
+            )
+            if whole is None:
+                return None
+            cells[free] = whole
+        if parent is not None and (cells.sum(axis=1) != settled[:-1, parent]).any():
+            return None
+        settled[:-1, children] = cells
+    return settled[:-1][:, tree.leaves]
+
+
+def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
+    """Find whole leaves that keep all certain sums, in one programme."""
+    low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
+    free = high - low > SLACK
+    leaves = np.where(free, 0.0, np.rint(low))
+    sums, aims = _certain_sums(tree, found, free)
+    whole = _nearest(
+        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims
+    )
+    if whole is not None:
+        leaves[free] = whole
+    added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
+    if whole is None or (np.abs(added - found.low)[found.certain] > SLACK).any():
+        raise AnalysisError(
+            "no whole numbers keep the sums of the cells",
+            hint="published figures have to be whole numbers",
+        )
+    return leaves
+
+
+def _nearest(
+    point: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    sums: csr_array,
+    least: FloatArray,
+    most: FloatArray,
+) -> FloatArray | None:
+    """Give the whole numbers nearest to points within bounds whose sums are within others.
+
+    ``x = base + step + more - less``: the step from the number below a point to the one above costs
+    what it is farther or nearer, each further one its whole length.
+    """
+    low, high = np.ceil(low - SLACK), np.floor(high + SLACK)
+    point = np.clip(point, low, high)
+    base = np.clip(np.floor(point), low, high)
+    weight = 1.0 / (1.0 + point)
+    room = high - base
+    moved = sums @ base
+    solved = milp(
+        np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
+        constraints=LinearConstraint(
+            hstack([sums, sums, -sums], format="csr"),
+            np.ceil(least - SLACK) - moved,
+            np.floor(most + SLACK) - moved,
+        ),
+        bounds=Bounds(
+            0.0, np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
+        ),
+    )
+    if solved.x is None:
+        return None
+    step, more, less = np.split(solved.x, 3)
+    return np.asarray(np.rint(base + step + more - less), dtype=np.float64)
+
+
+def _indicator(group: IntArray, size: int) -> csr_array:
+    """Matrix that adds the values of each group, shape (size, values)."""
+    ones = np.ones(len(group))
+    return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
+
+
+def _certain_sums(
+    tree: IndustryTree, found: Completed, free: BoolArray
+) -> tuple[csr_array, FloatArray]:
+    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
+    number = np.full(free.shape, -1, dtype=np.int64)
+    number[free] = np.arange(int(free.sum()))
+    certain = found.certain
+    held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
+    members: list[IntArray] = []
+    aims: list[float] = []
+    for code, below in enumerate(_leaves_below(tree)):
+        for area in np.flatnonzero(certain[:-1, code]):
+            members.append(number[area, below])
+            aims.append(float(found.low[area, code] - held[area, below].sum()))
+        if certain[-1, code]:
+            members.append(number[:, below].ravel())
+            aims.append(float(found.low[-1, code] - held[:, below].sum()))
+    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
+    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
+    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
+    shape = (len(kept), int(free.sum()))
+    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
+        [aim for _, aim in kept]
+    )
+
+
+def _leaves_below(tree: IndustryTree) -> list[IntArray]:
+    """Positions among the leaves of those below each industry, itself for a leaf."""
+    below: list[list[int]] = [[] for _ in tree.codes]
+    for position, leaf in enumerate(tree.leaves.tolist()):
+        at = leaf
+        while at >= 0:
+            below[at].append(position)
+            at = int(tree.parent[at])
+    return [np.array(found, dtype=np.int64) for found in below]
