@@ -22,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from clusteratlas.analysis.organizations.candidates import candidate_pairs, name_ngrams
 from clusteratlas.analysis.organizations.matching import FEATURES, matching_features
 from clusteratlas.analysis.organizations.names import normal_form
-from clusteratlas.analysis.organizations.records import PreparedRecords, prepare_records
-from clusteratlas.editions.matching.matcher import rarity
+from clusteratlas.analysis.organizations.records import PreparedRecords
+from clusteratlas.editions.matching.matcher import prepared
 from clusteratlas.editions.matching.pairs import pair_features, read_pairs
 from clusteratlas.editions.organizations.registers import (
     find_registers,
@@ -74,17 +74,17 @@ def registered(data: Path) -> list[tuple[pd.DataFrame, Array, float]]:
     records = gathered_records({key: register_records(one) for key, one in files.items()})
     for column in ("name", "city", "state", "county", "street", "identifiers"):
         records[column] = records[column].astype(object).where(records[column].notna(), "")
-    prepared = prepare_records(records, rarity())
+    ready = prepared(records)
     found = []
-    for pairs, weight in ((_plants(records, prepared), _PLANTS), (_schools(records), _SCHOOLS)):
-        values = matching_features(prepared, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+    for pairs, weight in ((_plants(records, ready), _PLANTS), (_schools(records), _SCHOOLS)):
+        values = matching_features(ready, pairs["left"].to_numpy(), pairs["right"].to_numpy())
         truth = pairs["truth"].to_numpy()
         found.append((values, truth, weight / 2))
         found.append((values.assign(street=0.0), truth, weight / 2))
     return found
 
 
-def _plants(records: pd.DataFrame, prepared: PreparedRecords) -> pd.DataFrame:
+def _plants(records: pd.DataFrame, ready: PreparedRecords) -> pd.DataFrame:
     """Plants of TRI and GHGRP: with one FRS id, or neighbors with two on different streets."""
     frs = records["identifiers"].str.extract(r"\bfrs:(\w+)", expand=False)
     side = pd.DataFrame({"frs": frs, "row": records.index, "register": records["register"]})
@@ -95,7 +95,7 @@ def _plants(records: pd.DataFrame, prepared: PreparedRecords) -> pd.DataFrame:
     near = _similar(records.loc[[*tri["row"], *ghgrp["row"]]], "county", 60, 0.3, 6)
     near["frs"], other = (frs.reindex(near[s]).to_numpy() for s in ("left", "right"))
     # One street and two ids: often one site all the same.
-    street = [prepared.street[near[s].to_numpy()] for s in ("left", "right")]
+    street = [ready.street[near[s].to_numpy()] for s in ("left", "right")]
     near = near[(near["frs"] != other) & (street[0] != street[1])]
     both = pd.concat([same.assign(truth=1), near.assign(truth=0)], ignore_index=True)
     learned = np.array([digest(str(f)) % 2 == 0 for f in both["frs"]])

@@ -37,9 +37,8 @@ KINDS: dict[str, frozenset[str]] = {
 }
 """Words of normal forms that say what kind of body a name is of."""
 
-PLANT_REGISTERS = frozenset({"tri", "ghgrp", "rcra", "fsis", "frs", "epa"})
-
-SITE_REGISTERS = PLANT_REGISTERS | {"fda"}
+PLANT_SOURCES = frozenset({"frs", "epa"})
+"""Sources of a user's pairs that list plants and are no registers: those declare it themselves."""
 
 _FACILITY = """
 plant facility station mill refinery gen site div oper work complex us group holding terminal
@@ -124,6 +123,7 @@ def prepare_records(records: pd.DataFrame, weights: Mapping[str, float]) -> Prep
     state = records["state"].fillna("").str.strip().str.upper().to_numpy(dtype=object)
     street = _streets(records["street"])
     house = pd.Series(street, dtype=object).str.extract(r"^(\d+)\b", expand=False).fillna("")
+    plant = records["register"].str.lower().isin(PLANT_SOURCES).to_numpy(dtype=bool)
     (words, towns, numbers, kinds), vocabulary = _matrices(normal, records["city"], state, weights)
     return PreparedRecords(
         normal=normal,
@@ -134,8 +134,8 @@ def prepare_records(records: pd.DataFrame, weights: Mapping[str, float]) -> Prep
         county=records["county"].fillna("").to_numpy(dtype=object),
         street=street,
         house=house.to_numpy(dtype=object),
-        plant=records["register"].str.lower().isin(PLANT_REGISTERS).to_numpy(dtype=bool),
-        site=records["register"].str.lower().isin(SITE_REGISTERS).to_numpy(dtype=bool),
+        plant=plant,
+        site=plant,
         vocabulary=vocabulary,
         towns=towns,
         words=words,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.explained import show_flow
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
@@ -96,29 +96,9 @@ def build(
 def _explain(
     table: str | None, recipe: Path | None, definitions: list[Path], fmt: Format, *, draw: bool
 ) -> None:
-    from difflib import get_close_matches
-
-    from clusteratlas.editions.flow.explain import explain as explained
-    from clusteratlas.editions.flow.explain import flowchart as drawn
     from clusteratlas.editions.flow.recipe import read_recipe
     from clusteratlas.editions.targets.opening import open_flow
 
     choices = read_recipe(recipe)
     flow = open_flow(choices, None, definitions=definitions).flow
-    if table is not None and table not in flow.steps:
-        near = get_close_matches(table, flow.steps)
-        tables = ", ".join(sorted(one.name for one in flow.steps.values() if one.is_table))
-        raise InputError(
-            f"nothing makes {table!r}",
-            hint=f"did you mean {', '.join(near)}?" if near else f"tables: {tables}",
-        )
-    found = explained(flow, *([] if table is None else [table]))
-    if draw:
-        say(drawn(found), nl=False)
-        return
-    counts = ", ".join(
-        f"{sum(one.kind == kind for one in found)} {kind}s"
-        for kind in ("file", "choice", "step", "table")
-    )
-    title = f"What {table or 'the tables'} of {choices.key} depend{'s' * bool(table)} on"
-    render(found, fmt, title=title, notes=(counts,))
+    show_flow(flow, table, f"{table or 'the tables'} of {choices.key}", fmt, draw=draw)

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.commands import organizations_match
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.explained import show_flow
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
@@ -112,25 +112,11 @@ def add_organizations(
 
 
 def _explain(table: str | None, edition: str | None, fmt: Format, *, draw: bool) -> None:
-    from difflib import get_close_matches
-
-    from clusteratlas.editions.flow.explain import explain, flowchart
     from clusteratlas.editions.targets.organizations import open_organizations
 
     opened = open_organizations(None, base=edition)
-    steps = opened.flow.steps
-    if table is not None and table not in steps:
-        near = get_close_matches(table, steps)
-        tables = ", ".join(sorted(one.name for one in steps.values() if one.is_table))
-        raise InputError(
-            f"nothing makes {table!r}",
-            hint=f"did you mean {', '.join(near)}?" if near else f"tables: {tables}",
-        )
-    found = explain(opened.flow, *([] if table is None else [table]))
-    if draw:
-        say(flowchart(found), nl=False)
-        return
-    render(found, fmt, title=f"What {table or 'organizations'} of {opened.base.key} depend on")
+    of = f"{table or 'the organizations'} of {opened.base.key}"
+    show_flow(opened.flow, table, of, fmt, draw=draw)
 
 
 app.command("score-pairs")(organizations_match.rate_pairs)

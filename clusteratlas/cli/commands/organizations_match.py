@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.options import EditionArgument, QuietOption
 from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 
 
 def rate_pairs(
@@ -31,7 +31,8 @@ def rate_pairs(
 
     rated = score_pairs(read_pairs(file))
     if out is not None:
-        rated.to_csv(out, index=False)
+        headings = [Heading(str(name)) for name in rated.columns]
+        render(rated.to_dict("records"), Format.csv, headings=headings, out=out)
         say(f"{len(rated):,} pairs in {out}")
         return
     render(rated.to_dict("records"), fmt, title=f"{len(rated):,} pairs of {file.name}")
@@ -78,7 +79,8 @@ def review_pairs(
         pairs = zip(rows["a"], rows["b"], strict=True)
         rows = rows[[frozenset(pair) not in judged for pair in pairs]]
     if out is not None:
-        rows.to_csv(out, index=False)
+        headings = [Heading(str(name)) for name in rows.columns]
+        render(rows.to_dict("records"), Format.csv, headings=headings, out=out)
         say(f"{len(rows):,} pairs in {out}")
         return
     render(rows.to_dict("records"), fmt, title=f"{len(rows):,} doubtful pairs")

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationInfo, field_validator
 
 from clusteratlas.editions.matching.resolving import Resolved
-from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows, wrong
 
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
+_HINT = "fill the column `same` of what `organizations review` writes"
+
+
+class VerdictLine(CsvRow):
+    """What a person says of two records; a line in which ``same`` is empty says nothing."""
+
+    other_columns: ClassVar[bool] = True
+    a: str
+    b: str
+    same: str
+
+    @field_validator("same")
+    @classmethod
+    def _of_two_records(cls, same: str, info: ValidationInfo) -> str:
+        if same and same.lower() not in _YES | _NO:
+            raise wrong(f"same is {same!r}", "say yes or no")
+        a, b = info.data.get("a"), info.data.get("b")
+        if same and (a == b or not a or not b):
+            raise wrong(
+                "a and b are not two records", "give two keys such as tri:... and ghgrp:..."
+            )
+        return same
 
 
 def doubtful(resolved: Resolved, records: pd.DataFrame, *, limit: int = 50) -> pd.DataFrame:
@@ -63,38 +87,16 @@ def read_verdicts(path: Path) -> pd.DataFrame:
         If the file cannot be read, lacks a column, or has a line that is neither yes nor no, names
         one record twice, or contradicts another; the message names the line.
     """
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError as exc:
-        raise InputError(f"{path} is not there", hint="`organizations review` writes one") from exc
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as exc:
-        raise InputError(
-            f"{path.name} cannot be read as CSV: {' '.join(str(exc).split())}",
-            hint="fill the column `same` of what `organizations review` writes",
-        ) from exc
-    missing = [c for c in ("a", "b", "same") if c not in table.columns]
-    if missing:
-        raise InputError(
-            f"{path.name} lacks the columns {', '.join(missing)}",
-            hint="fill the column `same` of what `organizations review` writes",
-        )
     said: dict[tuple[str, str], bool] = {}
-    for line, (a, b, same) in enumerate(zip(table["a"], table["b"], table["same"], strict=True), 2):
-        word = same.strip().lower()
-        if not word:
+    mistakes: list[Mistake] = []
+    for line, row in read_lines(path, VerdictLine, hint=_HINT):
+        if not row.same:
             continue
-        if word not in _YES | _NO:
-            raise InputError(f"{path.name}, line {line}: same is {same!r}", hint="say yes or no")
-        if a == b or not a or not b:
-            raise InputError(
-                f"{path.name}, line {line}: a and b are not two records",
-                hint="give two keys such as tri:... and ghgrp:...",
-            )
-        pair = (min(a, b), max(a, b))
-        if said.setdefault(pair, word in _YES) != (word in _YES):
-            raise InputError(
-                f"{path.name}, line {line}: contradicts an earlier line on {a} and {b}",
-                hint="leave one of the two",
-            )
+        pair = (min(row.a, row.b), max(row.a, row.b))
+        same = row.same.lower() in _YES
+        if said.setdefault(pair, same) != same:
+            text = f"contradicts an earlier line on {row.a} and {row.b}"
+            mistakes.append(Mistake(line, text, "leave one of the two"))
+    refuse_rows(path.name, mistakes)
     rows = [(a, b, same) for (a, b), same in said.items()]
     return pd.DataFrame(rows, columns=["a", "b", "same"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,33 @@ from clusteratlas.analysis.organizations.names import name_variants
 from clusteratlas.editions.matching.matcher import matcher, prepared
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES
+from clusteratlas.loaders.source.csv_rows import CsvRow, check_cell, read_lines
 from clusteratlas.vocabulary.arrays import IntArray
 
-COLUMNS = ("name_a", "source_a", "place_a", "name_b", "source_b", "place_b")
-"""Columns that a file of pairs must have; others are kept as they are."""
+_HINT = (
+    "a file of pairs has name_a, source_a, place_a, name_b, source_b, place_b; places may be empty"
+)
+
+
+def _named(column: str) -> object:
+    says = f"{column} is empty"
+    return check_cell(lambda cell: re.search(r"\w", cell) is not None, says, empty=True)
+
+
+class PairLine(CsvRow):
+    """Two names and places; columns beside these are kept as they are."""
+
+    other_columns: ClassVar[bool] = True
+    name_a: Annotated[str, _named("name_a")]
+    source_a: str
+    place_a: str
+    name_b: Annotated[str, _named("name_b")]
+    source_b: str
+    place_b: str
+
+
+COLUMNS = tuple(PairLine.columns())
+"""Columns that a file of pairs must have."""
 
 _COUNTY = re.compile(r"(?<!\d)(\d{4,5})(?!\d)")
 _POSTAL = {name.upper(): postal for postal, name in STATES.values()}
@@ -33,29 +56,14 @@ def read_pairs(path: Path) -> pd.DataFrame:
         If the file is not there or is no CSV, lacks columns, or has a line without a name; the
         message names the line.
     """
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except FileNotFoundError as exc:
-        raise InputError(f"{path} is not there", hint="give a CSV file of pairs") from exc
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as exc:
-        raise InputError(
-            f"{path.name} cannot be read as CSV: {' '.join(str(exc).split())}",
-            hint="quote texts with commas, save it as UTF-8",
-        ) from exc
-    missing = [c for c in COLUMNS if c not in table.columns]
-    if missing:
-        raise InputError(
-            f"{path.name} lacks the columns {', '.join(missing)}",
-            hint=f"its first line must name {', '.join(COLUMNS)}",
-        )
-    for column in ("name_a", "name_b"):
-        empty = np.flatnonzero(~table[column].str.contains(r"\w", regex=True).to_numpy(dtype=bool))
-        if len(empty):
-            raise InputError(
-                f"{path.name}, line {empty[0] + 2}: {column} is empty",
-                hint="every pair needs two names; places may be empty",
-            )
-    return table
+    read_lines(path, PairLine, hint=_HINT)
+    # Checked; read once more, since the columns that are kept as they are have no model.
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    filled = table.apply(lambda cells: cells.str.strip().ne("")).any(axis=1)
+    kept: pd.DataFrame = table[filled.to_numpy(dtype=bool)]
+    plain = {name: name.strip().lower() for name in table.columns}
+    own = {name: low for name, low in plain.items() if low in COLUMNS}
+    return kept.rename(columns=own).reset_index(drop=True)
 
 
 def split_place(place: str) -> tuple[str, str, str]:

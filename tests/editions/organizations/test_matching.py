@@ -74,10 +74,11 @@ def test_places_are_read_as_far_as_they_go(place: str, parts: tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name_a,name_b\nx,y\n", "lacks the columns"),
+        ("name_a,name_b\nx,y\n", "columns missing 'source_a', 'place_a'"),
         (HEAD + "Acme,sec,,Acme,tri,\n,sec,,Acme,tri,\n", "line 3: name_a is empty"),
-        (HEAD + "a,b,c,d,e,f,g,h\na,b,c,d,e,f,g,h,i\n", "cannot be read"),
-        ("", "cannot be read"),
+        (HEAD + "a,b,c,d,e,f\na,b,c,d,e,f,g\n", "line 3: 7 cells, not 6"),
+        (HEAD + "?,sec,,Acme,tri,\n,sec,,Acme,tri,\n", "line 2: name_a is empty .and 1 more"),
+        ("", "columns missing"),
     ],
 )
 def test_one_clear_error_for_a_bad_file(tmp_path: Path, text: str, said: str) -> None:
@@ -85,6 +86,15 @@ def test_one_clear_error_for_a_bad_file(tmp_path: Path, text: str, said: str) ->
     path.write_text(text)
     with pytest.raises(InputError, match=said):
         read_pairs(path)
+
+
+def test_columns_of_ones_own_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    head = "Name_A, source_a,place_a,name_b,source_b,place_b,My  Note"
+    path.write_text(f"{head}\nAcme,sec,,Acme Co,tri,,a  b\n,,,,,,\n")
+    table = read_pairs(path)
+    assert list(table.columns) == [*HEAD.strip().split(","), "My  Note"]
+    assert table["My  Note"].tolist() == ["a  b"]
 
 
 def test_the_command_adds_two_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -241,7 +251,8 @@ def test_a_verdict_overrides_the_matcher(tmp_path: Path) -> None:
         ("a,b,same\nx:1,y:2,perhaps\n", "line 2: same is 'perhaps'"),
         ("a,b,same\nx:1,x:1,yes\n", "line 2: a and b"),
         ("a,b,same\nx:1,y:2,yes\ny:2,x:1,no\n", "line 3: contradicts"),
-        ("a,b\nx:1,y:2\n", "lacks the columns same"),
+        ("a,b,same\nx:1,y:2,yes\nx:1,y:2\n", "line 3: 2 cells, not 3"),
+        ("a,b\nx:1,y:2\n", "columns missing 'same'"),
     ],
 )
 def test_bad_verdicts(tmp_path: Path, text: str, said: str) -> None:
