@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,6 +35,12 @@ NEO4J_REQUIRED = "NEO4J_REQUIRED"
 ON_NEO4J = (pytest.mark.neo4j, pytest.mark.xdist_group("neo4j"))
 
 
+DEAR = ("kept_steps", "shipped_store", "qcew", "built")
+"""Fixtures that cost seconds, and would cost them on each worker.
+
+Steps of a build on the public files, a store with the shipped edition, the largest of the files,
+an edition with organizations.
+"""
 COLD_BUILD = "rebuilt"
 """Fixture that builds the shipped edition with nothing kept."""
 
@@ -68,8 +75,8 @@ def missing(what: str, *, required: str = "CI") -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one worker run all tests that share something dear.
 
-    That is the real server, the steps of a build on the public files, or a store that holds the
-    shipped edition. The cold build comes before all that can do with the steps that it keeps.
+    That is the real server, or one of the fixtures in DEAR. The cold build comes before all that
+    can do with the steps that it keeps.
     """
     items.sort(key=lambda item: COLD_BUILD not in getattr(item, "fixturenames", ()))
     for item in items:
@@ -78,10 +85,50 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for mark in ON_NEO4J:
                 item.add_marker(mark)
             continue
-        for shared in ("kept_steps", "shipped_store"):
+        for shared in DEAR:
             if shared in used:
                 item.add_marker(pytest.mark.xdist_group(shared))
                 break
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """What pytest-xdist is told of a test: its name, and behind an @ its group."""
+
+    nodeid: str
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_finish(session: pytest.Session) -> Iterator[None]:
+    """Tell pytest-xdist the groups, which it loses by itself.
+
+    It writes them into a field of the tests that pytest 9.2 no longer reads, and then spreads the
+    tests of a group over all workers without a word (pytest-xdist 3.8).
+    """
+    items = session.items
+    if getattr(session.config.option, "loadgroup", False):
+        told: list[Any] = [Grouped(_with_group(item)) for item in items]
+        session.items = told
+    try:
+        yield
+    finally:
+        session.items = items
+
+
+def _with_group(item: pytest.Item) -> str:
+    names = {str(mark.args[0]) for mark in item.iter_markers("xdist_group")}
+    if not names or item.nodeid.endswith(suffix := f"@{'_'.join(sorted(names))}"):
+        return item.nodeid
+    return item.nodeid + suffix
+
+
+def on_one_worker(what: str, folders: pytest.TempPathFactory) -> None:
+    """Fail where a second worker makes what the tests of a group are to share."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        try:
+            (folders.getbasetemp().parent / f"{what}.made").touch(exist_ok=False)
+        except FileExistsError:
+            pytest.fail(f"two workers make {what}: pytest-xdist has lost the groups")
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +146,7 @@ def kept_steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     One worker runs all tests that read the public files with it, so none reads them twice.
     """
+    on_one_worker("kept_steps", tmp_path_factory)
     return tmp_path_factory.mktemp("cache")
 
 
@@ -119,6 +167,7 @@ def tiny_copy(tiny: Edition, tmp_path: Path) -> Edition:
 @pytest.fixture(scope="session")
 def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An embedded store that holds the shipped edition, for reading: one worker loads it."""
+    on_one_worker("shipped_store", tmp_path_factory)
     path = tmp_path_factory.mktemp("shipped") / "atlas.lbug"
     try:
         edition = open_edition()
@@ -132,6 +181,7 @@ def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     """A real Neo4j server: that of NEO4J_URL if its database is empty, else one of our own."""
+    on_one_worker("neo4j_server", tmp_path_factory)
     url = os.environ.get("NEO4J_URL")
     if url:
         given = Neo4jServer(
