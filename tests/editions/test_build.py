@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from clusteratlas.editions.flow.losses import Loss
 from clusteratlas.editions.store.diff import diff
 from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.store.verify import verify
@@ -50,6 +51,8 @@ def test_the_public_files_give_the_shipped_edition(
     edition, _ = rebuilt
     assert diff(shipped, edition) == []
     assert edition.digest == shipped.digest
+    for name in ("losses", "bridges"):
+        assert edition.manifest[name] == shipped.manifest[name]
 
 
 @pytest.mark.data
@@ -105,6 +108,15 @@ def test_an_interrupted_build_leaves_no_edition(
     assert code == (130 if sign is signal.SIGINT else -signal.SIGKILL)
     assert "Traceback" not in rest
     assert not (tmp_path / "out").exists()
+
+
+def test_what_the_shipped_edition_leaves_out_is_left_out_on_purpose(shipped: Edition) -> None:
+    losses = [Loss(**row) for row in shipped.manifest["losses"]]
+    assert {loss.what for loss in losses if loss.jobs} == {
+        "areas of territories, which are no regions",
+        "industries that are in no cluster",
+    }
+    assert not [loss for loss in losses if loss.jobs and loss.remedy]
 
 
 def test_shares_add_up_in_the_shipped_edition(shipped: Edition) -> None:

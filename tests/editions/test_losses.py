@@ -171,6 +171,7 @@ def test_a_newer_delineation_is_refused_with_the_areas_and_their_jobs() -> None:
     # Hartford is made of a planning region there, which is not among the people.
     assert (changed.codes, changed.jobs) == (("25540",), 1000)
     assert (lost.codes, lost.jobs) == (("17460",), 1000)
+    assert lost.remedy.endswith("cbp-msa-2019 is published in the areas of cbsa-delineation:2017")
     assert (empty.codes, empty.jobs) == (("17410",), 0)
     assert str(empty) == "cbp-msa-2019: areas of cbsa-delineation-2023 without a figure: 1 (17410)"
 

@@ -15,7 +15,6 @@ from clusteratlas.loaders.places.counties import TERRITORIES
 from clusteratlas.vocabulary.keys import codes_of, is_region
 
 _POPULATION = "name estimates in files.population that have the counties of the employment files"
-_AREAS = "name in files.cbsas the delineation in whose areas the employment file is published"
 _CODES = "the file has codes of another NAICS than its year says: name one of another year"
 
 
@@ -51,6 +50,9 @@ def cbsa_losses(
     known = set(codes_of(regions.loc[is_region(regions["key"], "cbsa"), "key"]))
     listed = cbsas.table
     away = set(listed.loc[listed["county"].str[:2].isin(TERRITORIES), "cbsa"])
+    year = cbsa_employment.source.delineation(cbsa_employment.vintage)
+    fit = f"files.cbsas has to fit the employment: {cbsa_employment.key} is published in the areas "
+    fit += f"of cbsa-delineation:{year}" if year else "of another delineation"
     # An area of the delineation is no region where its counties have no people.
     empty = set(map(str, areas.index)) & set(listed["cbsa"]) - known - away
     return [
@@ -61,7 +63,7 @@ def cbsa_losses(
             what=f"areas of {cbsas.key} whose counties {population.key} lacks",
             remedy="files.cbsas and files.population have to be of the same counties",
         ),
-        *_regions(areas, known | empty, cbsa_employment, f"areas of {cbsas.key}", _AREAS, away),
+        *_regions(areas, known | empty, cbsa_employment, f"areas of {cbsas.key}", fit, away),
         *_industries(_published(cbsa_published, "naics"), six_digit_codes, cbsa_employment, naics),
     ]
 
