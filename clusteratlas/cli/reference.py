@@ -197,6 +197,7 @@ def schema_text() -> str:
 def sources_page() -> str:
     """Every public source, with licence, vintages and columns."""
     from clusteratlas.loaders.source.declaration import all_sources
+    from clusteratlas.loaders.source.vintages import spans
 
     sources = all_sources()
     parts = [
@@ -206,7 +207,12 @@ def sources_page() -> str:
         _table(
             ("source", "publisher", "licence", "vintages"),
             [
-                (f"[{s.id}](#{s.id})", s.publisher, s.licence, _years(s.vintages))
+                (
+                    f"[{s.id}](#{s.id})",
+                    s.publisher,
+                    s.licence,
+                    spans(s.vintages, goes_on=s.goes_on),
+                )
                 for s in sources.values()
             ],
         ),
@@ -258,17 +264,6 @@ def _first_line(thing: Any) -> str:
 
 def _codes(names: Sequence[str]) -> str:
     return ", ".join(f"`{n}`" for n in names)
-
-
-def _years(years: Iterable[int]) -> str:
-    """Years as spans: 2007, 2012-2017."""
-    spans: list[list[int]] = []
-    for year in sorted(years):
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

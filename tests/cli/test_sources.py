@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.cli.commands.sources import spans
 from clusteratlas.cli.main import main
 from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.loaders.source.vintages import spans
 
 
 def test_list_names_every_source(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,3 +86,4 @@ def test_check_says_what_was_done_to_a_file(
 )
 def test_spans(years: tuple[int, ...], text: str) -> None:
     assert spans(years) == text
+    assert spans([*years, 2017], goes_on=True).endswith("2017-")

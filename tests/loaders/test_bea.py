@@ -10,8 +10,11 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from clusteratlas.errors import SourceError
+from clusteratlas.errors import SourceError, SourceMissing
 from clusteratlas.loaders.economy.bea import BEA_MAKE, BEA_USE, FINAL_USE
+from clusteratlas.loaders.source.check import check_folder
+from clusteratlas.loaders.source.declaration import identify
+from clusteratlas.loaders.source.rows import notes_of
 
 Row = Sequence[str | float | None]
 
@@ -100,6 +103,35 @@ def test_the_earlier_sheet_is_found_in_the_same_workbook(tmp_path: Path) -> None
     path = workbook(tmp_path / MAKE_NAME, {"2007": make_rows(2007), "2012": make_rows(2012)})
     assert BEA_MAKE.vintage_of(path.name) == 2012
     assert BEA_MAKE.find(tmp_path, 2007) == BEA_MAKE.find(tmp_path, 2012) == path
+
+
+def test_the_present_workbooks_say_no_year_in_their_names(tmp_path: Path) -> None:
+    """The vintage is the sheet, not the file name."""
+    years = (2007, 2012, 2017)
+    make: dict[str, list[Row]] = {str(y): make_rows(y) for y in years} | {"NAICS Codes": [["x"]]}
+    path = workbook(tmp_path / "IOMake_After_Redefinitions_PRO_Detail.xlsx", make)
+    assert identify(path) == (BEA_MAKE, 2017)
+    assert [BEA_MAKE.find(tmp_path, year) for year in years] == [path] * 3
+    assert all(len(BEA_MAKE.load(path, year)) == 10 for year in years)
+    assert len(BEA_MAKE.load(path)) == 10
+    with pytest.raises(SourceMissing, match="no file of vintage 2022"):
+        BEA_MAKE.find(tmp_path, 2022)
+    use = workbook(tmp_path / "IOUse_After_Redefinitions_PRO_Detail.xlsx", {"2017": use_rows()})
+    assert identify(use) == (BEA_USE, 2017)
+    assert BEA_USE.find(tmp_path, 2017) == use
+    reports = {r.path: r for r in check_folder(tmp_path)}
+    assert reports[path.name].notes == ("holds 2007, 2012, 2017; the rows are of 2017",)
+    assert reports[use.name].problem is None
+
+
+def test_a_later_benchmark_is_read_from_its_sheet(tmp_path: Path) -> None:
+    make = {str(year): make_rows(year) for year in (2017, 2022)}
+    path = workbook(tmp_path / "IOMake_After_Redefinitions_PRO_Detail.xlsx", make)
+    assert BEA_MAKE.find(tmp_path, 2022) == path
+    note = "2022 is later than this version knows; read with the layout of 2017"
+    assert notes_of(BEA_MAKE.load(path)) == [note]
+    with pytest.raises(SourceError, match="vintage 2010 is not known"):
+        BEA_MAKE.load(path, 2010)
 
 
 def test_use_table_kinds_and_titles(tmp_path: Path) -> None:

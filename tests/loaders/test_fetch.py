@@ -227,7 +227,7 @@ def test_no_address_and_no_such_vintage(source: Source, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no public address for 2014") as caught:
         fetch(source, 2014, tmp_path)
     assert "'placed.csv'" in (caught.value.hint or "")
-    with pytest.raises(InputError, match="no vintage 1999"):
+    with pytest.raises(InputError, match="1999 is before 2013, the first known"):
         fetch(source, 1999, tmp_path)
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from clusteratlas.errors import InputError, SourceError
 from clusteratlas.loaders.source.declaration import all_sources
-from clusteratlas.loaders.source.vintages import itself, none, since
+from clusteratlas.loaders.source.fetch import fetch
+from clusteratlas.loaders.source.rows import notes_of
+from clusteratlas.loaders.source.vintages import another_list, itself, none, since, spans
 
 SOURCES = all_sources()
 
@@ -69,3 +75,80 @@ def test_delineations() -> None:
 @pytest.mark.parametrize("id_", [i for i, s in SOURCES.items() if s.naics is not none])
 def test_the_column_of_codes_is_one_of_the_source(id_: str) -> None:
     assert SOURCES[id_].naics_column in [c.name for c in SOURCES[id_].columns]
+
+
+QCEW_HEAD = (
+    "area_fips,own_code,industry_code,agglvl_code,size_code,year,qtr,disclosure_code,"
+    "annual_avg_estabs,annual_avg_emplvl,total_annual_wages"
+)
+
+
+def qcew(folder: Path, year: int, *areas: str, head: str = QCEW_HEAD) -> Path:
+    path = folder / f"{year}.annual.singlefile.csv"
+    rows = [f"{area},5,10,51,0,{year},A,,9,{n + 7},80" for n, area in enumerate(areas)]
+    path.write_text("\n".join([head, *rows, ""]))
+    return path
+
+
+def test_a_year_after_the_known_ones_is_read_with_the_newest_layout(tmp_path: Path) -> None:
+    frame = SOURCES["qcew"].load(qcew(tmp_path, 2025, "25000"))
+    assert frame["jobs"].tolist() == [7]
+    assert notes_of(frame) == [
+        "2025 is later than this version knows; read with the layout of 2024; its codes are taken "
+        "as those of NAICS 2022, the counties of 2022, the delineation of 2023"
+    ]
+    assert notes_of(SOURCES["qcew"].load(qcew(tmp_path, 2024, "25000"))) == []
+    renamed = QCEW_HEAD.replace("emplvl", "employment")
+    with pytest.raises(SourceError, match=r"missing columns \['annual_avg_emplvl'\]"):
+        SOURCES["qcew"].load(qcew(tmp_path, 2025, "25000", head=renamed))
+
+
+@pytest.mark.parametrize("year", [1000, 1989, 9999, date.today().year + 2])
+def test_a_year_that_makes_no_sense_is_refused(tmp_path: Path, year: int) -> None:
+    says = "is before 1990, the first known vintage" if year < 2000 else f"no vintage {year} yet"
+    with pytest.raises(SourceError, match=says) as caught:
+        SOURCES["qcew"].load(qcew(tmp_path, year, "25000"))
+    assert caught.value.hint == "known vintages: 1990-"
+    with pytest.raises(InputError, match=says):
+        fetch(SOURCES["qcew"], year, tmp_path)
+
+
+def test_population_and_income_name_their_columns_by_years() -> None:
+    for id_, column in (("population", "POPESTIMATE2025"), ("income", "2025")):
+        layout = SOURCES[id_].layout(2025)
+        assert layout is not None
+        assert column in layout.columns
+    naics = SOURCES["naics-codes"].layout(2027)
+    assert naics is not None
+    assert "2027 NAICS US Code" in naics.columns
+    address = SOURCES["population"].address(2025)
+    assert address is not None
+    assert address.endswith("/2020-2025/counties/totals/co-est2025-alldata.csv")
+
+
+@pytest.mark.parametrize(
+    ("id_", "year"),
+    [("qcew", 2026), ("cbp-state", 2024), ("cbp-msa", 2025), ("oews-6digit", 2025)]
+    + [("bea-use", 2022), ("bea-make", 2022), ("zip-counties", 2025), ("cbsa-delineation", 2026)],
+)
+def test_where_the_publisher_goes_on(id_: str, year: int) -> None:
+    source = SOURCES[id_]
+    assert source.refusal(year) is None
+    assert spans(source.vintages, goes_on=source.goes_on).endswith("-")
+
+
+@pytest.mark.parametrize(("id_", "year"), [("economic-areas", 2020), ("bea-use", 2010)])
+def test_where_a_year_is_not_known(id_: str, year: int) -> None:
+    assert SOURCES[id_].refusal(year) == f"{id_}: vintage {year} is not known"
+
+
+def test_counties_of_another_list_are_refused(tmp_path: Path) -> None:
+    load = SOURCES["qcew"].load
+    assert load(qcew(tmp_path, 2024, "09110", "25017"))["area"].tolist() == ["09110", "25017"]
+    assert load(qcew(tmp_path, 2023, "09001", "25017"))["area"].tolist() == ["09001", "25017"]
+    with pytest.raises(SourceError, match="has county 09110, which is not in the list of 2018"):
+        load(qcew(tmp_path, 2023, "09110", "25017"))
+    with pytest.raises(SourceError, match="has county 09001, which is not in the list of 2022"):
+        load(qcew(tmp_path, 2024, "09001", "25017"))
+    assert another_list({"09001", "09110"}, 2022) is None
+    assert another_list(set(), 2018) is None

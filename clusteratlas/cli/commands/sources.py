@@ -13,8 +13,6 @@ from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOptio
 from clusteratlas.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from clusteratlas.loaders.source.declaration import Source
 
 app = typer.Typer(no_args_is_help=True, help="The public files: list, show, fetch, check.")
@@ -45,6 +43,7 @@ DATA = Path("data")
 def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> None:
     """Name every source with its publisher, licence and vintages."""
     from clusteratlas.loaders.source.declaration import all_sources
+    from clusteratlas.loaders.source.vintages import spans
 
     rows = [
         {
@@ -52,7 +51,7 @@ def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> Non
             "title": s.title,
             "publisher": s.publisher,
             "licence": s.licence,
-            "vintages": spans(s.vintages),
+            "vintages": spans(s.vintages, goes_on=s.goes_on),
             "fetch": any(s.address(v) for v in s.vintages),
         }
         for s in all_sources().values()
@@ -65,13 +64,15 @@ def show_source(
     source_id: IdArgument, fmt: FormatOption = Format.table, out: OutOption = None
 ) -> None:
     """Show one source: where it is, under which licence, and its columns with units."""
+    from clusteratlas.loaders.source.vintages import spans
+
     source = _source(source_id)
     facts = [
         ("id", source.id),
         ("publisher", source.publisher),
         ("licence", source.licence),
         ("homepage", source.homepage),
-        ("vintages", spans(source.vintages)),
+        ("vintages", spans(source.vintages, goes_on=source.goes_on)),
         ("address", source.address(max(source.vintages)) or "none: put the file in by hand"),
         ("file", source.example or source.pattern),
         ("row", "one for each " + ", ".join(source.key)),
@@ -147,17 +148,6 @@ def check_sources(
             f"{len(wrong)} of {len(known)} known files are wrong, first: {wrong[0].problem}",
             hint="fetch them again, or compare them with `clusteratlas sources show ID`",
         )
-
-
-def spans(years: Iterable[int]) -> str:
-    """Write years shortly: 2007, 2012, 2017-2023."""
-    parts: list[list[int]] = []
-    for year in sorted(years):
-        if parts and year == parts[-1][-1] + 1:
-            parts[-1].append(year)
-        else:
-            parts.append([year])
-    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
 
 
 def _source(source_id: str) -> Source:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from clusteratlas.loaders.source.declaration import Source, SourceColumn
 from clusteratlas.loaders.source.tabular import CellError, read_rows, reals
+from clusteratlas.loaders.source.workbook import sheet_names
 
 VINTAGES = frozenset({2007, 2012, 2017})
 
@@ -115,6 +116,11 @@ _MAKE_ROWS = _Side("industry", (("total", _of("T007")),))
 _MAKE_COLUMNS = _Side("commodity", (("scrap_noncomparable", SPECIAL), ("total", _of("T008"))))
 
 
+def sheets_of_years(path: Path) -> frozenset[int]:
+    """Years of a workbook: the names of its sheets that are years."""
+    return frozenset(int(name) for name in sheet_names(path) if re.fullmatch(r"\d{4}", name))
+
+
 def read_bea(path: Path, year: int) -> pd.DataFrame:
     """Read the sheet of one year as text, cell by cell; shape as published."""
     return pd.DataFrame(read_rows(path, str(year)), dtype="string")
@@ -192,6 +198,9 @@ def _source(
         url=None,
         pattern=pattern,
         vintages=VINTAGES,
+        goes_on=True,
+        vintage=max(VINTAGES),
+        holds=sheets_of_years,
         layouts=(),
         columns=(
             SourceColumn("row", "string", "code of the row"),
@@ -207,7 +216,8 @@ def _source(
         key=("row", "column"),
         read=read_bea,
         tidy=tidier,
-        note="One sheet per year; the workbook of 2012 also holds 2007 (same codes). "
+        note="One sheet for each year, which is the vintage: the name of the present workbooks, "
+        "as IOUse_After_Redefinitions_PRO_Detail.xlsx, says none. "
         "Part of the AllTablesIO.zip archives of BEA.",
         example=example,
     )
@@ -216,7 +226,7 @@ def _source(
 BEA_USE = _source(
     "use",
     "use table in producers' prices",
-    r"IOUse_After_Redefinitions_PRO_(?:(?P<also>2007)_)?(?P<year>\d{4})_Detail ?\.xlsx",
+    r"IOUse_After_Redefinitions_PRO_(?:(?:(?P<also>\d{4})_)?(?P<year>\d{4})_)?Detail ?\.xlsx",
     "IOUse_After_Redefinitions_PRO_2017_Detail.xlsx",
     partial(
         tidy_bea,
@@ -228,7 +238,7 @@ BEA_USE = _source(
 BEA_MAKE = _source(
     "make",
     "make table",
-    r"IOMake_After_Redefinitions_(?:(?P<also>2007)_)?(?P<year>\d{4})_Detail ?\.xlsx",
+    r"IOMake_After_Redefinitions_(?:PRO_)?(?:(?:(?P<also>\d{4})_)?(?P<year>\d{4})_)?Detail ?\.xlsx",
     "IOMake_After_Redefinitions_2017_Detail .xlsx",
     partial(
         tidy_bea, name="Make Table, After Redefinitions", rows=_MAKE_ROWS, columns=_MAKE_COLUMNS

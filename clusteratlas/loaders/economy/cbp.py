@@ -199,6 +199,7 @@ def _source(kind: str, short: str, title: str, area: str) -> Source:
         url=f"https://www2.census.gov/programs-surveys/cbp/datasets/{{year}}/cbp{{yy}}{short}.zip",
         pattern=rf"cbp(?P<yy>\d\d){short}\.(?:txt|csv|txt\.gz|csv\.gz|zip)",
         vintages=VINTAGES,
+        goes_on=True,
         layouts=layouts(kind),
         columns=_columns(area),
         key=("area", "naics"),

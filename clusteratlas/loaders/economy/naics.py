@@ -79,6 +79,14 @@ def _tidy(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
     return frame
 
 
+def _layout(vintage: int) -> Layout:
+    return Layout(
+        vintages=frozenset({vintage}),
+        columns=frozenset({f"{vintage} NAICS US Code", f"{vintage} NAICS US Title"}),
+        optional=frozenset({"Seq. No."}),
+    )
+
+
 NAICS_CODES = Source(
     id="naics-codes",
     title="North American Industry Classification System, 2- to 6-digit codes",
@@ -93,14 +101,9 @@ NAICS_CODES = Source(
     pattern=r"(?:2-6[ _]digit|2-digit)_(?P<year>\d{4})_Codes\.(?:csv|xlsx?)|naics(?P<yy>\d\d)\.xls",
     example="2-6 digit_2017_Codes.csv",
     vintages=VINTAGES,
-    layouts=tuple(
-        Layout(
-            vintages=frozenset({year}),
-            columns=frozenset({f"{year} NAICS US Code", f"{year} NAICS US Title"}),
-            optional=frozenset({"Seq. No."}),
-        )
-        for year in sorted(VINTAGES)
-    ),
+    goes_on=True,
+    layouts=tuple(_layout(year) for year in sorted(VINTAGES)),
+    later=_layout,
     columns=(
         SourceColumn("vintage", "Int64", "NAICS vintage", "year"),
         SourceColumn("naics", "string", "code; sectors as 31-33"),

@@ -258,6 +258,7 @@ def _industry_source(short: str, level: str, note: str) -> Source:
         url="https://www.bls.gov/oes/special-requests/oesm{yy}in4.zip",
         pattern=rf"{short}_M(?P<year>\d{{4}})_dl\.xlsx?",
         vintages=VINTAGES,
+        goes_on=True,
         layouts=(
             Layout(VINTAGES, _OCCUPATION | _INDUSTRY | set(_GROUPS), _IGNORED, frozenset(_GROUPS)),
         ),
@@ -288,6 +289,7 @@ OEWS_NATIONAL = Source(
     url="https://www.bls.gov/oes/special-requests/oesm{yy}nat.zip",
     pattern=r"national_M(?P<year>\d{4})_dl\.xlsx?",
     vintages=VINTAGES,
+    goes_on=True,
     layouts=(
         Layout(
             VINTAGES,

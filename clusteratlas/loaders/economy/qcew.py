@@ -174,6 +174,7 @@ SOURCE = Source(
     url="https://data.bls.gov/cew/data/files/{year}/csv/{year}_annual_singlefile.zip",
     pattern=r"(?P<year>\d{4})[._]annual[._]singlefile\.(?:csv|csv\.gz|zip)",
     vintages=VINTAGES,
+    goes_on=True,
     layouts=(Layout(vintages=VINTAGES, columns=frozenset({*_CODES, *_FIGURES}), ignored=_IGNORED),),
     columns=(
         SourceColumn("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),

@@ -84,6 +84,7 @@ CBSA_DELINEATION = Source(
     pattern=r"list1(?:_(?:[A-Z]{3}_)?(?P<year>\d{4}))?\.xlsx?",
     example="list1_2020.xls",
     vintages=_CBSA_VINTAGES,
+    goes_on=True,
     vintage=2017,
     layouts=(
         Layout(

@@ -103,16 +103,14 @@ POPULATION = Source(
     publisher="U.S. Census Bureau, Population Division",
     licence="US public domain",
     homepage="https://www.census.gov/programs-surveys/popest.html",
-    url=None,
-    urls={
-        year: "https://www2.census.gov/programs-surveys/popest/datasets/"
-        f"{year - year % 10}-{year}/counties/totals/co-est{year}-alldata.csv"
-        for year in sorted(_VINTAGES)
-    },
+    url="https://www2.census.gov/programs-surveys/popest/datasets/"
+    "{decade}-{year}/counties/totals/co-est{year}-alldata.csv",
     pattern=r"co-est(?P<year>\d{4})-alldata\.csv(?:\.gz)?",
     example="co-est2019-alldata.csv.gz",
     vintages=_VINTAGES,
+    goes_on=True,
     layouts=tuple(_layout(vintage) for vintage in sorted(_VINTAGES)),
+    later=_layout,
     columns=(
         SourceColumn("fips", "string", "two digits for a state, five for a county"),
         SourceColumn("name", "string", "name in full, with 'County'"),
@@ -130,6 +128,16 @@ _LINES = {"1": "income", "2": "population", "3": "per_capita"}
 _BEA_PLACE = frozenset({"GeoFIPS", "LineCode"})
 _BEA_VINTAGES = frozenset(range(2010, 2025))
 _BEA_MISSING = ("(NA)", "(D)", "(L)", "(NM)")
+
+
+def _income_layout(vintage: int) -> Layout:
+    return Layout(
+        vintages=frozenset({vintage}),
+        columns=_BEA_PLACE | {str(y) for y in range(1969, vintage + 1)},
+        ignored=frozenset(
+            {"GeoName", "Region", "TableName", "IndustryClassification", "Description", "Unit"}
+        ),
+    )
 
 
 def _read_income(path: Path, _vintage: int) -> pd.DataFrame:
@@ -177,23 +185,9 @@ INCOME = Source(
     pattern=r"CAINC1__ALL_AREAS_1969_(?P<year>\d{4})\.csv(?:\.gz)?",
     example="CAINC1__ALL_AREAS_1969_2019.csv.gz",
     vintages=_BEA_VINTAGES,
-    layouts=tuple(
-        Layout(
-            vintages=frozenset({vintage}),
-            columns=_BEA_PLACE | {str(y) for y in range(1969, vintage + 1)},
-            ignored=frozenset(
-                {
-                    "GeoName",
-                    "Region",
-                    "TableName",
-                    "IndustryClassification",
-                    "Description",
-                    "Unit",
-                }
-            ),
-        )
-        for vintage in sorted(_BEA_VINTAGES)
-    ),
+    goes_on=True,
+    layouts=tuple(_income_layout(vintage) for vintage in sorted(_BEA_VINTAGES)),
+    later=_income_layout,
     columns=(
         SourceColumn(
             "fips", "string", "two digits for a state, five for a county or a BEA combination"

@@ -62,6 +62,7 @@ ZIP_COUNTIES = Source(
     pattern=r"hud_zip_county_(?P<year>\d{4})q[1-4]\.csv(?:\.gz)?",
     example="hud_zip_county_2023q1.csv.gz",
     vintages=frozenset({2023}),
+    goes_on=True,
     layouts=(_LAYOUT,),
     columns=(
         SourceColumn("zip", "string", "ZIP code, five digits"),

@@ -18,6 +18,7 @@ from clusteratlas.loaders.source.declaration import (
     walk,
 )
 from clusteratlas.loaders.source.rows import notes_of
+from clusteratlas.loaders.source.vintages import spans
 from clusteratlas.progress import Progress, Silent
 
 
@@ -105,9 +106,13 @@ def _report(path: Path, folder: Path, lists: dict[int, Path]) -> FileReport:
     rows, problem = None, None
     notes: tuple[str, ...] = ()
     try:
-        frame = source.load(path)
-        rows, notes = len(frame), tuple(notes_of(frame))
-        _check_codes(source, frame, path, vintage, lists)
+        held = source.vintages_of(path)
+        for vintage in sorted(held):
+            frame = source.load(path, vintage)
+            rows, notes = len(frame), tuple(notes_of(frame))
+            _check_codes(source, frame, path, vintage, lists)
+        if len(held) > 1:
+            notes = (f"holds {spans(held)}; the rows are of {vintage}", *notes)
     except (InputError, SourceError) as exc:
         problem = exc.message
     return FileReport(name, source.id, vintage, facts.sha256, facts.bytes, rows, problem, notes)

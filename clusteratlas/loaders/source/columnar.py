@@ -137,7 +137,7 @@ def _unreadable(path: Path, names: list[str], detail: str) -> SourceError:
     value = re.search(r"invalid value '(.*?)'$", detail)
     if place:
         column = names[int(place[1])]
-        line = line_of(path, column, value[1]) if value else None
+        line = line_of(path, column, value and value[1])
         where = f" in {line}, column {column!r}" if line else f" in column {column!r}"
     return SourceError(
         f"{path.name} is not readable{where}: {detail[:160]}",

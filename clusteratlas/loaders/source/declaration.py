@@ -23,9 +23,16 @@ import pandas as pd
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
 from clusteratlas.loaders.source.lines import line_of
-from clusteratlas.loaders.source.rows import NOTES, once_each, where, whole_rows_once
+from clusteratlas.loaders.source.rows import NOTES, defect_of, once_each, whole_rows_once
 from clusteratlas.loaders.source.tabular import HEADER, CellError
-from clusteratlas.loaders.source.vintages import VintageOf, none
+from clusteratlas.loaders.source.vintages import (
+    VintageOf,
+    another_list,
+    later_note,
+    none,
+    spans,
+    untried,
+)
 
 Reader = Callable[[Path, int], pd.DataFrame]
 Tidy = Callable[[pd.DataFrame, int], pd.DataFrame]
@@ -69,13 +76,15 @@ class Source:
     licence: str
     homepage: str
     url: str | None
-    """Address template with ``{year}`` or ``{yy}``; None where the file must be placed by hand."""
+    """Address template with ``{year}``, ``{yy}`` or ``{decade}``; None where the file must be
+    placed by hand."""
     pattern: str
     """Regular expression of the file name; the group ``year`` or ``yy`` gives the vintage.
 
     A group ``also`` gives the vintage of a second part of the same file, such as an earlier sheet.
     """
     vintages: frozenset[int]
+    """Those that are known; see ``goes_on``."""
     layouts: tuple[Layout, ...]
     """Empty where the columns are data themselves (a matrix): then ``read`` checks them."""
     columns: tuple[SourceColumn, ...]
@@ -84,8 +93,16 @@ class Source:
     """Columns of ours that identify a row; a repeated key is an error."""
     read: Reader = field(repr=False)
     tidy: Tidy = field(repr=False)
+    goes_on: bool = False
+    """The publisher goes on: a year after the newest known one is read with the newest layout,
+    checked as any other, and a note says so. Else only the known vintages are read."""
+    later: Callable[[int], Layout] | None = None
+    """Layout of a year after the newest known one, where columns are named by years; None for the
+    newest known layout."""
     vintage: int | None = None
     """The vintage where the file's name does not say it."""
+    holds: Callable[[Path], frozenset[int]] | None = None
+    """Vintages inside a file whose name says none."""
     note: str = ""
     urls: Mapping[int, str] = field(default_factory=dict)
     """Addresses of single vintages that the template ``url`` does not give."""
@@ -130,7 +147,8 @@ class Source:
         """Give the publisher's address of a vintage; None where it must be placed by hand."""
         if vintage in self.urls:
             return self.urls[vintage]
-        return self.url and self.url.format(year=vintage, yy=f"{vintage % 100:02d}")
+        decade = vintage - vintage % 10
+        return self.url and self.url.format(year=vintage, yy=f"{vintage % 100:02d}", decade=decade)
 
     def find(self, folder: Path, vintage: int) -> Path:
         """Path of the file of this vintage below ``folder``.
@@ -141,7 +159,7 @@ class Source:
             If no file there has the name that the publisher gives to that vintage.
         """
         for path in walk(folder):
-            if vintage in self._vintages_in(path.name):
+            if vintage in self.vintages_of(path):
                 return path
         raise SourceMissing(
             f"{self.id}: no file of vintage {vintage} below {folder}",
@@ -149,23 +167,59 @@ class Source:
             "or says which file to put there",
         )
 
-    def _vintages_in(self, name: str) -> set[int | None]:
-        """Vintages of a file by its name: some workbooks also hold an earlier one."""
-        match = re.fullmatch(self.pattern, name, re.IGNORECASE)
-        also = match and match.groupdict().get("also")
-        return {self.vintage_of(name)} | ({int(also)} if also else set())
+    def vintages_of(self, path: Path) -> frozenset[int]:
+        """All vintages that a file holds, by its name or else by what is inside; none of others."""
+        only = self.vintage_of(path.name)
+        if only is None:
+            return frozenset()
+        match = re.fullmatch(self.pattern, path.name, re.IGNORECASE)
+        groups = match.groupdict() if match else {}
+        if groups.get("year") or groups.get("yy"):
+            return frozenset({only, int(groups.get("also") or only)})
+        inside = self.holds(path) if self.holds is not None else frozenset()
+        return inside or frozenset({only})
+
+    def refusal(self, vintage: int) -> str | None:
+        """Say why no file of a vintage can be read; None where one can be tried."""
+        if vintage == self.vintage:
+            return None
+        problem = untried(vintage, self.vintages, goes_on=self.goes_on)
+        return problem and f"{self.id}: {problem}"
 
     def layout(self, vintage: int) -> Layout | None:
-        """Find the declared layout of a vintage; None where the source declares none at all."""
-        if not self.layouts:
+        """Find the layout of a vintage; None where the source declares none at all.
+
+        Raises
+        ------
+        SourceError
+            If no file of that vintage can be read.
+        """
+        problem = self.refusal(vintage)
+        if problem is None and not self.layouts:
             return None
+        if problem is None and vintage > max(self.vintages):
+            if self.later is not None:
+                return self.later(vintage)
+            return max(self.layouts, key=lambda layout: max(layout.vintages))
         for layout in self.layouts:
-            if vintage in layout.vintages:
+            if problem is None and vintage in layout.vintages:
                 return layout
         raise SourceError(
-            f"{self.id}: no layout is declared for vintage {vintage}",
-            hint=f"known vintages: {_span(self.vintages)}",
+            problem or f"{self.id}: no layout is declared for vintage {vintage}",
+            hint=f"known vintages: {spans(self.vintages, goes_on=self.goes_on)}",
         )
+
+    def _later_note(self, vintage: int) -> list[str]:
+        """Note on a year after the newest known one: what is taken for granted of it."""
+        newest = max(self.vintages)
+        if vintage <= newest or vintage == self.vintage:
+            return []
+        codes = {
+            "NAICS": self.naics(vintage),
+            "the counties of": self.counties(vintage),
+            "the delineation of": self.delineation(vintage),
+        }
+        return [later_note(vintage, newest, codes)]
 
     def load(self, path: Path, vintage: int | None = None) -> pd.DataFrame:
         """Read one file into our columns, in our types, sorted by key.
@@ -195,7 +249,7 @@ class Source:
         """
         if not path.is_file():
             raise SourceMissing(f"{path} does not exist", hint="check the folder given by --data")
-        year = self.vintage_of(path.name) if vintage is None else vintage
+        year = max(self.vintages_of(path), default=None) if vintage is None else vintage
         if year is None:
             raise SourceError(
                 f"{path.name}: cannot tell the vintage of this {self.id} file from its name",
@@ -218,23 +272,34 @@ class Source:
             if missing or undeclared:
                 raise SourceDrift(self.id, path.name, missing, undeclared)
         raw.attrs.clear()
-        notes: list[str] = []
+        notes = self._later_note(year)
         try:
             if self.distinct:
-                raw, notes = whole_rows_once(raw)
+                raw, counted = whole_rows_once(raw)
+                notes += counted
             tidy = self.tidy(raw, year)
         except CellError as exc:
-            line = (
-                line_of(path, exc.column, exc.value)
-                if exc.column is not None and exc.value is not None
-                else None
-            )
+            line = line_of(path, exc.column, exc.value)
             what = f"{line}, {exc}" if line else str(exc)
             raise self._error(path.name, what, "compare with the publisher's file") from exc
         frame, repeats = self._typed(tidy, path.name)
+        self._check_counties(frame, path.name, year)
         if notes or repeats:
             frame.attrs[NOTES] = [*notes, *repeats]
         return frame
+
+    def _check_counties(self, frame: pd.DataFrame, file: str, vintage: int) -> None:
+        """Refuse a file in another list of counties than the one that is declared for it."""
+        declared = self.counties(vintage)
+        if declared is None:
+            return
+        for name in self.key:
+            if str(frame[name].dtype) == "string":
+                problem = another_list(frozenset(frame[name].dropna().unique()), declared)
+                if problem is not None:
+                    raise self._error(
+                        file, problem, f"is it the publisher's file of {vintage}, unchanged?"
+                    )
 
     def _error(self, file: str, what: str, hint: str) -> SourceError:
         return SourceError(f"{file} ({self.id}): {what}", hint=hint)
@@ -253,24 +318,10 @@ class Source:
             ) from exc
         if frame.empty:
             raise self._error(file, "holds no rows", "it may be truncated: fetch it again")
-        for column in self.columns:
-            if column.unit in _COUNTS:
-                bad = frame[frame[column.name].notna() & (frame[column.name] < 0)]
-                if len(bad):
-                    first = where(bad, self.key)
-                    raise self._error(
-                        file,
-                        f"negative {column.name} in {len(bad)} rows, first at {first}",
-                        "a count cannot be negative: compare with the publisher's file",
-                    )
-        for name in self.key:
-            unkeyed = frame[frame[name].isna() | frame[name].eq("")]
-            if len(unkeyed):
-                raise self._error(
-                    file,
-                    f"no {name} in {len(unkeyed)} rows, first at {where(unkeyed, self.key)}",
-                    "every row needs its key: compare with the publisher's file",
-                )
+        counts = [c.name for c in self.columns if c.unit in _COUNTS]
+        defect = defect_of(frame, counts, self.key)
+        if defect is not None:
+            raise self._error(file, *defect)
         try:
             frame, notes = once_each(frame.reset_index(drop=True), self.key)
         except CellError as exc:
@@ -341,10 +392,6 @@ def all_sources() -> Mapping[str, Source]:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
     return dict(sorted(Source.registry.items()))
-
-
-def _span(years: frozenset[int]) -> str:
-    return ", ".join(str(y) for y in sorted(years))
 
 
 def _one_line(exc: BaseException) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from clusteratlas.errors import InputError, SourceError, SourceMissing
 from clusteratlas.loaders.source.declaration import Source
+from clusteratlas.loaders.source.vintages import spans
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.version import __version__
 
@@ -63,9 +64,10 @@ def fetch(
     import pooch
     import requests
 
-    if vintage not in source.vintages:
-        known = ", ".join(str(y) for y in sorted(source.vintages))
-        raise InputError(f"{source.id} has no vintage {vintage}", hint=f"it has {known}")
+    problem = source.refusal(vintage)
+    if problem is not None:
+        known = spans(source.vintages, goes_on=source.goes_on)
+        raise InputError(problem, hint=f"known vintages: {known}")
     if folder.is_dir():
         try:
             return source.find(folder, vintage)

@@ -19,7 +19,7 @@ _HEADER_ROWS = 20
 """Rows in which the header is looked for; some publishers put notes above it."""
 
 
-def line_of(path: Path, column: str, value: str) -> str | None:
+def line_of(path: Path, column: str | None, value: str | None) -> str | None:
     """Find the first cell of a column that holds a value.
 
     Parameters
@@ -34,8 +34,10 @@ def line_of(path: Path, column: str, value: str) -> str | None:
     Returns
     -------
     str or None
-        ``line 7``, or ``sheet 'May', row 7``; None where it is not found.
+        ``line 7``, or ``sheet 'May', row 7``; None where it is not found, or nothing is sought.
     """
+    if column is None or value is None:
+        return None
     if path.suffix.lower() in WORKBOOKS:
         for sheet in sheet_names(path):
             rows = ([cell_text(c) for c in row] for row in sheet_cells(path, sheet))

@@ -17,6 +17,33 @@ def notes_of(frame: pd.DataFrame) -> list[str]:
     return [str(note) for note in frame.attrs.get(NOTES, ())]
 
 
+def defect_of(
+    frame: pd.DataFrame, counts: Sequence[str], key: Sequence[str]
+) -> tuple[str, str] | None:
+    """Find what cannot be right: a count below zero, or a row without its key.
+
+    Returns
+    -------
+    tuple of str, or None
+        What is wrong, and what to do about it.
+    """
+    for name in counts:
+        bad = frame[frame[name].notna() & (frame[name] < 0)]
+        if len(bad):
+            return (
+                f"negative {name} in {len(bad)} rows, first at {where(bad, key)}",
+                "a count cannot be negative: compare with the publisher's file",
+            )
+    for name in key:
+        unkeyed = frame[frame[name].isna() | frame[name].eq("")]
+        if len(unkeyed):
+            return (
+                f"no {name} in {len(unkeyed)} rows, first at {where(unkeyed, key)}",
+                "every row needs its key: compare with the publisher's file",
+            )
+    return None
+
+
 def once_each(frame: pd.DataFrame, key: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     """Drop rows that are there before in every column.
 
