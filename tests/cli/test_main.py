@@ -45,6 +45,7 @@ def family(cls: type[errors.ClusterAtlasError]) -> list[type[errors.ClusterAtlas
 EXPECTED = [
     (errors.ClusterAtlasError("it broke", hint="mend it"), 1),
     (errors.InputError("it broke", hint="mend it"), 2),
+    (errors.JobsLost("it broke"), 2),
     (errors.UnknownName("region", "bosten", ["boston"]), 2),
     (errors.AmbiguousName("region", "portland", ["cbsa:38900 Portland, OR", "cbsa:38860"]), 2),
     (errors.StoreError("it broke"), 3),
