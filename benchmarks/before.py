@@ -181,7 +181,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for server in ((False,) if given.no_server else (False, True))
             for line in compare(before, given.edition, server=server, rounds=given.rounds)
         ]
-    text = page(measured, f"Performance: beside {given.commit}")
+    text = page(
+        measured,
+        "Performance: beside an earlier commit",
+        f"each job beside the same at `{given.commit}`",
+    )
     (ROOT / "docs" / "performance-before.md").write_text(text, "utf-8")
     print(text)
 

@@ -108,7 +108,8 @@ def test_the_earlier_sheet_is_found_in_the_same_workbook(tmp_path: Path) -> None
 def test_the_present_workbooks_say_no_year_in_their_names(tmp_path: Path) -> None:
     """The vintage is the sheet, not the file name."""
     years = (2007, 2012, 2017)
-    make: dict[str, list[Row]] = {str(y): make_rows(y) for y in years} | {"NAICS Codes": [["x"]]}
+    make: dict[str, list[Row]] = {str(y): make_rows(y) for y in years}
+    make["NAICS Codes"] = [["x"]]
     path = workbook(tmp_path / "IOMake_After_Redefinitions_PRO_Detail.xlsx", make)
     assert identify(path) == (BEA_MAKE, 2017)
     assert [BEA_MAKE.find(tmp_path, year) for year in years] == [path] * 3
