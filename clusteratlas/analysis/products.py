@@ -22,8 +22,8 @@ def product(a: FloatArray, b: FloatArray) -> FloatArray:
 
     Each row of ``a`` and column of ``b`` is written as a sum of three slices of whole numbers, so
     short that products of slices are sums of whole numbers below 2^53: those are exact. Six such
-    products are then added in one order (Ozaki, Ogita, Oishi & Rump 2012). The error is about that
-    of an ordinary product: 2^-53 of the result and 2^-57 of the largest terms at most.
+    products, or fewer, are then added in one order (Ozaki, Ogita, Oishi & Rump 2012). The error is
+    about that of an ordinary product: 2^-53 of the result and 2^-57 of the largest terms at most.
 
     Parameters
     ----------
@@ -51,13 +51,18 @@ def product(a: FloatArray, b: FloatArray) -> FloatArray:
     total = np.zeros((len(a), b.shape[1]))
     # The smallest terms first, so that little of them is lost.
     for level in reversed(range(_SLICES)):
-        part = sum(rows[k] @ columns[level - k].T for k in range(level + 1))
-        total = total * math.ldexp(1.0, -width) + part
+        total *= math.ldexp(1.0, -width)
+        for k, row_slice in enumerate(rows[: level + 1]):
+            if level - k < len(columns):
+                total += row_slice @ columns[level - k].T
     return np.asarray(total * row_unit[:, None] * column_unit[None, :], dtype=np.float64)
 
 
 def _slices(matrix: FloatArray, width: int) -> tuple[list[FloatArray], FloatArray]:
-    """Write each row as whole numbers of ``width`` bits times a power of two of its own."""
+    """Write each row as whole numbers of ``width`` bits times a power of two of its own.
+
+    Slices end where nothing is left: whole numbers, as of memberships, have one.
+    """
     largest = np.abs(matrix).max(axis=1, initial=0.0)
     finite = np.isfinite(largest)
     # Below 2^-900 a row would need a factor that no double holds; it keeps fewer bits.
@@ -68,6 +73,8 @@ def _slices(matrix: FloatArray, width: int) -> tuple[list[FloatArray], FloatArra
         whole = np.rint(rest)
         slices.append(whole)
         rest -= whole
+        if not rest.any():
+            break
         rest *= 2.0**width
     unit = np.where(finite, np.ldexp(1.0, exponent - width), np.nan)
     return slices, unit

@@ -84,12 +84,12 @@ def cluster_relatedness(matrix: FloatArray, labels: Sequence[str]) -> ClusterRel
     known = ~np.isnan(matrix)
     np.fill_diagonal(known, False)
     values = product(np.where(known, matrix, 0.0), member)
-    counts = product(known.astype(np.float64), member)
+    counts = known.astype(np.float64) @ member  # whole numbers, exact in any order
     return ClusterRelatedness(
         tuple(names.tolist()),
         own.astype(np.int64),
         _ratio(values, counts),
-        _ratio(product(member.T, values), product(member.T, counts)),
+        _ratio(product(member.T, values), member.T @ counts),
     )
 
 
