@@ -21,7 +21,7 @@ the search. A few names that no publisher uses ("silicon valley") are in `ALIASE
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from clusteratlas.errors import AmbiguousName, UnknownName
@@ -103,6 +103,7 @@ def resolve(
     types: Sequence[str] = (),
     definition: str | None = None,
     what: str = "name",
+    more: Callable[[], Sequence[Entry]] | None = None,
 ) -> Entry:
     """Find the one node that a text means.
 
@@ -120,6 +121,9 @@ def resolve(
         Key of the definitions that clusters are looked up in.
     what
         What errors call it.
+    more
+        Looks up further entries. It is not called where something goes by exactly this key, code
+        or name, since none of them would come before that.
 
     Raises
     ------
@@ -128,7 +132,11 @@ def resolve(
     AmbiguousName
         If several things equally do, with their names and keys.
     """
-    equal = best(names, text, labels=labels, types=types, definition=definition)
+    found = _matches(names, text, labels, types, definition)
+    if more is not None and all(match.tier > 1 for match in found) and (extra := more()):
+        names = names.with_entries(extra)
+        found = _matches(names, text, labels, types, definition)
+    equal = _best(found)
     if not equal:
         near = _nearest(names, text, labels, types, definition)
         raise UnknownName(what, text, [e.says for e in near])
@@ -146,7 +154,10 @@ def best(
     definition: str | None = None,
 ) -> list[Entry]:
     """Find the nodes that a text means equally well, the largest first; parameters as above."""
-    found = _matches(names, text, labels, types, definition)
+    return _best(_matches(names, text, labels, types, definition))
+
+
+def _best(found: Sequence[_Match]) -> list[Entry]:
     if not found:
         return []
     first = min(_rank(m) for m in found)
@@ -159,18 +170,6 @@ def best(
         # The best known of a name is meant; its plants and namesakes go by their keys.
         return equal[:1] if equal[0].weight > equal[1].weight else equal
     return equal
-
-
-def is_exact(
-    names: Names,
-    text: str,
-    *,
-    labels: Sequence[str],
-    types: Sequence[str] = (),
-    definition: str | None = None,
-) -> bool:
-    """Whether something has exactly this key, code or name; parameters as above."""
-    return any(m.tier <= 1 for m in _matches(names, text, labels, types, definition))
 
 
 def candidates(entries: Sequence[Entry]) -> list[str]:

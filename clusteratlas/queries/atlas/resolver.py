@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_exact, resolve
+from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, resolve
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_names, words
 from clusteratlas.queries.language.question import Context, Param, Question
 from clusteratlas.queries.language.texts import cypher, parameters
@@ -180,20 +180,16 @@ class _Filling:
             self.values[name] = entry.states if param.kind == "state" else entry.key
 
     def _node(self, param: Param, text: str) -> Entry:
-        names, own = self.known, self.definition.key
-        # No organization comes before what has exactly this key, code or name.
-        if "Organization" in param.labels and not is_exact(
-            names, text, labels=param.labels, types=param.types, definition=own
-        ):
-            names = names.with_entries(self.resolver.organizations(text))
+        asked = "Organization" in param.labels
         try:
             return resolve(
-                names,
+                self.known,
                 text,
                 labels=param.labels,
                 types=param.types,
-                definition=own,
+                definition=self.definition.key,
                 what=param.kind if param.kind != "any" else _one_of(param.labels),
+                more=partial(self.resolver.organizations, text) if asked else None,
             )
         except UnknownName:
             home = self._home(text) if param.labels == ("Cluster",) else None
