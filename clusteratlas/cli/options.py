@@ -32,3 +32,14 @@ PlotOption = Annotated[
     typer.Option("--plot", help="Draw the answer into FILE.html, .svg or .png.", metavar="FILE"),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")]
+ExplainOption = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Build nothing: list what TABLE (default: everything) depends on, in order.",
+    ),
+]
+MermaidOption = Annotated[
+    bool, typer.Option("--mermaid", help="With --explain: draw it as a Mermaid flowchart.")
+]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.options import ExplainOption, MermaidOption, NoCacheOption, QuietOption
 from clusteratlas.cli.output.explained import show_flow
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
@@ -40,17 +40,9 @@ def build(
             "be compared with the derived ones; may be given again.",
         ),
     ] = None,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain",
-            help="Build nothing: list what TABLE (default: everything) depends on, in order.",
-        ),
-    ] = False,
-    mermaid: Annotated[
-        bool, typer.Option("--mermaid", help="With --explain: draw it as a Mermaid flowchart.")
-    ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    explain: ExplainOption = False,
+    mermaid: MermaidOption = False,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:

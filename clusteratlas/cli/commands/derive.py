@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.options import NoCacheOption, QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
 
@@ -52,7 +52,7 @@ def derive(
     processes: Annotated[
         int | None, typer.Option(min=1, help="Candidates at the same time. Default: all cores.")
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:

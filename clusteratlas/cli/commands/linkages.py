@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.options import NoCacheOption, QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ def export_linkages(
         str | None,
         typer.Option(metavar="NAME", help="A vintage of the recipe's evaluation, traded only."),
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:

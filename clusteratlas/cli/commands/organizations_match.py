@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli.options import EditionArgument, QuietOption
+from clusteratlas.cli.options import EditionArgument, NoCacheOption, QuietOption
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 
@@ -52,7 +52,7 @@ def review_pairs(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.csv", help="Write the rows here instead.")
     ] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import EditionArgument, QuietOption
+from clusteratlas.cli.options import EditionArgument, NoCacheOption, QuietOption
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import EditionError
 
@@ -66,7 +66,7 @@ def check_rule(
         typer.Option(help="TOML file with other parameters than the packaged recipe."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the split halves and the intervals.")] = 1,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")] = False,
+    no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
     fmt: FormatOption = Format.table,
     out: OutOption = None,
