@@ -87,6 +87,11 @@ def test_an_unknown_source_in_a_recipe_is_named(data_dir: Path, tmp_path: Path) 
         build_edition(data_dir, tmp_path / "out", recipe=recipe)
 
 
+def listen_to_the_key() -> None:
+    """Let Ctrl-C do in a new process what it does by default."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.data
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_leaves_no_edition(
@@ -99,6 +104,8 @@ def test_an_interrupted_build_leaves_no_edition(
         stdout=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "COLUMNS": "200"},
+        # Tests that run as a background job of a shell ignore the key, and so would the build.
+        preexec_fn=listen_to_the_key,
     ) as process:
         assert process.stderr is not None
         process.stderr.readline()
