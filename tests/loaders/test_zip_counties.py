@@ -28,9 +28,9 @@ def _file(folder: Path, rows: Rows) -> Path:
 def test_shares_by_kind_of_address(tmp_path: Path) -> None:
     frame = ZIP_COUNTIES.load(_file(tmp_path, [HEAD, *ONE, *TWO]))
     assert frame.to_numpy().tolist() == [
-        ["00501", "36103", 0.0, 1.0, 0.0, 1.0],
-        ["00601", "72001", 0.84, 0.75, 0.5, 0.8],
-        ["00601", "72113", 0.16, 0.25, 0.5, 0.2],
+        ["00501", "36103", "HOLTSVILLE", 0.0, 1.0, 0.0, 1.0],
+        ["00601", "72001", "ADJUNTAS", 0.84, 0.75, 0.5, 0.8],
+        ["00601", "72113", "ADJUNTAS", 0.16, 0.25, 0.5, 0.2],
     ]
 
 

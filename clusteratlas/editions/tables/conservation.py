@@ -11,6 +11,7 @@ from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import CountyBridge, outside_economic_areas
+from clusteratlas.editions.linkages.planning_regions import county_list_bridge
 from clusteratlas.loaders.places.counties import TERRITORIES
 from clusteratlas.vocabulary.keys import codes_of, is_region
 
@@ -142,6 +143,12 @@ def county_bridges(
         "concordance": county_bridge.by,
         "weights": county_bridge.weights,
     }
+
+
+@step()
+def population_bridge(population: DataFile) -> dict[str, Any]:
+    """Say for the manifest how the planning regions of the estimates became counties."""
+    return county_list_bridge(population, "people")
 
 
 def _published(table: pd.DataFrame, by: str) -> pd.Series[Any]:

@@ -7,6 +7,7 @@ import pandas as pd
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.editions.linkages.cbsas import cbsa_changes
+from clusteratlas.editions.linkages.planning_regions import people_of_counties
 from clusteratlas.loaders.places.adjacency import (
     county_neighbors,
     neighboring_regions,
@@ -26,9 +27,10 @@ _AREA_TYPES = ("state", "cbsa", "ea")
 def county_facts(population: DataFile, income: DataFile, centroids: DataFile) -> pd.DataFrame:
     """Rows of the counties in the table ``regions``, and their ``income``.
 
-    Counties are those of the population estimates, in the year that these are of.
+    Counties are those of the population estimates, in the year that these are of; Connecticut has
+    its old counties, since the files of economic areas, borders and centroids know no others.
     """
-    year, people = population.vintage, population.table
+    year, people = population.vintage, people_of_counties(population)
     frame = people[(people["year"] == year) & (people["fips"].str.len() == 5)]
     fips = frame["fips"].astype("string").reset_index(drop=True)
     postal = fips.str[:2].map({code: names[0] for code, names in STATES.items()})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from clusteratlas.editions.flow.flow import Flow
 from clusteratlas.editions.flow.losses import Loss
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
@@ -67,6 +68,10 @@ def build_edition(
     return write_edition(out, opened.recipe.key, tables, _manifest(opened, losses))
 
 
+def _bridges(flow: Flow) -> list[Mapping[str, Any]]:
+    return [*flow.make("county_bridges").values(), flow.make("population_bridge")]
+
+
 def _manifest(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
     recipe, files = opened.recipe, opened.files
     rows = files.rows(evaluation=False) if files else []
@@ -74,7 +79,7 @@ def _manifest(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
         "sources": [
             {k: row[k] for k in ("key", "file", "vintage", "sha256", "bytes")} for row in rows
         ],
-        "bridges": [one for one in opened.flow.make("county_bridges").values() if one],
+        "bridges": [one for one in _bridges(opened.flow) if one],
         "losses": [loss.row() for loss in losses],
         "parameters": dict(recipe.raw),
         "seeds": {k: v["seed"] for k, v in recipe.definitions.items() if "seed" in v},

@@ -101,7 +101,8 @@ COUNTY_CHANGES: tuple[CountyChange, ...] = (
 """Codes in the supported files that the counties of 2019-2020 no longer have.
 
 Source: U.S. Census Bureau, "Substantial Changes to Counties and County Equivalent Entities". The
-planning regions of Connecticut (2022) cut across its counties, so they have no line here.
+planning regions of Connecticut (2022) cut across its counties, so they have no line here: see
+:mod:`clusteratlas.editions.linkages.planning_regions`.
 """
 
 CURRENT = 2018

@@ -19,8 +19,8 @@ _SHARES = {
 }
 _LAYOUT = Layout(
     vintages=frozenset({2023}),
-    columns=frozenset({"ZIP", "COUNTY", *_SHARES}),
-    ignored=frozenset({"USPS_ZIP_PREF_CITY", "USPS_ZIP_PREF_STATE"}),
+    columns=frozenset({"ZIP", "COUNTY", "USPS_ZIP_PREF_CITY", *_SHARES}),
+    ignored=frozenset({"USPS_ZIP_PREF_STATE"}),
 )
 _ROUNDING = 1e-6
 """How far the shares of a ZIP code may be from 1, or from 0 where it has no such addresses."""
@@ -37,6 +37,7 @@ def _tidy_zip_counties(raw: pd.DataFrame, vintage: int) -> pd.DataFrame:
         {
             "zip": codes(raw["ZIP"], 5),
             "county": codes(raw["COUNTY"], 5),
+            "city": raw["USPS_ZIP_PREF_CITY"],
             **{name: reals(raw[column], filled=True) for column, name in _SHARES.items()},
         }
     )
@@ -67,6 +68,7 @@ ZIP_COUNTIES = Source(
     columns=(
         SourceColumn("zip", "string", "ZIP code, five digits"),
         SourceColumn("county", "string", "five-digit FIPS code; Connecticut has its old counties"),
+        SourceColumn("city", "string", "name that the Postal Service prefers for the ZIP code"),
         SourceColumn("residential", "Float64", "share of the ZIP code's homes", "share"),
         SourceColumn("business", "Float64", "share of its business addresses", "share"),
         SourceColumn("other", "Float64", "share of its other addresses", "share"),
