@@ -4,11 +4,15 @@ A withheld cell (``disclosure_code`` N) shows employment and wages as 0, but its
 true: here they are NA beside ``withheld``, never zero. About three of four private county cells at
 six digits are withheld. A zero that is published has the code "-", or none. Another code is
 refused: nobody knows what its zeros mean.
+
+Files of states alone are a source of their own, which also has the location quotients that BLS
+publishes.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +45,15 @@ _IGNORED = frozenset(
     | {f"oty_{name}_{change}" for name in _AVERAGES for change in ("chg", "pct_chg")}
 )
 """Known and not wanted: derived figures. Older and re-packed files lack some of them."""
+
+_QUOTIENTS = {
+    "lq_establishments": "lq_annual_avg_estabs",
+    "lq_jobs": "lq_annual_avg_emplvl",
+    "lq_wages": "lq_total_annual_wages",
+}
+"""BLS's columns of our location quotients."""
+_QUOTIENT_CODE = "lq_disclosure_code"
+_DECIMAL = re.compile(r"\d+(\.\d+)?")
 
 _WITHHELD, _ZERO = "N", "-"
 _WORDS = {
@@ -96,6 +109,44 @@ def tidy_qcew(raw: pd.DataFrame, year: int) -> pd.DataFrame:
             "withheld": withheld,
         }
     )
+
+
+def read_qcew_states(path: Path, _year: int) -> pd.DataFrame:
+    """Read the wanted columns of a file of states, location quotients as text."""
+    codes = (*_CODES, _QUOTIENT_CODE, *_QUOTIENTS.values())
+    return read_columns(path, codes=codes, whole=_FIGURES)
+
+
+def tidy_qcew_states(raw: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Turn a file of states into our columns, with BLS's location quotients; pure.
+
+    A few quotients are withheld beside figures that are published, because they would tell the
+    nation's, which are not.
+    """
+    known_words(raw[_QUOTIENT_CODE], {"", _WITHHELD}, "disclosure code")
+    frame = tidy_qcew(raw, year)
+    withheld = raw[_QUOTIENT_CODE].str.strip().eq(_WITHHELD).astype("boolean").fillna(False)
+    for name, theirs in _QUOTIENTS.items():
+        hidden = withheld & (name != "lq_establishments")
+        quotient = per_value(raw[theirs].mask(hidden), partial(_quotient, theirs), "Float64")
+        blank = quotient.isna() & ~hidden
+        if blank.any():
+            raise CellError(
+                f"column {theirs!r} is empty in {int(blank.sum())} rows that are published, first "
+                f"{_row(raw, blank)}",
+                column=theirs,
+                value="",
+            )
+        frame[name] = quotient.reindex(frame.index)
+    return frame
+
+
+def _quotient(column: str, text: str) -> float:
+    if not _DECIMAL.fullmatch(text):
+        raise CellError(
+            f"column {column!r}: {text!r} is no location quotient", column=column, value=text
+        )
+    return float(text)
 
 
 def _check_figures(raw: pd.DataFrame) -> None:
@@ -165,6 +216,24 @@ _BLS_CODES = frozenset({"total", *("9" * digits for digits in range(2, 7))}) | {
 """Not in NAICS: unclassified, and special trade contractors as residential (1) or not (2)."""
 
 
+_NAICS = since({1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022})
+"""BLS, QCEW classification changes."""
+
+_COLUMNS = (
+    SourceColumn("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),
+    SourceColumn("area_type", "string", "nation, state, cbsa, county, other"),
+    SourceColumn("ownership", "Int64", "0 all, 1 federal, 2 state, 3 local government, 5 private"),
+    SourceColumn("naics", "string", "NAICS code; sectors as 31-33; total"),
+    SourceColumn("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
+    SourceColumn(
+        "establishments", "Int64", "annual average, also where withheld", "establishments"
+    ),
+    SourceColumn("jobs", "Int64", "annual average employment; NA where withheld", "jobs"),
+    SourceColumn("wages", "Int64", "total annual wages; NA where withheld", "USD"),
+    SourceColumn("withheld", "boolean", "employment and wages are not disclosed"),
+)
+_KEY = ("area", "area_type", "ownership", "naics")
+
 SOURCE = Source(
     id="qcew",
     title="Quarterly Census of Employment and Wages, annual averages",
@@ -176,31 +245,61 @@ SOURCE = Source(
     vintages=VINTAGES,
     goes_on=True,
     layouts=(Layout(vintages=VINTAGES, columns=frozenset({*_CODES, *_FIGURES}), ignored=_IGNORED),),
-    columns=(
-        SourceColumn("area", "string", "county FIPS code, CBSA code, state FIPS code, us"),
-        SourceColumn("area_type", "string", "nation, state, cbsa, county, other"),
-        SourceColumn(
-            "ownership", "Int64", "0 all, 1 federal, 2 state, 3 local government, 5 private"
-        ),
-        SourceColumn("naics", "string", "NAICS code; sectors as 31-33; total"),
-        SourceColumn("level", "Int64", "digits of the code: 0 for total, 2 to 6", "digits"),
-        SourceColumn(
-            "establishments", "Int64", "annual average, also where withheld", "establishments"
-        ),
-        SourceColumn("jobs", "Int64", "annual average employment; NA where withheld", "jobs"),
-        SourceColumn("wages", "Int64", "total annual wages; NA where withheld", "USD"),
-        SourceColumn("withheld", "boolean", "employment and wages are not disclosed"),
-    ),
-    key=("area", "area_type", "ownership", "naics"),
+    columns=_COLUMNS,
+    key=_KEY,
     read=read_qcew,
     tidy=tidy_qcew,
     note="Withheld employment and wages are NA, never 0. From 2024 on Connecticut has planning "
     "regions.",
     example="2016_annual_singlefile.zip",
-    # BLS, QCEW classification changes; the planning regions came with the first quarter of 2024.
-    naics=since({1990: 2002, 2007: 2007, 2011: 2012, 2017: 2017, 2022: 2022}),
+    # The planning regions came with the first quarter of 2024.
+    naics=_NAICS,
     counties=since({1990: OLD_COUNTIES, 2024: PLANNING_REGIONS}),
     delineation=since({2013: 2013, 2024: 2023}),
+    naics_extra=_BLS_CODES,
+)
+
+QCEW_STATE = Source(
+    id="qcew-state",
+    title="Quarterly Census of Employment and Wages, annual averages of states",
+    publisher="U.S. Bureau of Labor Statistics",
+    licence="US public domain",
+    homepage="https://www.bls.gov/cew/",
+    url=None,
+    pattern=r"qcew_(?P<year>\d{4})_annual_state\.(?:csv|csv\.gz)",
+    vintages=VINTAGES,
+    goes_on=True,
+    layouts=(
+        Layout(
+            vintages=VINTAGES,
+            columns=frozenset({*_CODES, *_FIGURES, _QUOTIENT_CODE, *_QUOTIENTS.values()}),
+            ignored=_IGNORED - {_QUOTIENT_CODE, *_QUOTIENTS.values()},
+        ),
+    ),
+    columns=(
+        *_COLUMNS,
+        *(
+            SourceColumn(
+                f"lq_{figure}",
+                "Float64",
+                f"location quotient of {words} as BLS publishes it, to 0.01: share in all {figure} "
+                f"of the state, of any ownership, over that in the nation{withheld}",
+                "ratio",
+            )
+            for figure, words, withheld in (
+                ("establishments", "establishments", ", also where withheld"),
+                ("jobs", "employment", "; NA where withheld"),
+                ("wages", "total wages", "; NA where withheld"),
+            )
+        ),
+    ),
+    key=_KEY,
+    read=read_qcew_states,
+    tidy=tidy_qcew_states,
+    note="The rows of states in the annual single file, saved by themselves. Withheld employment, "
+    "wages and their location quotients are NA, never 0.",
+    example="qcew_2019_annual_state.csv.gz",
+    naics=_NAICS,
     naics_extra=_BLS_CODES,
 )
 

@@ -86,7 +86,7 @@ def read_columns(
 
 
 def per_value(
-    column: pd.Series, function: Callable[[str], str | int | bool | None], dtype: str
+    column: pd.Series, function: Callable[[str], str | int | float | bool | None], dtype: str
 ) -> pd.Series:
     """Apply a function once to each different value of a categorical column.
 
@@ -97,7 +97,7 @@ def per_value(
     function
         Its result is put wherever the value is; None, and an absent value, become NA.
     dtype
-        ``string``, ``Int64`` or ``boolean``.
+        ``string``, ``Int64``, ``Float64`` or ``boolean``.
 
     Returns
     -------
