@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
@@ -9,6 +11,10 @@ from scipy.sparse import csr_array, hstack, vstack
 from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
+
+_BATCH = 1_000
+"""Free cells of families that are solved for in one call: a call costs a millisecond or two, and
+the simplex method more than linear time."""
 
 
 def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
@@ -50,38 +56,173 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
 
 def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
     """Find whole leaves from the top down, or None where a family has none."""
-    settled = np.zeros_like(found.low)
+    settled = np.zeros_like(found.low[:-1])
     roots = np.flatnonzero(tree.parent < 0)
-    families = [(roots[k : k + 1], None) for k in range(len(roots))]
+    if not _settle(found, settled, np.split(roots, len(roots)), None):
+        return None
+    children_of: dict[int, IntArray] = {}
     for children, first, parents in reversed(tree.families):
-        ends = np.append(first[1:], len(children))
-        families += [
-            (children[start:end], parent)
-            for start, end, parent in zip(first, ends, parents, strict=True)
+        families = list(zip(np.split(children, first[1:]), parents.tolist(), strict=True))
+        children_of.update((parent, family) for family, parent in families)
+        for family, parent in families:
+            # An only child is its parent: tightened, they have the same bounds.
+            settled[:, family[0]] = settled[:, parent]
+        several = [one for one in families if len(one[0]) > 1]
+        without = [
+            parent
+            for batch in _batches(several, found)
+            if not _settle(found, settled, [f for f, _ in batch], [p for _, p in batch])
+            for family, parent in batch
+            if not _settle(found, settled, [family], [parent])
         ]
-    for children, parent in families:
-        low, high = found.low[:-1][:, children], found.high[:-1][:, children]
-        free = high - low > SLACK
-        cells = np.where(free, 0.0, np.rint(low))
-        if free.any():
-            area, child = np.nonzero(free)
-            of_child = _indicator(child, len(children))
-            sums, held = of_child, cells.sum(axis=0)
-            least, most = found.low[-1, children] - held, found.high[-1, children] - held
-            if parent is not None:
-                left = settled[:-1, parent] - cells.sum(axis=1)
-                sums = vstack([_indicator(area, len(low)), of_child], format="csr")
-                least, most = np.append(left, least), np.append(left, most)
-            whole = _nearest(
-                found.point[:-1][:, children][free], low[free], high[free], sums, least, most
-            )
-            if whole is None:
-                return None
-            cells[free] = whole
-        if parent is not None and (cells.sum(axis=1) != settled[:-1, parent]).any():
-            return None
-        settled[:-1, children] = cells
-    return settled[:-1][:, tree.leaves]
+        done: set[int] = set()
+        for parent in without:
+            if parent not in done:
+                again = _settle_again(tree, found, settled, parent, children_of)
+                if again is None:
+                    return None
+                done |= again
+    return settled[:, tree.leaves]
+
+
+def _settle_again(
+    tree: IndustryTree,
+    found: Completed,
+    settled: FloatArray,
+    parent: int,
+    children_of: Mapping[int, IntArray],
+) -> set[int] | None:
+    """Settle a family that has no whole numbers together with what was settled above it.
+
+    As few levels up as do: each time the relatives under the next ancestor are settled anew, and
+    with them the industries between. Gives the parents whose families are settled now.
+    """
+    top, steps = parent, 1
+    while tree.parent[top] >= 0:
+        top, steps = int(tree.parent[top]), steps + 1
+        between: list[int] = []
+        frontier = [top]
+        for step in range(steps):
+            between += frontier if step else []
+            down = [children_of.get(node) for node in frontier]
+            frontier = [
+                int(child)
+                for node, below in zip(frontier, down, strict=True)
+                for child in ([node] if below is None else below)
+            ]
+            between = [node for node in between if node in children_of]
+        if _settle_below(tree, found, settled, top, between, frontier):
+            return {int(tree.parent[node]) for node in frontier}
+    return None
+
+
+def _settle_below(
+    tree: IndustryTree,
+    found: Completed,
+    settled: FloatArray,
+    top: int,
+    between: Sequence[int],
+    frontier: Sequence[int],
+) -> bool:
+    """Find whole numbers of descendants of a settled industry, and of those between."""
+    low, high = found.low[:-1][:, frontier], found.high[:-1][:, frontier]
+    free = high - low > SLACK
+    cells = np.where(free, 0.0, np.rint(low))
+    above = np.zeros((len(tree.codes), len(frontier)), dtype=bool)
+    for place, node in enumerate(frontier):
+        at = node
+        while at != top:
+            above[at, place] = True
+            at = int(tree.parent[at])
+        above[top, place] = True
+    area, child = np.nonzero(free)
+    areas = len(cells)
+    left = settled[:, top] - cells.sum(axis=1)
+    sums, least, most = [_indicator(area, areas)], [left], [left]
+    for node in between:
+        inside = above[node]
+        held = cells[:, inside].sum(axis=1)
+        # One row more than there are areas gathers what is of another industry; nothing binds it.
+        matrix = _indicator(np.where(inside[child], area, areas), areas + 1)
+        sums += [matrix[:areas], csr_array(matrix[:areas].sum(axis=0)[None, :])]
+        least += [found.low[:-1, node] - held, [found.low[-1, node] - held.sum()]]
+        most += [found.high[:-1, node] - held, [found.high[-1, node] - held.sum()]]
+    sums.append(_indicator(child, len(frontier)))
+    least.append(found.low[-1, frontier] - cells.sum(axis=0))
+    most.append(found.high[-1, frontier] - cells.sum(axis=0))
+    whole = _nearest(
+        found.point[:-1][:, frontier][free],
+        low[free],
+        high[free],
+        vstack(sums, format="csr"),
+        np.concatenate(least),
+        np.concatenate(most),
+    )
+    if whole is None:
+        return False
+    cells[free] = whole
+    if (cells.sum(axis=1) != settled[:, top]).any():
+        return False
+    settled[:, frontier] = cells
+    for node in between:
+        settled[:, node] = cells[:, above[node]].sum(axis=1)
+    return True
+
+
+def _batches(
+    families: Sequence[tuple[IntArray, int]], found: Completed
+) -> Iterator[list[tuple[IntArray, int]]]:
+    """Put families together until they have enough free cells."""
+    batch: list[tuple[IntArray, int]] = []
+    size = 0
+    for family, parent in families:
+        batch.append((family, parent))
+        size += int((found.high[:-1][:, family] - found.low[:-1][:, family] > SLACK).sum())
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _settle(
+    found: Completed,
+    settled: FloatArray,
+    families: Sequence[IntArray],
+    parents: Sequence[int] | None,
+) -> bool:
+    """Find whole numbers of some families of one level, whose parents are settled."""
+    children = np.concatenate(families)
+    family_of = np.repeat(np.arange(len(families)), [len(family) for family in families])
+    low, high = found.low[:-1][:, children], found.high[:-1][:, children]
+    free = high - low > SLACK
+    cells = np.where(free, 0.0, np.rint(low))
+    if free.any():
+        area, child = np.nonzero(free)
+        sums = _indicator(child, len(children))
+        held = cells.sum(axis=0)
+        least, most = found.low[-1, children] - held, found.high[-1, children] - held
+        if parents is not None:
+            left = settled[:, parents] - _summed(cells, family_of, len(families))
+            families_of_areas = area * len(families) + family_of[child]
+            sums = vstack([_indicator(families_of_areas, left.size), sums], format="csr")
+            least, most = np.append(left, least), np.append(left, most)
+        whole = _nearest(
+            found.point[:-1][:, children][free], low[free], high[free], sums, least, most
+        )
+        if whole is None:
+            return False
+        cells[free] = whole
+    settled[:, children] = cells
+    if parents is None:
+        return True
+    return bool((_summed(cells, family_of, len(families)) == settled[:, parents]).all())
+
+
+def _summed(cells: FloatArray, family_of: IntArray, size: int) -> FloatArray:
+    """Sum the children of each family, shape (areas, families)."""
+    first = np.searchsorted(family_of, np.arange(size))
+    return np.asarray(np.add.reduceat(cells, first, axis=1), dtype=np.float64)
 
 
 def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:

@@ -156,12 +156,12 @@ def test_a_real_state(data_dir: Path) -> None:
     found = complete(tree, low, high, np.ones((len(names) - 1, len(tree.leaves))), names)
     total = tree.at["total"]
     assert found.point[-1, total] == pytest.approx(412761, abs=5)
-    assert found.gap < 10
+    assert found.gap < 30
     rounded = whole_numbers(tree, found)
     published = ~np.isnan(jobs)
     assert (rounded[published] == jobs[published]).all()
     assert (rounded[-1] == rounded[:-1].sum(axis=0)).all()
-    assert np.abs(rounded - found.point).max() < 25
+    assert np.abs(rounded - found.point).max() < 50
     assert np.allclose(found.low[published], jobs[published])
     # Most cells are left out, and of many of these the sums prove that nobody works there.
     assert found.certain[:-1].mean() > 0.5

@@ -1,0 +1,220 @@
+"""One state with all its counties: establishments, jobs and payroll of every industry.
+
+Business patterns leave out the row of a cell with fewer than three establishments, and of some
+states whole levels or sectors. What is left out is completed in three turns, each with what the one
+before has found: establishments, of which a row that is left out has at most two; jobs, of which a
+cell without establishments has none; payroll.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree, complete
+from clusteratlas.analysis.cells.whole_numbers import whole_numbers
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
+from clusteratlas.vocabulary.naics import naics_level
+
+LEFT_OUT = 2.0
+"""Most establishments of a cell whose row the publisher leaves out."""
+
+_HARDLY = 0.02
+"""Establishments that are expected of an industry that nothing has shown in a county."""
+_HARDLY_ANY = 0.01
+"""Establishments, or jobs, by which an estimate of none is still given weight."""
+
+FIGURES = ("establishments", "jobs", "payroll")
+
+
+@dataclass(frozen=True)
+class PublishedState:
+    """What is published of a state and its counties; rows are areas, the state is the last one."""
+
+    names: tuple[str, ...]
+    """Counties, what lies in none of them, the state."""
+    codes: tuple[str, ...]
+    """All industries that there are, at every level."""
+    establishments: FloatArray
+    """Shape (areas + 1, industries), as the next two; missing where no row is published."""
+    jobs: FloatArray
+    """Missing also where it is withheld."""
+    payroll: FloatArray
+    """Thousand USD."""
+    rest_listed: bool
+    """The publisher has rows for what lies in no county."""
+    expected: FloatArray
+    """Establishments of another file or year, shape (areas, six-digit industries)."""
+    size: FloatArray
+    """Jobs per establishment of each six-digit industry."""
+    wage: FloatArray
+    """Payroll per job of each six-digit industry, thousand USD."""
+
+
+def complete_state(state: PublishedState) -> pd.DataFrame:
+    """Complete all cells of a state.
+
+    Returns
+    -------
+    DataFrame
+        area, naics, and of establishments, jobs and payroll (thousand USD) each the point under its
+        name, ``_low`` and ``_high``: whole numbers. Points add up over industries and areas, and
+        are what is published wherever something is. Cells that can have no establishment have no
+        row.
+
+    Raises
+    ------
+    AnalysisError
+        The published figures contradict each other.
+    """
+    tree = IndustryTree(state.codes)
+    low, high = _bounds(state.establishments)
+    high = np.where(_left_out(tree, state), np.minimum(high, LEFT_OUT), high)
+    plants = complete(tree, low, high, state.expected + _HARDLY, state.names)
+    count = whole_numbers(tree, plants)
+    none = plants.high <= SLACK
+
+    low, high = _bounds(state.jobs)
+    prior = np.maximum(count[:-1][:, tree.leaves], _HARDLY_ANY) * state.size
+    jobs = complete(tree, low, np.where(none, 0.0, high), prior, state.names)
+    employed = whole_numbers(tree, jobs)
+
+    low, high = _bounds(state.payroll)
+    prior = np.maximum(employed[:-1][:, tree.leaves], _HARDLY_ANY) * state.wage
+    payroll = complete(tree, low, np.where(none, 0.0, high), prior, state.names)
+    paid = whole_numbers(tree, payroll)
+    found = {
+        "establishments": (plants, count),
+        "jobs": (jobs, employed),
+        "payroll": (payroll, paid),
+    }
+    return _frame(state, tree, found, ~none)
+
+
+def _bounds(published: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Both ends are the figure where it is published; else 0 and none."""
+    open_ = np.isnan(published)
+    return np.where(open_, 0.0, published), np.where(open_, np.inf, published)
+
+
+def _left_out(tree: IndustryTree, state: PublishedState) -> BoolArray:
+    """Cells without a row that would have one, had they more than :data:`LEFT_OUT`.
+
+    A level that no county has is not published for the state, and so is an industry of which no
+    county has a row although the state has too many establishments for that.
+    """
+    there = ~np.isnan(state.establishments)
+    areas = len(state.names) - 1
+    levels = np.array([naics_level(code) for code in tree.codes])
+    level_there = np.isin(levels, levels[there[:-1].any(axis=0)])
+    too_many = np.nan_to_num(state.establishments[-1]) > LEFT_OUT * areas
+    listed = np.broadcast_to(level_there & (there[:-1].any(axis=0) | ~too_many), there.shape).copy()
+    listed[-1] = True
+    if not state.rest_listed:
+        listed[-2] = False
+    return np.asarray(listed & ~there, dtype=np.bool_)
+
+
+def _frame(
+    state: PublishedState,
+    tree: IndustryTree,
+    found: dict[str, tuple[Completed, FloatArray]],
+    shown: BoolArray,
+) -> pd.DataFrame:
+    area, industry = np.nonzero(shown)
+    out: dict[str, Any] = {
+        "area": pd.Categorical.from_codes(area, categories=pd.Index(state.names)),
+        "naics": pd.Categorical.from_codes(industry, categories=pd.Index(tree.codes)),
+    }
+    for name, (bounds, point) in found.items():
+        out[name] = point[shown].astype(np.int64)
+        out[f"{name}_low"] = np.ceil(bounds.low[shown] - SLACK).astype(np.int64)
+        out[f"{name}_high"] = np.floor(bounds.high[shown] + SLACK).astype(np.int64)
+    return pd.DataFrame(out)
+
+
+def published_states(
+    counties: pd.DataFrame,
+    states: pd.DataFrame,
+    expected: pd.DataFrame,
+) -> dict[str, PublishedState]:
+    """Lay out what is published of each state and its counties.
+
+    Parameters
+    ----------
+    counties, states
+        area, naics at every level, establishments, jobs, payroll of business patterns; five and two
+        digits of FIPS code. SS999 is what lies in no county of a state.
+    expected
+        area (counties), naics (six digits), establishments: what another file or year has. Counties
+        that only this one has get a row as well.
+
+    Returns
+    -------
+    By the two digits of the state.
+    """
+    tree = IndustryTree(sorted({*counties["naics"], *states["naics"]}))
+    leaves = [tree.codes[k] for k in tree.leaves]
+    size, wage = _ratios(states, leaves)
+    of_state = _by_state(states)
+    own = _by_state(counties)
+    prior = _by_state(expected[expected["naics"].isin(leaves)])
+    out = {}
+    for name in sorted(of_state):
+        parts = own.get(name, counties[:0])
+        before = prior.get(name, expected[:0])
+        rest = f"{name}999"
+        areas = sorted(({*parts["area"], *before["area"]}) - {rest})
+        names = (*areas, rest, name)
+        row = {area: k for k, area in enumerate(names)}
+        figures = pd.concat([parts, of_state[name]], ignore_index=True)
+        at = (figures["area"].map(row).to_numpy(), figures["naics"].map(tree.at).to_numpy())
+        grids = {}
+        for figure in FIGURES:
+            grid = np.full((len(names), len(tree.codes)), np.nan)
+            grid[at] = figures[figure].to_numpy(dtype=np.float64, na_value=np.nan)
+            grids[figure] = grid
+        # No jobs in three establishments or more are jobs that are withheld, or none in the one
+        # week of March that counts.
+        unknown = grids["jobs"] == 0
+        grids["jobs"][unknown] = np.nan
+        grids["payroll"][unknown & (grids["payroll"] == 0)] = np.nan
+        beforehand = np.zeros((len(names) - 1, len(leaves)))
+        place = {code: k for k, code in enumerate(leaves)}
+        inside = before["area"].isin(areas)
+        before = before[inside]
+        beforehand[before["area"].map(row), before["naics"].map(place)] = before["establishments"]
+        out[name] = PublishedState(
+            names=names,
+            codes=tuple(tree.codes),
+            rest_listed=bool((parts["area"] == rest).any()),
+            expected=beforehand,
+            size=size,
+            wage=wage,
+            **grids,
+        )
+    return out
+
+
+def _by_state(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split rows by the first two digits of their area."""
+    groups = frame.groupby(frame["area"].astype(str).str[:2], sort=True)
+    return {str(name): rows for name, rows in groups}
+
+
+def _ratios(states: pd.DataFrame, leaves: list[str]) -> tuple[FloatArray, FloatArray]:
+    """Jobs per establishment and payroll per job of the states together.
+
+    An industry that no state publishes gets those of all industries.
+    """
+    sums = states.groupby("naics", observed=True)[list(FIGURES)].sum().astype("float64")
+    whole = sums.loc["total"]
+    ours = sums.reindex(leaves)
+    size = ours["jobs"] / ours["establishments"]
+    wage = ours["payroll"] / ours["jobs"]
+    size = size.where(size > 0).fillna(whole["jobs"] / whole["establishments"])
+    wage = wage.where((wage > 0) & np.isfinite(wage)).fillna(whole["payroll"] / whole["jobs"])
+    return size.to_numpy(), wage.to_numpy()
