@@ -24,6 +24,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 
 class ClusterAtlasError(Exception):
@@ -43,6 +44,11 @@ class ClusterAtlasError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors come out of worker processes as pickles. They are made again without __init__,
+        # whose parameters are not those of the message.
+        return _made_again, (type(self), self.args), self.__dict__
 
 
 class InputError(ClusterAtlasError):
@@ -160,3 +166,7 @@ class MissingExtra(ClusterAtlasError):
             hint=f"pip install 'clusteratlas[{extra}]'",
         )
         self.extra = extra
+
+
+def _made_again(kind: type[ClusterAtlasError], args: tuple[Any, ...]) -> ClusterAtlasError:
+    return kind.__new__(kind, *args)

@@ -49,7 +49,7 @@ class Cache:
 
     def __init__(self, folder: Path | None, progress: Progress | None = None) -> None:
         self._folder = folder
-        self._progress = progress or Silent()
+        self.progress: Progress = progress or Silent()
         self.reused: list[str] = []
         self.computed: list[str] = []
 
@@ -64,30 +64,47 @@ class Cache:
         key
             As :func:`key_of` gives it.
         """
-        self._progress.start(label)
-        known = self._find(key)
-        if known is not None:
-            value = read_value(known)
-            self.reused.append(label)
-            self._progress.finish("reused")
+        self.progress.start(label)
+        if self.has(key):
+            value = self.read(label, key)
+            self.progress.finish("reused")
             return value
         value = compute()
-        if self._folder is not None:
-            self._keep(self._folder, label, key, value)
-        self.computed.append(label)
-        self._progress.finish(_size(value))
+        self.keep(label, key, value)
+        self.progress.finish(_size(value))
         return value
 
     def has(self, key: str) -> bool:
         """Whether a result is kept from an earlier run."""
         return self._find(key) is not None
 
+    def read(self, label: str, key: str) -> Any:
+        """Read a result that is kept from an earlier run.
+
+        Raises
+        ------
+        KeyError
+            If there is none: see :meth:`has`.
+        """
+        known = self._find(key)
+        if known is None:
+            raise KeyError(f"{label}-{key}")
+        value = read_value(known)
+        self.reused.append(label)
+        return value
+
+    def keep(self, label: str, key: str, value: Any) -> None:
+        """Keep a result that was computed elsewhere, as :meth:`get` does; nowhere if nowhere."""
+        if self._folder is not None:
+            self._write(self._folder, label, key, value)
+        self.computed.append(label)
+
     def _find(self, key: str) -> Path | None:
         if self._folder is None or not self._folder.is_dir():
             return None
         return next(iter(sorted(self._folder.glob(f"[!.]*-{key}"))), None)
 
-    def _keep(self, parent: Path, label: str, key: str, value: Any) -> None:
+    def _write(self, parent: Path, label: str, key: str, value: Any) -> None:
         parent.mkdir(parents=True, exist_ok=True)
         folder = parent / f"{label}-{key}"
         building = parent / f".{folder.name}.{os.getpid()}"
@@ -112,8 +129,13 @@ def key_of(inputs: Any, layers: Sequence[str] = LAYERS) -> str:
     inputs
         Names, parameters and digests, as JSON would have them.
     layers
-        Sub-packages whose source text counts: a change of code is never answered with an old
-        result.
+        Sub-packages whose source text counts, or folders of them (``analysis/cells``): a change of
+        code is never answered with an old result.
+
+    Raises
+    ------
+    ValueError
+        If a layer is no folder of the package.
     """
     code = [_code_digest(layer) for layer in layers]
     text = json.dumps([code, inputs], sort_keys=True, default=str)
@@ -122,9 +144,12 @@ def key_of(inputs: Any, layers: Sequence[str] = LAYERS) -> str:
 
 @cache
 def _code_digest(layer: str) -> str:
-    """SHA-256 of the source text and the lists of one sub-package."""
+    """SHA-256 of the source text and the lists of one sub-package, or of a folder of one."""
     digest = hashlib.sha256()
     root = Path(str(files("clusteratlas"))) / layer
+    if not root.is_dir():
+        # No change of code would ever be seen.
+        raise ValueError(f"layer {layer!r} is no folder of the package")
     for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".csv"}):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())

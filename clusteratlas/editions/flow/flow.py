@@ -19,6 +19,10 @@ A step names what it needs by its parameters, and is called when somebody asks f
     flow.make("counties")       # a frame
     flow.make("cluster_jobs")   # a dict: one frame for each set
 
+A step over an axis may be declared ``parallel=True``: where all entries are asked for, those that
+are not kept are computed by as many processes as there are cores. Each is kept when it is done, so
+an interrupted build goes on at the last finished entry.
+
 Nothing is computed twice in one flow: a result is known by a key, the digest of the step's name,
 its code, and the keys of what it needs. Where a kept step is found by its key, what it needs is not
 even computed.
@@ -34,6 +38,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from clusteratlas.editions.flow.cache import LAYERS, Cache, key_of
+from clusteratlas.editions.flow.processes.pool import each_in_a_process
 from clusteratlas.editions.flow.step import Step
 
 
@@ -229,6 +234,8 @@ class Flow:
             one = self.steps[name]
             entries = self._entries(one, scope)
             if entries is not None:
+                if one.parallel:
+                    self._make_side_by_side(one, scope, entries)
                 self._values[key] = one.collect(
                     {e: self._value(name, s) for e, s in entries.items()}
                 )
@@ -236,10 +243,45 @@ class Flow:
                 self._values[key] = one.make(**self._needed(one, scope))
             else:
                 # What it needs comes first, so that progress tells of one thing after the other.
-                label = ".".join([name, *(e for _, e in scope.path)])
                 needed = {} if self._cache.has(key) else self._needed(one, scope)
-                self._values[key] = self._cache.get(label, key, lambda: one.make(**needed))
+                self._values[key] = self._cache.get(
+                    _label(name, scope), key, lambda: one.make(**needed)
+                )
         return self._values[key]
+
+    def _make_side_by_side(self, one: Step, scope: _Scope, entries: Mapping[str, _Scope]) -> None:
+        """Fill in the values of all entries of a parallel step, told as one piece of work."""
+        kept = self._cache
+        scopes: dict[str, _Scope] = {}
+        for inside in entries.values():
+            if one.name not in inside.given:
+                # Entries with the same inputs have one key, and are computed once.
+                scopes.setdefault(self._key(one.name, inside), inside)
+        known = [k for k in scopes if k not in self._values and kept.has(k)]
+        missing = [k for k in scopes if k not in self._values and k not in known]
+        if missing:
+            # What all entries need is computed before the bar of this step.
+            self._needed(one, scopes[missing[0]])
+        kept.progress.start(_label(one.name, scope), len(entries))
+        kept.progress.advance(len(entries) - len(known) - len(missing))
+        for key in known:
+            self._values[key] = kept.read(_label(one.name, scopes[key]), key)
+            kept.progress.advance()
+
+        def done(key: str, value: Any) -> None:
+            kept.keep(_label(one.name, scopes[key]), key, value)
+            self._values[key] = value
+            kept.progress.advance()
+
+        tasks = ((key, self._needed(one, scopes[key])) for key in missing)
+        each_in_a_process(one.make, tasks, done, most=len(missing))
+        reused = len(entries) - len(missing)
+        told = f"{reused:,} of {len(entries):,} reused" if reused else ""
+        kept.progress.finish(told if missing else "reused")
 
     def _needed(self, one: Step, scope: _Scope) -> dict[str, Any]:
         return {n: self._value(n, self._seen_from(one, n, scope)) for n in one.needs}
+
+
+def _label(name: str, scope: _Scope) -> str:
+    return ".".join([name, *(entry for _, entry in scope.path)])

@@ -26,6 +26,7 @@ class Step:
     fixed: frozenset[str]
     collect: Collect
     keep: bool
+    parallel: bool
     layers: tuple[str, ...]
     is_table: bool
 
@@ -45,6 +46,7 @@ def step(
     fixed: Sequence[str] = (),
     collect: Collect = dict,
     keep: bool = False,
+    parallel: bool = False,
     layers: Sequence[str] = (),
     is_table: bool = False,
 ) -> Callable[[Made], Made]:
@@ -66,12 +68,24 @@ def step(
     keep
         Keep the result on disk. The results of steps that are not kept are computed when a step
         that is not at hand needs them.
+    parallel
+        Entries of the axis are computed side by side where all of them are asked for, each in a
+        process of its own and with one thread for linear algebra. The function must be one that a
+        new process can import; what it takes and gives is pickled. Only with ``over`` and
+        ``keep``.
     layers
-        Sub-packages whose source text the kept result depends on; without them all that compute an
-        edition.
+        Sub-packages whose source text the kept result depends on, or folders of them
+        (``analysis/cells``); without them all that compute an edition.
     is_table
         The result is the table of that name.
+
+    Raises
+    ------
+    ValueError
+        If it is parallel, but over no axis or not kept.
     """
+    if parallel and not (over and keep):
+        raise ValueError("a parallel step is over an axis and kept")
 
     def declare(function: Made) -> Made:
         _STEPS[function] = Step(
@@ -82,6 +96,7 @@ def step(
             frozenset(fixed),
             collect,
             keep,
+            parallel,
             tuple(layers),
             is_table,
         )

@@ -1,0 +1,1 @@
+"""Work of a flow that is done by several processes."""
