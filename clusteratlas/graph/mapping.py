@@ -232,19 +232,13 @@ def _regional_clusters(edition: Edition) -> pd.DataFrame:
 
 def _measured(edition: Edition) -> pd.DataFrame:
     measures = edition.table("measures")
-    types = edition.table("regions").set_index("key")["type"]
+    regions = edition.table("regions").set_index("key")
+    pools = regions["kind"].fillna(regions["type"])
     floors = edition.table("floors").drop(columns="regions")
-    joined = measures.assign(region_type=measures["region"].map(types)).merge(
-        floors, how="left", on=["cluster", "region_type", "year"], validate="many_to_one"
+    joined = measures.assign(pool=measures["region"].map(pools)).merge(
+        floors, how="left", on=["cluster", "pool", "year"], validate="many_to_one"
     )
     return joined.assign(hub=_hubs(joined))
-
-
-def _present(edition: Edition) -> pd.DataFrame:
-    presence = edition.table("presence")
-    jobs = edition.table("industries").set_index("key")["jobs"]
-    national = presence["industry"].map(jobs).astype("Float64")
-    return presence.assign(jobs=(presence["share_nation"] * national).round())
 
 
 def _definition_files(edition: Edition) -> pd.DataFrame:
@@ -264,7 +258,6 @@ VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
     "source_files": _source_files,
     "regional_clusters": _regional_clusters,
     "measured": _measured,
-    "present": _present,
     "definition_files": _definition_files,
     "parts_taken": _parts_taken,
 }

@@ -160,5 +160,5 @@ def test_a_parallel_step_is_over_an_axis_and_kept() -> None:
 def test_a_key_is_of_the_folders_that_a_step_names() -> None:
     keys = {key_of("x", layers) for layers in ([], ["analysis"], ["analysis/cells"])}
     assert len(keys) == 3
-    with pytest.raises(ValueError, match="'analysis/moons' is no folder of the package"):
+    with pytest.raises(ValueError, match="'analysis/moons' is no folder and no file"):
         key_of("x", ["analysis/moons"])

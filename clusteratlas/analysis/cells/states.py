@@ -24,8 +24,9 @@ LEFT_OUT = 2.0
 
 _HARDLY = 0.02
 """Establishments that are expected of an industry that nothing has shown in a county."""
-_HARDLY_ANY = 0.01
-"""Establishments, or jobs, by which an estimate of none is still given weight."""
+_HARDLY_ANY = 1e-6
+"""Weight of jobs where no establishment is estimated, and of payroll where no job is: they get some
+only where published sums leave no other place."""
 
 FIGURES = ("establishments", "jobs", "payroll")
 

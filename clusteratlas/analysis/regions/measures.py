@@ -23,8 +23,10 @@ from clusteratlas.analysis.checks import (
     require_unique,
 )
 from clusteratlas.analysis.regions.rankings import RankingPools
+from clusteratlas.analysis.regions.strong import SITE, StrongRule
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
+from clusteratlas.vocabulary.tables.measures import CERTAINTIES
 
 KINDS = ("traded", "local")
 CELL_COLUMNS = (
@@ -38,36 +40,12 @@ CELL_COLUMNS = (
     "establishments",
     "payroll",
 )
+BOUNDS = ("establishments_low", "establishments_high", "payroll_low", "payroll_high")
+"""Columns that cells may have; without them a figure is its own bound."""
+_PAYROLLS = ["payroll", "payroll_low", "payroll_high"]
 NATION = "nation"
 PEERS: Mapping[str, str] = MappingProxyType({"custom": "ea"})
 """Region types that are ranked against the regions of another type."""
-
-
-@dataclass(frozen=True, slots=True)
-class StrongRule:
-    """When a traded cluster of a region counts as strong.
-
-    Percentiles are taken over the regions of one type with jobs in the cluster; jobs and
-    establishments must lie above theirs. Local clusters are never strong.
-    """
-
-    name: str
-    lq_percentile: float
-    """Percentile of the location quotient to reach."""
-    lq_above: bool = False
-    """The LQ must lie above its percentile; to reach it is not enough."""
-    lq_minimum: float = 0.0
-    """Location quotient that is needed in any case."""
-    jobs_percentile: float = 25.0
-    establishments_percentile: float = 25.0
-    jobs_minimum: float = 0.0
-    """Absolute floor: jobs that are needed in any case."""
-    establishments_minimum: float = 0.0
-    """Absolute floor: establishments that are needed in any case."""
-
-
-SITE = StrongRule("site", 75, lq_minimum=1)
-"""strong_b of the U.S. Cluster Mapping site: in the top quarter by LQ, with LQ >= 1."""
 
 
 @dataclass(frozen=True)
@@ -85,31 +63,41 @@ class _Base:
 
     frame: pd.DataFrame
     group: NDArray[np.integer[Any]]
-    """Pool of each row: its cluster among the regions of its type."""
+    """Pool of each row: its cluster among the regions that it is ranked with."""
     groups: pd.DataFrame
-    """region_type and cluster of each pool."""
+    """pool and cluster of each."""
     in_pool: BoolArray
 
 
 def regional_measures(
-    cells: pd.DataFrame, nation: pd.DataFrame, *, year: int, rule: StrongRule = SITE
+    cells: pd.DataFrame,
+    nation: pd.DataFrame,
+    *,
+    year: int,
+    rule: StrongRule = SITE,
+    totals: pd.DataFrame | None = None,
 ) -> RegionalMeasures:
     """Location quotient, shares, ranks and strength of each cluster in each region.
 
     ====================  =====================================================================
     ``lq``                (E_cr / E_Tr) / (E_cUS / E_TUS); for local clusters with L for T
+    ``lq_low, lq_high``   the same with the lowest and highest E_cr, all else in E_Tr as it is
     ``share_region``      E_cr / E_Tr (local: E_cr / E_Lr)
     ``share_nation``      E_cr / E_cUS
     ``uncertainty``       (jobs_high - jobs_low) / jobs_high
-    ``rank, rank_lq``     1 + number of regions of the type with more jobs, a higher LQ
+    ``rank, rank_lq``     1 + number of regions of the pool with more jobs, a higher LQ
     ``percentile``        round((100 / n) * (index - 0.5)) of the LQ, index 1 = lowest
     ``strong``            by `rule`; the site's: lq >= P75(lq), lq >= 1, jobs > P25(jobs) and
                           establishments > P25(establishments); traded clusters only
+    ``strong_overall``    the same over all regions of the type, whatever their pool
+    ``certainty``         of ``strong``: ``certain`` where the lowest and the highest figures say
+                          the same; ``likely`` where those halfway to the bounds do; else
+                          ``depends``
     ``strength``          jobs in strong clusters / E_Tr
     ``estimated_share``   sum of (jobs - jobs_low) / sum of jobs
     ====================  =====================================================================
 
-    Percentiles are numpy's linear ones, taken per region type and cluster over the regions with
+    Percentiles are numpy's linear ones, taken per pool and cluster over the regions with
     jobs > 0. Equal values share a rank (and the mean index), so that the same counties under two
     names get the same figures. Regions of type "custom" are ranked against economic areas
     without being counted among them.
@@ -118,19 +106,24 @@ def regional_measures(
     ----------
     cells
         One row per region and cluster: region, region_type, cluster, kind (traded or local),
-        jobs, jobs_low, jobs_high (jobs), establishments, payroll (thousand USD, may be missing).
+        jobs, jobs_low, jobs_high (jobs), establishments, payroll (thousand USD, may be missing);
+        if known the bounds of these (`BOUNDS`), and ``pool``: regions of a type that are compared
+        with each other alone, such as metropolitan areas. Without it all of a type are.
     nation
         One row per cluster: cluster, kind, jobs, establishments.
     year
         Year that the figures describe; copied into the results.
     rule
         When a cluster is strong.
+    totals
+        region, jobs, establishments, payroll: all of the region, whatever its industries. Without
+        them a region's jobs are those of its clusters.
 
     Returns
     -------
     RegionalMeasures
         ``measures`` sorted by cluster and region; ``floors`` (traded clusters, without the
-        nation) by cluster and region type; ``region_profiles`` by region. Jobs are rounded to
+        nation) by cluster and pool; ``region_profiles`` by region. Jobs are rounded to
         whole ones (jobs_low down, jobs_high up) after everything was computed from the given
         values. The floor columns are named after the percentiles of `rule` (site: lq_p75,
         jobs_p25, establishments_p25).
@@ -145,7 +138,8 @@ def regional_measures(
     -----
     Zero bases: a cell without jobs has LQ and shares 0, rank below all with jobs and no
     percentile; one that can have no jobs has no uncertainty (NaN); a region without traded jobs has
-    no strength (NaN); the nation has no percentile.
+    no strength (NaN); the nation has no percentile. Floors are those of the points: only the
+    region's own figures are moved within their bounds.
 
     References
     ----------
@@ -153,11 +147,19 @@ def regional_measures(
     """
     base = _base(cells, nation)
     frame = base.frame
-    lq, jobs = frame["lq"].to_numpy(), frame["jobs"].to_numpy()
+    jobs = frame["jobs"].to_numpy()
     pools = _pools(base)
-    strong = _passes(base, pools, rule)
-    percentile = pools["lq"].percentile(base.group, lq)
+    strong, certainty = _certainty(base, pools, rule)
+    overall = _overall(base)
+    strong_overall = _passes(overall, _pools(overall), rule, jobs, _plants(frame))
+    percentile = pools["lq"].percentile(base.group, frame["lq"].to_numpy())
     percentile[(jobs <= 0) | (frame["region_type"] == NATION).to_numpy()] = np.nan
+
+    def lowest(name: str) -> IntArray:
+        return _whole(np.floor(frame[name].to_numpy()))
+
+    def highest(name: str) -> IntArray:
+        return _whole(np.ceil(frame[name].to_numpy()))
 
     measures = pd.DataFrame(
         {
@@ -165,25 +167,35 @@ def regional_measures(
             "region": frame["region"],
             "year": np.int64(year),
             "jobs": _whole(jobs),
-            "jobs_low": _whole(np.floor(frame["jobs_low"].to_numpy())),
-            "jobs_high": _whole(np.ceil(frame["jobs_high"].to_numpy())),
+            "jobs_low": lowest("jobs_low"),
+            "jobs_high": highest("jobs_high"),
             "uncertainty": _uncertainty(frame),
-            "establishments": _whole(frame["establishments"].to_numpy()),
-            "payroll": frame["payroll"].round().astype("Int64"),
-            "lq": lq,
+            "establishments": _whole(_plants(frame)),
+            "establishments_low": lowest("establishments_low"),
+            "establishments_high": highest("establishments_high"),
+            **{name: frame[name].round().astype("Int64") for name in _PAYROLLS},
+            "lq": frame["lq"],
+            "lq_low": _quotient(frame, frame["jobs_low"].to_numpy()),
+            "lq_high": _quotient(frame, frame["jobs_high"].to_numpy()),
             "share_region": frame["share_region"],
             "share_nation": frame["share_nation"],
             "rank": pools["jobs"].rank(base.group, jobs),
-            "rank_lq": pools["lq"].rank(base.group, lq),
+            "rank_lq": pools["lq"].rank(base.group, frame["lq"].to_numpy()),
             "percentile": percentile,
             "strong": strong,
+            "strong_overall": strong_overall,
+            "certainty": certainty,
         }
     )
     return RegionalMeasures(
         measures.sort_values(["cluster", "region"], ignore_index=True),
         _floors(base, pools, rule, year),
-        _profiles(frame, strong, year),
+        _profiles(frame, strong, year, totals),
     )
+
+
+def _plants(frame: pd.DataFrame) -> FloatArray:
+    return frame["establishments"].to_numpy()
 
 
 def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
@@ -192,9 +204,14 @@ def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     require_unique(cells, ["region", "cluster"])
     require_unique(nation, ["cluster"])
     frame = cells[list(CELL_COLUMNS)].reset_index(drop=True)
-    numbers = ["jobs", "jobs_low", "jobs_high", "establishments"]
+    for name in BOUNDS:
+        own = name if name in cells else name.rpartition("_")[0]
+        frame[name] = cells[own].to_numpy()
+    pool = cells["pool"] if "pool" in cells else cells["region_type"].replace(dict(PEERS))
+    frame["pool"] = pool.to_numpy()
+    numbers = ["jobs", "jobs_low", "jobs_high", "establishments", *BOUNDS[:2]]
     frame[numbers] = frame[numbers].astype("float64")
-    frame["payroll"] = frame["payroll"].astype("Float64")
+    frame[_PAYROLLS] = frame[_PAYROLLS].astype("Float64")
     if not np.isfinite(frame[numbers].to_numpy()).all():
         raise AnalysisError(
             "regional cells: a count is missing or without bound",
@@ -225,12 +242,32 @@ def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     share_us = np.divide(cluster_us, kind_us, out=zero.copy(), where=kind_us > 0)
     frame["lq"] = np.divide(frame["share_region"], share_us, out=zero.copy(), where=share_us > 0)
 
-    pool_type = frame["region_type"].replace(dict(PEERS))
-    own = (pool_type == frame["region_type"]).to_numpy()
-    pools = pd.DataFrame({"region_type": pool_type, "cluster": frame["cluster"]})
-    code = pools.groupby(["region_type", "cluster"], sort=True).ngroup().to_numpy(dtype=np.int64)
-    groups = pools.drop_duplicates().sort_values(["region_type", "cluster"], ignore_index=True)
-    return _Base(frame, code, groups, own & (jobs > 0))
+    frame["base"], frame["share_us"] = region_base, share_us
+    return _pooled(frame)
+
+
+def _pooled(frame: pd.DataFrame) -> _Base:
+    """Give pools their numbers; regions of a type that is ranked among others are in none."""
+    own = ~frame["region_type"].isin(list(PEERS)).to_numpy()
+    pools = frame[["pool", "cluster"]]
+    code = pools.groupby(["pool", "cluster"], sort=True).ngroup().to_numpy(dtype=np.int64)
+    groups = pools.drop_duplicates().sort_values(["pool", "cluster"], ignore_index=True)
+    return _Base(frame, code, groups, own & (frame["jobs"].to_numpy() > 0))
+
+
+def _overall(base: _Base) -> _Base:
+    """Pool all regions of a type."""
+    types = base.frame["region_type"].replace(dict(PEERS))
+    return _pooled(base.frame.assign(pool=types))
+
+
+def _quotient(frame: pd.DataFrame, jobs: FloatArray) -> FloatArray:
+    """Location quotient if a cluster had other jobs than are estimated, and all else stayed."""
+    base = frame["base"].to_numpy() - frame["jobs"].to_numpy() + jobs
+    zero = np.zeros(len(frame))
+    share = np.divide(jobs, base, out=zero.copy(), where=jobs > 0)
+    us = frame["share_us"].to_numpy()
+    return np.asarray(np.divide(share, us, out=zero, where=us > 0), dtype=np.float64)
 
 
 def _pools(base: _Base) -> dict[str, RankingPools]:
@@ -241,10 +278,17 @@ def _pools(base: _Base) -> dict[str, RankingPools]:
     }
 
 
-def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> BoolArray:
+def _passes(
+    base: _Base,
+    pools: dict[str, RankingPools],
+    rule: StrongRule,
+    jobs: FloatArray,
+    establishments: FloatArray,
+) -> BoolArray:
+    """Tell which clusters are strong, had they these figures and all others their own."""
     frame, group = base.frame, base.group
-    lq, jobs = frame["lq"].to_numpy(), frame["jobs"].to_numpy()
-    establishments = frame["establishments"].to_numpy()
+    same = jobs is frame["jobs"].to_numpy() or np.array_equal(jobs, frame["jobs"].to_numpy())
+    lq = frame["lq"].to_numpy() if same else _quotient(frame, jobs)
     floor = pools["lq"].quantile(rule.lq_percentile)[group]
     special = lq > floor if rule.lq_above else lq >= floor
     enough_jobs = jobs > pools["jobs"].quantile(rule.jobs_percentile)[group]
@@ -261,6 +305,27 @@ def _passes(base: _Base, pools: dict[str, RankingPools], rule: StrongRule) -> Bo
     return np.asarray(passed, dtype=np.bool_)
 
 
+def _certainty(
+    base: _Base, pools: dict[str, RankingPools], rule: StrongRule
+) -> tuple[BoolArray, NDArray[np.object_]]:
+    """Tell which clusters are strong, and how sure that is."""
+    frame = base.frame
+    jobs, plants = frame["jobs"].to_numpy(), _plants(frame)
+
+    def moved(end: str, way: float) -> BoolArray:
+        there = (
+            values + way * (frame[f"{name}_{end}"].to_numpy() - values)
+            for name, values in (("jobs", jobs), ("establishments", plants))
+        )
+        return _passes(base, pools, rule, *there)
+
+    # More jobs and establishments never make a cluster weaker: the bounds decide.
+    certain = moved("low", 1.0) == moved("high", 1.0)
+    likely = moved("low", 0.5) == moved("high", 0.5)
+    words = np.where(certain, CERTAINTIES[0], np.where(likely, CERTAINTIES[1], CERTAINTIES[2]))
+    return _passes(base, pools, rule, jobs, plants), words.astype(object)
+
+
 def _uncertainty(frame: pd.DataFrame) -> FloatArray:
     low, high = np.floor(frame["jobs_low"].to_numpy()), np.ceil(frame["jobs_high"].to_numpy())
     share: FloatArray = np.divide(high - low, high, out=np.full(len(frame), np.nan), where=high > 0)
@@ -275,17 +340,19 @@ def _floors(
         "jobs": rule.jobs_percentile,
         "establishments": rule.establishments_percentile,
     }
-    out = base.groups[["cluster", "region_type"]].copy()
+    out = base.groups[["cluster", "pool"]].copy()
     out["year"] = np.int64(year)
     for name, q in percent.items():
         out[f"{name}_p{q:g}"] = pools[name].quantile(q)
     out["regions"] = pools["lq"].sizes
     traded = set(base.frame.loc[base.frame["kind"] == "traded", "cluster"])
-    shown = out["cluster"].isin(traded) & (out["region_type"] != NATION) & (out["regions"] > 0)
-    return out[shown].sort_values(["cluster", "region_type"], ignore_index=True)
+    shown = out["cluster"].isin(traded) & (out["pool"] != NATION) & (out["regions"] > 0)
+    return out[shown].sort_values(["cluster", "pool"], ignore_index=True)
 
 
-def _profiles(frame: pd.DataFrame, strong: BoolArray, year: int) -> pd.DataFrame:
+def _profiles(
+    frame: pd.DataFrame, strong: BoolArray, year: int, totals: pd.DataFrame | None
+) -> pd.DataFrame:
     jobs = frame["jobs"]
     traded = frame["kind"] == "traded"
     parts = pd.DataFrame(
@@ -306,7 +373,12 @@ def _profiles(frame: pd.DataFrame, strong: BoolArray, year: int) -> pd.DataFrame
     # Rounded parts first, so that the two kinds of jobs add up to all jobs.
     for name in ("traded_jobs", "local_jobs", "strong_clusters", "strong_jobs"):
         out[name] = _whole(out[name].to_numpy())
-    out["jobs"] = out["traded_jobs"] + out["local_jobs"]
+    clustered = out["traded_jobs"] + out["local_jobs"]
+    if totals is None:
+        return out.assign(jobs=clustered)
+    whole = totals.set_index("region").reindex(out["region"])
+    for name in ("jobs", "establishments", "payroll"):
+        out[name] = whole[name].round().astype("Int64").to_numpy()
     return out
 
 

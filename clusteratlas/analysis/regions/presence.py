@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from clusteratlas.analysis.checks import (
     require_columns,
     require_national_jobs,
     require_unique,
 )
+from clusteratlas.vocabulary.tables.measures import KNOWN
+
+_JOBS = ("jobs", "jobs_low", "jobs_high")
 
 
 def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -> pd.DataFrame:
@@ -21,8 +25,9 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     Parameters
     ----------
     cells
-        One row per region and industry: region, industry, jobs, estimated (bool). Rows of local
-        industries, and of those that `nation` lacks, are left out.
+        One row per region and industry: region, industry, jobs, jobs_low, jobs_high,
+        establishments_low. Rows of local industries, and of those that `nation` lacks, are left
+        out.
     nation
         One row per industry: industry, kind (traded, local or missing), jobs.
     year
@@ -31,35 +36,54 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     Returns
     -------
     DataFrame
-        industry, region, year, lq, share_nation, estimated; only cells with jobs, sorted by
-        industry and region.
+        industry, region, year, jobs and its bounds, lq, share_nation, known (see `KNOWN`); cells
+        with jobs, and those that can have none; sorted by industry and region.
 
     Raises
     ------
     AnalysisError
         For missing columns, a repeated cell, or jobs in an industry without national jobs.
     """
-    require_columns(cells, ("region", "industry", "jobs", "estimated"), "industry cells")
+    wanted = ("region", "industry", *_JOBS, "establishments_low")
+    require_columns(cells, wanted, "industry cells")
     require_columns(nation, ("industry", "kind", "jobs"), "national industries")
     require_unique(nation, ["industry"])
     require_unique(cells, ["region", "industry"])
     traded = nation[nation["kind"] == "traded"].set_index("industry")["jobs"].astype("float64")
-    kept = cells[cells["industry"].isin(traded.index) & (cells["jobs"] > 0)]
+    # Less than half a job is an estimate's way of saying none.
+    some = (cells["jobs"] >= 0.5) | (cells["jobs_high"] <= 0)
+    kept = cells[cells["industry"].isin(traded.index) & some]
     jobs = kept["jobs"].to_numpy(dtype=np.float64)
     national = kept["industry"].map(traded).to_numpy(dtype=np.float64)
     require_national_jobs(kept["industry"], jobs, national)
     base = kept["jobs"].astype("float64").groupby(kept["region"]).transform("sum").to_numpy()
+    share = np.divide(jobs, base, out=np.zeros(len(kept)), where=base > 0)
     out = pd.DataFrame(
         {
             "industry": kept["industry"],
             "region": kept["region"],
             "year": np.int64(year),
-            "lq": (jobs / base) / (national / traded.sum()),
+            **{name: kept[name].round().astype("int64") for name in _JOBS},
+            "lq": share / (national / traded.sum()),
             "share_nation": jobs / national,
-            "estimated": kept["estimated"].astype(bool),
+            "known": _known(kept),
         }
     )
     return out.sort_values(["industry", "region"], ignore_index=True)
+
+
+def _known(cells: pd.DataFrame) -> NDArray[np.object_]:
+    published, bounded, withheld, estimated, absent = KNOWN
+    return np.select(
+        [
+            cells["jobs_high"] <= 0,
+            cells["jobs_low"] >= cells["jobs_high"],
+            cells["jobs_low"] > 0,
+            cells["establishments_low"] > 0,
+        ],
+        [absent, published, bounded, withheld],
+        estimated,
+    ).astype(object)
 
 
 def strongholds(measures: pd.DataFrame) -> tuple[int, int, float]:

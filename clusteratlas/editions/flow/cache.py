@@ -144,13 +144,14 @@ def key_of(inputs: Any, layers: Sequence[str] = LAYERS) -> str:
 
 @cache
 def _code_digest(layer: str) -> str:
-    """SHA-256 of the source text and the lists of one sub-package, or of a folder of one."""
+    """SHA-256 of the source text and the lists of a folder of the package, or of one file."""
     digest = hashlib.sha256()
     root = Path(str(files("clusteratlas"))) / layer
-    if not root.is_dir():
+    if not root.exists():
         # No change of code would ever be seen.
-        raise ValueError(f"layer {layer!r} is no folder of the package")
-    for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".csv"}):
+        raise ValueError(f"layer {layer!r} is no folder and no file of the package")
+    found = [root] if root.is_file() else root.rglob("*")
+    for path in sorted(p for p in found if p.suffix in {".py", ".csv"}):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

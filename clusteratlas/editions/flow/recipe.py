@@ -25,6 +25,9 @@ NAICS = "naics"
 SUPPLIED = "supplied"
 """Method of a set that was not derived but read from a user's file."""
 
+LEAVING_OUT = "cbp-county"
+"""Source whose files leave out the rows of small cells, so that the states' are needed too."""
+
 MATRIX = "occupations_matrix"
 """Role of one staffing table that is taken in place of the survey's files in a vintage."""
 
@@ -63,7 +66,7 @@ def _refs(text: Any) -> tuple[FileRef, ...]:
 File = Annotated[tuple[FileRef, ...], BeforeValidator(lambda text: (_ref(text),))]
 Years = Annotated[tuple[FileRef, ...], BeforeValidator(_refs)]
 """One file or a list of them, one a year. Definitions are derived from the first; regions are
-measured in each."""
+measured in each year of the counties."""
 Areas = Literal["state", "cbsa", "ea", "county"]
 """Sets of areas over which co-location can be measured."""
 
@@ -72,9 +75,11 @@ class Files(Declared):
     """What a build needs a file for."""
 
     naics: File
-    state_employment: Years
-    cbsa_employment: Years
     county_employment: Years
+    state_employment: Years
+    district_employment: Years
+    cbsa_employment: File
+    known_establishments: File
     io_use: File
     io_make: File
     io_crosswalk: File
@@ -92,15 +97,21 @@ class Files(Declared):
     income: File
 
     @model_validator(mode="after")
-    def _a_nation_for_each_year(self) -> Files:
+    def _states_beside_counties(self) -> Files:
         states = {ref.vintage for ref in self.state_employment}
-        for ref in self.cbsa_employment:
-            if len(states) > 1 and ref.vintage not in states:
+        for ref in self.county_employment:
+            if ref.source == LEAVING_OUT and ref.vintage not in states:
                 raise wrong(
-                    f"files.cbsa_employment names {ref.source}:{ref.vintage}, and "
+                    f"files.county_employment names {ref.source}:{ref.vintage}, and "
                     "files.state_employment no file of that year",
-                    "the nation of a year is the sum of its states",
+                    "what counties leave out is bound by their state",
                 )
+        first = self.county_employment[0]
+        if first.vintage < max(ref.vintage for ref in self.county_employment):
+            raise wrong(
+                f"files.county_employment begins with {first.source}:{first.vintage}",
+                "name the latest year first: industries are described in it",
+            )
         return self
 
 
@@ -119,6 +130,8 @@ class Limits(Declared):
     """Sector flows with an input or output share of at least this."""
     occupation_share: float
     """Occupations with at least this share of an industry's or cluster's jobs."""
+    county_years: int = Field(ge=0)
+    """Latest years of which counties keep their measures: theirs are most of an edition."""
 
 
 class Stability(Declared):

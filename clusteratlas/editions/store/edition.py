@@ -25,7 +25,7 @@ from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES, Table
 FORMAT = 1
 """Version of the layout of an edition; raised when a reader must change."""
 
-SHIPPED = "us-2017"
+SHIPPED = "us-2021"
 """The edition that comes with the package, and the default everywhere."""
 
 MANIFEST = "manifest.json"

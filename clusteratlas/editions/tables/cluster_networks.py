@@ -62,7 +62,7 @@ def affinities(
     runs: IntArray | None,
     cluster_keys: Mapping[str, str],
     naics: DataFile,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame | None:
     """How related each traded industry is to its own and the nearest clusters."""
     if set_settings["method"] == NAICS:
@@ -74,7 +74,7 @@ def affinities(
         definition=set_key,
         industry=industry_key(naics.vintage, found["naics"].astype("string")),
         cluster=found["cluster"].map(cluster_keys),
-        source=cbsa_employment.key,
+        source=county_employment.key,
     ).drop(columns="naics")
 
 
@@ -84,7 +84,7 @@ def cluster_links(
     set_linkages: Linkages,
     final_set: DerivedDefinitions,
     cluster_keys: Mapping[str, str],
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame | None:
     """Links between the traded clusters of each set but the NAICS baselines."""
     if set_settings["method"] == NAICS:
@@ -98,7 +98,7 @@ def cluster_links(
         b=b.where(~swap, a),
         ri_ab=found["ri_ab"].where(~swap, found["ri_ba"]),
         ri_ba=found["ri_ba"].where(~swap, found["ri_ab"]),
-        source=cbsa_employment.key,
+        source=county_employment.key,
     )
 
 
@@ -150,7 +150,7 @@ def cluster_roles(
     national_industries: pd.DataFrame,
     default_membership: Membership,
     naics: DataFile,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
     io_use: DataFile,
 ) -> pd.DataFrame:
     """Industries outside a cluster of the default set that adjoin, supply, serve or buy from it."""
@@ -161,7 +161,7 @@ def cluster_roles(
         national_industries["jobs"],
         default_membership,
         naics.vintage,
-        (cbsa_employment.key, io_use.key),
+        (county_employment.key, io_use.key),
     )
 
 
@@ -180,7 +180,7 @@ def compared_sets(
 
 @table()
 def agreements(
-    compared_sets: Mapping[tuple[str, str], SetAgreement], cbsa_employment: DataFile
+    compared_sets: Mapping[tuple[str, str], SetAgreement], county_employment: DataFile
 ) -> pd.DataFrame:
     """How far every two sets agree."""
     columns = ["a", "b", "industries", "only_a", "only_b", "ari", "ami", "vi"]
@@ -188,14 +188,14 @@ def agreements(
         (a, b, f.industries, f.only_a, f.only_b, f.ari, f.ami, f.vi)
         for (a, b), f in compared_sets.items()
     ]
-    return pd.DataFrame(rows, columns=columns).assign(source=cbsa_employment.key)
+    return pd.DataFrame(rows, columns=columns).assign(source=county_employment.key)
 
 
 @table()
 def overlaps(
-    compared_sets: Mapping[tuple[str, str], SetAgreement], cbsa_employment: DataFile
+    compared_sets: Mapping[tuple[str, str], SetAgreement], county_employment: DataFile
 ) -> pd.DataFrame:
     """Clusters of two sets that share industries."""
     none = pd.DataFrame(columns=["a", "b", "industries", "jaccard"])
     found = [f.overlaps for f in compared_sets.values()]
-    return pd.concat(found or [none], ignore_index=True).assign(source=cbsa_employment.key)
+    return pd.concat(found or [none], ignore_index=True).assign(source=county_employment.key)

@@ -7,72 +7,26 @@ from typing import Any
 
 import pandas as pd
 
+from clusteratlas.editions.cells.counties import CountyCells
+from clusteratlas.editions.completion.filled import CountyBridge
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
-from clusteratlas.editions.linkages.cells import CountyBridge, outside_economic_areas
+from clusteratlas.editions.linkages.cells import outside_economic_areas
 from clusteratlas.editions.linkages.planning_regions import county_list_bridge
 from clusteratlas.loaders.places.counties import TERRITORIES
-from clusteratlas.vocabulary.keys import codes_of, is_region
+from clusteratlas.vocabulary.naics import TOTAL
 
 _POPULATION = "name estimates in files.population that have the counties of the employment files"
+REST = "999"
+"""Last digits of the area in which business patterns count what lies in no county."""
 _CODES = "the file has codes of another NAICS than its year says: name one of another year"
 
 
-@step(over="state_years", fixed=["naics", "regions"])
-def state_losses(
-    state_employment: DataFile,
-    naics: DataFile,
-    regions: pd.DataFrame,
-    six_digit_codes: Sequence[str],
-) -> list[Loss]:
-    """Jobs of a file of the states that its tables leave out."""
-    file, table = state_employment, state_employment.table
-    areas = _published(table, "area")
-    known = set(codes_of(regions.loc[is_region(regions["key"], "state"), "key"]))
-    return [
-        *_regions(areas, known, file, "states", _POPULATION),
-        *_industries(_published(table, "naics"), six_digit_codes, file, naics),
-    ]
-
-
-@step(over="cbsa_years", fixed=["cbsas", "naics", "regions"])
-def cbsa_losses(
-    cbsa_employment: DataFile,
-    cbsa_published: pd.DataFrame,
-    cbsas: DataFile,
-    population: DataFile,
-    naics: DataFile,
-    regions: pd.DataFrame,
-    six_digit_codes: Sequence[str],
-) -> list[Loss]:
-    """Jobs of a file of CBSAs that its tables leave out."""
-    areas = _published(cbsa_published, "area")
-    known = set(codes_of(regions.loc[is_region(regions["key"], "cbsa"), "key"]))
-    listed = cbsas.table
-    away = set(listed.loc[listed["county"].str[:2].isin(TERRITORIES), "cbsa"])
-    year = cbsa_employment.source.delineation(cbsa_employment.vintage)
-    fit = f"files.cbsas has to fit the employment: {cbsa_employment.key} is published in the areas "
-    fit += f"of cbsa-delineation:{year}" if year else "of another delineation"
-    # An area of the delineation is no region where its counties have no people.
-    empty = set(map(str, areas.index)) & set(listed["cbsa"]) - known - away
-    return [
-        *left_out(
-            areas,
-            empty,
-            file=cbsa_employment.key,
-            what=f"areas of {cbsas.key} whose counties {population.key} lacks",
-            remedy="files.cbsas and files.population have to be of the same counties",
-        ),
-        *_regions(areas, known | empty, cbsa_employment, f"areas of {cbsas.key}", fit, away),
-        *_industries(_published(cbsa_published, "naics"), six_digit_codes, cbsa_employment, naics),
-    ]
-
-
-@step(over="county_years", fixed=["naics", "county_facts", "six_digit_codes"])
+@step(over="years", fixed=["naics", "county_facts", "six_digit_codes"])
 def county_losses(
     county_employment: DataFile,
-    filled_counties: pd.DataFrame,
+    county_cells: CountyCells,
     ea_of_county: pd.Series,
     economic_areas: DataFile,
     naics: DataFile,
@@ -82,40 +36,50 @@ def county_losses(
     cbsas: DataFile,
     six_digit_codes: Sequence[str],
 ) -> list[Loss]:
-    """Jobs of a file of counties that its tables leave out."""
+    """Jobs of a year that the tables of some regions leave out."""
     file = county_employment
-    areas = filled_counties.groupby("area")["jobs"].sum()
-    away = {c for c in areas.index if c[:2] in TERRITORIES}
+    whole = county_cells.grids["jobs"][:, county_cells.codes.index(TOTAL)]
+    areas = pd.Series(whole.astype(float), index=list(county_cells.areas))
+    areas = areas[areas.index.str.len() == 5]
+    nowhere = {area for area in areas.index[areas > 0] if area.endswith(REST)}
+    areas_of_counties = areas[~areas.index.str.endswith(REST)]
+    away = {c for c in areas_of_counties.index if c[:2] in TERRITORIES}
     known = set(county_facts["code"])
     delineated = {c for c in cbsas.table["county"] if c[:2] not in TERRITORIES}
     poor = set(county_facts.loc[county_facts["income"].isna(), "code"])
+    leaves = county_cells.leaves()
+    states = leaves[leaves["area"].str.len() == 2]
     return [
-        *_regions(areas, known, file, f"counties of {population.key}", _POPULATION, away),
-        *outside_economic_areas(filled_counties, ea_of_county, file, economic_areas),
         *left_out(
             areas,
+            nowhere,
+            file=file.key,
+            what="what lies in no county of its state, which only states and the nation have",
+        ),
+        *_regions(
+            areas_of_counties, known, file, f"counties of {population.key}", _POPULATION, away
+        ),
+        *outside_economic_areas(areas_of_counties, ea_of_county, file, economic_areas),
+        *left_out(
+            areas_of_counties,
             delineated - known,
             file=file.key,
             what=f"counties of {cbsas.key} that {population.key} lacks",
             remedy=_POPULATION,
         ),
         *left_out(
-            areas,
+            areas_of_counties,
             poor,
             file=file.key,
             what=f"counties without income of {population.vintage} in {income.key}",
             remedy="name a file in files.income that has the counties and year of files.population",
         ),
-        *_industries(filled_counties.groupby("naics")["jobs"].sum(), six_digit_codes, file, naics),
+        *_industries(states.groupby("naics")["jobs"].sum(), six_digit_codes, file, naics),
     ]
 
 
 @step()
-def losses(
-    state_losses: Mapping[str, list[Loss]],
-    cbsa_losses: Mapping[str, list[Loss]],
-    county_losses: Mapping[str, list[Loss]],
-) -> list[Loss]:
+def losses(county_losses: Mapping[str, list[Loss]]) -> list[Loss]:
     """All jobs that the tables leave out, by file and join.
 
     Raises
@@ -123,13 +87,12 @@ def losses(
     JobsLost
         If one join loses too many.
     """
-    kinds = (state_losses, cbsa_losses, county_losses)
-    found = [loss for years in kinds for year in years.values() for loss in year]
+    found = [loss for year in county_losses.values() for loss in year]
     refuse_losses(found)
     return found
 
 
-@step(over="county_years", fixed=["naics"])
+@step(over="years", fixed=["naics"])
 def county_bridges(
     county_employment: DataFile, county_bridge: CountyBridge, naics: DataFile
 ) -> dict[str, Any]:
@@ -149,12 +112,6 @@ def county_bridges(
 def population_bridge(population: DataFile) -> dict[str, Any]:
     """Say for the manifest how the planning regions of the estimates became counties."""
     return county_list_bridge(population, "people")
-
-
-def _published(table: pd.DataFrame, by: str) -> pd.Series[Any]:
-    """Sum the published jobs of a file by area, or by six-digit industry."""
-    level = 0 if by == "area" else 6
-    return table[table["level"] == level].groupby(by)["jobs"].sum().astype("float64")
 
 
 def _regions(

@@ -32,7 +32,7 @@ def definitions(
     is_default: bool,
     final_set: DerivedDefinitions,
     clusters: pd.DataFrame,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame:
     """One row a set: method, parameters, balance and score."""
     sizes = size_balance(list(final_set.labels))
@@ -51,7 +51,7 @@ def definitions(
             "singletons": [sizes.singletons],
             "effective_number": [sizes.effective_number],
             "vs4": [mean_validation_score(final_set.scores)],
-            "source": [cbsa_employment.key],
+            "source": [county_employment.key],
         }
     )
 
@@ -78,7 +78,7 @@ def memberships(
     local_industries: pd.DataFrame,
     set_key: str,
     naics: DataFile,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame:
     """Which industry belongs to which cluster under each set; local industries under each alike."""
     label = members["cluster"]
@@ -112,7 +112,7 @@ def memberships(
         definition=set_key,
         industry=industry_key(naics.vintage, both["naics"].astype("string")),
         subcluster=both["naics"].map(named_subclusters.key_of),
-        source=cbsa_employment.key,
+        source=county_employment.key,
     )
 
 
@@ -143,7 +143,7 @@ def clusters(
     runs: IntArray | None,
     national_industries: pd.DataFrame,
     set_key: str,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame:
     """Clusters of each set, traded and local: sums, relatedness, buyers, stability."""
     values = ["jobs", "establishments", "payroll"]
@@ -179,7 +179,7 @@ def clusters(
             "consumer_share": key.map(_consumer_shares(io_flows, cluster_weights)),
             "jaccard": key.map(found),
             "stability": key.map({k: stability_word(j) for k, j in found.items()}),
-            "source": cbsa_employment.key,
+            "source": county_employment.key,
         }
     )
 
@@ -195,6 +195,6 @@ def _consumer_shares(flows: SectorFlows, weights: pd.DataFrame) -> pd.Series:
 
 
 @table(over="sets")
-def subclusters(named_subclusters: Subclusters, cbsa_employment: DataFile) -> pd.DataFrame:
+def subclusters(named_subclusters: Subclusters, county_employment: DataFile) -> pd.DataFrame:
     """List the groups inside the larger traded clusters of the default set, and of users' sets."""
-    return named_subclusters.table.assign(source=cbsa_employment.key)
+    return named_subclusters.table.assign(source=county_employment.key)

@@ -150,7 +150,7 @@ def relatedness(
     default_set: str,
     limits: Limits,
     naics: DataFile,
-    cbsa_employment: DataFile,
+    county_employment: DataFile,
 ) -> pd.DataFrame:
     """List the strongest ties of each traded industry.
 
@@ -164,4 +164,4 @@ def relatedness(
         a, b = (at.get_indexer(pd.Index(ties[side])) for side in "ab")
         known = pd.Series(pair_co_membership(drawn)[a, b], index=ties.index)
     keys = {side: industry_key(naics.vintage, ties[side].astype("string")) for side in "ab"}
-    return ties.assign(together=known, **keys, source=cbsa_employment.key)
+    return ties.assign(together=known, **keys, source=county_employment.key)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clusteratlas.editions.cells.district import DISTRICT
 from clusteratlas.editions.definitions.scoring import derivable
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
@@ -16,10 +17,13 @@ from clusteratlas.editions.flow.recipe import MATRIX, EditionRecipe, FileRef
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import Supplied, read_definitions, with_supplied
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.places.counties import STATES, TERRITORIES
 from clusteratlas.progress import Progress
 from clusteratlas.vocabulary.keys import definition_key
 
 PACKAGES = (
+    "clusteratlas.editions.completion",
+    "clusteratlas.editions.cells",
     "clusteratlas.editions.linkages",
     "clusteratlas.editions.definitions",
     "clusteratlas.editions.tables",
@@ -31,12 +35,14 @@ COUNTIES = "county_employment"
 BACK = "bridge_back"
 """What steps need the concordance by that brings county figures back to the edition's NAICS."""
 
-YEARS = {
-    "state_years": "state_employment",
-    "cbsa_years": "cbsa_employment",
-    "county_years": COUNTIES,
-}
-"""Axes of the years in which regions are measured, and the role of the files."""
+YEARS = "years"
+"""Axis of the years in which regions are measured: one for each file of counties."""
+
+STATES_AXIS = "states"
+"""Axis of the states, each completed with its counties; the district is of another programme."""
+
+
+_NO_PATTERNS = TERRITORIES | {DISTRICT}
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ def _given(
     names = list(recipe.definitions)
     return {
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
-        BACK: _back(recipe, files, recipe.files[COUNTIES]),
+        **_beside(recipe, files, recipe.files[COUNTIES]),
         MATRIX: Given(None),
         "recipe_files": Given(files, "none" if files is None else files.digest),
         "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
@@ -149,33 +155,37 @@ def _given(
 def _axes(
     recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
 ) -> list[Axis]:
-    years = []
-    for name, role in YEARS.items():
-        entries = {}
-        for ref in recipe.years[role]:
-            entries[str(ref.vintage)] = {role: _file(files, ref)}
-            if role == COUNTIES:
-                entries[str(ref.vintage)][BACK] = _back(recipe, files, ref)
-            if role == "cbsa_employment":
-                entries[str(ref.vintage)]["state_employment"] = _file(
-                    files, _states_of(recipe, ref.vintage)
-                )
-        years.append(Axis(name, entries))
-    vintages = {
-        name: {
-            **{role: _file(files, ref) for role, ref in one.files.items()},
-            **({BACK: _back(recipe, files, one.files[COUNTIES])} if COUNTIES in one.files else {}),
-            "area_sets": Given(one.linkages.model_dump()),
-        }
-        for name, one in recipe.evaluation.items()
+    years = {
+        str(ref.vintage): {COUNTIES: _file(files, ref), **_beside(recipe, files, ref)}
+        for ref in recipe.years[COUNTIES]
     }
+    vintages = {}
+    for name, one in recipe.evaluation.items():
+        own = {role: _file(files, ref) for role, ref in one.files.items()}
+        counties = one.files.get(COUNTIES)
+        beside = {} if counties is None else _beside(recipe, files, counties)
+        vintages[name] = {**beside, **own, "area_sets": Given(one.linkages.model_dump())}
+    states = {code: {"state": Given(code)} for code in STATES if code not in _NO_PATTERNS}
     sets = {name: _set_given(recipe, name, user_sets.get(name)) for name in recipe.definitions}
-    return [*years, Axis("vintages", vintages), Axis("sets", sets)]
+    return [
+        Axis(YEARS, years),
+        Axis(STATES_AXIS, states),
+        Axis("vintages", vintages),
+        Axis("sets", sets),
+    ]
 
 
-def _states_of(recipe: EditionRecipe, year: int) -> FileRef:
-    """File of the states in a year, which sum to the nation; a recipe without it is refused."""
-    return next(ref for ref in recipe.years["state_employment"] if ref.vintage == year)
+def _beside(
+    recipe: EditionRecipe, files: RecipeFiles | None, counties: FileRef
+) -> dict[str, Given]:
+    """Files that go with one of counties: its concordance, its states, the district's next year."""
+    given = {BACK: _back(recipe, files, counties)}
+    states = [r for r in recipe.years["state_employment"] if r.vintage == counties.vintage]
+    if states:
+        given["state_employment"] = _file(files, states[0])
+    district = recipe.years["district_employment"]
+    near = min(district, key=lambda ref: (abs(ref.vintage - counties.vintage), -ref.vintage))
+    return {**given, "district_employment": _file(files, near)}
 
 
 def _set_given(recipe: EditionRecipe, name: str, supplied: Supplied | None) -> dict[str, Given]:

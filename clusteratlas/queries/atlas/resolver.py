@@ -16,7 +16,7 @@ from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
 from clusteratlas.vocabulary.keys import regional_cluster_key, split_at
 
-PRESENCE_TYPES = ("cbsa", "ea", "state")
+PRESENCE_TYPES = ("cbsa", "ea", "state", "county")
 """Region types that industry presence exists for, the best stand-in for a county first."""
 
 

@@ -8,7 +8,6 @@ from clusteratlas.vocabulary.model.views import (
     DEFINITION_FILES,
     MEASURED,
     PARTS_TAKEN,
-    PRESENT,
     REGIONAL_CLUSTERS,
 )
 from clusteratlas.vocabulary.table import Table
@@ -153,8 +152,8 @@ _DECLARED = (
     ),
     _relationship(
         "PRESENT_IN",
-        "A traded industry in a state, CBSA or economic area.",
-        _edge("Industry->Region", PRESENT, "industry", "region"),
+        "A traded industry in a region, with its jobs and their bounds.",
+        _edge("Industry->Region", "presence", "industry", "region"),
         identity="edition year",
     ),
     _relationship(

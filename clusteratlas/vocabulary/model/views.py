@@ -5,9 +5,9 @@ from __future__ import annotations
 from clusteratlas.vocabulary.columns import flag, real, text, whole
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables import TABLES
-from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, JOBS, NAME, REGION, SOURCE
+from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, NAME, REGION, SOURCE
 
-_MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
+_MEASURES, _FLOORS = TABLES["measures"], TABLES["floors"]
 _HUB = text("hub", "key of the regional cluster, cluster@region")
 
 SCORED_DEFINITIONS = Table(
@@ -54,7 +54,7 @@ REGIONAL_CLUSTERS = Table(
 
 MEASURED = Table(
     "measured",
-    "Figures of each regional cluster, with the floors of its region type.",
+    "Figures of each regional cluster, with the floors of its pool of regions.",
     key=("hub", "year", "source"),
     columns=(
         _HUB,
@@ -62,18 +62,6 @@ MEASURED = Table(
         *(floor.or_null() for floor in _FLOORS.pick("lq_p75 jobs_p25 establishments_p25")),
     ),
     of=("measures", "floors", "regions"),
-)
-
-PRESENT = Table(
-    "present",
-    "Traded industries in regions, with the jobs that their shares stand for.",
-    key=_PRESENCE.key,
-    columns=(
-        *_PRESENCE.pick("industry region year"),
-        JOBS.noted("share_nation times the industry's national employment"),
-        *_PRESENCE.without("industry region year"),
-    ),
-    of=("presence", "industries"),
 )
 
 DEFINITION_FILES = Table(

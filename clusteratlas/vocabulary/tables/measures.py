@@ -14,6 +14,15 @@ from clusteratlas.vocabulary.tables.shared import (
     YEAR,
 )
 
+CERTAINTIES = ("certain", "likely", "depends")
+"""How sure it is that a cluster is strong, or is not."""
+
+KNOWN = ("published", "bounded", "withheld", "estimated", "absent")
+"""What is known of the employment of an industry in a region."""
+
+POOLS = (*REGION_TYPES[:2], "metropolitan", "micropolitan", *REGION_TYPES[2:])
+"""Regions that are ranked with each other: those of a type, CBSAs by their kind."""
+
 REGION_PROFILES = Table(
     "region_profiles",
     "Totals of each region under each measured definition.",
@@ -22,7 +31,9 @@ REGION_PROFILES = Table(
         DEFINITION,
         REGION,
         YEAR,
-        whole("jobs", "employment of all classified industries", "jobs"),
+        whole("jobs", "employment of all industries, unclassified ones included", "jobs"),
+        whole("establishments", "establishments of all industries", "establishments"),
+        whole("payroll", "annual payroll of all industries", "thousand USD", null=True),
         whole("traded_jobs", "employment in traded clusters", "jobs"),
         whole("local_jobs", "employment in local clusters", "jobs"),
         whole("strong_clusters", "number of strong clusters", "clusters"),
@@ -41,19 +52,23 @@ MEASURES = Table(
         CLUSTER,
         REGION,
         YEAR,
-        whole("jobs", "employment; estimates for withheld cells included", "jobs"),
-        whole("jobs_low", "employment that is published", "jobs"),
-        whole("jobs_high", "largest employment that the published totals allow", "jobs"),
+        whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
+        whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
+        whole("jobs_high", "largest employment that the published figures allow", "jobs"),
         real(
             "uncertainty",
             "share of the largest possible employment that is not published, "
             "(jobs_high - jobs_low) / jobs_high",
             "share",
-            digits=4,
+            digits=3,
             null=True,
         ),
-        whole("establishments", "establishments", "establishments"),
-        whole("payroll", "annual payroll", "thousand USD", null=True),
+        whole("establishments", "establishments, likewise", "establishments"),
+        whole("establishments_low", "fewest that the published figures allow", "establishments"),
+        whole("establishments_high", "most that the published figures allow", "establishments"),
+        whole("payroll", "annual payroll, likewise", "thousand USD", null=True),
+        whole("payroll_low", "smallest that is possible", "thousand USD", null=True),
+        whole("payroll_high", "largest that is possible", "thousand USD", null=True),
         real(
             "lq",
             "location quotient (E_cr / E_Tr) / (E_cUS / E_TUS); local clusters on the local base",
@@ -61,6 +76,8 @@ MEASURES = Table(
             digits=4,
             reference="Balassa 1965",
         ),
+        real("lq_low", "location quotient with jobs_low, all else as it is", "ratio", digits=3),
+        real("lq_high", "location quotient with jobs_high, all else as it is", "ratio", digits=3),
         real(
             "share_region",
             "share of the region's traded (local) employment, E_cr / E_Tr",
@@ -73,32 +90,54 @@ MEASURES = Table(
             "share",
             digits=4,
         ),
-        whole("rank", "rank by jobs among the regions of its type, 1 = largest"),
-        whole("rank_lq", "rank by LQ among the regions of its type, 1 = highest"),
+        whole("rank", "rank by jobs among the regions of its pool, 1 = largest"),
+        whole("rank_lq", "rank by LQ among the regions of its pool, 1 = highest"),
         real(
             "percentile",
-            "percentile of the LQ among the regions of its type with jobs",
+            "percentile of the LQ among the regions of its pool with jobs",
             "percent",
             null=True,
         ),
-        flag("strong", "strong cluster: LQ >= P75 and >= 1, jobs and establishments > P25"),
+        flag(
+            "strong",
+            "strong cluster: LQ >= P75 and >= 1, jobs and establishments > P25, in its pool",
+        ),
+        flag("strong_overall", "strong among all regions of its type, whatever their pool"),
+        text(
+            "certainty",
+            "of strong: certain (all possible figures say the same), likely (those halfway to the "
+            "bounds do), or depends on withheld cells",
+            choices=CERTAINTIES,
+        ),
+        real(
+            "growth",
+            "yearly growth of jobs since the edition's first year, (E / E_0)^(1/n) - 1",
+            "share",
+            digits=3,
+            null=True,
+        ),
         SOURCE,
     ),
 )
 
 FLOORS = Table(
     "floors",
-    "Floors that a strong cluster had to pass, by cluster and region type.",
-    key=("cluster", "region_type", "year"),
+    "Floors that a strong cluster had to pass, by cluster and pool of regions.",
+    key=("cluster", "pool", "year"),
     columns=(
         CLUSTER,
-        text("region_type", "state, cbsa, ea, county", choices=REGION_TYPES),
+        text(
+            "pool",
+            "regions that are compared with each other: state, metropolitan, micropolitan, ea, "
+            "county",
+            choices=POOLS,
+        ),
         YEAR,
-        real("lq_p75", "floor: 75th percentile of LQ in its region type", "ratio"),
-        real("jobs_p25", "floor: 25th percentile of jobs in its region type", "jobs"),
+        real("lq_p75", "floor: 75th percentile of LQ in its pool", "ratio"),
+        real("jobs_p25", "floor: 25th percentile of jobs in its pool", "jobs"),
         real(
             "establishments_p25",
-            "floor: 25th percentile of establishments in its region type",
+            "floor: 25th percentile of establishments in its pool",
             "establishments",
         ),
         whole("regions", "regions with jobs in the cluster", "regions"),
@@ -107,27 +146,31 @@ FLOORS = Table(
 
 PRESENCE = Table(
     "presence",
-    "Specialization of regions in traded industries (states, CBSAs, economic areas), in the first "
-    "year of each type of region.",
+    "Traded industries in regions of every type but the nation, in the latest year. Of an industry "
+    "without a row nobody knows; those known to be absent have one, but not in counties.",
     key=("industry", "region", "year"),
     columns=(
         INDUSTRY,
         REGION,
         YEAR,
+        whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
+        whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
+        whole("jobs_high", "largest employment that the published figures allow", "jobs"),
         real(
             "lq",
             "location quotient on the traded base",
             "ratio",
-            digits=4,
+            digits=3,
             reference="Balassa 1965",
         ),
-        real(
-            "share_nation",
-            "share of the industry's national employment; above 1 where the files disagree",
-            "ratio",
-            digits=4,
+        real("share_nation", "share of the industry's national employment", "ratio", digits=3),
+        text(
+            "known",
+            "published; bounded (some of it is published); withheld (establishments are published, "
+            "no job is); estimated (likely, by figures of other years or of what is around it); "
+            "absent (published figures leave no room for it)",
+            choices=KNOWN,
         ),
-        flag("estimated", "the cell is withheld, its employment an estimate"),
         SOURCE,
     ),
 )
