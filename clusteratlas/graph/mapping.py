@@ -81,8 +81,7 @@ def graph_tables(edition: Edition) -> GraphTables:
     """Map an edition to nodes and relationships.
 
     A regional cluster is a cluster that has a row in ``measures`` for a region. The floors of its
-    region type go to MEASURED; the employment of PRESENT_IN is the industry's national employment
-    times the region's share, rounded. Every definition comes from every source of the edition.
+    pool of regions go to MEASURED. Every definition comes from every source of the edition.
 
     Raises
     ------

@@ -19,7 +19,7 @@ from clusteratlas.graph.mapping import (
     load_stamp,
 )
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
-from tests.tiny import DEF, DRUGS, falsified, tiny_tables
+from tests.tiny import DEF, DRUGS, falsified, tiny_tables, with_earlier
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
     assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 134
-    assert graph.relationship_count == 283
+    assert graph.relationship_count == 295
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
@@ -113,20 +113,23 @@ def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
 
 
 def test_two_years_are_two_fact_sets_of_one_regional_cluster(tmp_path: Path) -> None:
-    tables = tiny_tables()
-    later = tables["measures"].assign(year=2020, jobs=1)
-    tables["measures"] = pd.concat([tables["measures"], later])
-    graph = graph_tables(write_edition(tmp_path / "two", "tiny", tables, {}))
+    graph = graph_tables(write_edition(tmp_path / "two", "tiny", with_earlier(tiny_tables()), {}))
     assert len(_nodes(graph, "RegionalCluster")) == 26
-    assert len(_frame(graph, "MEASURED")) == 52
+    # Eight of the 26 are in counties, which have the latest year alone.
+    assert len(_frame(graph, "MEASURED")) == 44
     assert len(_relationships(graph, "INSTANCE_OF")) == 26
 
 
-def test_employment_of_presence_is_the_share_of_the_national_one(graph: GraphTables) -> None:
+def test_presence_has_the_jobs_of_the_table_and_what_is_known(graph: GraphTables) -> None:
     present = _relationships(graph, "PRESENT_IN")
-    # 5 % of 700 jobs, and 93 % of 500
-    assert present["naics2017:325412", "cbsa:39300"]["jobs"] == 35
-    assert present["naics2017:541714", "state:25"]["jobs"] == 465
+    # 5 % of 700 jobs, and 7 % of 500 of which none is published
+    providence = present["naics2017:325412", "cbsa:39300"]
+    assert (providence["jobs"], providence["known"]) == (35, "published")
+    research = present["naics2017:541714", "county:44007"]
+    assert (research["jobs_low"], research["jobs"], research["jobs_high"]) == (0, 35, 60)
+    assert research["known"] == "withheld"
+    absent = present["naics2017:336611", "cbsa:14460"]
+    assert (absent["jobs"], absent["lq"], absent["known"]) == (0, 0.0, "absent")
 
 
 def test_direction_of_hierarchies_successions_and_sales(graph: GraphTables) -> None:

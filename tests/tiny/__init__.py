@@ -51,16 +51,68 @@ _REGIONAL = {
     "ea:19": {DRUGS: (1500, 80), BOATS: (500, 20), RETAIL: (4000, 300)},
 }
 _TRADED_US, _LOCAL_US = 2000, 4000
+_PAY = {DRUGS: 120.0, BOATS: 66.0, RETAIL: 26.25}
+
+# Bounds of jobs and establishments where more is withheld than elsewhere (5 jobs less, 7 more).
+# Suffolk may have so few drug makers, or so many boat builders, that they are strong or are not.
+_WITHHELD = {
+    ("state:25", BOATS): ((50, 200), (8, 12)),
+    ("cbsa:14460", BOATS): ((0, 200), (4, 8)),
+    ("county:25025", BOATS): ((0, 200), (4, 8)),
+    ("county:25025", DRUGS): ((100, 400), (20, 30)),
+}
 
 # Share of the nation's jobs in an industry that a region has.
 _PRESENCE = {
-    "325411": {"cbsa:14460": 0.9, "state:25": 0.9},
-    "325412": {"cbsa:14460": 0.9, "state:25": 0.95, "cbsa:39300": 0.05, "state:44": 0.05},
-    "541714": {"cbsa:14460": 0.9, "state:25": 0.93, "cbsa:39300": 0.07, "state:44": 0.07},
-    "336611": {"cbsa:39300": 0.8, "state:44": 0.8},
-    "336612": {"cbsa:14460": 0.5, "state:25": 0.6, "cbsa:39300": 0.4, "state:44": 0.4},
+    "325411": {"cbsa:14460": 0.9, "state:25": 0.9, "county:25017": 0.6, "county:25025": 0.3},
+    "325412": {
+        "cbsa:14460": 0.9,
+        "state:25": 0.95,
+        "cbsa:39300": 0.05,
+        "state:44": 0.05,
+        "county:25017": 0.6,
+        "county:25025": 0.3,
+        "county:44007": 0.05,
+    },
+    "541714": {
+        "cbsa:14460": 0.9,
+        "state:25": 0.93,
+        "cbsa:39300": 0.07,
+        "state:44": 0.07,
+        "county:25017": 0.8,
+        "county:25025": 0.1,
+        "county:44007": 0.07,
+    },
+    "336611": {"cbsa:14460": 0.0, "cbsa:39300": 0.8, "state:44": 0.8, "county:44007": 0.8},
+    "336612": {
+        "cbsa:14460": 0.5,
+        "state:25": 0.6,
+        "cbsa:39300": 0.4,
+        "state:44": 0.4,
+        "county:25025": 0.5,
+        "county:44007": 0.4,
+    },
 }
-_TRADED_JOBS = {"cbsa:14460": 1400, "state:25": 1500, "cbsa:39300": 500, "state:44": 500}
+_TRADED_JOBS = {
+    "cbsa:14460": 1400,
+    "state:25": 1500,
+    "cbsa:39300": 500,
+    "state:44": 500,
+    "county:25017": 1000,
+    "county:25025": 400,
+    "county:44007": 500,
+}
+_NATIONAL_JOBS = {"325411": 300, "325412": 700, "541714": 500, "336611": 400, "336612": 100}
+# Bounds of jobs that are not published, and what is known; ship building is absent from Boston.
+_KNOWN = {
+    ("336611", "cbsa:14460"): (0, 0, "absent"),
+    ("541714", "cbsa:14460"): (400, 480, "bounded"),
+    ("541714", "county:25025"): (10, 90, "bounded"),
+    ("541714", "cbsa:39300"): (0, 60, "withheld"),
+    ("541714", "county:44007"): (0, 60, "withheld"),
+    ("336612", "cbsa:14460"): (0, 80, "withheld"),
+    ("336612", "county:25025"): (0, 80, "estimated"),
+}
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -98,6 +150,24 @@ def _type(region: str) -> str:
     return {"us": "nation"}.get(region, region.split(":")[0])
 
 
+def _lq(jobs: float, cluster: str, others: float) -> float:
+    """Location quotient beside so many other jobs of its kind in the region."""
+    total = _LOCAL_US if cluster == RETAIL else _TRADED_US
+    there = jobs / (jobs + others) if jobs else 0.0
+    return there / (_REGIONAL["us"][cluster][0] / total)
+
+
+def _certainty(jobs: int, low: int, high: int, cluster: str, others: float) -> str:
+    """Say whether the LQ is above 1 at both bounds, or halfway to both, or is not."""
+
+    def agree(a: float, b: float) -> bool:
+        return (_lq(a, cluster, others) > 1) == (_lq(b, cluster, others) > 1)
+
+    if cluster == RETAIL or agree(low, high):
+        return "certain"
+    return "likely" if agree((jobs + low) / 2, (jobs + high) / 2) else "depends"
+
+
 def _measures() -> dict[str, pd.DataFrame]:
     measures, profiles = [], []
     for region, clusters in _REGIONAL.items():
@@ -105,9 +175,12 @@ def _measures() -> dict[str, pd.DataFrame]:
         local = clusters[RETAIL][0]
         strong_jobs = strong = 0
         for cluster, (jobs, establishments) in clusters.items():
-            base, total = (local, _LOCAL_US) if cluster == RETAIL else (traded, _TRADED_US)
+            base = local if cluster == RETAIL else traded
             nation = _REGIONAL["us"][cluster][0]
-            lq = (jobs / base) / (nation / total)
+            lq = _lq(jobs, cluster, base - jobs)
+            (low, high), (few, many) = _WITHHELD.get(
+                (region, cluster), ((jobs - 5, jobs + 7), (establishments, establishments))
+            )
             peers = [
                 there[cluster][0]
                 for other, there in _REGIONAL.items()
@@ -123,17 +196,28 @@ def _measures() -> dict[str, pd.DataFrame]:
                     "region": region,
                     "year": 2019,
                     "jobs": jobs,
-                    "jobs_low": jobs - 5,
-                    "jobs_high": jobs + 7,
-                    "uncertainty": 12 / (jobs + 7),
+                    "jobs_low": low,
+                    "jobs_high": high,
+                    "uncertainty": (high - low) / high,
                     "establishments": establishments,
+                    "establishments_low": few,
+                    "establishments_high": many,
+                    "payroll": round(jobs * _PAY[cluster]),
+                    "payroll_low": round(low * _PAY[cluster]),
+                    "payroll_high": round(high * _PAY[cluster]),
                     "lq": lq,
+                    "lq_low": _lq(low, cluster, base - jobs),
+                    "lq_high": _lq(high, cluster, base - jobs),
                     "share_region": jobs / base,
                     "share_nation": jobs / nation,
                     "rank": rank,
                     "rank_lq": rank,
                     "percentile": 50.0,
                     "strong": is_strong,
+                    "strong_overall": is_strong,
+                    "certainty": _certainty(jobs, low, high, cluster, base - jobs)
+                    if _type(region) not in {"nation", "ea"}
+                    else "certain",
                     "source": CBP,
                 }
             )
@@ -143,6 +227,8 @@ def _measures() -> dict[str, pd.DataFrame]:
                 "region": region,
                 "year": 2019,
                 "jobs": traded + local,
+                "establishments": sum(plants for _, plants in clusters.values()),
+                "payroll": round(sum(jobs * _PAY[c] for c, (jobs, _) in clusters.items())),
                 "traded_jobs": traded,
                 "local_jobs": local,
                 "strong_clusters": strong,
@@ -155,7 +241,7 @@ def _measures() -> dict[str, pd.DataFrame]:
     floors = [
         {
             "cluster": cluster,
-            "region_type": type_,
+            "pool": pool,
             "year": 2019,
             "lq_p75": 1.0,
             "jobs_p25": 75.0,
@@ -163,7 +249,7 @@ def _measures() -> dict[str, pd.DataFrame]:
             "regions": regions,
         }
         for cluster in (DRUGS, BOATS)
-        for type_, regions in (("state", 2), ("cbsa", 2), ("county", 3))
+        for pool, regions in (("state", 2), ("metropolitan", 2), ("county", 3))
     ]
     return {
         "region_profiles": table("region_profiles", profiles),
@@ -173,19 +259,25 @@ def _measures() -> dict[str, pd.DataFrame]:
 
 
 def _presence() -> pd.DataFrame:
-    rows = [
-        {
-            "industry": f"naics2017:{code}",
-            "region": region,
-            "year": 2019,
-            "lq": share / (_TRADED_JOBS[region] / _TRADED_US),
-            "share_nation": share,
-            "estimated": False,
-            "source": CBP,
-        }
-        for code, shares in _PRESENCE.items()
-        for region, share in shares.items()
-    ]
+    rows = []
+    for code, shares in _PRESENCE.items():
+        for region, share in shares.items():
+            jobs = round(share * _NATIONAL_JOBS[code])
+            low, high, known = _KNOWN.get((code, region), (jobs, jobs, "published"))
+            rows.append(
+                {
+                    "industry": f"naics2017:{code}",
+                    "region": region,
+                    "year": 2019,
+                    "jobs": jobs,
+                    "jobs_low": low,
+                    "jobs_high": high,
+                    "lq": share / (_TRADED_JOBS[region] / _TRADED_US),
+                    "share_nation": share,
+                    "known": known,
+                    "source": CBP,
+                }
+            )
     return table("presence", rows)
 
 
@@ -206,6 +298,22 @@ def with_other(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     more = {path.stem: _read(path) for path in sorted((ROWS / "other").glob("*.csv"))}
     both = {name: [f for f in (tables[name], rows) if len(f)] for name, rows in more.items()}
     return {**tables, **{k: pd.concat(v, ignore_index=True) for k, v in both.items()}}
+
+
+def with_earlier(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Add 2018, when every cluster had four fifths of its jobs everywhere; counties have none."""
+    found = dict(tables)
+    for name in ("measures", "region_profiles", "floors"):
+        later = tables[name]
+        earlier = later.assign(year=2018)
+        if "region" in later:
+            earlier = earlier[~earlier["region"].str.startswith("county:")]
+        for column in {"jobs", "jobs_low", "jobs_high", "traded_jobs", "local_jobs"} & {*earlier}:
+            earlier[column] = earlier[column] * 4 // 5
+        if name == "measures":
+            later = later.assign(growth=0.25)
+        found[name] = pd.concat([later, earlier], ignore_index=True)
+    return found
 
 
 def tiny_edition(folder: Path) -> Edition:
