@@ -57,15 +57,18 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     national = kept["industry"].map(traded).to_numpy(dtype=np.float64)
     require_national_jobs(kept["industry"], jobs, national)
     base = kept["jobs"].astype("float64").groupby(kept["region"]).transform("sum").to_numpy()
-    share = np.divide(jobs, base, out=np.zeros(len(kept)), where=base > 0)
+    zero = np.zeros(len(kept))
+    share = np.divide(jobs, base, out=zero.copy(), where=base > 0)
+    # An industry that the nation has no job in is absent from every region.
+    share_us = national / traded.sum()
     out = pd.DataFrame(
         {
             "industry": kept["industry"],
             "region": kept["region"],
             "year": np.int64(year),
             **{name: kept[name].round().astype("int64") for name in _JOBS},
-            "lq": share / (national / traded.sum()),
-            "share_nation": jobs / national,
+            "lq": np.divide(share, share_us, out=zero.copy(), where=share_us > 0),
+            "share_nation": np.divide(jobs, national, out=zero, where=national > 0),
             "known": _known(kept),
         }
     )

@@ -7,6 +7,7 @@ import pytest
 
 from clusteratlas.analysis.regions.presence import industry_presence, strongholds
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.tables.measures import KNOWN
 
 NATION = pd.DataFrame(
     {
@@ -17,29 +18,68 @@ NATION = pd.DataFrame(
 )
 CELLS = pd.DataFrame(
     [
-        ("a", "p", 60, False),
-        ("a", "q", 60, True),
-        ("a", "s", 500, False),
-        ("a", "x", 10, False),
-        ("b", "p", 40, False),
-        ("b", "q", 240, False),
-        ("c", "p", 0, False),
+        ("a", "p", 60, 60, 60, 3),
+        ("a", "q", 60.4, 20, 90, 2),
+        ("a", "s", 500, 500, 500, 9),
+        ("a", "x", 10, 10, 10, 1),
+        ("b", "p", 40, 0, 60, 2),
+        ("b", "q", 240, 0, 300, 0),
+        ("c", "p", 0, 0, 0, 0),
+        ("c", "q", 0.4, 0, 19, 0),
     ],
-    columns=["region", "industry", "jobs", "estimated"],
+    columns=["region", "industry", "jobs", "jobs_low", "jobs_high", "establishments_low"],
 )
 
 
 def test_lq_stands_on_the_traded_base() -> None:
     out = industry_presence(CELLS, NATION, year=2019)
-    # a: 60 of 120 traded jobs against 100 of 400 nationally; local and unclassified left out.
+    # a: 60 of 120.4 traded jobs against 100 of 400 nationally; local and unclassified left out.
+    # c: p is known to be absent; of q, less than half a job, nobody knows.
     assert out.to_dict("list") == {
-        "industry": ["p", "p", "q", "q"],
-        "region": ["a", "b", "a", "b"],
-        "year": [2019] * 4,
-        "lq": pytest.approx([2.0, (40 / 280) / 0.25, 0.5 / 0.75, (240 / 280) / 0.75]),
-        "share_nation": pytest.approx([0.6, 0.4, 0.2, 0.8]),
-        "estimated": [False, False, True, False],
+        "industry": ["p", "p", "p", "q", "q"],
+        "region": ["a", "b", "c", "a", "b"],
+        "year": [2019] * 5,
+        "jobs": [60, 40, 0, 60, 240],
+        "jobs_low": [60, 0, 0, 20, 0],
+        "jobs_high": [60, 60, 0, 90, 300],
+        "lq": pytest.approx(
+            [
+                (60 / 120.4) / 0.25,
+                (40 / 280) / 0.25,
+                0.0,
+                (60.4 / 120.4) / 0.75,
+                (240 / 280) / 0.75,
+            ]
+        ),
+        "share_nation": pytest.approx([0.6, 0.4, 0.0, 60.4 / 300, 0.8]),
+        "known": ["published", "withheld", "absent", "bounded", "estimated"],
     }
+
+
+@pytest.mark.parametrize(
+    ("jobs", "low", "high", "plants", "known"),
+    [
+        (5, 5, 5, 1, "published"),
+        (5, 4, 6, 1, "bounded"),
+        (5, 4, 6, 0, "bounded"),
+        (5, 0, 6, 1, "withheld"),
+        (5, 0, 6, 0, "estimated"),
+        (0, 0, 0, 0, "absent"),
+        # A plant without anyone on the payroll in March.
+        (0, 0, 0, 1, "absent"),
+    ],
+)
+def test_what_is_known(jobs: int, low: int, high: int, plants: int, known: str) -> None:
+    cell = pd.DataFrame([("a", "p", jobs, low, high, plants)], columns=CELLS.columns)
+    assert industry_presence(cell, NATION, year=1)["known"].tolist() == [known]
+    assert known in KNOWN
+
+
+def test_an_industry_without_national_jobs_is_absent_everywhere() -> None:
+    nation = NATION.assign(jobs=[0, 300, 900, 50])
+    out = industry_presence(CELLS[CELLS["region"] == "c"], nation, year=1)
+    figures = ["industry", "lq", "share_nation", "known"]
+    assert out[figures].to_numpy().tolist() == [["p", 0.0, 0.0, "absent"]]
 
 
 def test_presence_refuses_jobs_that_the_nation_lacks_and_repeated_cells() -> None:
@@ -47,8 +87,8 @@ def test_presence_refuses_jobs_that_the_nation_lacks_and_repeated_cells() -> Non
         industry_presence(CELLS, NATION.assign(jobs=[0, 300, 900, 50]), year=1)
     with pytest.raises(AnalysisError, match="twice"):
         industry_presence(pd.concat([CELLS, CELLS]), NATION, year=1)
-    with pytest.raises(AnalysisError, match="estimated"):
-        industry_presence(CELLS.drop(columns="estimated"), NATION, year=1)
+    with pytest.raises(AnalysisError, match="establishments_low"):
+        industry_presence(CELLS.drop(columns="establishments_low"), NATION, year=1)
 
 
 def test_strongholds_hold_what_their_shares_add_up_to() -> None:
