@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.regions.measures import regional_shares
+from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
@@ -237,7 +239,29 @@ def _measured(edition: Edition) -> pd.DataFrame:
     joined = measures.assign(pool=measures["region"].map(pools)).merge(
         floors, how="left", on=["cluster", "pool", "year"], validate="many_to_one"
     )
-    return joined.assign(hub=_hubs(joined))
+    kinds = edition.table("clusters").set_index("key")["kind"]
+    cells = joined.assign(kind=joined["cluster"].map(kinds), region_type=joined["pool"])
+    shares = [
+        regional_shares(of_year, of_year[of_year["region"] == keys.NATION])
+        for _, of_year in cells.groupby("year")
+    ]
+    return joined.assign(hub=_hubs(joined)).join(pd.concat(shares or [pd.DataFrame()]))
+
+
+def _present(edition: Edition) -> pd.DataFrame:
+    presence = edition.table("presence")
+    profiles = edition.table("region_profiles").set_index(["region", "year"])["traded_jobs"]
+    industries = edition.table("industries").set_index("key")["jobs"]
+    at = pd.MultiIndex.from_frame(presence[["region", "year"]])
+    nation = [(keys.NATION, year) for year in presence["year"].unique()]
+    whole = profiles.reindex(nation).max()
+    quotient, share = industry_quotients(
+        presence["jobs"].to_numpy(dtype=float),
+        profiles.reindex(at).to_numpy(dtype=float, na_value=float("nan")),
+        presence["industry"].map(industries).to_numpy(dtype=float, na_value=float("nan")),
+        float(whole) if nation else 1.0,
+    )
+    return presence.assign(lq=quotient, share_nation=share)
 
 
 def _definition_files(edition: Edition) -> pd.DataFrame:
@@ -257,6 +281,7 @@ VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
     "source_files": _source_files,
     "regional_clusters": _regional_clusters,
     "measured": _measured,
+    "present": _present,
     "definition_files": _definition_files,
     "parts_taken": _parts_taken,
 }

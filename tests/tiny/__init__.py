@@ -176,7 +176,6 @@ def _measures() -> dict[str, pd.DataFrame]:
         strong_jobs = strong = 0
         for cluster, (jobs, establishments) in clusters.items():
             base = local if cluster == RETAIL else traded
-            nation = _REGIONAL["us"][cluster][0]
             lq = _lq(jobs, cluster, base - jobs)
             (low, high), (few, many) = _WITHHELD.get(
                 (region, cluster), ((jobs - 5, jobs + 7), (establishments, establishments))
@@ -198,7 +197,6 @@ def _measures() -> dict[str, pd.DataFrame]:
                     "jobs": jobs,
                     "jobs_low": low,
                     "jobs_high": high,
-                    "uncertainty": (high - low) / high,
                     "establishments": establishments,
                     "establishments_low": few,
                     "establishments_high": many,
@@ -206,10 +204,6 @@ def _measures() -> dict[str, pd.DataFrame]:
                     "payroll_low": round(low * _PAY[cluster]),
                     "payroll_high": round(high * _PAY[cluster]),
                     "lq": lq,
-                    "lq_low": _lq(low, cluster, base - jobs),
-                    "lq_high": _lq(high, cluster, base - jobs),
-                    "share_region": jobs / base,
-                    "share_nation": jobs / nation,
                     "rank": rank,
                     "rank_lq": rank,
                     "percentile": 50.0,
@@ -272,8 +266,6 @@ def _presence() -> pd.DataFrame:
                     "jobs": jobs,
                     "jobs_low": low,
                     "jobs_high": high,
-                    "lq": share / (_TRADED_JOBS[region] / _TRADED_US),
-                    "share_nation": share,
                     "known": known,
                     "source": CBP,
                 }

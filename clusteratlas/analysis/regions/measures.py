@@ -77,14 +77,10 @@ def regional_measures(
     rule: StrongRule = SITE,
     totals: pd.DataFrame | None = None,
 ) -> RegionalMeasures:
-    """Location quotient, shares, ranks and strength of each cluster in each region.
+    """Location quotient, ranks and strength of each cluster in each region.
 
     ====================  =====================================================================
     ``lq``                (E_cr / E_Tr) / (E_cUS / E_TUS); for local clusters with L for T
-    ``lq_low, lq_high``   the same with the lowest and highest E_cr, all else in E_Tr as it is
-    ``share_region``      E_cr / E_Tr (local: E_cr / E_Lr)
-    ``share_nation``      E_cr / E_cUS
-    ``uncertainty``       (jobs_high - jobs_low) / jobs_high
     ``rank, rank_lq``     1 + number of regions of the pool with more jobs, a higher LQ
     ``percentile``        round((100 / n) * (index - 0.5)) of the LQ, index 1 = lowest
     ``strong``            by `rule`; the site's: lq >= P75(lq), lq >= 1, jobs > P25(jobs) and
@@ -136,10 +132,9 @@ def regional_measures(
 
     Notes
     -----
-    Zero bases: a cell without jobs has LQ and shares 0, rank below all with jobs and no
-    percentile; one that can have no jobs has no uncertainty (NaN); a region without traded jobs has
-    no strength (NaN); the nation has no percentile. Floors are those of the points: only the
-    region's own figures are moved within their bounds.
+    Zero bases: a cell without jobs has LQ 0, rank below all with jobs and no percentile; a region
+    without traded jobs has no strength (NaN); the nation has no percentile. Floors are those of the
+    points: only the region's own figures are moved within their bounds.
 
     References
     ----------
@@ -169,16 +164,11 @@ def regional_measures(
             "jobs": _whole(jobs),
             "jobs_low": lowest("jobs_low"),
             "jobs_high": highest("jobs_high"),
-            "uncertainty": _uncertainty(frame),
             "establishments": _whole(_plants(frame)),
             "establishments_low": lowest("establishments_low"),
             "establishments_high": highest("establishments_high"),
             **{name: frame[name].round().astype("Int64") for name in _PAYROLLS},
             "lq": frame["lq"],
-            "lq_low": _quotient(frame, frame["jobs_low"].to_numpy()),
-            "lq_high": _quotient(frame, frame["jobs_high"].to_numpy()),
-            "share_region": frame["share_region"],
-            "share_nation": frame["share_nation"],
             "rank": pools["jobs"].rank(base.group, jobs),
             "rank_lq": pools["lq"].rank(base.group, frame["lq"].to_numpy()),
             "percentile": percentile,
@@ -192,6 +182,44 @@ def regional_measures(
         _floors(base, pools, rule, year),
         _profiles(frame, strong, year, totals),
     )
+
+
+def regional_shares(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
+    """Shares and bounds of quotients: what follows from the jobs of clusters alone.
+
+    ====================  =====================================================================
+    ``uncertainty``       (jobs_high - jobs_low) / jobs_high
+    ``lq_low, lq_high``   the LQ with the lowest and highest E_cr, all else in E_Tr as it is
+    ``share_region``      E_cr / E_Tr (local: E_cr / E_Lr)
+    ``share_nation``      E_cr / E_cUS
+    ====================  =====================================================================
+
+    Parameters
+    ----------
+    cells, nation
+        As of :func:`regional_measures`.
+
+    Returns
+    -------
+    DataFrame
+        One row per cell, in their order. A cell without jobs has shares 0; one that can have none
+        has no uncertainty (NaN).
+
+    Raises
+    ------
+    AnalysisError
+        As of :func:`regional_measures`.
+    """
+    frame = _base(cells, nation).frame
+    return pd.DataFrame(
+        {
+            "uncertainty": _uncertainty(frame),
+            "lq_low": _quotient(frame, frame["jobs_low"].to_numpy()),
+            "lq_high": _quotient(frame, frame["jobs_high"].to_numpy()),
+            "share_region": frame["share_region"],
+            "share_nation": frame["share_nation"],
+        }
+    ).set_index(cells.index)
 
 
 def _plants(frame: pd.DataFrame) -> FloatArray:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from clusteratlas.analysis.checks import (
     require_columns,
     require_national_jobs,
     require_unique,
 )
+from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.tables.measures import KNOWN
 
 _JOBS = ("jobs", "jobs_low", "jobs_high")
 
 
 def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -> pd.DataFrame:
-    """Location quotient of each traded industry in each region, on the traded base.
-
-    ``lq = (E_ir / E_Tr) / (E_iUS / E_TUS)``, ``share_nation = E_ir / E_iUS``, with E_T the jobs
-    of all traded industries.
+    """Jobs of each traded industry in each region, and what is known of them.
 
     Parameters
     ----------
@@ -36,7 +34,7 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     Returns
     -------
     DataFrame
-        industry, region, year, jobs and its bounds, lq, share_nation, known (see `KNOWN`); cells
+        industry, region, year, jobs and their bounds, known (see `KNOWN`); cells
         with jobs, and those that can have none; sorted by industry and region.
 
     Raises
@@ -56,23 +54,48 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     jobs = kept["jobs"].to_numpy(dtype=np.float64)
     national = kept["industry"].map(traded).to_numpy(dtype=np.float64)
     require_national_jobs(kept["industry"], jobs, national)
-    base = kept["jobs"].astype("float64").groupby(kept["region"]).transform("sum").to_numpy()
-    zero = np.zeros(len(kept))
-    share = np.divide(jobs, base, out=zero.copy(), where=base > 0)
-    # An industry that the nation has no job in is absent from every region.
-    share_us = national / traded.sum()
     out = pd.DataFrame(
         {
             "industry": kept["industry"],
             "region": kept["region"],
             "year": np.int64(year),
             **{name: kept[name].round().astype("int64") for name in _JOBS},
-            "lq": np.divide(share, share_us, out=zero.copy(), where=share_us > 0),
-            "share_nation": np.divide(jobs, national, out=zero, where=national > 0),
             "known": _known(kept),
         }
     )
     return out.sort_values(["industry", "region"], ignore_index=True)
+
+
+def industry_quotients(
+    jobs: ArrayLike, region_traded: ArrayLike, national: ArrayLike, national_traded: float
+) -> tuple[FloatArray, FloatArray]:
+    """Location quotient and national share of industries in regions, on the traded base.
+
+    ``lq = (E_ir / E_Tr) / (E_iUS / E_TUS)``, ``share = E_ir / E_iUS``, with E_T the jobs of all
+    traded industries.
+
+    Parameters
+    ----------
+    jobs, region_traded, national
+        E_ir, E_Tr and E_iUS of each cell; one shape.
+    national_traded
+        E_TUS.
+
+    Returns
+    -------
+    Quotients and shares; 0 where there are no jobs.
+
+    References
+    ----------
+    Balassa 1965.
+    """
+    own, base, nation = (np.asarray(v, dtype=np.float64) for v in (jobs, region_traded, national))
+    some = own > 0
+    zero = np.zeros(len(own))
+    share = np.divide(own, nation, out=zero.copy(), where=some)
+    inside = np.divide(own, base, out=zero.copy(), where=some)
+    quotient = np.divide(inside, nation / national_traded, out=zero, where=some)
+    return quotient, share
 
 
 def _known(cells: pd.DataFrame) -> NDArray[np.object_]:

@@ -73,17 +73,19 @@ def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
     InputError
         If the file cannot be read, or has an entry that it may not have.
     """
-    packaged = files("clusteratlas.editions") / "recipes" / name
-    beside = None if recipe is None else recipe.parent / name
-    path = (
-        beside if beside is not None and (beside.is_file() or not packaged.is_file()) else packaged
-    )
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(beside(name, recipe).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise InputError(f"review {name} cannot be read: {exc}") from exc
     checked(ReviewFile, raw, f"review {name}")
     return list(raw.get("judged", []))
+
+
+def beside(name: str, recipe: Path | None = None) -> Path:
+    """Find a file that a recipe names: beside it, or among the packaged ones."""
+    packaged = Path(str(files("clusteratlas.editions"))) / "recipes" / name
+    near = packaged if recipe is None else recipe.parent / name
+    return near if near.is_file() or not packaged.is_file() else packaged
 
 
 def judgments(settings: Mapping[str, Any]) -> Review:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import JudgedEntry, read_review
+from clusteratlas.editions.flow.judgments import JudgedEntry, beside, read_review
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.source.csv_rows import wrong
@@ -226,15 +226,26 @@ class ReviewedSet(Declared):
     judged: list[JudgedEntry] = Field(default_factory=list)
 
 
+class EarlierSet(Declared):
+    """The set of an earlier edition, as it was: to be compared with, never derived again."""
+
+    title: str
+    method: Literal["supplied"]
+    file: str
+    """CSV file beside the recipe, in the form of a user's own definitions."""
+
+
 def _kind(entry: Any) -> str:
     method = entry.get("method") if isinstance(entry, Mapping) else None
-    return {NAICS: "=naics", REVIEW: "=review"}.get(str(method), "=derived")
+    tags = {NAICS: "=naics", REVIEW: "=review", SUPPLIED: "=earlier"}
+    return tags.get(str(method), "=derived")
 
 
 SetEntry = Annotated[
     Annotated[DerivedSet, Tag("=derived")]
     | Annotated[NaicsSet, Tag("=naics")]
-    | Annotated[ReviewedSet, Tag("=review")],
+    | Annotated[ReviewedSet, Tag("=review")]
+    | Annotated[EarlierSet, Tag("=earlier")],
     Discriminator(_kind),
 ]
 
@@ -288,6 +299,8 @@ class EditionRecipe:
     raw: Mapping[str, Any]
     """The file as it was, with the moves of its reviews, for the manifest."""
     evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
+    earlier: Mapping[str, Path] = field(default_factory=dict)
+    """Files of the sets of earlier editions, by set."""
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:
@@ -327,4 +340,9 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         stability=found.stability,
         raw=raw,
         evaluation=found.evaluation,
+        earlier={
+            key: beside(entry.file, path)
+            for key, entry in found.definitions.items()
+            if isinstance(entry, EarlierSet)
+        },
     )

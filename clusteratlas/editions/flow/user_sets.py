@@ -88,6 +88,8 @@ class Supplied:
     bytes: int
     clusters: Mapping[str, str]
     subclusters: Mapping[str, str]
+    publisher: str = "supplied by the user"
+    licence: str = "not known"
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -137,6 +139,14 @@ def read_definitions(path: Path) -> Supplied:
     return Supplied(cluster_id(path.stem), path.name, digest, len(payload), clusters, inside)
 
 
+def read_earlier(recipe: EditionRecipe) -> list[Supplied]:
+    """Read the sets of earlier editions that a recipe names."""
+    return [
+        replace(read_definitions(path), name=name, publisher="clusteratlas", licence="Apache-2.0")
+        for name, path in recipe.earlier.items()
+    ]
+
+
 def with_supplied(recipe: EditionRecipe, supplied: Sequence[Supplied]) -> EditionRecipe:
     """Add a user's sets to a recipe.
 
@@ -165,8 +175,8 @@ def user_set_rows(supplied: Iterable[Supplied], vintage: int) -> pd.DataFrame:
                 "key": one.source,
                 "source": "supplied",
                 "title": f"Definitions of {one.file}",
-                "publisher": "supplied by the user",
-                "licence": "not known",
+                "publisher": one.publisher,
+                "licence": one.licence,
                 "homepage": "",
                 "url": None,
                 "file": one.file,

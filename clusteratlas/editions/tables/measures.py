@@ -118,6 +118,9 @@ def presence(
         else:
             frames.append(cells)
     cells = pd.concat(frames, ignore_index=True)
+    # Of counties only what figures of its own prove: guesses would be half of all rows.
+    proved = (cells[["jobs_low", "establishments_low"]] > 0).any(axis=1)
+    cells = cells[~is_region(cells["area"], "county") | proved]
     found = industry_presence(
         cells.rename(columns={"area": "region", "naics": "industry"}),
         pd.DataFrame(

@@ -15,7 +15,12 @@ from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.recipe import MATRIX, EditionRecipe, FileRef
 from clusteratlas.editions.flow.step import steps_of
-from clusteratlas.editions.flow.user_sets import Supplied, read_definitions, with_supplied
+from clusteratlas.editions.flow.user_sets import (
+    Supplied,
+    read_definitions,
+    read_earlier,
+    with_supplied,
+)
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES, TERRITORIES
 from clusteratlas.progress import Progress
@@ -92,7 +97,7 @@ def open_flow(
     choices = with_supplied(recipe, supplied)
     kept = Cache(cache, progress)
     files = None if data is None else RecipeFiles(choices, data, kept)
-    own = {one.name: one for one in supplied}
+    own = {one.name: one for one in (*read_earlier(recipe), *supplied)}
     flow = Flow(steps_of(*PACKAGES), _given(choices, files, own), _axes(choices, files, own), kept)
     return Opened(choices, flow, files, own)
 

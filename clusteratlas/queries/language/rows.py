@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, TypeVar
 
+from clusteratlas.vocabulary.model.views import VIEW_TABLES
 from clusteratlas.vocabulary.tables import TABLES
 from clusteratlas.vocabulary.units import Unit
 
@@ -42,7 +43,8 @@ def _meaning(note: str, unit: Unit | None, of: str) -> dict[str, str | None]:
             raise ValueError("a column of an answer needs a note, or a column that it shows")
         return {"note": note, "unit": unit}
     table, _, name = of.partition(".")
-    shown = [f for f in TABLES[table].columns if f.name == name] if table in TABLES else []
+    known = TABLES.get(table) or VIEW_TABLES.get(table)
+    shown = [f for f in known.columns if f.name == name] if known else []
     if not shown:
         raise ValueError(f"no table has a column {of}")
     if unit is not None:

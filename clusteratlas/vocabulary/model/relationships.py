@@ -8,6 +8,7 @@ from clusteratlas.vocabulary.model.views import (
     DEFINITION_FILES,
     MEASURED,
     PARTS_TAKEN,
+    PRESENT,
     REGIONAL_CLUSTERS,
 )
 from clusteratlas.vocabulary.table import Table
@@ -153,7 +154,7 @@ _DECLARED = (
     _relationship(
         "PRESENT_IN",
         "A traded industry in a region, with its jobs and their bounds.",
-        _edge("Industry->Region", "presence", "industry", "region"),
+        _edge("Industry->Region", PRESENT, "industry", "region"),
         identity="edition year",
     ),
     _relationship(

@@ -7,7 +7,7 @@ from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables import TABLES
 from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, NAME, REGION, SOURCE
 
-_MEASURES, _FLOORS = TABLES["measures"], TABLES["floors"]
+_MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
 _HUB = text("hub", "key of the regional cluster, cluster@region")
 
 SCORED_DEFINITIONS = Table(
@@ -52,6 +52,21 @@ REGIONAL_CLUSTERS = Table(
     of=("measures", "clusters", "regions"),
 )
 
+SHARES = (
+    real(
+        "uncertainty",
+        "share of the largest possible employment that is not published, "
+        "(jobs_high - jobs_low) / jobs_high",
+        "share",
+        null=True,
+    ),
+    real("lq_low", "location quotient with jobs_low, all else as it is", "ratio"),
+    real("lq_high", "location quotient with jobs_high, all else as it is", "ratio"),
+    real("share_region", "share of the region's traded (local) employment, E_cr / E_Tr", "share"),
+    real("share_nation", "share of the cluster's national employment, E_cr / E_cUS", "share"),
+)
+"""What follows from the jobs of an edition alone, so that no file has it."""
+
 MEASURED = Table(
     "measured",
     "Figures of each regional cluster, with the floors of its pool of regions.",
@@ -59,9 +74,27 @@ MEASURED = Table(
     columns=(
         _HUB,
         *_MEASURES.without("cluster region"),
+        *SHARES,
         *(floor.or_null() for floor in _FLOORS.pick("lq_p75 jobs_p25 establishments_p25")),
     ),
-    of=("measures", "floors", "regions"),
+    of=("measures", "floors", "regions", "clusters"),
+)
+
+PRESENT = Table(
+    "present",
+    "Traded industries in regions, with their quotients.",
+    key=_PRESENCE.key,
+    columns=(
+        *_PRESENCE.columns,
+        real(
+            "lq",
+            "location quotient on the traded base, (E_ir / E_Tr) / (E_iUS / E_TUS)",
+            "ratio",
+            reference="Balassa 1965",
+        ),
+        real("share_nation", "share of the industry's national employment", "ratio"),
+    ),
+    of=("presence", "industries", "region_profiles"),
 )
 
 DEFINITION_FILES = Table(
@@ -88,3 +121,17 @@ EDITION = (
     whole("relationships", "relationships that it holds", "relationships"),
 )
 """What a load writes about itself."""
+
+VIEW_TABLES = {
+    table.name: table
+    for table in (
+        SCORED_DEFINITIONS,
+        SOURCE_FILES,
+        REGIONAL_CLUSTERS,
+        MEASURED,
+        PRESENT,
+        DEFINITION_FILES,
+        PARTS_TAKEN,
+    )
+}
+"""By name."""

@@ -55,14 +55,6 @@ MEASURES = Table(
         whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
         whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
         whole("jobs_high", "largest employment that the published figures allow", "jobs"),
-        real(
-            "uncertainty",
-            "share of the largest possible employment that is not published, "
-            "(jobs_high - jobs_low) / jobs_high",
-            "share",
-            digits=3,
-            null=True,
-        ),
         whole("establishments", "establishments, likewise", "establishments"),
         whole("establishments_low", "fewest that the published figures allow", "establishments"),
         whole("establishments_high", "most that the published figures allow", "establishments"),
@@ -73,22 +65,8 @@ MEASURES = Table(
             "lq",
             "location quotient (E_cr / E_Tr) / (E_cUS / E_TUS); local clusters on the local base",
             "ratio",
-            digits=4,
+            digits=3,
             reference="Balassa 1965",
-        ),
-        real("lq_low", "location quotient with jobs_low, all else as it is", "ratio", digits=3),
-        real("lq_high", "location quotient with jobs_high, all else as it is", "ratio", digits=3),
-        real(
-            "share_region",
-            "share of the region's traded (local) employment, E_cr / E_Tr",
-            "share",
-            digits=4,
-        ),
-        real(
-            "share_nation",
-            "share of the cluster's national employment, E_cr / E_cUS",
-            "share",
-            digits=4,
         ),
         whole("rank", "rank by jobs among the regions of its pool, 1 = largest"),
         whole("rank_lq", "rank by LQ among the regions of its pool, 1 = highest"),
@@ -147,7 +125,8 @@ FLOORS = Table(
 PRESENCE = Table(
     "presence",
     "Traded industries in regions of every type but the nation, in the latest year. Of an industry "
-    "without a row nobody knows; those known to be absent have one, but not in counties.",
+    "without a row nobody knows. Those known to be absent have one, but not in counties, where "
+    "only industries are listed of which something is published.",
     key=("industry", "region", "year"),
     columns=(
         INDUSTRY,
@@ -156,14 +135,6 @@ PRESENCE = Table(
         whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
         whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
         whole("jobs_high", "largest employment that the published figures allow", "jobs"),
-        real(
-            "lq",
-            "location quotient on the traded base",
-            "ratio",
-            digits=3,
-            reference="Balassa 1965",
-        ),
-        real("share_nation", "share of the industry's national employment", "ratio", digits=3),
         text(
             "known",
             "published; bounded (some of it is published); withheld (establishments are published, "

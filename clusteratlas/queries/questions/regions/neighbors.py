@@ -58,7 +58,7 @@ class NeighborRow:
     establishments: int | None = optional(of="measures.establishments")
     lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
     share_nation: float | None = optional(
-        "share of the cluster's national jobs", of="measures.share_nation"
+        "share of the cluster's national jobs", of="measured.share_nation"
     )
     rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
     strong: bool = column(of="measures.strong")

@@ -75,10 +75,10 @@ class RegionRow:
     establishments: int | None = optional(of="measures.establishments")
     lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
     share_region: float | None = optional(
-        "share of the region's traded (local) jobs", of="measures.share_region"
+        "share of the region's traded (local) jobs", of="measured.share_region"
     )
     share_nation: float | None = optional(
-        "share of the cluster's national jobs", of="measures.share_nation"
+        "share of the cluster's national jobs", of="measured.share_nation"
     )
     rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
     percentile: float | None = optional(

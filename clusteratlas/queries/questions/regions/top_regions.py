@@ -30,7 +30,7 @@ class TopRegionRow:
     jobs_high: int = column(of="measures.jobs_high")
     establishments: int = column(of="measures.establishments")
     lq: float = column("location quotient on the traded (local) base", of="measures.lq")
-    share_nation: float = column("share of the cluster's national jobs", of="measures.share_nation")
+    share_nation: float = column("share of the cluster's national jobs", of="measured.share_nation")
     rank: int = column("rank by jobs among regions of its type", of="measures.rank")
     rank_lq: int = column("rank by LQ among regions of its type", of="measures.rank_lq")
     percentile: float | None = column(

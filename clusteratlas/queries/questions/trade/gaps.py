@@ -35,7 +35,7 @@ class GapRow:
     )
     share: float = column("share of all listed purchases of the cluster", "share")
     jobs: int | None = column("employment in the region", "jobs")
-    lq: float | None = column("location quotient in the region", of="presence.lq")
+    lq: float | None = column("location quotient in the region", of="present.lq")
     cluster: str | None = column("cluster that the industry belongs to")
     sector: str = column("its sector in the input-output accounts")
     source: str = column("file behind the sales")

@@ -96,10 +96,10 @@ class AnatomyFactRow:
         "location quotient (occupation: in the cluster, nation)", of="measures.lq"
     )
     share_region: float | None = optional(
-        "share of the region's traded (local) jobs", of="measures.share_region"
+        "share of the region's traded (local) jobs", of="measured.share_region"
     )
     share_nation: float | None = optional(
-        "share of the national employment", of="measures.share_nation"
+        "share of the national employment", of="measured.share_nation"
     )
     rank: int | None = optional("rank by jobs among the regions of its type", of="measures.rank")
     of: int | None = optional("regions of its type that have the cluster", "regions")
