@@ -14,11 +14,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.cells.states import LEFT_OUT
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level
 
-LEFT_OUT = 2.0
-"""Most establishments of a cell whose row the publisher leaves out."""
 ENOUGH = 30
 """Cells that have to speak for a changed list before it is believed."""
 _TRIED = 4096

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -15,6 +16,8 @@ from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 _BATCH = 1_000
 """Free cells of families that are solved for in one call: a call costs a millisecond or two, and
 the simplex method more than linear time."""
+_WHOLE = 1e-5
+"""What the simplex method ends in is whole if it is no farther from it; it works with 1e-7."""
 
 
 def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
@@ -26,6 +29,10 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     the simplex method ends in whole numbers. Should a family have none, since what was settled
     above leaves no room, all leaves are found at once: families of an area lie within each other or
     apart, and so do those of the whole; such a system is totally unimodular too (Edmonds 1970).
+
+    Groups of areas add their sums: a child in a group lies within the child in the whole, so it
+    stays a transport. Of several levels at once that does not hold, and what the simplex method
+    ends in may have to be branched on.
 
     Parameters
     ----------
@@ -54,11 +61,47 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
 
 
+@dataclass(frozen=True)
+class _Totals:
+    """Sums over areas: of each group, and of all of them last."""
+
+    over: csr_array
+    """Matrix that adds areas up, shape (groups + 1, areas)."""
+    low: FloatArray
+    """Shape (groups + 1, industries)."""
+    high: FloatArray
+
+    @classmethod
+    def of(cls, found: Completed) -> _Totals:
+        areas = len(found.low) - 1
+        whole = csr_array(np.ones((1, areas)))
+        if found.groups is None:
+            return cls(whole, found.low[-1:], found.high[-1:])
+        groups = found.groups
+        inside = np.flatnonzero(groups.of >= 0)
+        shape = (len(groups.names), areas)
+        matrix = csr_array((np.ones(len(inside)), (groups.of[inside], inside)), shape=shape)
+        return cls(
+            vstack([matrix, whole], format="csr"),
+            np.vstack([groups.low, found.low[-1:]]),
+            np.vstack([groups.high, found.high[-1:]]),
+        )
+
+    def of_columns(self, area: IntArray, column: IntArray, columns: int) -> csr_array:
+        """Matrix that adds cells up to each total in each column, shape (totals, columns)."""
+        of_cells = self.over[:, area].tocoo()
+        total, cell = of_cells.coords
+        rows = total.astype(np.int64) * columns + column[cell]
+        shape = (self.over.shape[0] * columns, len(area))
+        return csr_array((np.ones(len(cell)), (rows, cell)), shape=shape)
+
+
 def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
     """Find whole leaves from the top down, or None where a family has none."""
     settled = np.zeros_like(found.low[:-1])
+    totals = _Totals.of(found)
     roots = np.flatnonzero(tree.parent < 0)
-    if not _settle(found, settled, np.split(roots, len(roots)), None):
+    if not _settle(found, totals, settled, np.split(roots, len(roots)), None):
         return None
     children_of: dict[int, IntArray] = {}
     for children, first, parents in reversed(tree.families):
@@ -71,14 +114,14 @@ def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None
         without = [
             parent
             for batch in _batches(several, found)
-            if not _settle(found, settled, [f for f, _ in batch], [p for _, p in batch])
+            if not _settle(found, totals, settled, [f for f, _ in batch], [p for _, p in batch])
             for family, parent in batch
-            if not _settle(found, settled, [family], [parent])
+            if not _settle(found, totals, settled, [family], [parent])
         ]
         done: set[int] = set()
         for parent in without:
             if parent not in done:
-                again = _settle_again(tree, found, settled, parent, children_of)
+                again = _settle_again(tree, found, totals, settled, parent, children_of)
                 if again is None:
                     return None
                 done |= again
@@ -88,6 +131,7 @@ def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None
 def _settle_again(
     tree: IndustryTree,
     found: Completed,
+    totals: _Totals,
     settled: FloatArray,
     parent: int,
     children_of: Mapping[int, IntArray],
@@ -111,7 +155,7 @@ def _settle_again(
                 for child in ([node] if below is None else below)
             ]
             between = [node for node in between if node in children_of]
-        if _settle_below(tree, found, settled, top, between, frontier):
+        if _settle_below(tree, found, totals, settled, top, between, frontier):
             return {int(tree.parent[node]) for node in frontier}
     return None
 
@@ -119,6 +163,7 @@ def _settle_again(
 def _settle_below(
     tree: IndustryTree,
     found: Completed,
+    totals: _Totals,
     settled: FloatArray,
     top: int,
     between: Sequence[int],
@@ -143,13 +188,15 @@ def _settle_below(
         inside = above[node]
         held = cells[:, inside].sum(axis=1)
         # One row more than there are areas gathers what is of another industry; nothing binds it.
-        matrix = _indicator(np.where(inside[child], area, areas), areas + 1)
-        sums += [matrix[:areas], csr_array(matrix[:areas].sum(axis=0)[None, :])]
-        least += [found.low[:-1, node] - held, [found.low[-1, node] - held.sum()]]
-        most += [found.high[:-1, node] - held, [found.high[-1, node] - held.sum()]]
-    sums.append(_indicator(child, len(frontier)))
-    least.append(found.low[-1, frontier] - cells.sum(axis=0))
-    most.append(found.high[-1, frontier] - cells.sum(axis=0))
+        matrix = _indicator(np.where(inside[child], area, areas), areas + 1)[:areas]
+        over = totals.over @ held
+        sums += [matrix, totals.over @ matrix]
+        least += [found.low[:-1, node] - held, totals.low[:, node] - over]
+        most += [found.high[:-1, node] - held, totals.high[:, node] - over]
+    sums.append(totals.of_columns(area, child, len(frontier)))
+    over = totals.over @ cells
+    least.append((totals.low[:, frontier] - over).ravel())
+    most.append((totals.high[:, frontier] - over).ravel())
     whole = _nearest(
         found.point[:-1][:, frontier][free],
         low[free],
@@ -187,6 +234,7 @@ def _batches(
 
 def _settle(
     found: Completed,
+    totals: _Totals,
     settled: FloatArray,
     families: Sequence[IntArray],
     parents: Sequence[int] | None,
@@ -199,9 +247,10 @@ def _settle(
     cells = np.where(free, 0.0, np.rint(low))
     if free.any():
         area, child = np.nonzero(free)
-        sums = _indicator(child, len(children))
-        held = cells.sum(axis=0)
-        least, most = found.low[-1, children] - held, found.high[-1, children] - held
+        sums = totals.of_columns(area, child, len(children))
+        held = totals.over @ cells
+        least = (totals.low[:, children] - held).ravel()
+        most = (totals.high[:, children] - held).ravel()
         if parents is not None:
             left = settled[:, parents] - _summed(cells, family_of, len(families))
             families_of_areas = area * len(families) + family_of[child]
@@ -230,14 +279,21 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
     free = high - low > SLACK
     leaves = np.where(free, 0.0, np.rint(low))
-    sums, aims = _certain_sums(tree, found, free)
+    totals = _Totals.of(found)
+    sums, least, most = _sums_that_bind(tree, found, totals, free)
     whole = _nearest(
-        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims
+        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, least, most
     )
     if whole is not None:
         leaves[free] = whole
     added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
-    if whole is None or (np.abs(added - found.low)[found.certain] > SLACK).any():
+    over = (totals.over @ added[:-1])[:-1]
+    if (
+        whole is None
+        or (np.abs(added - found.low)[found.certain] > SLACK).any()
+        or (over < totals.low[:-1] - SLACK).any()
+        or (over > totals.high[:-1] + SLACK).any()
+    ):
         raise AnalysisError(
             "no whole numbers keep the sums of the cells",
             hint="published figures have to be whole numbers",
@@ -264,21 +320,26 @@ def _nearest(
     weight = 1.0 / (1.0 + point)
     room = high - base
     moved = sums @ base
-    solved = milp(
-        np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
-        constraints=LinearConstraint(
-            hstack([sums, sums, -sums], format="csr"),
-            np.ceil(least - SLACK) - moved,
-            np.floor(most + SLACK) - moved,
-        ),
-        bounds=Bounds(
-            0.0, np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
-        ),
-    )
-    if solved.x is None:
-        return None
-    step, more, less = np.split(solved.x, 3)
-    return np.asarray(np.rint(base + step + more - less), dtype=np.float64)
+    bounds = np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
+    # What is whole by itself is found without being asked for, which is much faster.
+    for wanted in (0, 1):
+        solved = milp(
+            np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
+            integrality=np.full(len(bounds), wanted),
+            constraints=LinearConstraint(
+                hstack([sums, sums, -sums], format="csr"),
+                np.ceil(least - SLACK) - moved,
+                np.floor(most + SLACK) - moved,
+            ),
+            bounds=Bounds(0.0, bounds),
+        )
+        if solved.x is None:
+            return None
+        steps = np.asarray(np.rint(solved.x), dtype=np.float64)
+        if np.abs(solved.x - steps).max() <= _WHOLE:
+            break
+    step, more, less = np.split(steps, 3)
+    return np.asarray(base + step + more - less, dtype=np.float64)
 
 
 def _indicator(group: IntArray, size: int) -> csr_array:
@@ -287,30 +348,40 @@ def _indicator(group: IntArray, size: int) -> csr_array:
     return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
 
 
-def _certain_sums(
-    tree: IndustryTree, found: Completed, free: BoolArray
-) -> tuple[csr_array, FloatArray]:
-    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
+def _sums_that_bind(
+    tree: IndustryTree, found: Completed, totals: _Totals, free: BoolArray
+) -> tuple[csr_array, FloatArray, FloatArray]:
+    """Give the sums of uncertain leaves that are known: one row each, and its bounds.
+
+    Of a group that is also what is not known, unless the bounds of its leaves say as much.
+    """
     number = np.full(free.shape, -1, dtype=np.int64)
     number[free] = np.arange(int(free.sum()))
-    certain = found.certain
     held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
+    loosest = [totals.over @ tree.add_up(b[:-1][:, tree.leaves]) for b in (found.low, found.high)]
+    binding = (loosest[0] < totals.low - SLACK) | (loosest[1] > totals.high + SLACK)
+    binding[-1] = found.certain[-1]
+    inside = [np.flatnonzero(row) for row in totals.over.toarray()]
     members: list[IntArray] = []
-    aims: list[float] = []
+    limits: list[tuple[float, float]] = []
+
+    def add(areas: IntArray, below: IntArray, low: float, high: float) -> None:
+        cells = np.ix_(areas, below)
+        which = number[cells].ravel()
+        if (which >= 0).any():
+            members.append(which[which >= 0])
+            limits.append((low - held[cells].sum(), high - held[cells].sum()))
+
     for code, below in enumerate(_leaves_below(tree)):
-        for area in np.flatnonzero(certain[:-1, code]):
-            members.append(number[area, below])
-            aims.append(float(found.low[area, code] - held[area, below].sum()))
-        if certain[-1, code]:
-            members.append(number[:, below].ravel())
-            aims.append(float(found.low[-1, code] - held[:, below].sum()))
-    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
-    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
-    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
-    shape = (len(kept), int(free.sum()))
-    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
-        [aim for _, aim in kept]
-    )
+        for area in np.flatnonzero(found.certain[:-1, code]):
+            add(np.array([area]), below, found.low[area, code], found.low[area, code])
+        for total in np.flatnonzero(binding[:, code]):
+            add(inside[total], below, totals.low[total, code], totals.high[total, code])
+    rows = np.repeat(np.arange(len(members)), [len(m) for m in members])
+    columns = np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
+    least, most = np.array(limits).reshape(-1, 2).T
+    shape = (len(members), int(free.sum()))
+    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), least, most
 
 
 def _leaves_below(tree: IndustryTree) -> list[IntArray]:
