@@ -180,6 +180,56 @@ def _narrow(
     high[:, children] = np.minimum(high[:, children], high[:, up] - others_low)
 
 
+def narrow_groups(
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    names: Sequence[str],
+    groups: AreaGroups | None,
+) -> tuple[FloatArray, FloatArray, AreaGroups | None]:
+    """Draw the bounds of areas, of a whole and of groups of areas tight, from what is published.
+
+    Parameters
+    ----------
+    tree, low, high, names, groups
+        As :func:`complete` takes them.
+
+    Returns
+    -------
+    The same bounds as :func:`tighten` leaves them, and the groups with theirs.
+
+    Raises
+    ------
+    AnalysisError
+        Groups do not fit, nothing bounds the whole, or published figures contradict each other.
+    """
+    roots = tree.parent < 0
+    if not np.isfinite(high[-1, roots]).all():
+        raise AnalysisError(
+            "nothing says how large the whole is", hint="publish a total, or bound it"
+        )
+    # Within a tree nothing is larger than its root: a finite stand-in for "no bound".
+    most = high[-1, roots].sum()
+    if groups is None:
+        return *tighten(tree, low, np.minimum(high, most), names), None
+    areas, shape = len(names) - 1, (len(groups.names), len(tree.codes))
+    if groups.of.shape != (areas,) or groups.low.shape != shape or groups.high.shape != shape:
+        raise AnalysisError(
+            f"bounds of shape {groups.low.shape} and {groups.high.shape} for {shape[0]} groups of "
+            f"{areas} areas in {shape[1]} industries",
+            hint="give the group of each area, and the bounds of each group in every industry",
+        )
+    low, high = tighten(
+        tree,
+        np.vstack([low[:-1], groups.low, low[-1:]]),
+        np.minimum(np.vstack([high[:-1], groups.high, high[-1:]]), most),
+        [*names[:-1], *groups.names, names[-1]],
+        groups.of,
+    )
+    own, others = slice(areas, -1), [*range(areas), -1]
+    return low[others], high[others], replace(groups, low=low[own], high=high[own])
+
+
 def complete(
     tree: IndustryTree,
     low: FloatArray,
@@ -225,33 +275,7 @@ def complete(
             f"{len(names) - 1} areas and {len(tree.codes)} industries",
             hint="give the whole in the last row of the bounds, and a prior for leaves alone",
         )
-    roots = tree.parent < 0
-    if not np.isfinite(high[-1, roots]).all():
-        raise AnalysisError(
-            "nothing says how large the whole is", hint="publish a total, or bound it"
-        )
-    grouped = 0 if groups is None else len(groups.names)
-    if groups is not None and (
-        groups.of.shape != leaves[:1]
-        or groups.low.shape != (grouped, shape[1])
-        or groups.high.shape != (grouped, shape[1])
-    ):
-        raise AnalysisError(
-            f"bounds of shape {groups.low.shape} and {groups.high.shape} for {grouped} groups and "
-            f"{shape[1]} industries",
-            hint="give the group of each area, and the bounds of each group in every industry",
-        )
-    if groups is not None:
-        names = [*names[:-1], *groups.names, names[-1]]
-        low = np.vstack([low[:-1], groups.low, low[-1:]])
-        high = np.vstack([high[:-1], groups.high, high[-1:]])
-    # Within a tree nothing is larger than its root: a finite stand-in for "no bound".
-    high = np.minimum(high, high[-1, roots].sum())
-    low, high = tighten(tree, low, high, names, None if groups is None else groups.of)
-    if groups is not None:
-        own = slice(leaves[0], -1)
-        groups = replace(groups, low=low[own], high=high[own])
-        low, high = (np.vstack([b[: leaves[0]], b[-1:]]) for b in (low, high))
+    low, high, groups = narrow_groups(tree, low, high, names, groups)
     point, rounds = _fitted(tree, low, high, prior, groups)
     cells = tree.add_up(np.vstack([point, point.sum(axis=0)]))
     fixed = high - low <= SLACK

@@ -222,7 +222,9 @@ def published_states(
             expected=beforehand,
             size=size,
             wage=wage,
-            **grids,
+            establishments=grids["establishments"],
+            jobs=grids["jobs"],
+            payroll=grids["payroll"],
         )
     return out
 
