@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array, vstack
 
 from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree
+from clusteratlas.analysis.cells.transport import Totals, indicator, nearest
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 _BATCH = 1_000
 """Free cells of families that are solved for in one call: a call costs a millisecond or two, and
 the simplex method more than linear time."""
-_WHOLE = 1e-5
-"""What the simplex method ends in is whole if it is no farther from it; it works with 1e-7."""
 
 
 def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
@@ -61,45 +58,10 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
 
 
-@dataclass(frozen=True)
-class _Totals:
-    """Sums over areas: of each group, and of all of them last."""
-
-    over: csr_array
-    """Matrix that adds areas up, shape (groups + 1, areas)."""
-    low: FloatArray
-    """Shape (groups + 1, industries)."""
-    high: FloatArray
-
-    @classmethod
-    def of(cls, found: Completed) -> _Totals:
-        areas = len(found.low) - 1
-        whole = csr_array(np.ones((1, areas)))
-        if found.groups is None:
-            return cls(whole, found.low[-1:], found.high[-1:])
-        groups = found.groups
-        inside = np.flatnonzero(groups.of >= 0)
-        shape = (len(groups.names), areas)
-        matrix = csr_array((np.ones(len(inside)), (groups.of[inside], inside)), shape=shape)
-        return cls(
-            vstack([matrix, whole], format="csr"),
-            np.vstack([groups.low, found.low[-1:]]),
-            np.vstack([groups.high, found.high[-1:]]),
-        )
-
-    def of_columns(self, area: IntArray, column: IntArray, columns: int) -> csr_array:
-        """Matrix that adds cells up to each total in each column, shape (totals, columns)."""
-        of_cells = self.over[:, area].tocoo()
-        total, cell = of_cells.coords
-        rows = total.astype(np.int64) * columns + column[cell]
-        shape = (self.over.shape[0] * columns, len(area))
-        return csr_array((np.ones(len(cell)), (rows, cell)), shape=shape)
-
-
 def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
     """Find whole leaves from the top down, or None where a family has none."""
     settled = np.zeros_like(found.low[:-1])
-    totals = _Totals.of(found)
+    totals = Totals.of(found)
     roots = np.flatnonzero(tree.parent < 0)
     if not _settle(found, totals, settled, np.split(roots, len(roots)), None):
         return None
@@ -131,16 +93,22 @@ def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None
 def _settle_again(
     tree: IndustryTree,
     found: Completed,
-    totals: _Totals,
+    totals: Totals,
     settled: FloatArray,
     parent: int,
     children_of: Mapping[int, IntArray],
 ) -> set[int] | None:
     """Settle a family that has no whole numbers together with what was settled above it.
 
-    As few levels up as do: each time the relatives under the next ancestor are settled anew, and
-    with them the industries between. Gives the parents whose families are settled now.
+    With groups as few relatives as do; else as few levels up: each time the relatives under the
+    next ancestor are settled anew, and with them the industries between. Gives the parents whose
+    families are settled now.
     """
+    # All relatives at once take the simplex method a minute in Texas, and a second without groups.
+    if found.groups is not None:
+        near = _settle_near(tree, found, totals, settled, parent, children_of)
+        if near is not None:
+            return near
     top, steps = parent, 1
     while tree.parent[top] >= 0:
         top, steps = int(tree.parent[top]), steps + 1
@@ -160,16 +128,54 @@ def _settle_again(
     return None
 
 
+def _settle_near(
+    tree: IndustryTree,
+    found: Completed,
+    totals: Totals,
+    settled: FloatArray,
+    parent: int,
+    children_of: Mapping[int, IntArray],
+) -> set[int] | None:
+    """Settle a family together with the siblings of its parent, and with theirs where it has to be.
+
+    A sibling's family is settled by itself afterwards; if that has no whole numbers any more, it is
+    taken in. Gives the parents whose families are settled now.
+    """
+    top = int(tree.parent[parent])
+    siblings = np.flatnonzero(tree.parent == top).tolist()
+    inside = {parent}
+    while True:
+        frontier = [
+            child
+            for node in siblings
+            for child in (children_of[node] if node in inside else [node])
+        ]
+        if not _settle_below(tree, found, totals, settled, top, sorted(inside), frontier):
+            return None
+        others = [node for node in siblings if node in children_of and node not in inside]
+        without = {
+            node
+            for node in others
+            if not _settle(found, totals, settled, [children_of[node]], [node])
+        }
+        if not without:
+            return {*others, *inside}
+        inside |= without
+
+
 def _settle_below(
     tree: IndustryTree,
     found: Completed,
-    totals: _Totals,
+    totals: Totals,
     settled: FloatArray,
     top: int,
     between: Sequence[int],
     frontier: Sequence[int],
 ) -> bool:
-    """Find whole numbers of descendants of a settled industry, and of those between."""
+    """Find whole numbers of descendants of a settled industry, and of those between.
+
+    ``top`` is -1 for those of no industry: then the roots are between or found as well.
+    """
     low, high = found.low[:-1][:, frontier], found.high[:-1][:, frontier]
     free = high - low > SLACK
     cells = np.where(free, 0.0, np.rint(low))
@@ -179,16 +185,17 @@ def _settle_below(
         while at != top:
             above[at, place] = True
             at = int(tree.parent[at])
-        above[top, place] = True
     area, child = np.nonzero(free)
     areas = len(cells)
-    left = settled[:, top] - cells.sum(axis=1)
-    sums, least, most = [_indicator(area, areas)], [left], [left]
+    sums, least, most = [], [], []
+    if top >= 0:
+        left = settled[:, top] - cells.sum(axis=1)
+        sums, least, most = [indicator(area, areas)], [left], [left]
     for node in between:
         inside = above[node]
         held = cells[:, inside].sum(axis=1)
         # One row more than there are areas gathers what is of another industry; nothing binds it.
-        matrix = _indicator(np.where(inside[child], area, areas), areas + 1)[:areas]
+        matrix = indicator(np.where(inside[child], area, areas), areas + 1)[:areas]
         over = totals.over @ held
         sums += [matrix, totals.over @ matrix]
         least += [found.low[:-1, node] - held, totals.low[:, node] - over]
@@ -197,7 +204,7 @@ def _settle_below(
     over = totals.over @ cells
     least.append((totals.low[:, frontier] - over).ravel())
     most.append((totals.high[:, frontier] - over).ravel())
-    whole = _nearest(
+    whole = nearest(
         found.point[:-1][:, frontier][free],
         low[free],
         high[free],
@@ -208,7 +215,7 @@ def _settle_below(
     if whole is None:
         return False
     cells[free] = whole
-    if (cells.sum(axis=1) != settled[:, top]).any():
+    if top >= 0 and (cells.sum(axis=1) != settled[:, top]).any():
         return False
     settled[:, frontier] = cells
     for node in between:
@@ -234,7 +241,7 @@ def _batches(
 
 def _settle(
     found: Completed,
-    totals: _Totals,
+    totals: Totals,
     settled: FloatArray,
     families: Sequence[IntArray],
     parents: Sequence[int] | None,
@@ -254,9 +261,9 @@ def _settle(
         if parents is not None:
             left = settled[:, parents] - _summed(cells, family_of, len(families))
             families_of_areas = area * len(families) + family_of[child]
-            sums = vstack([_indicator(families_of_areas, left.size), sums], format="csr")
+            sums = vstack([indicator(families_of_areas, left.size), sums], format="csr")
             least, most = np.append(left, least), np.append(left, most)
-        whole = _nearest(
+        whole = nearest(
             found.point[:-1][:, children][free], low[free], high[free], sums, least, most
         )
         if whole is None:
@@ -279,9 +286,9 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
     free = high - low > SLACK
     leaves = np.where(free, 0.0, np.rint(low))
-    totals = _Totals.of(found)
+    totals = Totals.of(found)
     sums, least, most = _sums_that_bind(tree, found, totals, free)
-    whole = _nearest(
+    whole = nearest(
         found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, least, most
     )
     if whole is not None:
@@ -301,55 +308,8 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     return leaves
 
 
-def _nearest(
-    point: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
-    sums: csr_array,
-    least: FloatArray,
-    most: FloatArray,
-) -> FloatArray | None:
-    """Give the whole numbers nearest to points within bounds whose sums are within others.
-
-    ``x = base + step + more - less``: the step from the number below a point to the one above costs
-    what it is farther or nearer, each further one its whole length.
-    """
-    low, high = np.ceil(low - SLACK), np.floor(high + SLACK)
-    point = np.clip(point, low, high)
-    base = np.clip(np.floor(point), low, high)
-    weight = 1.0 / (1.0 + point)
-    room = high - base
-    moved = sums @ base
-    bounds = np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
-    # What is whole by itself is found without being asked for, which is much faster.
-    for wanted in (0, 1):
-        solved = milp(
-            np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
-            integrality=np.full(len(bounds), wanted),
-            constraints=LinearConstraint(
-                hstack([sums, sums, -sums], format="csr"),
-                np.ceil(least - SLACK) - moved,
-                np.floor(most + SLACK) - moved,
-            ),
-            bounds=Bounds(0.0, bounds),
-        )
-        if solved.x is None:
-            return None
-        steps = np.asarray(np.rint(solved.x), dtype=np.float64)
-        if np.abs(solved.x - steps).max() <= _WHOLE:
-            break
-    step, more, less = np.split(steps, 3)
-    return np.asarray(base + step + more - less, dtype=np.float64)
-
-
-def _indicator(group: IntArray, size: int) -> csr_array:
-    """Matrix that adds the values of each group, shape (size, values)."""
-    ones = np.ones(len(group))
-    return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
-
-
 def _sums_that_bind(
-    tree: IndustryTree, found: Completed, totals: _Totals, free: BoolArray
+    tree: IndustryTree, found: Completed, totals: Totals, free: BoolArray
 ) -> tuple[csr_array, FloatArray, FloatArray]:
     """Give the sums of uncertain leaves that are known: one row each, and its bounds.
 
