@@ -11,10 +11,11 @@ proportional fitting, which is the distribution of maximum entropy relative to t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from clusteratlas.analysis.cells.area_groups import AreaGroups, sums_of_rows
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level, naics_parent
@@ -94,6 +95,8 @@ class Completed:
     """Rounds of fitting."""
     gap: float
     """Largest difference between a published sum and that of the points, in units of the cells."""
+    groups: AreaGroups | None = None
+    """Groups that were given, with their bounds as narrow as those of the cells."""
 
     @property
     def certain(self) -> BoolArray:
@@ -102,7 +105,11 @@ class Completed:
 
 
 def tighten(
-    tree: IndustryTree, low: FloatArray, high: FloatArray, names: Sequence[str]
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    names: Sequence[str],
+    groups: IntArray | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Draw bounds tight by the sums of the tree in each row, and of all rows but the last.
 
@@ -111,14 +118,19 @@ def tighten(
         low_i  >= low_s  - sum of the others' high        high_i <= high_s - sum of the others' low
         low_s  >= sum of all low                          high_s <= sum of all high
 
+    With groups these are the sums of each group's areas, and the whole is that of the groups and of
+    the areas in none: what all areas sum to follows, and more.
+
     Parameters
     ----------
     tree
         The industries, in the order of the columns.
     low, high
-        Shape (areas + 1, industries), the whole in the last row; finite.
+        Shape (areas + groups + 1, industries), the whole in the last row; finite.
     names
         Of the rows, for messages.
+    groups
+        Group of each area, -1 for none; without, the rows are areas and the whole.
 
     Returns
     -------
@@ -130,25 +142,13 @@ def tighten(
         The published figures contradict each other, with the area and the industry.
     """
     low, high = low.copy(), high.copy()
+    sums = sums_of_rows(len(low), groups)
     for _ in range(_ROUNDS):
         before_low, before_high = low.copy(), high.copy()
         for children, first, parents in tree.families:
-            sizes = np.diff(np.append(first, len(children)))
-            low_sum = np.add.reduceat(low[:, children], first, axis=1)
-            high_sum = np.add.reduceat(high[:, children], first, axis=1)
-            low[:, parents] = np.maximum(low[:, parents], low_sum)
-            high[:, parents] = np.minimum(high[:, parents], high_sum)
-            others_low = np.repeat(low_sum, sizes, axis=1) - low[:, children]
-            others_high = np.repeat(high_sum, sizes, axis=1) - high[:, children]
-            up = tree.parent[children]
-            low[:, children] = np.maximum(low[:, children], low[:, up] - others_high)
-            high[:, children] = np.minimum(high[:, children], high[:, up] - others_low)
-        low_sum, high_sum = low[:-1].sum(axis=0), high[:-1].sum(axis=0)
-        low[-1] = np.maximum(low[-1], low_sum)
-        high[-1] = np.minimum(high[-1], high_sum)
-        others_low, others_high = low_sum - low[:-1], high_sum - high[:-1]
-        low[:-1] = np.maximum(low[:-1], low[-1] - others_high)
-        high[:-1] = np.minimum(high[:-1], high[-1] - others_low)
+            _narrow(low, high, children, first, parents)
+        for children, first, parents in sums:
+            _narrow(low.T, high.T, children, first, parents)
         crossed = low > high + SLACK
         if crossed.any():
             row, column = np.argwhere(crossed)[0]
@@ -164,12 +164,79 @@ def tighten(
     return low, np.maximum(high, low)
 
 
+def _narrow(
+    low: FloatArray, high: FloatArray, children: IntArray, first: IntArray, parents: IntArray
+) -> None:
+    """Draw the columns of some sums tight, in place: of children side by side, and parents."""
+    sizes = np.diff(np.append(first, len(children)))
+    low_sum = np.add.reduceat(low[:, children], first, axis=1)
+    high_sum = np.add.reduceat(high[:, children], first, axis=1)
+    low[:, parents] = np.maximum(low[:, parents], low_sum)
+    high[:, parents] = np.minimum(high[:, parents], high_sum)
+    others_low = np.repeat(low_sum, sizes, axis=1) - low[:, children]
+    others_high = np.repeat(high_sum, sizes, axis=1) - high[:, children]
+    up = np.repeat(parents, sizes)
+    low[:, children] = np.maximum(low[:, children], low[:, up] - others_high)
+    high[:, children] = np.minimum(high[:, children], high[:, up] - others_low)
+
+
+def narrow_groups(
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    names: Sequence[str],
+    groups: AreaGroups | None,
+) -> tuple[FloatArray, FloatArray, AreaGroups | None]:
+    """Draw the bounds of areas, of a whole and of groups of areas tight, from what is published.
+
+    Parameters
+    ----------
+    tree, low, high, names, groups
+        As :func:`complete` takes them.
+
+    Returns
+    -------
+    The same bounds as :func:`tighten` leaves them, and the groups with theirs.
+
+    Raises
+    ------
+    AnalysisError
+        Groups do not fit, nothing bounds the whole, or published figures contradict each other.
+    """
+    roots = tree.parent < 0
+    if not np.isfinite(high[-1, roots]).all():
+        raise AnalysisError(
+            "nothing says how large the whole is", hint="publish a total, or bound it"
+        )
+    # Within a tree nothing is larger than its root: a finite stand-in for "no bound".
+    most = high[-1, roots].sum()
+    if groups is None:
+        return *tighten(tree, low, np.minimum(high, most), names), None
+    areas, shape = len(names) - 1, (len(groups.names), len(tree.codes))
+    if groups.of.shape != (areas,) or groups.low.shape != shape or groups.high.shape != shape:
+        raise AnalysisError(
+            f"bounds of shape {groups.low.shape} and {groups.high.shape} for {shape[0]} groups of "
+            f"{areas} areas in {shape[1]} industries",
+            hint="give the group of each area, and the bounds of each group in every industry",
+        )
+    low, high = tighten(
+        tree,
+        np.vstack([low[:-1], groups.low, low[-1:]]),
+        np.minimum(np.vstack([high[:-1], groups.high, high[-1:]]), most),
+        [*names[:-1], *groups.names, names[-1]],
+        groups.of,
+    )
+    own, others = slice(areas, -1), [*range(areas), -1]
+    return low[others], high[others], replace(groups, low=low[own], high=high[own])
+
+
 def complete(
     tree: IndustryTree,
     low: FloatArray,
     high: FloatArray,
     prior: FloatArray,
     names: Sequence[str],
+    groups: AreaGroups | None = None,
 ) -> Completed:
     """Complete the cells of areas that make up a whole.
 
@@ -186,6 +253,8 @@ def complete(
         does not matter.
     names
         Of the rows, for messages.
+    groups
+        Areas that are published together as well, with bounds like those of the cells.
 
     Returns
     -------
@@ -206,63 +275,62 @@ def complete(
             f"{len(names) - 1} areas and {len(tree.codes)} industries",
             hint="give the whole in the last row of the bounds, and a prior for leaves alone",
         )
-    roots = tree.parent < 0
-    if not np.isfinite(high[-1, roots]).all():
-        raise AnalysisError(
-            "nothing says how large the whole is", hint="publish a total, or bound it"
-        )
-    # Within a tree nothing is larger than its root: a finite stand-in for "no bound".
-    high = np.minimum(high, high[-1, roots].sum())
-    low, high = tighten(tree, low, high, names)
-    point, rounds = _fitted(tree, low, high, prior)
+    low, high, groups = narrow_groups(tree, low, high, names, groups)
+    point, rounds = _fitted(tree, low, high, prior, groups)
     cells = tree.add_up(np.vstack([point, point.sum(axis=0)]))
     fixed = high - low <= SLACK
     gap = float(np.abs(cells - low)[fixed].max(initial=0.0))
-    return Completed(low, high, cells, rounds, gap)
+    if groups is not None:
+        apart = np.abs(groups.add_up(cells[:-1]) - groups.low)[groups.certain]
+        gap = max(gap, float(apart.max(initial=0.0)))
+    return Completed(low, high, cells, rounds, gap, groups)
 
 
 def _fitted(
-    tree: IndustryTree, low: FloatArray, high: FloatArray, prior: FloatArray
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    prior: FloatArray,
+    groups: AreaGroups | None,
 ) -> tuple[FloatArray, int]:
-    """Fit leaves to every certain sum: of families in each area, and of areas."""
+    """Fit leaves to every certain sum: of families in each area, of areas, and of groups."""
     known = high - low <= SLACK
     own_low, own_high = low[:-1, tree.leaves], high[:-1, tree.leaves]
-    given = known[:-1, tree.leaves]
-    free = ~given
-    values = np.where(given, own_low, np.clip(prior, own_low, own_high))
+    free = ~known[:-1, tree.leaves]
+    given = np.where(free, 0.0, own_low)
+    # Only what is free is carried along; what is given is 0 in it, and stays so.
+    own_low, own_high = np.where(free, own_low, 0.0), np.where(free, own_high, 0.0)
+    values = np.clip(prior, own_low, own_high)
     values = np.where(free & (values <= 0), SLACK, values)
-    groups = _ancestors(tree)
-    whole_known, whole = known[-1], low[-1]
+    levels = _ancestors(tree)
+    of_all, of_area, of_group = [], [], []
+    for codes, order, first in levels:
+        held = _family_sums(given, order, first)
+        of_all.append((known[-1:, codes], low[-1:, codes] - held.sum(axis=0)))
+        of_area.append((known[:-1, codes], low[:-1, codes] - held))
+        if groups is not None:
+            held = groups.add_up(held)
+            of_group.append((groups.low[:, codes] - held, groups.high[:, codes] - held))
     for turn in range(1, _FITS + 1):
-        start = values.copy()
-        for codes, order, first in groups:
-            held = _family_sums(np.where(free, 0.0, values).sum(0, keepdims=True), order, first)
-            moved = _family_sums(np.where(free, values, 0.0).sum(0, keepdims=True), order, first)
-            factor = _factor(whole_known[codes][None, :], whole[codes][None, :] - held, moved)
-            values = np.where(free, values * _spread(factor, order, first), values)
+        start = values
+        for (wanted, aim), (_, order, first) in zip(of_all, levels, strict=True):
+            moved = _family_sums(values.sum(0, keepdims=True), order, first)
+            values = values * _spread(_factor(wanted, aim, moved), order, first)
+        if groups is not None:
+            for (least, most), (_, order, first) in zip(of_group, levels, strict=True):
+                moved = _family_sums(groups.add_up(values), order, first)
+                aim = np.clip(moved, least, most)
+                factor = _spread(_factor(aim != moved, aim, moved), order, first)
+                values = groups.scale(values, factor)
         # The areas' own sums come last: a leaf that the whole stretched is back within its bounds
         # before those are looked at, and keeps its proportion to its siblings.
-        for codes, order, first in groups:
-            values = _scaled(values, free, low[:-1, codes], known[:-1, codes], order, first)
+        for (wanted, aim), (_, order, first) in zip(of_area, levels, strict=True):
+            moved = _family_sums(values, order, first)
+            values = values * _spread(_factor(wanted, aim, moved), order, first)
         values = np.clip(values, own_low, own_high)
         if np.abs(values - start).max(initial=0.0) <= _STILL:
-            return values, turn
-    return values, _FITS
-
-
-def _scaled(
-    values: FloatArray,
-    free: BoolArray,
-    sums: FloatArray,
-    wanted: BoolArray,
-    order: IntArray,
-    first: IntArray,
-) -> FloatArray:
-    """Scale the free leaves of each family so that they and the others sum to what is known."""
-    held = _family_sums(np.where(free, 0.0, values), order, first)
-    moved = _family_sums(np.where(free, values, 0.0), order, first)
-    factor = _factor(wanted, sums - held, moved)
-    return np.where(free, values * _spread(factor, order, first), values)
+            return given + values, turn
+    return given + values, _FITS
 
 
 def _factor(wanted: BoolArray, aim: FloatArray, moved: FloatArray) -> FloatArray:

@@ -8,12 +8,14 @@ cell without establishments has none; payroll.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.cells.area_groups import AreaGroups
 from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree, complete
 from clusteratlas.analysis.cells.whole_numbers import whole_numbers
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
@@ -53,6 +55,8 @@ class PublishedState:
     """Jobs per establishment of each six-digit industry."""
     wage: FloatArray
     """Payroll per job of each six-digit industry, thousand USD."""
+    groups: Mapping[str, AreaGroups] = field(default_factory=dict)
+    """Bounds of counties that are published together as well, by figure."""
 
 
 def complete_state(state: PublishedState) -> pd.DataFrame:
@@ -72,20 +76,20 @@ def complete_state(state: PublishedState) -> pd.DataFrame:
         The published figures contradict each other.
     """
     tree = IndustryTree(state.codes)
-    low, high = _bounds(state.establishments)
-    high = np.where(_left_out(tree, state), np.minimum(high, LEFT_OUT), high)
-    plants = complete(tree, low, high, state.expected + _HARDLY, state.names)
+    low, high = bounds_of(tree, state, "establishments")
+    prior = state.expected + _HARDLY
+    plants = complete(tree, low, high, prior, state.names, state.groups.get("establishments"))
     count = whole_numbers(tree, plants)
     none = plants.high <= SLACK
 
-    low, high = _bounds(state.jobs)
+    low, high = bounds_of(tree, state, "jobs", none)
     prior = np.maximum(count[:-1][:, tree.leaves], _HARDLY_ANY) * state.size
-    jobs = complete(tree, low, np.where(none, 0.0, high), prior, state.names)
+    jobs = complete(tree, low, high, prior, state.names, state.groups.get("jobs"))
     employed = whole_numbers(tree, jobs)
 
-    low, high = _bounds(state.payroll)
+    low, high = bounds_of(tree, state, "payroll", none)
     prior = np.maximum(employed[:-1][:, tree.leaves], _HARDLY_ANY) * state.wage
-    payroll = complete(tree, low, np.where(none, 0.0, high), prior, state.names)
+    payroll = complete(tree, low, high, prior, state.names, state.groups.get("payroll"))
     paid = whole_numbers(tree, payroll)
     found = {
         "establishments": (plants, count),
@@ -95,10 +99,33 @@ def complete_state(state: PublishedState) -> pd.DataFrame:
     return _frame(state, tree, found, ~none)
 
 
-def _bounds(published: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Both ends are the figure where it is published; else 0 and none."""
+def bounds_of(
+    tree: IndustryTree, state: PublishedState, figure: str, none: BoolArray | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Bound the cells of a state by themselves: both ends are the figure where it is published.
+
+    Parameters
+    ----------
+    tree
+        The industries of the state.
+    state
+        What is published.
+    figure
+        One of :data:`FIGURES`.
+    none
+        Cells that can have no establishment, of jobs and payroll.
+
+    Returns
+    -------
+    Both ends, shape (areas + 1, industries). What is not published is from 0 on; establishments of
+    a row that is left out are at most :data:`LEFT_OUT`.
+    """
+    published: FloatArray = getattr(state, figure)
     open_ = np.isnan(published)
-    return np.where(open_, 0.0, published), np.where(open_, np.inf, published)
+    low, high = np.where(open_, 0.0, published), np.where(open_, np.inf, published)
+    if figure == "establishments":
+        high = np.where(_left_out(tree, state), np.minimum(high, LEFT_OUT), high)
+    return low, high if none is None else np.where(none, 0.0, high)
 
 
 def _left_out(tree: IndustryTree, state: PublishedState) -> BoolArray:
@@ -195,7 +222,9 @@ def published_states(
             expected=beforehand,
             size=size,
             wage=wage,
-            **grids,
+            establishments=grids["establishments"],
+            jobs=grids["jobs"],
+            payroll=grids["payroll"],
         )
     return out
 

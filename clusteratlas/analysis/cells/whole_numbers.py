@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array, vstack
 
 from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree
+from clusteratlas.analysis.cells.transport import Totals, indicator, nearest
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
@@ -26,6 +26,10 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     the simplex method ends in whole numbers. Should a family have none, since what was settled
     above leaves no room, all leaves are found at once: families of an area lie within each other or
     apart, and so do those of the whole; such a system is totally unimodular too (Edmonds 1970).
+
+    Groups of areas add their sums: a child in a group lies within the child in the whole, so it
+    stays a transport. Of several levels at once that does not hold, and what the simplex method
+    ends in may have to be branched on.
 
     Parameters
     ----------
@@ -57,8 +61,9 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
 def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None:
     """Find whole leaves from the top down, or None where a family has none."""
     settled = np.zeros_like(found.low[:-1])
+    totals = Totals.of(found)
     roots = np.flatnonzero(tree.parent < 0)
-    if not _settle(found, settled, np.split(roots, len(roots)), None):
+    if not _settle(found, totals, settled, np.split(roots, len(roots)), None):
         return None
     children_of: dict[int, IntArray] = {}
     for children, first, parents in reversed(tree.families):
@@ -71,14 +76,14 @@ def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None
         without = [
             parent
             for batch in _batches(several, found)
-            if not _settle(found, settled, [f for f, _ in batch], [p for _, p in batch])
+            if not _settle(found, totals, settled, [f for f, _ in batch], [p for _, p in batch])
             for family, parent in batch
-            if not _settle(found, settled, [family], [parent])
+            if not _settle(found, totals, settled, [family], [parent])
         ]
         done: set[int] = set()
         for parent in without:
             if parent not in done:
-                again = _settle_again(tree, found, settled, parent, children_of)
+                again = _settle_again(tree, found, totals, settled, parent, children_of)
                 if again is None:
                     return None
                 done |= again
@@ -88,15 +93,22 @@ def _family_by_family(tree: IndustryTree, found: Completed) -> FloatArray | None
 def _settle_again(
     tree: IndustryTree,
     found: Completed,
+    totals: Totals,
     settled: FloatArray,
     parent: int,
     children_of: Mapping[int, IntArray],
 ) -> set[int] | None:
     """Settle a family that has no whole numbers together with what was settled above it.
 
-    As few levels up as do: each time the relatives under the next ancestor are settled anew, and
-    with them the industries between. Gives the parents whose families are settled now.
+    With groups as few relatives as do; else as few levels up: each time the relatives under the
+    next ancestor are settled anew, and with them the industries between. Gives the parents whose
+    families are settled now.
     """
+    # All relatives at once take the simplex method a minute in Texas, and a second without groups.
+    if found.groups is not None:
+        near = _settle_near(tree, found, totals, settled, parent, children_of)
+        if near is not None:
+            return near
     top, steps = parent, 1
     while tree.parent[top] >= 0:
         top, steps = int(tree.parent[top]), steps + 1
@@ -111,20 +123,59 @@ def _settle_again(
                 for child in ([node] if below is None else below)
             ]
             between = [node for node in between if node in children_of]
-        if _settle_below(tree, found, settled, top, between, frontier):
+        if _settle_below(tree, found, totals, settled, top, between, frontier):
             return {int(tree.parent[node]) for node in frontier}
     return None
+
+
+def _settle_near(
+    tree: IndustryTree,
+    found: Completed,
+    totals: Totals,
+    settled: FloatArray,
+    parent: int,
+    children_of: Mapping[int, IntArray],
+) -> set[int] | None:
+    """Settle a family together with the siblings of its parent, and with theirs where it has to be.
+
+    A sibling's family is settled by itself afterwards; if that has no whole numbers any more, it is
+    taken in. Gives the parents whose families are settled now.
+    """
+    top = int(tree.parent[parent])
+    siblings = np.flatnonzero(tree.parent == top).tolist()
+    inside = {parent}
+    while True:
+        frontier = [
+            child
+            for node in siblings
+            for child in (children_of[node] if node in inside else [node])
+        ]
+        if not _settle_below(tree, found, totals, settled, top, sorted(inside), frontier):
+            return None
+        others = [node for node in siblings if node in children_of and node not in inside]
+        without = {
+            node
+            for node in others
+            if not _settle(found, totals, settled, [children_of[node]], [node])
+        }
+        if not without:
+            return {*others, *inside}
+        inside |= without
 
 
 def _settle_below(
     tree: IndustryTree,
     found: Completed,
+    totals: Totals,
     settled: FloatArray,
     top: int,
     between: Sequence[int],
     frontier: Sequence[int],
 ) -> bool:
-    """Find whole numbers of descendants of a settled industry, and of those between."""
+    """Find whole numbers of descendants of a settled industry, and of those between.
+
+    ``top`` is -1 for those of no industry: then the roots are between or found as well.
+    """
     low, high = found.low[:-1][:, frontier], found.high[:-1][:, frontier]
     free = high - low > SLACK
     cells = np.where(free, 0.0, np.rint(low))
@@ -134,23 +185,26 @@ def _settle_below(
         while at != top:
             above[at, place] = True
             at = int(tree.parent[at])
-        above[top, place] = True
     area, child = np.nonzero(free)
     areas = len(cells)
-    left = settled[:, top] - cells.sum(axis=1)
-    sums, least, most = [_indicator(area, areas)], [left], [left]
+    sums, least, most = [], [], []
+    if top >= 0:
+        left = settled[:, top] - cells.sum(axis=1)
+        sums, least, most = [indicator(area, areas)], [left], [left]
     for node in between:
         inside = above[node]
         held = cells[:, inside].sum(axis=1)
         # One row more than there are areas gathers what is of another industry; nothing binds it.
-        matrix = _indicator(np.where(inside[child], area, areas), areas + 1)
-        sums += [matrix[:areas], csr_array(matrix[:areas].sum(axis=0)[None, :])]
-        least += [found.low[:-1, node] - held, [found.low[-1, node] - held.sum()]]
-        most += [found.high[:-1, node] - held, [found.high[-1, node] - held.sum()]]
-    sums.append(_indicator(child, len(frontier)))
-    least.append(found.low[-1, frontier] - cells.sum(axis=0))
-    most.append(found.high[-1, frontier] - cells.sum(axis=0))
-    whole = _nearest(
+        matrix = indicator(np.where(inside[child], area, areas), areas + 1)[:areas]
+        over = totals.over @ held
+        sums += [matrix, totals.over @ matrix]
+        least += [found.low[:-1, node] - held, totals.low[:, node] - over]
+        most += [found.high[:-1, node] - held, totals.high[:, node] - over]
+    sums.append(totals.of_columns(area, child, len(frontier)))
+    over = totals.over @ cells
+    least.append((totals.low[:, frontier] - over).ravel())
+    most.append((totals.high[:, frontier] - over).ravel())
+    whole = nearest(
         found.point[:-1][:, frontier][free],
         low[free],
         high[free],
@@ -161,7 +215,7 @@ def _settle_below(
     if whole is None:
         return False
     cells[free] = whole
-    if (cells.sum(axis=1) != settled[:, top]).any():
+    if top >= 0 and (cells.sum(axis=1) != settled[:, top]).any():
         return False
     settled[:, frontier] = cells
     for node in between:
@@ -187,6 +241,7 @@ def _batches(
 
 def _settle(
     found: Completed,
+    totals: Totals,
     settled: FloatArray,
     families: Sequence[IntArray],
     parents: Sequence[int] | None,
@@ -199,15 +254,16 @@ def _settle(
     cells = np.where(free, 0.0, np.rint(low))
     if free.any():
         area, child = np.nonzero(free)
-        sums = _indicator(child, len(children))
-        held = cells.sum(axis=0)
-        least, most = found.low[-1, children] - held, found.high[-1, children] - held
+        sums = totals.of_columns(area, child, len(children))
+        held = totals.over @ cells
+        least = (totals.low[:, children] - held).ravel()
+        most = (totals.high[:, children] - held).ravel()
         if parents is not None:
             left = settled[:, parents] - _summed(cells, family_of, len(families))
             families_of_areas = area * len(families) + family_of[child]
-            sums = vstack([_indicator(families_of_areas, left.size), sums], format="csr")
+            sums = vstack([indicator(families_of_areas, left.size), sums], format="csr")
             least, most = np.append(left, least), np.append(left, most)
-        whole = _nearest(
+        whole = nearest(
             found.point[:-1][:, children][free], low[free], high[free], sums, least, most
         )
         if whole is None:
@@ -230,14 +286,21 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
     free = high - low > SLACK
     leaves = np.where(free, 0.0, np.rint(low))
-    sums, aims = _certain_sums(tree, found, free)
-    whole = _nearest(
-        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims
+    totals = Totals.of(found)
+    sums, least, most = _sums_that_bind(tree, found, totals, free)
+    whole = nearest(
+        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, least, most
     )
     if whole is not None:
         leaves[free] = whole
     added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
-    if whole is None or (np.abs(added - found.low)[found.certain] > SLACK).any():
+    over = (totals.over @ added[:-1])[:-1]
+    if (
+        whole is None
+        or (np.abs(added - found.low)[found.certain] > SLACK).any()
+        or (over < totals.low[:-1] - SLACK).any()
+        or (over > totals.high[:-1] + SLACK).any()
+    ):
         raise AnalysisError(
             "no whole numbers keep the sums of the cells",
             hint="published figures have to be whole numbers",
@@ -245,72 +308,40 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     return leaves
 
 
-def _nearest(
-    point: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
-    sums: csr_array,
-    least: FloatArray,
-    most: FloatArray,
-) -> FloatArray | None:
-    """Give the whole numbers nearest to points within bounds whose sums are within others.
+def _sums_that_bind(
+    tree: IndustryTree, found: Completed, totals: Totals, free: BoolArray
+) -> tuple[csr_array, FloatArray, FloatArray]:
+    """Give the sums of uncertain leaves that are known: one row each, and its bounds.
 
-    ``x = base + step + more - less``: the step from the number below a point to the one above costs
-    what it is farther or nearer, each further one its whole length.
+    Of a group that is also what is not known, unless the bounds of its leaves say as much.
     """
-    low, high = np.ceil(low - SLACK), np.floor(high + SLACK)
-    point = np.clip(point, low, high)
-    base = np.clip(np.floor(point), low, high)
-    weight = 1.0 / (1.0 + point)
-    room = high - base
-    moved = sums @ base
-    solved = milp(
-        np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
-        constraints=LinearConstraint(
-            hstack([sums, sums, -sums], format="csr"),
-            np.ceil(least - SLACK) - moved,
-            np.floor(most + SLACK) - moved,
-        ),
-        bounds=Bounds(
-            0.0, np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
-        ),
-    )
-    if solved.x is None:
-        return None
-    step, more, less = np.split(solved.x, 3)
-    return np.asarray(np.rint(base + step + more - less), dtype=np.float64)
-
-
-def _indicator(group: IntArray, size: int) -> csr_array:
-    """Matrix that adds the values of each group, shape (size, values)."""
-    ones = np.ones(len(group))
-    return csr_array((ones, (group, np.arange(len(group)))), shape=(size, len(group)))
-
-
-def _certain_sums(
-    tree: IndustryTree, found: Completed, free: BoolArray
-) -> tuple[csr_array, FloatArray]:
-    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
     number = np.full(free.shape, -1, dtype=np.int64)
     number[free] = np.arange(int(free.sum()))
-    certain = found.certain
     held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
+    loosest = [totals.over @ tree.add_up(b[:-1][:, tree.leaves]) for b in (found.low, found.high)]
+    binding = (loosest[0] < totals.low - SLACK) | (loosest[1] > totals.high + SLACK)
+    binding[-1] = found.certain[-1]
+    inside = [np.flatnonzero(row) for row in totals.over.toarray()]
     members: list[IntArray] = []
-    aims: list[float] = []
+    limits: list[tuple[float, float]] = []
+
+    def add(areas: IntArray, below: IntArray, low: float, high: float) -> None:
+        cells = np.ix_(areas, below)
+        which = number[cells].ravel()
+        if (which >= 0).any():
+            members.append(which[which >= 0])
+            limits.append((low - held[cells].sum(), high - held[cells].sum()))
+
     for code, below in enumerate(_leaves_below(tree)):
-        for area in np.flatnonzero(certain[:-1, code]):
-            members.append(number[area, below])
-            aims.append(float(found.low[area, code] - held[area, below].sum()))
-        if certain[-1, code]:
-            members.append(number[:, below].ravel())
-            aims.append(float(found.low[-1, code] - held[:, below].sum()))
-    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
-    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
-    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
-    shape = (len(kept), int(free.sum()))
-    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
-        [aim for _, aim in kept]
-    )
+        for area in np.flatnonzero(found.certain[:-1, code]):
+            add(np.array([area]), below, found.low[area, code], found.low[area, code])
+        for total in np.flatnonzero(binding[:, code]):
+            add(inside[total], below, totals.low[total, code], totals.high[total, code])
+    rows = np.repeat(np.arange(len(members)), [len(m) for m in members])
+    columns = np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
+    least, most = np.array(limits).reshape(-1, 2).T
+    shape = (len(members), int(free.sum()))
+    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), least, most
 
 
 def _leaves_below(tree: IndustryTree) -> list[IntArray]:
