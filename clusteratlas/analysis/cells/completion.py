@@ -33,6 +33,30 @@ _NOTHING = 1e-9
 """Free leaves that sum to less are not scaled up again."""
 
 
+class Contradiction(AnalysisError):
+    """Published figures that no cells can have together.
+
+    Parameters
+    ----------
+    area, naics
+        Where it was found: the cause may be a parent, a sibling or the whole.
+    least, most
+        What it is by some of them at least, and by others at most.
+    """
+
+    def __init__(self, area: str, naics: str, least: float, most: float) -> None:
+        super().__init__(
+            f"figures of {area} contradict each other in NAICS {naics}: at least {least:g} and at "
+            f"most {most:g}",
+            hint="compare the cell with its parents and the whole: one is of another file",
+        )
+        self.area, self.naics, self.least, self.most = area, naics, least, most
+
+    def __reduce__(self) -> tuple[type[Contradiction], tuple[str, str, float, float]]:
+        """Pickle what it was made of: it may come out of another process."""
+        return type(self), (self.area, self.naics, self.least, self.most)
+
+
 class IndustryTree:
     """Industries as a forest, with the sums over children as one operation a level.
 
@@ -152,10 +176,11 @@ def tighten(
         crossed = low > high + SLACK
         if crossed.any():
             row, column = np.argwhere(crossed)[0]
-            raise AnalysisError(
-                f"figures of {names[row]} contradict each other in NAICS {tree.codes[column]}: "
-                f"at least {low[row, column]:g} and at most {high[row, column]:g}",
-                hint="compare the cell with its parents and the whole: one is of another file",
+            raise Contradiction(
+                names[row],
+                tree.codes[column],
+                float(low[row, column]),
+                float(high[row, column]),
             )
         if np.allclose(low, before_low, rtol=0, atol=SLACK / 10) and np.allclose(
             high, before_high, rtol=0, atol=SLACK / 10

@@ -8,7 +8,8 @@ cell without establishments has none; payroll.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +17,17 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.cells.area_groups import AreaGroups
-from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree, complete
+from clusteratlas.analysis.cells.completion import (
+    SLACK,
+    Completed,
+    Contradiction,
+    IndustryTree,
+    complete,
+    narrow_groups,
+)
 from clusteratlas.analysis.cells.whole_numbers import whole_numbers
-from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
+from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level
 
 LEFT_OUT = 2.0
@@ -29,6 +38,11 @@ _HARDLY = 0.02
 _HARDLY_ANY = 1e-6
 """Weight of jobs where no establishment is estimated, and of payroll where no job is: they get some
 only where published sums leave no other place."""
+
+SMALL = 0.02
+"""Part of a figure by which others may contradict it and still be of the same files."""
+FEW = 200
+"""Contradictions in a state that are put right."""
 
 FIGURES = ("establishments", "jobs", "payroll")
 
@@ -78,18 +92,24 @@ def complete_state(state: PublishedState) -> pd.DataFrame:
     tree = IndustryTree(state.codes)
     low, high = bounds_of(tree, state, "establishments")
     prior = state.expected + _HARDLY
-    plants = complete(tree, low, high, prior, state.names, state.groups.get("establishments"))
+    groups = state.groups.get("establishments")
+    low, high = reconciled(tree, low, high, state.names, groups)
+    plants = complete(tree, low, high, prior, state.names, groups)
     count = whole_numbers(tree, plants)
     none = plants.high <= SLACK
 
     low, high = bounds_of(tree, state, "jobs", none)
     prior = np.maximum(count[:-1][:, tree.leaves], _HARDLY_ANY) * state.size
-    jobs = complete(tree, low, high, prior, state.names, state.groups.get("jobs"))
+    groups = state.groups.get("jobs")
+    low, high = reconciled(tree, low, high, state.names, groups)
+    jobs = complete(tree, low, high, prior, state.names, groups)
     employed = whole_numbers(tree, jobs)
 
     low, high = bounds_of(tree, state, "payroll", none)
     prior = np.maximum(employed[:-1][:, tree.leaves], _HARDLY_ANY) * state.wage
-    payroll = complete(tree, low, high, prior, state.names, state.groups.get("payroll"))
+    groups = state.groups.get("payroll")
+    low, high = reconciled(tree, low, high, state.names, groups)
+    payroll = complete(tree, low, high, prior, state.names, groups)
     paid = whole_numbers(tree, payroll)
     found = {
         "establishments": (plants, count),
@@ -97,6 +117,77 @@ def complete_state(state: PublishedState) -> pd.DataFrame:
         "payroll": (payroll, paid),
     }
     return _frame(state, tree, found, ~none)
+
+
+def reconciled(
+    tree: IndustryTree,
+    low: FloatArray,
+    high: FloatArray,
+    names: Sequence[str],
+    groups: AreaGroups | None,
+) -> tuple[FloatArray, FloatArray]:
+    """Widen published figures that contradict each other, by as much as they do.
+
+    Files are rounded, revised and laid out anew: now and then a sum misses its parts by one or a
+    few. Then the published figures of the industry, of all that it lies in, of its siblings and of
+    what lies in it are taken to be off by no more than the contradiction: those of the area, then
+    of the state as well, then of all counties; again, until none is left.
+
+    Parameters
+    ----------
+    tree, low, high, names, groups
+        As :func:`complete` takes them.
+
+    Returns
+    -------
+    Bounds that fit together.
+
+    Raises
+    ------
+    AnalysisError
+        A contradiction is larger than :data:`SMALL` of the state's figure, or there are more than
+        :data:`FEW`.
+    """
+    low, high = low.copy(), high.copy()
+    published = np.isfinite(high) & (low == high) & (high > 0)
+    row_of = {name: row for row, name in enumerate(names)}
+    met: Counter[tuple[str, str]] = Counter()
+    for _ in range(FEW):
+        try:
+            narrow_groups(tree, low, high, names, groups)
+        except Contradiction as found:
+            by = float(np.ceil(found.least - found.most))
+            near = _relatives(tree, tree.at[found.naics])
+            if by > max(1.0, SMALL * high[-1, near].max()):
+                raise
+            # The cause may be in the area, else in the state, else in the other counties.
+            times = met[found.area, found.naics]
+            met[found.area, found.naics] += 1
+            rows = [row_of.get(found.area, -1), -1][: times + 1]
+            for row in range(len(names)) if times > 1 else rows:
+                widened = near[published[row, near]]
+                low[row, widened] = np.maximum(low[row, widened] - by, 0.0)
+                high[row, widened] += by
+        else:
+            return low, high
+    raise AnalysisError(
+        f"figures of {names[-1]} contradict each other in more than {FEW} places",
+        hint="compare its file with that of its counties: are they of one year?",
+    )
+
+
+def _relatives(tree: IndustryTree, column: int) -> IntArray:
+    """Give an industry, all that it lies in, its siblings, and all that lies in it."""
+    above, at = [column], column
+    while tree.parent[at] >= 0:
+        at = int(tree.parent[at])
+        above.append(at)
+    below, found = {column}, True
+    while found:
+        more = set(np.flatnonzero(np.isin(tree.parent, list(below))).tolist()) - below
+        below, found = below | more, bool(more)
+    siblings = np.flatnonzero(tree.parent == tree.parent[column])
+    return np.array(sorted({*above, *below, *siblings.tolist()}), dtype=np.int64)
 
 
 def bounds_of(
