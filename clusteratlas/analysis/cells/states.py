@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -44,6 +44,9 @@ SMALL = 0.02
 FEW = 200
 """Contradictions in a state that are put right."""
 
+_LEAST_SIZE = 0.1
+"""Jobs per establishment where another year had none in March."""
+
 FIGURES = ("establishments", "jobs", "payroll")
 
 
@@ -66,7 +69,7 @@ class PublishedState:
     expected: FloatArray
     """Establishments of another file or year, shape (areas, six-digit industries)."""
     size: FloatArray
-    """Jobs per establishment of each six-digit industry."""
+    """Jobs per establishment of each six-digit industry; of each area, too, if known."""
     wage: FloatArray
     """Payroll per job of each six-digit industry, thousand USD."""
     groups: Mapping[str, AreaGroups] = field(default_factory=dict)
@@ -318,6 +321,33 @@ def published_states(
             payroll=grids["payroll"],
         )
     return out
+
+
+def with_earlier(state: PublishedState, completed: pd.DataFrame) -> PublishedState:
+    """Expect of each county what another year's completed cells have.
+
+    Parameters
+    ----------
+    state
+        What is published.
+    completed
+        Cells of the state in that year, as :func:`complete_state` gives them. Industries without
+        an establishment there keep the size that they have in the nation.
+    """
+    if completed.empty:
+        return state
+    tree = IndustryTree(state.codes)
+    leaf_of = {tree.codes[leaf]: k for k, leaf in enumerate(tree.leaves)}
+    row_of = {name: k for k, name in enumerate(state.names[:-1])}
+    at = completed["area"].map(row_of).astype("Float64"), completed["naics"].map(leaf_of)
+    known = at[0].notna() & at[1].notna() & (completed["establishments"] > 0)
+    row, leaf = at[0][known].astype(int), at[1][known].astype(int)
+    expected = np.zeros_like(state.expected)
+    expected[row, leaf] = completed.loc[known, "establishments"]
+    size = np.broadcast_to(state.size, expected.shape).copy()
+    ratio = completed.loc[known, "jobs"] / completed.loc[known, "establishments"]
+    size[row, leaf] = np.maximum(ratio, _LEAST_SIZE)
+    return replace(state, expected=expected, size=size)
 
 
 def _by_state(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -107,6 +107,7 @@ def county_cells(
 
 
 def _assembled(states: Mapping[str, pd.DataFrame], district: pd.DataFrame) -> CountyCells:
+    states = {name: frame for name, frame in states.items() if len(frame)}
     codes = {code for frame in states.values() for code in frame["naics"].cat.categories}
     tree = IndustryTree(sorted(codes))
     if unknown := sorted(set(district["naics"]) - set(tree.codes)):

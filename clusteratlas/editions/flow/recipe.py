@@ -78,6 +78,8 @@ class Files(Declared):
     county_employment: Years
     state_employment: Years
     district_employment: Years
+    anchor_counties: File
+    anchor_states: File
     cbsa_employment: File
     known_establishments: File
     io_use: File
@@ -117,7 +119,7 @@ class Files(Declared):
 
 ROLES = tuple(Files.model_fields)
 
-PLACES_ONLY = frozenset({"cbsas", "boundaries", "centroids", "population", "income"})
+PLACES_ONLY = frozenset({"boundaries", "centroids", "population", "income"})
 """Roles that name and describe places; definitions are computed without them."""
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.completion.filled import CountyBridge
+from clusteratlas.editions.completion.states import Anchor
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
@@ -79,8 +80,12 @@ def county_losses(
 
 
 @step()
-def losses(county_losses: Mapping[str, list[Loss]]) -> list[Loss]:
+def losses(
+    county_losses: Mapping[str, list[Loss]], anchor: Anchor, cbsa_employment: DataFile
+) -> list[Loss]:
     """All jobs that the tables leave out, by file and join.
+
+    Areas that bound no county are named as well: no job of theirs is lost.
 
     Raises
     ------
@@ -89,7 +94,15 @@ def losses(county_losses: Mapping[str, list[Loss]]) -> list[Loss]:
     """
     found = [loss for year in county_losses.values() for loss in year]
     refuse_losses(found)
-    return found
+    table = cbsa_employment.table
+    jobs = table[table["level"] == 0].groupby("area")["jobs"].sum().astype("float64")
+    unused = left_out(
+        jobs,
+        set(anchor.left_out),
+        file=cbsa_employment.key,
+        what="areas that are the sum of no known counties, so that they bound none",
+    )
+    return [*found, *unused]
 
 
 @step(over="years", fixed=["naics"])
