@@ -41,6 +41,7 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks --organizations
+	$(BIN)/python -m benchmarks.figures
 	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
 
 docs: $(VENV)/.dev

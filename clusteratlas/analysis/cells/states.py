@@ -74,6 +74,8 @@ class PublishedState:
     """Payroll per job of each six-digit industry, thousand USD."""
     groups: Mapping[str, AreaGroups] = field(default_factory=dict)
     """Bounds of counties that are published together as well, by figure."""
+    left_out: float = LEFT_OUT
+    """Most establishments of a cell whose row is left out."""
 
 
 def complete_state(state: PublishedState) -> pd.DataFrame:
@@ -212,18 +214,18 @@ def bounds_of(
     Returns
     -------
     Both ends, shape (areas + 1, industries). What is not published is from 0 on; establishments of
-    a row that is left out are at most :data:`LEFT_OUT`.
+    a row that is left out are at most ``state.left_out``.
     """
     published: FloatArray = getattr(state, figure)
     open_ = np.isnan(published)
     low, high = np.where(open_, 0.0, published), np.where(open_, np.inf, published)
     if figure == "establishments":
-        high = np.where(_left_out(tree, state), np.minimum(high, LEFT_OUT), high)
+        high = np.where(_left_out(tree, state), np.minimum(high, state.left_out), high)
     return low, high if none is None else np.where(none, 0.0, high)
 
 
 def _left_out(tree: IndustryTree, state: PublishedState) -> BoolArray:
-    """Cells without a row that would have one, had they more than :data:`LEFT_OUT`.
+    """Cells without a row that would have one, had they more than ``state.left_out``.
 
     A level that no county has is not published for the state, and so is an industry of which no
     county has a row although the state has too many establishments for that.
@@ -232,7 +234,7 @@ def _left_out(tree: IndustryTree, state: PublishedState) -> BoolArray:
     areas = len(state.names) - 1
     levels = np.array([naics_level(code) for code in tree.codes])
     level_there = np.isin(levels, levels[there[:-1].any(axis=0)])
-    too_many = np.nan_to_num(state.establishments[-1]) > LEFT_OUT * areas
+    too_many = np.nan_to_num(state.establishments[-1]) > state.left_out * areas
     listed = np.broadcast_to(level_there & (there[:-1].any(axis=0) | ~too_many), there.shape).copy()
     listed[-1] = True
     if not state.rest_listed:

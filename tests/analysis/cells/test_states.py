@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,15 @@ def test_the_rest_of_a_state_that_has_rows_is_bound_as_well() -> None:
     assert within(cells, REST, "311111", "establishments") == (2, 2, 2)
     assert within(cells, REST, "311111", "jobs") == (20, 20, 20)
     assert within(cells, REST, "511110", "payroll") == (1500, 1500, 1500)
+
+
+def test_another_rule_of_the_publisher() -> None:
+    state = laid_out([(KENT, "311111", 7, 60, 3000)], WHOLE)
+    cells = complete_state(replace(state, left_out=4.0)).set_index(["area", "naics"])
+    low, _, high = within(cells, SUSSEX, "311111", "establishments")
+    assert (low, high) == (0, 4)
+    low, _, high = within(cells, REST, "311111", "establishments")
+    assert (low, high) == (1, 5)
 
 
 def test_a_level_that_no_county_has_is_not_bound() -> None:
