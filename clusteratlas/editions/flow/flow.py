@@ -260,7 +260,12 @@ class Flow:
         known = [k for k in scopes if k not in self._values and kept.has(k)]
         missing = [k for k in scopes if k not in self._values and k not in known]
         if missing:
-            # What all entries need is computed before the bar of this step.
+            # What all entries need is computed before the bar of this step: parallel steps of the
+            # same axis first, which entry by entry would be made in this process.
+            for name in self.order(one.name):
+                other = self.steps.get(name)
+                if other and other.parallel and other.over == one.over and name != one.name:
+                    self._value(name, self._seen_from(one, name, scope))
             self._needed(one, scopes[missing[0]])
         kept.progress.start(_label(one.name, scope), len(entries))
         kept.progress.advance(len(entries) - len(known) - len(missing))
