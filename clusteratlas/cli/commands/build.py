@@ -30,7 +30,10 @@ def build(
     ] = None,
     recipe: Annotated[
         Path | None,
-        typer.Option(help="TOML file with other parameters than the packaged recipe."),
+        typer.Option(
+            help="TOML file with other parameters than the shipped edition's, or the name of a "
+            "packaged recipe: us-2021-years has every year, and counties in all of them."
+        ),
     ] = None,
     definitions: Annotated[
         list[Path] | None,

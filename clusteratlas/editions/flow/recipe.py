@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +23,9 @@ NAICS = "naics"
 
 SUPPLIED = "supplied"
 """Method of a set that was not derived but read from a user's file."""
+
+BASE = "base"
+"""Entry that names another recipe, whose entries hold where this one has none."""
 
 LEAVING_OUT = "cbp-county"
 """Source whose files leave out the rows of small cells, so that the states' are needed too."""
@@ -282,6 +284,23 @@ class RecipeFile(Declared):
         return self
 
 
+def _on_top(raw: Mapping[str, Any], path: Path | None) -> dict[str, Any]:
+    """Put the entries of a recipe on top of those of the recipe that it names as its base."""
+    name = str(raw[BASE])
+    try:
+        base = tomllib.loads(beside(f"{name}.toml", path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise InputError(f"the base {name!r} of the recipe cannot be read: {exc}") from exc
+    if BASE in base:
+        raise InputError(f"the base {name!r} of the recipe has a base itself")
+    for key, value in raw.items():
+        if isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
+            base[key] = {**base[key], **value}
+        elif key != BASE:
+            base[key] = value
+    return base
+
+
 @dataclass(frozen=True)
 class EditionRecipe:
     """Parsed recipe."""
@@ -306,24 +325,25 @@ class EditionRecipe:
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:
-    """Read a recipe file; None gives the packaged one of the shipped edition.
+    """Read a recipe file, or a packaged recipe by its name; None gives the shipped edition's.
 
     Raises
     ------
     InputError
         If the file cannot be read, is not TOML, or lacks or misnames an entry.
     """
-    name = str(path) if path else f"{SHIPPED}.toml"
+    packaged = beside(f"{SHIPPED if path is None else path.name}.toml")
+    if path is None or (not path.exists() and packaged.is_file()):
+        path = packaged
+    name = path.name if path == packaged else str(path)
     try:
-        if path is None:
-            text = (files("clusteratlas.editions") / "recipes" / name).read_text("utf-8")
-        else:
-            text = path.read_text("utf-8")
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"recipe {name} cannot be read: {exc}") from exc
     except tomllib.TOMLDecodeError as exc:
         raise InputError(f"recipe {name} is not TOML: {exc}") from exc
+    if BASE in raw:
+        raw = _on_top(raw, path)
     found = checked(RecipeFile, raw, f"recipe {name}")
     for key, entry in found.definitions.items():
         if isinstance(entry, ReviewedSet):
