@@ -70,8 +70,10 @@ def test_a_table_depends_on_its_files_and_choices_in_order(flow: Flow) -> None:
     for one in found.values():
         for need in one.needs.split(", "):
             assert not need or names.index(need) < names.index(one.name)
-    assert found["state_employment"].value == "cbp-state-2019"
-    assert found["state_figures"].over == "state_years"
+    assert found["cbsa_employment"].value == "cbp-msa-2019"
+    assert found["state_employment"].value == "4 values, by years"
+    assert found["completed_state"].over == "states"
+    assert found["regional_figures"].over == "years"
     assert found["traded_rule"].kind == "choice"
     assert "boundaries" not in found
     # Other files of vintages are told where something is made for each vintage.
@@ -111,7 +113,7 @@ def test_the_command_explains_in_every_format(capsys: pytest.CaptureFixture[str]
     read = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [row["name"] for row in read] == [row["name"] for row in rows]
     assert main(["build", "--explain", "sectors"]) == 0
-    assert "What sectors of us-2017 depends on" in capsys.readouterr().out
+    assert "What sectors of us-2021 depends on" in capsys.readouterr().out
     assert main(["build", "--explain", "--mermaid"]) == 0
     assert "measures" in capsys.readouterr().out
 

@@ -2,182 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.flow.files import DataFile
-from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.losses import LIMIT, Loss, left_out, refuse_losses
-from clusteratlas.editions.flow.recipe import PLACES_ONLY, ROLES, read_recipe
-from clusteratlas.editions.flow.step import steps_of
+from clusteratlas.editions.flow.recipe import PLACES_ONLY, read_recipe
 from clusteratlas.editions.linkages.cbsas import cbsa_changes, current_cbsa
-from clusteratlas.editions.targets.opening import PACKAGES, open_flow
-from clusteratlas.errors import InputError, JobsLost
-from clusteratlas.loaders.source.declaration import Provenance, all_sources
+from clusteratlas.editions.targets.opening import open_flow
+from clusteratlas.errors import AnalysisError, InputError, JobsLost
+from tests.editions.inputs import (
+    DISTRICT,
+    INDUSTRIES,
+    LATER,
+    NEW_COUNTIES,
+    OLD_COUNTIES,
+    SAME,
+    Inputs,
+    back_to_2017,
+)
 
-INDUSTRIES = {"325411": 300, "446110": 400, "511210": 300}
-"""Of NAICS 2017, with their jobs."""
-SAME = {code: code for code in INDUSTRIES}
-LATER = {"325411": "325411", "446110": "456110", "511210": "513210"}
-"""The same in NAICS 2022."""
-OLD_COUNTIES = {"25025": "14460", "09003": "25540", "39035": "17460"}
-"""County and CBSA as in the list of 2020."""
-NEW_COUNTIES = {"25025": "14460", "09110": "25540", "39035": "17410"}
-"""As in the list of 2023: Connecticut has planning regions, and Cleveland another number."""
-AREAS = {"25025": "011", "09003": "072", "39035": "032"}
-
-
-STEPS = steps_of(*PACKAGES)
+PATTERNS = pytest.mark.parametrize("patterns", [False, True])
 
 
-class Stub(DataFile):
-    """A file whose tidy table is given."""
-
-    def __init__(self, source: str, vintage: int, table: pd.DataFrame) -> None:
-        facts = Provenance(source, vintage, "", "", 0)
-        super().__init__(all_sources()[source], Path(), facts, Cache(None))
-        self._table = table
-
-    def read(self) -> pd.DataFrame:
-        return self._table
-
-
-def concordance(vintage: int, earlier: int, pairs: Mapping[str, str]) -> Stub:
-    table = pd.DataFrame(
-        {
-            "from_vintage": earlier,
-            "from_naics": list(pairs),
-            "to_vintage": vintage,
-            "to_naics": list(pairs.values()),
-        }
-    )
-    return Stub("naics-concordance", vintage, table)
-
-
-@dataclass
-class Inputs:
-    """A build of three areas; what is not said fits."""
-
-    counties: Mapping[str, str] = field(default_factory=lambda: OLD_COUNTIES)
-    """Counties of the county file, and the areas under which the CBSA file publishes."""
-    county_year: int = 2019
-    codes: Mapping[str, str] = field(default_factory=lambda: SAME)
-    """Code in the county file by industry."""
-    delineation: int = 2020
-    listed: Mapping[str, str] = field(default_factory=lambda: OLD_COUNTIES)
-    people: Mapping[str, str] = field(default_factory=lambda: OLD_COUNTIES)
-    population: int = 2019
-    income: int = 2019
-    back: Stub | None = None
-
-    def flow(self) -> Flow:
-        years = [(c, y) for c in self.people for y in (2019, self.population)]
-        fips, year = zip(*dict.fromkeys(years), strict=True)
-        files = {
-            "naics": Stub("naics-codes", 2017, pd.DataFrame({"naics": list(INDUSTRIES)})),
-            "state_employment": Stub("cbp-state", 2019, published({"25": 0, "09": 0, "39": 0})),
-            "cbsa_employment": Stub("cbp-msa", 2019, published(self.counties.values())),
-            "county_employment": Stub("qcew", self.county_year, self.county_table()),
-            "bridge": concordance(2017, 2012, SAME),
-            "bridge_weights": Stub("cbp-state", 2017, published(["25"])),
-            "bridge_back": self.back,
-            "cbsas": Stub(
-                "cbsa-delineation",
-                self.delineation,
-                pd.DataFrame(
-                    {"cbsa": self.listed.values(), "county": list(self.listed)}, dtype="string"
-                ).assign(title="A", kind="metropolitan"),
-            ),
-            "economic_areas": Stub(
-                "economic-areas",
-                2004,
-                pd.DataFrame({"ea": AREAS.values(), "county": list(AREAS)}, dtype="string").assign(
-                    name="E"
-                ),
-            ),
-            "centroids": Stub(
-                "centroids",
-                2010,
-                pd.DataFrame({"kind": "county", "code": list(AREAS), "lon": -71.0, "lat": 42.0}),
-            ),
-            "population": Stub(
-                "population",
-                self.population,
-                pd.DataFrame({"fips": fips, "year": year, "name": "C", "population": 1000}),
-            ),
-            "income": Stub(
-                "income",
-                self.income,
-                pd.DataFrame(
-                    {"fips": list(self.people), "year": self.income, "income": 1, "per_capita": 1}
-                ),
-            ),
-        }
-        names = {*ROLES, "bridge_back", "occupations_matrix", "recipe_files", "user_sets"}
-        names |= {"traded_rule", "area_sets", "limits", "default_set", "default_key", "set_keys"}
-        values = {n: Given(files.get(n), n) for n in names}
-        axes = [
-            Axis(f"{kind}_years", {"2019": {f"{kind}_employment": values[f"{kind}_employment"]}})
-            for kind in ("state", "cbsa", "county")
-        ]
-        entry = ("set_name", "set_key", "set_settings", "base_settings", "is_default", "supplied")
-        sets = Axis("sets", {"a": {n: Given(None) for n in (*entry, "resampling")}})
-        return Flow(STEPS, values, [*axes, sets, Axis("vintages", {})])
-
-    def county_table(self) -> pd.DataFrame:
-        rows: list[tuple[str, str, int, str, int, int]] = []
-        for area, kind in [("25", "state"), *((c, "county") for c in self.counties)]:
-            if kind == "county":
-                rows.append((area, kind, 0, "total", 0, 1100))
-            rows.append((area, kind, 5, "total", 0, 1000))
-            rows += [(area, kind, 5, self.codes[c], 6, n) for c, n in INDUSTRIES.items()]
-        names = ["area", "area_type", "ownership", "naics", "level", "jobs"]
-        return pd.DataFrame(rows, columns=names).assign(establishments=10).astype({"jobs": "Int64"})
-
-
-def published(areas: Any) -> pd.DataFrame:
-    rows = []
-    for area in areas:
-        rows.append((area, "total", 0, sum(INDUSTRIES.values())))
-        rows += [(area, code, 6, jobs) for code, jobs in INDUSTRIES.items()]
-    table = pd.DataFrame(rows, columns=["area", "naics", "level", "jobs"])
-    return table.assign(establishments=10, payroll=1).astype({"area": "string"})
-
-
-def back_to_2017() -> Stub:
-    return concordance(2022, 2017, LATER)
-
-
-def test_nothing_is_lost_where_the_files_fit() -> None:
-    flow = Inputs().flow()
+@PATTERNS
+def test_nothing_is_lost_where_the_files_fit(patterns: bool) -> None:
+    flow = Inputs(patterns=patterns).flow()
     assert flow.make("losses") == []
-    cells = flow.make("county_cells")
-    assert cells.groupby("region_type")["jobs"].sum().to_dict() == {"county": 3000, "ea": 3000}
+    cells, maps = flow.make("county_cells"), flow.make("region_maps")
+    jobs = 4000 if patterns else 3000  # with those of the district
+    for type_, areas in maps.by_type.items():
+        assert cells.leaves(areas)["jobs"].sum() == jobs, type_
 
 
-def test_a_newer_delineation_is_refused_with_the_areas_and_their_jobs() -> None:
+def test_what_lies_in_no_county_is_named_and_let_pass() -> None:
+    flow = Inputs(patterns=True, nowhere=50).flow()
+    (loss,) = flow.make("losses")
+    assert str(loss) == (
+        "cbp-county-2019: what lies in no county of its state, which only states and the nation "
+        "have: 50 jobs, 1.23%, in 1 (25999)"
+    )
+    cells, maps = flow.make("county_cells"), flow.make("region_maps")
+    jobs = {t: int(cells.leaves(areas)["jobs"].sum()) for t, areas in maps.by_type.items()}
+    assert jobs == {"nation": 4050, "state": 4050, "county": 4000, "cbsa": 4000, "ea": 4000}
+
+
+def test_counties_of_a_state_that_is_in_no_file_of_states_are_refused() -> None:
+    flow = Inputs(patterns=True, states=("25", "39")).flow()
+    with pytest.raises(JobsLost, match="would be lost") as told:
+        flow.make("losses")
+    assert (
+        "states that cbp-state-2019 lacks: 1,000 jobs, 33.33%, in 1 (09003)" in told.value.message
+    )
+    assert "files.state_employment" in str(told.value.hint)
+
+
+def test_the_district_in_codes_that_no_state_has_is_refused() -> None:
+    inputs = Inputs(patterns=True)
+    flow = inputs.flow()
+    table = Inputs(codes=LATER).district_table()
+    flow.given["district_employment"].value._table = table
+    with pytest.raises(AnalysisError, match="the District of Columbia has NAICS"):
+        flow.make("losses")
+
+
+def test_states_of_another_naics_are_refused() -> None:
+    with pytest.raises(InputError, match="cbp-county-2016 has codes of NAICS 2012, the edition"):
+        Inputs(patterns=True, county_year=2016).flow().make("losses")
+
+
+def test_a_newer_delineation_is_refused_with_the_counties_and_their_jobs() -> None:
     flow = Inputs(delineation=2023, listed=NEW_COUNTIES).flow()
     with pytest.raises(JobsLost, match=r"cbsa-delineation-2023.*: 1,000 jobs, 33\.33%, in 1"):
         flow.make("losses")
-    changed, lost, empty = flow.make("cbsa_losses")["2019"]
+    unknown, lost = flow.make("county_losses")["2019"]
     # Hartford is made of a planning region there, which is not among the people.
-    assert (changed.codes, changed.jobs) == (("25540",), 1000)
-    assert (lost.codes, lost.jobs) == (("17460",), 1000)
-    assert lost.remedy.endswith("cbp-msa-2019 is published in the areas of cbsa-delineation:2017")
-    assert (empty.codes, empty.jobs) == (("17410",), 0)
-    assert str(empty) == "cbp-msa-2019: areas of cbsa-delineation-2023 without a figure: 1 (17410)"
+    assert (unknown.codes, unknown.jobs) == (("09110",), 0)
+    assert unknown.what == "counties of cbsa-delineation-2023 that population-2019 lacks"
+    assert (lost.codes, lost.jobs) == (("09003",), 1000)
+    assert lost.remedy.startswith("files.cbsas and files.population")
 
 
-def test_people_of_other_counties_are_refused() -> None:
-    flow = Inputs(people=NEW_COUNTIES).flow()
+def test_a_renumbered_area_is_the_sum_of_its_counties() -> None:
+    listed = {**OLD_COUNTIES, "39035": "17410"}
+    flow = Inputs(delineation=2023, listed=listed).flow()
+    assert flow.make("losses") == []
+    found = flow.make("county_cells").leaves(flow.make("region_maps").by_type["cbsa"])
+    assert found.groupby("area")["jobs"].sum()["cbsa:17410"] == 1000
+
+
+@PATTERNS
+def test_people_of_other_counties_are_refused(patterns: bool) -> None:
+    flow = Inputs(people=NEW_COUNTIES, patterns=patterns).flow()
     with pytest.raises(JobsLost, match="would be lost") as told:
         flow.make("losses")
     assert "files.population" in str(told.value.hint)
@@ -196,7 +115,7 @@ def test_income_without_the_year_of_the_people_is_refused() -> None:
 def test_planning_regions_are_in_no_economic_area() -> None:
     flow = Inputs(counties=NEW_COUNTIES, listed=NEW_COUNTIES, people=NEW_COUNTIES).flow()
     with pytest.raises(JobsLost, match=r"economic-areas-2004: 1,000 jobs, 33\.33%, in 1 \(09110\)"):
-        flow.make("ea_cells")
+        flow.make("area_cells")
 
 
 def test_a_later_naics_is_brought_back() -> None:
@@ -217,22 +136,45 @@ def test_a_later_naics_without_a_concordance_is_refused() -> None:
         flow.make("losses")
 
 
-def test_codes_of_another_naics_than_the_year_says_are_refused() -> None:
-    with pytest.raises(JobsLost, match=r"not in naics-codes-2017: 2,100 jobs, 70\.00%, in 2"):
-        Inputs(codes=LATER).flow().make("losses")
+@PATTERNS
+def test_codes_of_another_naics_than_the_year_says_are_refused(patterns: bool) -> None:
+    jobs = "2,800" if patterns else "2,100"
+    with pytest.raises(JobsLost, match=rf"not in naics-codes-2017: {jobs} jobs, 70\.00%, in 2"):
+        Inputs(codes=LATER, patterns=patterns).flow().make("losses")
+
+
+def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
+    from tests.editions.test_recipe import _packaged_text
+
+    path = tmp_path / "mine.toml"
+    path.write_text(_packaged_text().replace('"cbp-county:2020"', '"qcew:2022"', 1))
+    with pytest.raises(InputError, match="begins with cbp-county:2021"):
+        read_recipe(path)
+    path.write_text(_packaged_text().replace('"cbp-county:2020"', '"qcew:2016"', 1))
+    flow = open_flow(read_recipe(path), None).flow
+    years = flow.axes["years"].entries
+    beside = {year: {n: given.value for n, given in own.items()} for year, own in years.items()}
+    assert list(beside) == ["2021", "2016", "2019", "2018"]
+    assert beside["2019"]["state_employment"].key == "cbp-state-2019"
+    # QCEW has its own states, and its codes are older than the edition's.
+    assert "state_employment" not in beside["2016"]
+    assert {year: own["bridge_back"] for year, own in beside.items()} == dict.fromkeys(beside)
+    district = {year: own["district_employment"].vintage for year, own in beside.items()}
+    assert district == {"2021": 2020, "2016": 2019, "2019": 2019, "2018": 2019}
 
 
 def test_the_recipe_finds_the_concordance_back(tmp_path: Path) -> None:
     from tests.editions.test_recipe import _packaged_text
 
     path = tmp_path / "mine.toml"
-    text = _packaged_text().replace('"qcew:2016"', '["qcew:2016", "qcew:2022"]', 1)
-    path.write_text(text)
+    path.write_text(
+        _packaged_text().replace('["cbp-county:2021"', '["qcew:2022", "cbp-county:2021"', 1)
+    )
     flow = open_flow(read_recipe(path), None).flow
-    years = flow.axes["county_years"].entries
-    assert flow.given["bridge_back"].value is None
-    assert years["2016"]["bridge_back"].value is None
+    years = flow.axes["years"].entries
+    assert flow.given["bridge_back"].value.key == "naics-concordance-2022"
     assert years["2022"]["bridge_back"].value.key == "naics-concordance-2022"
+    assert years["2021"]["bridge_back"].value is None
 
 
 def test_changes_of_areas_are_those_of_one_list() -> None:
@@ -262,16 +204,19 @@ def test_a_loss_below_the_limit_is_named_and_let_pass() -> None:
 GEOGRAPHIES = st.sampled_from([OLD_COUNTIES, NEW_COUNTIES, {**OLD_COUNTIES, "72001": "38660"}])
 
 
-@settings(max_examples=25)
+@settings(max_examples=40)
 @given(
     counties=GEOGRAPHIES,
     listed=GEOGRAPHIES,
     people=GEOGRAPHIES,
     delineation=st.sampled_from([2018, 2020, 2023]),
     later=st.booleans(),
-    county_year=st.sampled_from([2016, 2019, 2022]),
+    county_year=st.sampled_from([2018, 2019, 2022]),
     population=st.sampled_from([2019, 2023]),
     income=st.sampled_from([2019, 2023]),
+    patterns=st.booleans(),
+    nowhere=st.sampled_from([0, 3, 500]),
+    states=st.sampled_from([("25", "09", "39"), ("25", "09")]),
 )
 def test_no_job_is_lost_without_a_line(
     *,
@@ -283,49 +228,53 @@ def test_no_job_is_lost_without_a_line(
     county_year: int,
     population: int,
     income: int,
+    patterns: bool,
+    nowhere: int,
+    states: tuple[str, ...],
 ) -> None:
-    codes = LATER if later else SAME
     inputs = Inputs(
         counties=counties,
+        patterns=patterns,
+        nowhere=nowhere,
         county_year=county_year,
-        codes=codes,
+        codes=LATER if later else SAME,
         delineation=delineation,
         listed=listed,
         people=people,
         population=population,
         income=income,
-        back=back_to_2017() if county_year == 2022 else None,
+        back=back_to_2017() if county_year == 2022 and not patterns else None,
+        states=states,
     )
     flow = inputs.flow()
-    lines: list[Loss] = [
-        loss
-        for name in ("state_losses", "cbsa_losses", "county_losses")
-        for loss in flow.make(name)["2019"]
-    ]
-    named = {(loss.file, code) for loss in lines for code in loss.codes}
-
-    filled = flow.make("filled_counties")
-    assert filled["jobs"].sum() == pytest.approx(1000 * len(counties))
-    file = f"qcew-{county_year}"
+    lines: list[Loss] = flow.make("county_losses")["2019"]
+    assert {loss.file for loss in lines} <= {inputs.file}
+    named = {code for loss in lines for code in loss.codes}
     grave = [loss for loss in lines if loss.remedy and loss.share > LIMIT]
     if any("economic area" in loss.what for loss in grave):
         with pytest.raises(JobsLost):
-            flow.make("ea_cells")
-        return
-    kept = flow.make("county_cells")
-    kept = kept[(kept["region_type"] == "county") & kept["naics"].isin(INDUSTRIES)]
-    there = set(zip(kept["region"], kept["naics"], strict=True))
-    for row in filled.itertuples():
-        if (f"county:{row.area}", row.naics) not in there:
-            assert {(file, row.area), (file, row.naics)} & named
-    regions = set(flow.make("regions")["key"])
-    for area in flow.make("cbsa_published")["area"]:
-        assert f"cbsa:{area}" in regions or ("cbp-msa-2019", area) in named
+            flow.make("area_cells")
+
+    # Every area and industry of the file comes out, or there is a line that has it.
+    cells = flow.make("county_cells")
+    kept = cells.leaves(flow.make("region_maps").by_type["county"])
+    kept = kept[kept["naics"].isin(INDUSTRIES)]
+    there = set(zip(kept["area"], kept["naics"], strict=True))
+    own_code = LATER if later and not (county_year == 2022 and not patterns) else SAME
+    own = {**counties, **(DISTRICT if patterns else {})}
+    for area in own:
+        for industry in INDUSTRIES:
+            code = own_code[industry]
+            assert (f"county:{area}", code) in there or {area, code} & named, (area, code)
+    assert not (patterns and nowhere) or "25999" in named
+    delineated = {c for c in listed if not c.startswith("72")}
+    assert delineated - set(flow.make("county_facts")["code"]) <= named
 
     if grave:
         with pytest.raises(JobsLost):
             flow.make("losses")
     else:
         assert flow.make("losses") == lines
-        lost = sum(loss.jobs for loss in lines if loss.file == file)
-        assert kept["jobs"].sum() + lost == pytest.approx(filled["jobs"].sum())
+        lost = sum(loss.jobs for loss in lines)
+        whole = 1000 * len(own) + (nowhere if patterns else 0)
+        assert kept["jobs"].sum() + lost == pytest.approx(whole)

@@ -20,7 +20,7 @@ from clusteratlas.editions.linkages.planning_regions import (
     planning_regions,
 )
 from clusteratlas.loaders.source.declaration import all_sources, provenance
-from tests.editions.test_losses import NEW_COUNTIES, Inputs, Stub
+from tests.editions.inputs import NEW_COUNTIES, Inputs, Stub
 
 SOURCES = all_sources()
 QCEW = (

@@ -14,7 +14,7 @@ from clusteratlas.loaders.source.declaration import all_sources
 def test_the_packaged_recipe_names_declared_sources_and_vintages() -> None:
     recipe = read_recipe()
     sources = all_sources()
-    assert recipe.key == "us-2017"
+    assert recipe.key == "us-2021"
     assert set(recipe.files) == set(ROLES)
     for ref in recipe.files.values():
         source = sources[ref.source]
@@ -29,13 +29,13 @@ def test_a_file_reference() -> None:
 def _packaged_text() -> str:
     from importlib.resources import files
 
-    return (files("clusteratlas.editions") / "recipes" / "us-2017.toml").read_text("utf-8")
+    return (files("clusteratlas.editions") / "recipes" / "us-2021.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('edition = "us-2017"', "", "lacks edition"),
+        ('edition = "us-2021"', "", "lacks edition"),
         ('naics = "naics-codes:2017"', "", r"lacks files\.naics"),
         ('"naics-codes:2017"', '"naics-codes"', r"files\.naics = 'naics-codes' is not SOURCE"),
         ("[files]", '[files]\nfoo = "cbp-msa:2019"', r"has the unknown entry files\.foo"),

@@ -25,7 +25,7 @@ TWO = 'state_employment = ["cbp-state:2019", "cbp-state:2018"]'
 
 
 def recipe_with(folder: Path, old: str, new: str) -> Path:
-    text = (files("clusteratlas.editions") / "recipes" / "us-2017.toml").read_text("utf-8")
+    text = (files("clusteratlas.editions") / "recipes" / "us-2021.toml").read_text("utf-8")
     assert old in text
     path = folder / "mine.toml"
     path.write_text(text.replace(old, new, 1))
@@ -77,7 +77,7 @@ def both(data_dir: Path, kept_steps: Path, tmp_path_factory: pytest.TempPathFact
 def test_each_year_has_the_totals_of_its_own_file(both: Edition, data_dir: Path) -> None:
     assert verify(both) == []
     members = both.table("memberships")
-    own = members[members["definition"] == "us-2017/reviewed"]["naics"]
+    own = members[members["definition"] == "us-2021/reviewed"]["naics"]
     measures = both.table("measures")
     states = measures[measures["region"].str.startswith("state:")]
     for year in (2018, 2019):

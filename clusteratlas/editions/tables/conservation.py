@@ -9,7 +9,7 @@ import pandas as pd
 
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.completion.filled import CountyBridge
-from clusteratlas.editions.completion.states import Anchor
+from clusteratlas.editions.completion.states import Anchor, leaves_out_rows
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
@@ -27,6 +27,7 @@ _CODES = "the file has codes of another NAICS than its year says: name one of an
 @step(over="years", fixed=["naics", "county_facts", "six_digit_codes"])
 def county_losses(
     county_employment: DataFile,
+    state_employment: DataFile,
     county_cells: CountyCells,
     ea_of_county: pd.Series,
     economic_areas: DataFile,
@@ -51,6 +52,7 @@ def county_losses(
     leaves = county_cells.leaves()
     states = leaves[leaves["area"].str.len() == 2]
     return [
+        *_without_state(file, state_employment, county_cells),
         *left_out(
             areas,
             nowhere,
@@ -67,6 +69,14 @@ def county_losses(
             file=file.key,
             what=f"counties of {cbsas.key} that {population.key} lacks",
             remedy=_POPULATION,
+        ),
+        *left_out(
+            areas_of_counties,
+            _beside(delineated, known),
+            file=file.key,
+            what=f"counties in no area of {cbsas.key}, which has others in their states that "
+            f"{population.key} lacks",
+            remedy="files.cbsas and files.population have to be of the same counties",
         ),
         *left_out(
             areas_of_counties,
@@ -127,6 +137,32 @@ def population_bridge(population: DataFile) -> dict[str, Any]:
     return county_list_bridge(population, "people")
 
 
+def _without_state(file: DataFile, state_employment: DataFile, cells: CountyCells) -> list[Loss]:
+    """Counties that are not completed, since the file of states lacks theirs."""
+    if not leaves_out_rows(file):
+        return []
+    own = file.table[file.table["naics"] == TOTAL].set_index("area")["jobs"]
+    jobs = own.astype("Float64").fillna(0.0).astype(float)
+    lost = set(map(str, jobs.index)) - set(cells.areas)
+    away = {code for code in lost if code[:2] in TERRITORIES}
+    return [
+        *left_out(
+            jobs,
+            lost - away,
+            file=file.key,
+            what=f"counties of states that {state_employment.key} lacks",
+            remedy="name a file in files.state_employment that has the states of the counties",
+        ),
+        *left_out(jobs, away, file=file.key, what="areas of territories, which are no regions"),
+    ]
+
+
+def _beside(delineated: set[str], known: set[str]) -> set[str]:
+    """Counties in no area of a delineation that has unknown counties in their state."""
+    states = {code[:2] for code in delineated - known}
+    return {code for code in known - delineated if code[:2] in states}
+
+
 def _regions(
     jobs: pd.Series[Any],
     known: set[str],
@@ -160,12 +196,14 @@ def _industries(
     jobs: pd.Series[Any], clustered: Sequence[str], file: DataFile, naics: DataFile
 ) -> list[Loss]:
     """Codes that no cluster has: industries of the edition, and codes that it does not know."""
-    lost = set(map(str, jobs.index)) - set(clustered)
+    own = set(map(str, jobs.index))
+    lost = own - set(clustered)
+    # Clusters are derived of what the first year's file has, so they may have unknown codes too.
     listed = set(naics.table["naics"]) | file.source.naics_extra
     return [
         *left_out(
             jobs,
-            lost - listed,
+            own - listed,
             file=file.key,
             what=f"codes that are not in {naics.key}",
             remedy=_CODES,
