@@ -34,7 +34,7 @@ from clusteratlas.editions.store.verify import verify
 from clusteratlas.errors import EditionError
 from clusteratlas.vocabulary.tables import TABLES
 from clusteratlas.vocabulary.units import BOUNDS
-from tests.tiny import falsified, tiny_edition, tiny_tables
+from tests.tiny import falsified, tiny_edition, tiny_tables, with_earlier
 
 
 def test_round_trip_gives_the_declared_columns_sorted_by_key(tiny: Edition) -> None:
@@ -54,6 +54,14 @@ def test_same_tables_in_any_order_give_the_same_bytes(tiny: Edition, tmp_path: P
     assert tiny.digest == second.digest
     for path in sorted(tiny.path.iterdir()):
         assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
+
+
+def test_jobs_may_shrink_or_more_than_double(tmp_path: Path) -> None:
+    tables = with_earlier(tiny_tables())
+    tables["measures"]["growth"] = tables["measures"]["growth"].replace(0.25, -0.4)
+    tables["measures"].loc[0, "growth"] = 3.0
+    written = write_edition(tmp_path / "two", "tiny", tables, {}).table("measures")
+    assert set(written["growth"].dropna()) == {-0.4, 3.0}
 
 
 def test_numbers_are_rounded_to_six_significant_digits() -> None:
@@ -158,10 +166,10 @@ WRONG_VALUES = [
     ("presence", "source", "cbp-1900", "source names 1 keys that sources lacks, first 'cbp-1900'"),
     ("memberships", "mark", "corre", "mark is 'corre', which is none of core, usual, marginal"),
     (
-        "measures",
-        "share_region",
+        "region_profiles",
+        "strength",
         1.5,
-        "share_region is 1.5 where cluster = tiny/algorithm:boats, region = cbsa:14460, "
+        "strength is 1.5 where definition = tiny/algorithm, region = cbsa:14460, "
         "year = 2019: its unit 'share' goes from 0 to 1",
     ),
     ("measures", "percentile", -1.0, "its unit 'percent' goes from 0 to 100"),

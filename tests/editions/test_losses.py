@@ -147,20 +147,22 @@ def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
     from tests.editions.test_recipe import _packaged_text
 
     path = tmp_path / "mine.toml"
-    path.write_text(_packaged_text().replace('"cbp-county:2020"', '"qcew:2022"', 1))
+    path.write_text(_packaged_text().replace('"cbp-county:2018"', '"qcew:2022"', 1))
     with pytest.raises(InputError, match="begins with cbp-county:2021"):
         read_recipe(path)
-    path.write_text(_packaged_text().replace('"cbp-county:2020"', '"qcew:2016"', 1))
+    path.write_text(
+        _packaged_text().replace('"cbp-county:2018"', '"qcew:2016", "cbp-county:2018"', 1)
+    )
     flow = open_flow(read_recipe(path), None).flow
     years = flow.axes["years"].entries
     beside = {year: {n: given.value for n, given in own.items()} for year, own in years.items()}
-    assert list(beside) == ["2021", "2016", "2019", "2018"]
-    assert beside["2019"]["state_employment"].key == "cbp-state-2019"
+    assert list(beside) == ["2021", "2016", "2018"]
+    assert beside["2018"]["state_employment"].key == "cbp-state-2018"
     # QCEW has its own states, and its codes are older than the edition's.
     assert "state_employment" not in beside["2016"]
     assert {year: own["bridge_back"] for year, own in beside.items()} == dict.fromkeys(beside)
     district = {year: own["district_employment"].vintage for year, own in beside.items()}
-    assert district == {"2021": 2020, "2016": 2019, "2019": 2019, "2018": 2019}
+    assert district == {"2021": 2020, "2016": 2019, "2018": 2019}
 
 
 def test_the_recipe_finds_the_concordance_back(tmp_path: Path) -> None:

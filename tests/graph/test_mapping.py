@@ -106,7 +106,8 @@ def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
     assert boston["jobs"] == 1350
     assert boston["year"] == 2019
     # 1,350 of 1,400 traded jobs, over 1,500 of 2,000 in the nation
-    assert boston["lq"] == pytest.approx(1.28571, rel=1e-3)
+    assert boston["lq"] == 1.29
+    assert boston["share_region"] == pytest.approx(1350 / 1400, rel=1e-3)
     assert (boston["lq_p75"], boston["jobs_p25"], boston["establishments_p25"]) == (1.0, 75.0, 7.0)
     nation = measured[f"{DRUGS}@us", "cbp-msa-2019"]
     assert all(pd.isna(nation[n]) for n in ("lq_p75", "jobs_p25", "establishments_p25"))

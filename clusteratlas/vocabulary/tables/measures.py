@@ -90,7 +90,7 @@ MEASURES = Table(
         real(
             "growth",
             "yearly growth of jobs since the edition's first year, (E / E_0)^(1/n) - 1",
-            "share",
+            "ratio",
             digits=3,
             null=True,
         ),

@@ -16,6 +16,7 @@ from clusteratlas.analysis.regions.measures import (
     SITE,
     StrongRule,
     regional_measures,
+    regional_shares,
 )
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.tables import TABLES
@@ -70,7 +71,11 @@ def pick(frame: pd.DataFrame, columns: list[str], **key: str) -> list[Any]:
 
 
 def measures_of(cells: pd.DataFrame, nation: pd.DataFrame = NATION) -> pd.DataFrame:
-    return regional_measures(cells, nation, year=2019).measures
+    """Measures, and the shares that the graph has beside them."""
+    measures = regional_measures(cells, nation, year=2019).measures
+    shares = regional_shares(cells, nation)
+    keyed = pd.concat([cells[["cluster", "region"]], shares], axis=1)
+    return measures.merge(keyed, on=["cluster", "region"], validate="one_to_one")
 
 
 def test_worked_figures() -> None:
@@ -140,7 +145,8 @@ def test_the_nation_has_lq_one_no_floor_and_no_percentile() -> None:
     rows["jobs_low"] = rows["jobs_high"] = rows["jobs"]
     both = pd.concat([CELLS, rows], ignore_index=True)
     result = regional_measures(both, NATION, year=2019)
-    us = result.measures[result.measures["region"] == "us"]
+    m = measures_of(both)
+    us = m[m["region"] == "us"]
     assert us["lq"].tolist() == [1, 1, 1]
     assert us["share_nation"].tolist() == [1, 1, 1]
     assert us["percentile"].isna().all()
@@ -155,8 +161,8 @@ def test_the_nation_has_lq_one_no_floor_and_no_percentile() -> None:
 def test_custom_regions_are_ranked_against_economic_areas_but_not_counted() -> None:
     areas = CELLS.assign(region_type="ea")
     mine = areas[areas["region"] == "a"].assign(region="custom:mine", region_type="custom")
-    result = regional_measures(pd.concat([areas, mine]), NATION, year=2019)
-    m = result.measures
+    both = pd.concat([areas, mine], ignore_index=True)
+    result, m = regional_measures(both, NATION, year=2019), measures_of(both)
     figures = ["lq", "rank", "rank_lq", "percentile", "strong", "share_region"]
     of_area = pick(m, figures, cluster="drugs", region="a")
     assert pick(m, figures, cluster="drugs", region="custom:mine") == of_area
@@ -165,9 +171,10 @@ def test_custom_regions_are_ranked_against_economic_areas_but_not_counted() -> N
 
 def test_a_cell_without_jobs_has_zero_lq_and_no_percentile() -> None:
     empty = cells_of([("d", "state", "drugs", 0.0, 1), ("d", "state", "shops", 0.0, 2)])
-    result = regional_measures(pd.concat([CELLS, empty]), NATION, year=2019)
+    both = pd.concat([CELLS, empty], ignore_index=True)
+    result = regional_measures(both, NATION, year=2019)
     figures = ["lq", "share_region", "rank", "rank_lq", "percentile"]
-    *known, percentile = pick(result.measures, figures, cluster="drugs", region="d")
+    *known, percentile = pick(measures_of(both), figures, cluster="drugs", region="d")
     assert known == [0, 0, 4, 4]
     assert np.isnan(percentile)
     strength, estimated = pick(result.region_profiles, ["strength", "estimated_share"], region="d")
@@ -269,7 +276,7 @@ def test_identities(table: list[tuple[int, ...]]) -> None:
         for cluster, jobs in zip(KIND, numbers, strict=True)
     ]
     cells = cells_of(rows)
-    m = regional_measures(cells, nation_of(cells), year=1).measures
+    m = measures_of(cells, nation_of(cells))
     kind = m["cluster"].map(KIND)
     np.testing.assert_allclose(m.groupby("cluster")["share_nation"].sum(), 1)
     np.testing.assert_allclose(m.groupby(["region", kind])["share_region"].sum(), 1)
@@ -371,7 +378,7 @@ def test_states_of_2019_by_naics_sector(data_dir: Path) -> None:
     )
     cells["jobs_low"] = cells["jobs_high"] = cells["jobs"]
     result = regional_measures(cells, nation_of(cells), year=2019)
-    m = result.measures
+    m = measures_of(cells, nation_of(cells))
     np.testing.assert_allclose(m.groupby("cluster")["share_nation"].sum(), 1)
     # Mining is most specialized in Wyoming, finance (with Hartford's insurers) among Connecticut's.
     mining = m[(m["cluster"] == "21") & (m["rank_lq"] == 1)]
