@@ -119,7 +119,9 @@ class Inputs:
             ),
             "district_employment": Stub("qcew-state", 2020, self.district_table()),
             "known_establishments": Stub("qcew", 2016, known_establishments(self.counties)),
-            "cbsa_employment": Stub("cbp-msa", 2019, published(self.counties.values())),
+            "anchor_counties": Stub("cbp-county", 2019, self.county_cells()),
+            "anchor_states": Stub("cbp-state", 2019, self.state_cells()),
+            "cbsa_employment": Stub("cbp-msa", 2019, self.cbsa_cells()),
             "bridge": concordance(2017, 2012, SAME),
             "bridge_weights": Stub("cbp-state", 2017, published(["25"])),
             "bridge_back": self.back,
@@ -187,6 +189,11 @@ class Inputs:
     def state_cells(self) -> pd.DataFrame:
         """States as sums of these counties, those that there are a file of."""
         own = [(area[:2], code, n) for area, code, n in self._leaves() if area[:2] in self.states]
+        return all_levels(own)
+
+    def cbsa_cells(self) -> pd.DataFrame:
+        """Metropolitan areas, each of one county."""
+        own = [(self.counties[a], code, n) for a, code, n in self._leaves() if a in self.counties]
         return all_levels(own)
 
     def district_table(self) -> pd.DataFrame:

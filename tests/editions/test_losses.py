@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -89,7 +90,10 @@ def test_a_newer_delineation_is_refused_with_the_counties_and_their_jobs() -> No
 def test_a_renumbered_area_is_the_sum_of_its_counties() -> None:
     listed = {**OLD_COUNTIES, "39035": "17410"}
     flow = Inputs(delineation=2023, listed=listed).flow()
-    assert flow.make("losses") == []
+    assert flow.make("county_losses")["2019"] == []
+    # Published under its old number, it bounds nothing.
+    (unused,) = flow.make("losses")
+    assert (unused.file, unused.codes) == ("cbp-msa-2019", ("17460",))
     found = flow.make("county_cells").leaves(flow.make("region_maps").by_type["cbsa"])
     assert found.groupby("area")["jobs"].sum()["cbsa:17410"] == 1000
 
@@ -143,35 +147,53 @@ def test_codes_of_another_naics_than_the_year_says_are_refused(patterns: bool) -
         Inputs(codes=LATER, patterns=patterns).flow().make("losses")
 
 
-def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
+def recipe_of_years(folder: Path, *counties: str) -> Path:
+    """The packaged recipe with other files of counties, and states of 2021 and 2019."""
     from tests.editions.test_recipe import _packaged_text
 
-    path = tmp_path / "mine.toml"
-    path.write_text(_packaged_text().replace('"cbp-county:2018"', '"qcew:2022"', 1))
-    with pytest.raises(InputError, match="begins with cbp-county:2021"):
-        read_recipe(path)
-    path.write_text(
-        _packaged_text().replace('"cbp-county:2018"', '"qcew:2016", "cbp-county:2018"', 1)
-    )
-    flow = open_flow(read_recipe(path), None).flow
-    years = flow.axes["years"].entries
+    text = _packaged_text()
+    states = ["cbp-state:2021", "cbp-state:2019"]
+    for role, files in {"county_employment": counties, "state_employment": states}.items():
+        named = ", ".join(f'"{file}"' for file in files)
+        text = re.sub(rf"^{role} = .*$", f"{role} = [{named}]", text, count=1, flags=re.MULTILINE)
+    path = folder / "mine.toml"
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("counties", "message"),
+    [
+        (("cbp-county:2021", "qcew:2022"), "begins with cbp-county:2021"),
+        (
+            ("cbp-county:2021", "cbp-county:2020"),
+            "county_employment names cbp-county:2020, and files.state_employment no file of that",
+        ),
+        (("qcew:2016", "cbp-county:2016"), "one file a year"),
+    ],
+)
+def test_years_that_do_not_fit_are_named(
+    tmp_path: Path, counties: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        read_recipe(recipe_of_years(tmp_path, *counties))
+
+
+def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
+    path = recipe_of_years(tmp_path, "cbp-county:2021", "qcew:2016", "cbp-county:2019")
+    years = open_flow(read_recipe(path), None).flow.axes["years"].entries
     beside = {year: {n: given.value for n, given in own.items()} for year, own in years.items()}
-    assert list(beside) == ["2021", "2016", "2018"]
-    assert beside["2018"]["state_employment"].key == "cbp-state-2018"
+    assert list(beside) == ["2021", "2016", "2019"]
+    assert beside["2019"]["state_employment"].key == "cbp-state-2019"
     # QCEW has its own states, and its codes are older than the edition's.
     assert "state_employment" not in beside["2016"]
     assert {year: own["bridge_back"] for year, own in beside.items()} == dict.fromkeys(beside)
     district = {year: own["district_employment"].vintage for year, own in beside.items()}
-    assert district == {"2021": 2020, "2016": 2019, "2018": 2019}
+    assert district == {"2021": 2020, "2016": 2019, "2019": 2019}
 
 
 def test_the_recipe_finds_the_concordance_back(tmp_path: Path) -> None:
-    from tests.editions.test_recipe import _packaged_text
-
-    path = tmp_path / "mine.toml"
-    path.write_text(
-        _packaged_text().replace('["cbp-county:2021"', '["qcew:2022", "cbp-county:2021"', 1)
-    )
+    path = recipe_of_years(tmp_path, "qcew:2022", "cbp-county:2021")
     flow = open_flow(read_recipe(path), None).flow
     years = flow.axes["years"].entries
     assert flow.given["bridge_back"].value.key == "naics-concordance-2022"
@@ -276,7 +298,10 @@ def test_no_job_is_lost_without_a_line(
         with pytest.raises(JobsLost):
             flow.make("losses")
     else:
-        assert flow.make("losses") == lines
+        found = flow.make("losses")
+        assert found[: len(lines)] == lines
+        # Areas that bound no county lose nothing of their own.
+        assert {loss.file for loss in found[len(lines) :]} <= {"cbp-msa-2019"}
         lost = sum(loss.jobs for loss in lines)
         whole = 1000 * len(own) + (nowhere if patterns else 0)
         assert kept["jobs"].sum() + lost == pytest.approx(whole)
