@@ -198,7 +198,7 @@ def _firm(stable: Row) -> dict[str, Markup]:
     if not stable["clusters"]:
         return {}
     rows = [
-        (f"#{panels.anchor(c)}", c["name"], float(c["jaccard"]), str(c["stability"]))
+        (f"#{panels.anchor_of(c)}", c["name"], float(c["jaccard"]), str(c["stability"]))
         for c in stable["clusters"]
     ]
     counts = ", ".join(f"{n} {w}" for w, n in stable["words"])

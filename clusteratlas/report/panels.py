@@ -68,7 +68,7 @@ def panels(tables: Tables) -> list[Row]:
         out.append(
             {
                 **cluster,
-                "anchor": anchor(cluster),
+                "anchor": anchor_of(cluster),
                 "members": members.get(key, []),
                 "links": links.get(key, []),
                 "inside": inside.get(key, []),
@@ -78,7 +78,7 @@ def panels(tables: Tables) -> list[Row]:
     return out
 
 
-def anchor(cluster: Mapping[str, str]) -> str:
+def anchor_of(cluster: Mapping[str, str]) -> str:
     """Name the place of a cluster on the page."""
     return f"c-{cluster['id']}"
 
@@ -120,7 +120,7 @@ def _links(tables: Tables) -> dict[str, list[Row]]:
                 out.setdefault(row[here], []).append(
                     {
                         "name": other["name"],
-                        "anchor": anchor(other),
+                        "anchor": anchor_of(other),
                         "strength": row["strength"],
                         "bcr": row["bcr"],
                         "percentile": row["percentile"],
