@@ -67,6 +67,16 @@ def jobs_of_state(state: str, year: int) -> int:
     return year * 100 + int(state)
 
 
+@step(over="states")
+def before(jobs_of_state: int, state: str) -> int:
+    return jobs_of_state + int(state)
+
+
+@step(over="states", keep=True, parallel=True, layers=("analysis/cells",))
+def carried_on(before: int) -> int:
+    return before + 1
+
+
 @step(over="years")
 def most_jobs(jobs_of_state: Mapping[str, int]) -> int:
     return max(jobs_of_state.values())

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.editions.flow.cache import Cache, key_of
+from clusteratlas.editions.flow.flow import Given
 from clusteratlas.editions.flow.processes import pool
 from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import AnalysisError
@@ -149,6 +150,17 @@ def test_entries_of_two_axes_have_both_in_their_labels(tmp_path: Path) -> None:
     again = Cache(tmp_path / "kept")
     assert parallel_flow(tmp_path, again).make("most_jobs", years="2022") == 202248
     assert (again.computed, again.reused) == ([], expected[4:])
+
+
+@pytest.mark.usefixtures("one_core")
+def test_a_parallel_step_that_another_needs_is_made_side_by_side_too(tmp_path: Path) -> None:
+    told = Told()
+    flow = parallel_flow(tmp_path, Cache(tmp_path / "kept", told))
+    flow.given["year"] = Given(2021)
+    found = flow.make("carried_on")
+    assert found == {s: 202100 + 2 * int(s) + 1 for s in STATES}
+    begun = [one for one in told.all if isinstance(one, tuple)]
+    assert begun == [("jobs_of_state", 4), ("carried_on", 4)]
 
 
 def test_a_parallel_step_is_over_an_axis_and_kept() -> None:
