@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
@@ -53,8 +53,13 @@ def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     Structures and Their Applications.
     """
     leaves = _family_by_family(tree, found)
-    if leaves is None:
+    if leaves is None and found.groups is None:
         leaves = _all_at_once(tree, found)
+    if leaves is None:
+        raise AnalysisError(
+            "no whole numbers keep the sums of the cells and of their groups",
+            hint="published figures have to be whole numbers",
+        )
     return tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
 
 
@@ -106,9 +111,7 @@ def _settle_again(
     """
     # All relatives at once take the simplex method a minute in Texas, and a second without groups.
     if found.groups is not None:
-        near = _settle_near(tree, found, totals, settled, parent, children_of)
-        if near is not None:
-            return near
+        return _settle_near(tree, found, totals, settled, parent, children_of)
     top, steps = parent, 1
     while tree.parent[top] >= 0:
         top, steps = int(tree.parent[top]), steps + 1
@@ -136,31 +139,49 @@ def _settle_near(
     parent: int,
     children_of: Mapping[int, IntArray],
 ) -> set[int] | None:
-    """Settle a family together with the siblings of its parent, and with theirs where it has to be.
+    """Settle a family together with the siblings of its parent, and with more where it has to be.
 
-    A sibling's family is settled by itself afterwards; if that has no whole numbers any more, it is
-    taken in. Gives the parents whose families are settled now.
+    Families of those siblings are settled by themselves afterwards; one that has no whole numbers
+    any more is taken in. Where all that is taken in has none, the next ancestor is. Gives the
+    parents whose families are settled now.
     """
-    top = int(tree.parent[parent])
-    siblings = np.flatnonzero(tree.parent == top).tolist()
-    inside = {parent}
-    while True:
-        frontier = [
-            child
-            for node in siblings
-            for child in (children_of[node] if node in inside else [node])
-        ]
-        if not _settle_below(tree, found, totals, settled, top, sorted(inside), frontier):
-            return None
-        others = [node for node in siblings if node in children_of and node not in inside]
-        without = {
-            node
-            for node in others
-            if not _settle(found, totals, settled, [children_of[node]], [node])
-        }
-        if not without:
-            return {*others, *inside}
-        inside |= without
+    top, inside = parent, {parent}
+    while top >= 0:
+        inside.add(top)
+        top = int(tree.parent[top])
+        while True:
+            between: list[int] = []
+            frontier: list[int] = []
+            for node in _downwards(np.flatnonzero(tree.parent == top), children_of, inside):
+                (between if node in inside else frontier).append(node)
+            if not _settle_below(tree, found, totals, settled, top, between, frontier):
+                break
+            done = set(between)
+            without: set[int] = set()
+            for node in _downwards(np.array(frontier), children_of, done):
+                if node in children_of:
+                    whole = _settle(found, totals, settled, [children_of[node]], [node])
+                    (done if whole else without).add(node)
+            if not without:
+                return done
+            for node in without:
+                at = node
+                while at != top:
+                    inside.add(at)
+                    at = int(tree.parent[at])
+    return None
+
+
+def _downwards(
+    start: IntArray, children_of: Mapping[int, IntArray], opened: Container[int]
+) -> Iterator[int]:
+    """Give nodes, and after each that is opened by then its children."""
+    left = start.tolist()
+    while left:
+        node = left.pop()
+        yield node
+        if node in opened:
+            left += children_of[node].tolist()
 
 
 def _settle_below(
@@ -286,21 +307,12 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     low, high = found.low[:-1][:, tree.leaves], found.high[:-1][:, tree.leaves]
     free = high - low > SLACK
     leaves = np.where(free, 0.0, np.rint(low))
-    totals = Totals.of(found)
-    sums, least, most = _sums_that_bind(tree, found, totals, free)
-    whole = nearest(
-        found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, least, most
-    )
+    sums, aims = _certain_sums(tree, found, free)
+    whole = nearest(found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims)
     if whole is not None:
         leaves[free] = whole
     added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
-    over = (totals.over @ added[:-1])[:-1]
-    if (
-        whole is None
-        or (np.abs(added - found.low)[found.certain] > SLACK).any()
-        or (over < totals.low[:-1] - SLACK).any()
-        or (over > totals.high[:-1] + SLACK).any()
-    ):
+    if whole is None or (np.abs(added - found.low)[found.certain] > SLACK).any():
         raise AnalysisError(
             "no whole numbers keep the sums of the cells",
             hint="published figures have to be whole numbers",
@@ -308,40 +320,30 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     return leaves
 
 
-def _sums_that_bind(
-    tree: IndustryTree, found: Completed, totals: Totals, free: BoolArray
-) -> tuple[csr_array, FloatArray, FloatArray]:
-    """Give the sums of uncertain leaves that are known: one row each, and its bounds.
-
-    Of a group that is also what is not known, unless the bounds of its leaves say as much.
-    """
+def _certain_sums(
+    tree: IndustryTree, found: Completed, free: BoolArray
+) -> tuple[csr_array, FloatArray]:
+    """Give the sums of uncertain leaves that are known: one row each, and what it has to be."""
     number = np.full(free.shape, -1, dtype=np.int64)
     number[free] = np.arange(int(free.sum()))
+    certain = found.certain
     held = np.where(free, 0.0, found.low[:-1][:, tree.leaves])
-    loosest = [totals.over @ tree.add_up(b[:-1][:, tree.leaves]) for b in (found.low, found.high)]
-    binding = (loosest[0] < totals.low - SLACK) | (loosest[1] > totals.high + SLACK)
-    binding[-1] = found.certain[-1]
-    inside = [np.flatnonzero(row) for row in totals.over.toarray()]
     members: list[IntArray] = []
-    limits: list[tuple[float, float]] = []
-
-    def add(areas: IntArray, below: IntArray, low: float, high: float) -> None:
-        cells = np.ix_(areas, below)
-        which = number[cells].ravel()
-        if (which >= 0).any():
-            members.append(which[which >= 0])
-            limits.append((low - held[cells].sum(), high - held[cells].sum()))
-
+    aims: list[float] = []
     for code, below in enumerate(_leaves_below(tree)):
-        for area in np.flatnonzero(found.certain[:-1, code]):
-            add(np.array([area]), below, found.low[area, code], found.low[area, code])
-        for total in np.flatnonzero(binding[:, code]):
-            add(inside[total], below, totals.low[total, code], totals.high[total, code])
-    rows = np.repeat(np.arange(len(members)), [len(m) for m in members])
-    columns = np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
-    least, most = np.array(limits).reshape(-1, 2).T
-    shape = (len(members), int(free.sum()))
-    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), least, most
+        for area in np.flatnonzero(certain[:-1, code]):
+            members.append(number[area, below])
+            aims.append(float(found.low[area, code] - held[area, below].sum()))
+        if certain[-1, code]:
+            members.append(number[:, below].ravel())
+            aims.append(float(found.low[-1, code] - held[:, below].sum()))
+    kept = [(m[m >= 0], aim) for m, aim in zip(members, aims, strict=True) if (m >= 0).any()]
+    rows = np.repeat(np.arange(len(kept)), [len(m) for m, _ in kept])
+    columns = np.concatenate([m for m, _ in kept]) if kept else np.zeros(0, dtype=np.int64)
+    shape = (len(kept), int(free.sum()))
+    return csr_array((np.ones(len(columns)), (rows, columns)), shape=shape), np.array(
+        [aim for _, aim in kept]
+    )
 
 
 def _leaves_below(tree: IndustryTree) -> list[IntArray]:
