@@ -175,7 +175,7 @@ def tighten(
             _narrow(low.T, high.T, children, first, parents)
         crossed = low > high + SLACK
         if crossed.any():
-            row, column = np.argwhere(crossed)[0]
+            row, column = (int(k) for k in np.argwhere(crossed)[0])
             raise Contradiction(
                 names[row],
                 tree.codes[column],

@@ -1,4 +1,4 @@
-"""Completed cells as whole numbers: no rounding may lose a job or find one."""
+"""Families of industries as whole numbers, from the top of the tree down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from clusteratlas.analysis.cells.completion import SLACK, Completed, IndustryTree
-from clusteratlas.analysis.cells.transport import Totals, indicator, nearest
+from clusteratlas.analysis.cells.whole_numbers.transport import Totals, indicator, nearest
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
