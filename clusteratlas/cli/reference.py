@@ -9,12 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import ClusterAtlasError
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.language.question import Question
 
 Page = Callable[[], str]
 
@@ -105,7 +108,7 @@ def questions_page() -> str:
                     (
                         f"`{name}`",
                         " or ".join(p.choices) if p.choices else p.kind,
-                        "yes" if p.required else "no" if not p.default else f"no: {p.default}",
+                        _needed(q, name),
                         p.help,
                     )
                     for name, p in q.params.items()
@@ -121,6 +124,16 @@ def questions_page() -> str:
             f"Counts {q.counted}. Picture: {q.picture.kind}.",
         ]
     return "\n\n".join(parts)
+
+
+def _needed(question: Question, name: str) -> str:
+    """Say whether a parameter has to be given."""
+    param = question.params[name]
+    if name in question.one_of:
+        return " or ".join(["this", *(other for other in question.one_of if other != name)])
+    if param.required:
+        return "yes"
+    return f"no: {param.default}" if param.default else "no"
 
 
 def model_page() -> str:

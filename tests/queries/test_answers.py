@@ -291,6 +291,12 @@ def test_provenance_of_a_figure_a_node_and_a_file(atlas: Atlas) -> None:
     figures = {r.figure for r in hub.rows}
     assert {"regional figures", "cluster definitions"} <= figures
     assert all(len(r.sha256) == 64 and r.licence for r in hub.rows)
+    assert hub.notes[1] == "published in 2019, or exact by published sums: establishments 65"
+    assert hub.notes[2] == (
+        "estimates for 2019, completed within the published sums of counties and states and, where "
+        "there are any, of metropolitan areas (docs/figures.md): jobs 1,350 between 1,345 and "
+        "1,357, payroll 162,000 thousand USD between 161,400 and 162,840"
+    )
     industry = {(r.figure, r.key) for r in atlas.ask("provenance", of="325412").rows}
     assert ("occupations", "oews-industry-2018") in industry
     assert ("relatedness", "cbp-msa-2019") in industry

@@ -113,3 +113,35 @@ class RankingPools:
         n = self.sizes[group].astype(np.float64)
         n[n == 0] = np.nan
         return np.round(100 / n * (below + equal / 2))
+
+
+def rank_bounds(groups: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[IntArray, IntArray]:
+    """Best and worst rank of values that are known to lie between bounds.
+
+    ====================  =====================================================================
+    best                  1 + number of others whose lowest is above the own highest
+    worst                 1 + number of others whose highest is above the own lowest
+    ====================  =====================================================================
+
+    Each value may lie anywhere between its bounds, whatever the others are: a sum that they share
+    could leave less room, never more.
+
+    Parameters
+    ----------
+    groups
+        Group of each value, from 0 on.
+    low, high
+        Lowest and highest that it can be, ``low <= high``.
+
+    Returns
+    -------
+    tuple of ndarray
+        Best and worst rank of each, 1 = largest; the same where no bounds overlap.
+    """
+    group = np.asarray(groups, dtype=np.int64)
+    lowest, highest = np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+    n = int(group.max(initial=-1)) + 1
+    best = RankingPools.of(group, lowest, n_groups=n).rank(group, highest)
+    # Among the highest that are above a lowest is its own, if the two differ.
+    worst = RankingPools.of(group, highest, n_groups=n).rank(group, lowest) - (highest > lowest)
+    return best, worst

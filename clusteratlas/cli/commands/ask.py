@@ -170,10 +170,10 @@ def _arguments(question: Question, values: list[str], named: Mapping[str, Any]) 
     for name, value in zip(free, values, strict=False):
         param = question.params[name]
         given[name] = _number(name, param, value) if param.kind == "number" else value
-    missing = [n for n, p in question.params.items() if p.required and n not in given]
-    if missing:
+    if missing := question.lacks(given):
+        options = " or ".join(f"--{name.replace('_', '-')}" for name in missing[0])
         raise InputError(
-            f"question {question.id} needs --{missing[0].replace('_', '-')}",
+            f"question {question.id} needs {options}",
             hint=f"for example: {example_of(question)}",
         )
     return given

@@ -132,11 +132,10 @@ def _refuse_wrong(question: Question, asked: Mapping[str, Any]) -> None:
         raise InputError(
             f"question {question.id} does not take {', '.join(unknown)}", hint=f"it takes {takes}"
         )
-    missing = [n for n, p in question.params.items() if p.required and n not in asked]
-    if missing:
+    if missing := question.lacks(asked):
         raise InputError(
-            f"question {question.id} needs {', '.join(missing)}",
-            hint="; ".join(f"{n}: {question.params[n].help}" for n in missing),
+            f"question {question.id} needs {', '.join(' or '.join(m) for m in missing)}",
+            hint="; ".join(f"{n}: {question.params[n].help}" for m in missing for n in m),
         )
 
 
@@ -252,7 +251,7 @@ class _Filling:
 
     def _derive_places(self, region: Entry) -> None:
         values = self.values
-        if "cluster" in values:
+        if values.get("cluster"):
             values["hub"] = regional_cluster_key(values["cluster"], region.key)
         place = self._place(region)
         values["place"] = place.key if place else ""

@@ -29,10 +29,12 @@ _LONGEST = 440.0
 
 
 def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
-    """Draw level bars, the largest first, each with its figure."""
+    """Draw level bars, each with its figure: the largest first, or those with bounds as asked."""
     picture = answer.question.picture
     unit = unit_of(answer, picture.x)
-    largest = sorted(rows, key=lambda r: -getattr(r, picture.x))[:MOST_BARS]
+    ends = [name for name in (picture.low, picture.high) if name]
+    ordered = rows if ends else sorted(rows, key=lambda r: -getattr(r, picture.x))
+    largest = ordered[:MOST_BARS]
     names = [fitted(str(getattr(r, picture.y)), _NAMES, SIZES["row"]) for r in largest]
     left = 10 + max(text_width(n, SIZES["row"]) for n in names)
     svg = Svg("bars", left + _LONGEST + 80, 0, "", "")
@@ -44,10 +46,13 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
         title = picture.color.replace("_", " ")
         top = color_key(svg, 0, 12, title, entries, svg.width) + 4
     values = [getattr(r, picture.x) for r in largest]
-    x = Scale([0.0, *values], left, left + _LONGEST)
+    bounds = [[getattr(r, name) for name in ends] for r in largest]
+    x = Scale([0.0, *values, *(v for b in bounds for v in b)], left, left + _LONGEST)
     bottom = top + _ROW * len(largest)
     grid_x(svg, x, top, bottom, unit, 52)
-    for i, (row, name, value) in enumerate(zip(largest, names, values, strict=True)):
+    for i, (row, name, value, between) in enumerate(
+        zip(largest, names, values, bounds, strict=True)
+    ):
         y = top + _ROW * i
         start, end = sorted((x(0.0), x(value)))
         tone = tones[getattr(row, picture.color) if picture.color else None]
@@ -60,6 +65,10 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
             height=_ROW - 6,
             class_=f"length {tone}",
         )
+        if between:
+            low, high = map(x, between)
+            _whisker(svg, low, high, y + _ROW / 2)
+            end = max(end, high)
         svg.label(left - 8, y + 14, name, "row", text_anchor="end")
         svg.label(max(end, x(0.0)) + 5, y + 14, quantity(value, unit), "value")
     svg.label(
@@ -71,6 +80,14 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
     )
     svg.height = bottom + 44
     return svg
+
+
+def _whisker(svg: Svg, low: float, high: float, y: float) -> None:
+    """Draw a line from bound to bound, with a stroke at each."""
+    svg.line(low, y, high, y, "halo")  # it is seen on a dark bar as well
+    svg.line(low, y, high, y, "whisker")
+    for end in (low, high):
+        svg.line(end, y - 4, end, y + 4, "whisker")
 
 
 def stability_bars(

@@ -93,7 +93,8 @@ def drawn(answer: Answer) -> list[Any]:
 def caption(answer: Answer) -> str:
     """Title of the picture, with the names that were meant."""
     names = {p: answer.names.get(p, "") for p in answer.question.params}
-    return answer.question.picture.title.format(**names)
+    words = answer.question.picture.title.format(**names)
+    return " ".join(words.split())  # a name that was left out leaves a gap
 
 
 def save(answer: Answer, path: Path | str) -> None:

@@ -128,6 +128,9 @@ class Picture:
     label: str = "name"
     sections: tuple[str, ...] = ()
     """Sections that are drawn; empty for all."""
+    low: str = ""
+    high: str = ""
+    """Bounds of x: bars have a whisker from one to the other, and keep the order of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class Question:
     """Where it is listed: the smaller the earlier, those of one number by id."""
     row: type[Any]
     params: Mapping[str, Param]
+    one_of: tuple[str, ...] = ()
+    """Parameters of which one at least has to be given, though each can be left out."""
     counted: str
     """What the count query counts: "of how many ...?"."""
     count_stem: str = ""
@@ -221,6 +226,14 @@ class Question:
         return "type" in self.params or any(
             p.required and p.labels == ("Region",) for p in self.params.values()
         )
+
+    def lacks(self, given: Mapping[str, Any]) -> list[tuple[str, ...]]:
+        """Parameters that are needed beside those given; of a tuple of several one will do."""
+        needed: list[tuple[str, ...]] = [(n,) for n, p in self.params.items() if p.required]
+        found = [names for names in needed if names[0] not in given]
+        if self.one_of and not any(given.get(name) for name in self.one_of):
+            found.append(self.one_of)
+        return found
 
     @property
     def count(self) -> Part:
@@ -266,11 +279,10 @@ class Question:
         for example in self.examples or ({"": ""},):
             if unknown := set(example) - set(self.params):
                 problems.append(f"example with unknown arguments {sorted(unknown)}")
-            needed = {n for n, p in self.params.items() if p.required}
-            if missing := needed - set(example):
-                problems.append(f"example without {sorted(missing)}")
+            if missing := self.lacks(example):
+                problems.append(f"example without {[' or '.join(m) for m in missing]}")
         p = self.picture
-        drawn = {p.x, p.y, p.color, p.size, p.label} - {""}
+        drawn = {p.x, p.y, p.color, p.size, p.label, p.low, p.high} - {""}
         if strange := drawn - set(self.columns):
             problems.append(f"picture of unknown columns {sorted(strange)}")
         undocumented = [f.name for f in dataclasses.fields(self.row) if not f.metadata.get("note")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.rankings import RankingPools
+from clusteratlas.analysis.regions.rankings import RankingPools, rank_bounds
 
 VALUES = st.lists(st.integers(0, 6).map(float), min_size=1, max_size=12)
 
@@ -62,3 +62,24 @@ def test_an_empty_group_has_no_quantile_and_no_percentile() -> None:
 def test_ninetieth_percentile_interpolates() -> None:
     pool = RankingPools.of(np.zeros(4, dtype=np.int64), [1.0, 2.0, 3.0, 5.0], n_groups=1)
     assert pool.quantile(90)[0] == pytest.approx(4.4)  # position 2.7 between 3 and 5
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 6), st.integers(0, 4)), min_size=1, max_size=10
+    )
+)
+def test_possible_ranks_are_those_of_the_bounds(values: list[tuple[int, int, int]]) -> None:
+    groups, low = [g for g, _, _ in values], [a for _, a, _ in values]
+    high = [a + more for _, a, more in values]
+    best, worst = rank_bounds(groups, low, high)
+    for i, (group, least, most) in enumerate(zip(groups, low, high, strict=True)):
+        others = [j for j, g in enumerate(groups) if g == group and j != i]
+        assert best[i] == 1 + sum(low[j] > most for j in others)
+        assert worst[i] == 1 + sum(high[j] > least for j in others)
+    assert (best <= RankingPools.of(groups, low, n_groups=2).rank(groups, low)).all()
+
+
+def test_nothing_has_no_ranks() -> None:
+    assert [len(ranks) for ranks in rank_bounds([], [], [])] == [0, 0]

@@ -35,6 +35,31 @@ class ProvenanceRow:
         return self.key
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresOfYear:
+    """Read row of ``provenance.figures``: a regional cluster in a year, with bounds."""
+
+    year: int
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    establishments: int
+    establishments_low: int
+    establishments_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
+
+
+METHOD = (
+    "completed within the published sums of counties and states and, where there are any, of "
+    "metropolitan areas (docs/figures.md)"
+)
+"""How an estimate came about."""
+
+FIGURES = {"jobs": "", "establishments": "", "payroll": " thousand USD"}
+"""Figures whose bounds are told, and what follows them."""
+
 PROVENANCE_PARTS = (
     "provenance.itself",
     "provenance.names",
@@ -61,6 +86,31 @@ def _provenance_notes(rows: Sequence[Any], context: Context) -> list[str]:
     return [f"no file is named as the origin of {context.names['of']}"]
 
 
+def _bounds(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
+    """Say which of the newest figures are published, and between which bounds the others lie."""
+    del rows, context
+    years: Sequence[FiguresOfYear] = read["provenance.figures"]
+    if not years:
+        return []
+    newest = years[0]
+    exact, estimates = [], []
+    for name, unit in FIGURES.items():
+        value, low, high = (getattr(newest, f"{name}{end}") for end in ("", "_low", "_high"))
+        if value is None:
+            continue
+        told = f"{name} {value:,}{unit}"
+        if low == high:
+            exact.append(told)
+        else:
+            estimates.append(f"{told} between {low:,} and {high:,}")
+    notes = []
+    if exact:
+        notes.append(f"published in {newest.year}, or exact by published sums: {', '.join(exact)}")
+    if estimates:
+        notes.append(f"estimates for {newest.year}, {METHOD}: {', '.join(estimates)}")
+    return notes
+
+
 provenance = Question(
     id="provenance",
     order=320,
@@ -85,9 +135,13 @@ provenance = Question(
         "definition": DEFINITION,
     },
     counted="files in the graph",
-    parts=tuple(Part(stem, ProvenanceRow) for stem in PROVENANCE_PARTS),
+    parts=(
+        *(Part(stem, ProvenanceRow) for stem in PROVENANCE_PARTS),
+        Part("provenance.figures", FiguresOfYear),
+    ),
     shape=_provenance,
     notes=_provenance_notes,
+    coverage=_bounds,
     picture=Picture("network", "Files behind {of}", color="figure"),
     examples=({"of": "biopharma@boston"}, {"of": "325414"}, {"of": "boston"}),
 )
