@@ -184,7 +184,7 @@ def test_the_same_on_one_thread_and_on_two(found: Vintages) -> None:
 
 
 def test_the_shipped_recipe_is_what_the_rule_chooses() -> None:
-    path = files("clusteratlas.editions") / "recipes" / "us-2017-candidates.csv"
+    path = files("clusteratlas.editions") / "recipes" / "us-2021-candidates.csv"
     with path.open(encoding="utf-8") as handle:
         table = pd.read_csv(handle)
     shipped = table[table["shipped"]]
@@ -198,7 +198,7 @@ def test_the_shipped_recipe_is_what_the_rule_chooses() -> None:
 
 @pytest.mark.data
 def test_a_sweep_needs_two_vintages(data_dir: Path, tmp_path: Path, cache: Path) -> None:
-    text = (files("clusteratlas.editions") / "recipes" / "us-2017.toml").read_text("utf-8")
+    text = (files("clusteratlas.editions") / "recipes" / "us-2021.toml").read_text("utf-8")
     start, end = text.index("[evaluation.b]"), text.index("# Two of three tests")
     path = tmp_path / "one-vintage.toml"
     path.write_text(text[:start] + text[end:])

@@ -161,24 +161,6 @@ def recipe_of_years(folder: Path, *counties: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("counties", "message"),
-    [
-        (("cbp-county:2021", "qcew:2022"), "begins with cbp-county:2021"),
-        (
-            ("cbp-county:2021", "cbp-county:2020"),
-            "county_employment names cbp-county:2020, and files.state_employment no file of that",
-        ),
-        (("qcew:2016", "cbp-county:2016"), "one file a year"),
-    ],
-)
-def test_years_that_do_not_fit_are_named(
-    tmp_path: Path, counties: tuple[str, ...], message: str
-) -> None:
-    with pytest.raises(InputError, match=message):
-        read_recipe(recipe_of_years(tmp_path, *counties))
-
-
 def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
     path = recipe_of_years(tmp_path, "cbp-county:2021", "qcew:2016", "cbp-county:2019")
     years = open_flow(read_recipe(path), None).flow.axes["years"].entries

@@ -80,7 +80,7 @@ def test_a_wrong_recipe_is_refused(entries: dict[str, object], message: str) -> 
 
 def test_the_shipped_recipes_and_names_can_be_read() -> None:
     folder = files("clusteratlas.editions")
-    shipped = tomllib.loads((folder / "recipes" / "us-2017.toml").read_text("utf-8"))
+    shipped = tomllib.loads((folder / "recipes" / "us-2021.toml").read_text("utf-8"))
     for name in ("algorithm", "ward"):
         entries = {k: v for k, v in shipped["definitions"][name].items() if k != "title"}
         assert Recipe.from_dict(entries).method in METHODS
