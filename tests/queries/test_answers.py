@@ -124,10 +124,10 @@ def test_region(atlas: Atlas) -> None:
     assert profile.strength == pytest.approx(1350 / 1400)
     drugs, boats = rows(answer, "cluster")
     assert (drugs.jobs, drugs.strong, drugs.rank) == (1350, True, 1)
-    assert drugs.lq == pytest.approx((1350 / 1400) / (1500 / 2000), rel=1e-3)
+    assert drugs.lq == pytest.approx((1350 / 1400) / (1500 / 2000), rel=5e-3)
     assert (boats.jobs, boats.strong) == (50, False)
-    # 10 of 1400 jobs are estimates: each row publishes five less than it has.
-    assert "0.7% of these jobs are estimates for withheld cells (2 of 2 rows)" in answer.notes[2]
+    # 55 of 1400 jobs are estimates: five of drug makers, all fifty of boat builders.
+    assert "3.9% of these jobs are estimates for withheld cells (2 of 2 rows)" in answer.notes[2]
     local = atlas.ask("region", region="boston", kind="local")
     assert [r.name for r in rows(local, "cluster")] == ["Local Retail Trade"]
 
@@ -145,14 +145,25 @@ def test_anatomy(atlas: Atlas) -> None:
     assert core[0].jobs == 630  # 0.9 of 700
     (scientists,) = rows(answer, "occupation")
     assert (scientists.share, scientists.jobs) == (0.4, 540)  # 0.4 of 1350
-    assert "of 3 industries 3 are strong there, 0 present, 0 missing" in answer.notes
+    assert (
+        "of 3 industries 3 are strong there, 0 present, 0 withheld, 0 missing, 0 not known"
+        in answer.notes
+    )
 
 
 def test_anatomy_has_suppliers_that_are_everywhere_and_missing_core(atlas: Atlas) -> None:
     answer = atlas.ask("anatomy", cluster="boats", region="boston")
     core = {c.name: c.presence for c in rows(answer, "core")}
-    # 336612: lq = 0.5 / (1400 / 2000) = 0.71; 336611 has no cell in Boston.
-    assert core == {"Boat Building": "present", "Ship Building": "missing"}
+    # Boat builders exist and no job of theirs is published; nothing leaves room for ships.
+    assert core == {"Boat Building": "withheld", "Ship Building": "missing"}
+    builders, ships = rows(answer, "core")
+    assert (builders.jobs, builders.jobs_low, builders.jobs_high, builders.known) == (
+        50,
+        0,
+        80,
+        "withheld",
+    )
+    assert (ships.jobs, ships.jobs_high, ships.known) == (0, 0, "absent")
     stores = rows(answer, "supplier")
     assert {s.presence for s in stores} == {"everywhere"}
     # The sector's 2 million USD go by jobs: 3000 and 1000 of 4000, of 8 million in all.
@@ -163,18 +174,33 @@ def test_anatomy_has_suppliers_that_are_everywhere_and_missing_core(atlas: Atlas
     assert stores[0].share == pytest.approx(1.5 / 8)
 
 
-def test_anatomy_of_a_county_names_its_stand_in(atlas: Atlas) -> None:
+def test_anatomy_of_a_county_is_of_the_county(atlas: Atlas) -> None:
     answer = atlas.ask("anatomy", cluster="drugs", region="middlesex county")
     assert rows(answer, "place")[0].jobs == 1000
-    assert rows(answer, "core")[0].jobs == 630
-    assert any("presence is that of Boston-Cambridge-Newton" in n for n in answer.notes)
+    assert rows(answer, "core")[0].jobs == 420  # 0.6 of 700; Boston has 630
+    assert not any("presence is that of" in n for n in answer.notes)
+
+
+def test_anatomy_where_nothing_is_known_of_the_industries(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="drugs", region="ea:19")
+    assert rows(answer, "place")[0].jobs == 1500
+    assert [(c.presence, c.jobs) for c in rows(answer, "core")] == [("not known", None)] * 3
+    assert any(n.endswith("0 withheld, 0 missing, 3 not known") for n in answer.notes)
+
+
+def test_anatomy_says_which_industries_are_only_likely_to_be_there(atlas: Atlas) -> None:
+    answer = atlas.ask("anatomy", cluster="boats", region="county:25025")
+    core = {c.name: (c.presence, c.known) for c in rows(answer, "core")}
+    # 336612: 50 of 400 traded jobs against 100 of 2000.
+    assert core == {"Boat Building": ("strong", "estimated"), "Ship Building": ("not known", None)}
+    assert any(n.startswith("nothing is published of 1 of the strong") for n in answer.notes)
 
 
 def test_anatomy_where_the_cluster_is_not(atlas: Atlas) -> None:
     answer = atlas.ask("anatomy", cluster="boats", region="county:25017")
     (place,) = rows(answer, "place")
-    assert (place.presence, place.jobs, place.of) == ("missing", None, 2)
-    assert any("no establishment of Boats is reported" in n for n in answer.notes)
+    assert (place.presence, place.jobs, place.of) == ("not known", None, 2)
+    assert any("no figure of Boats in Middlesex County, MA is published" in n for n in answer.notes)
 
 
 def test_top_regions(atlas: Atlas) -> None:
@@ -259,15 +285,25 @@ def test_compare_clusters(atlas: Atlas) -> None:
 def test_gaps(atlas: Atlas) -> None:
     answer = atlas.ask("gaps", cluster="drugs", region="boston", below=0.8)
     # 4 million USD by jobs, 400 and 100 of 500; Boston has no ships, and boats at LQ 0.71.
-    assert [(r.name, r.presence, r.jobs) for r in answer.rows] == [
-        ("Ship Building", "missing", None),
-        ("Boat Building", "thin", 50),
+    assert [(r.name, r.presence, r.jobs, r.jobs_high) for r in answer.rows] == [
+        ("Ship Building", "missing", 0, 0),
+        ("Boat Building", "withheld", 50, 80),
     ]
     assert [r.million_usd for r in answer.rows] == pytest.approx([3.2, 0.8])
     assert answer.rows[0].share == pytest.approx(3.2 / 37)
     assert answer.count == 5
     only = atlas.ask("gaps", cluster="drugs", region="boston")
     assert [r.name for r in only.rows] == ["Ship Building"]
+
+
+def test_gaps_keep_what_nobody_knows_apart(atlas: Atlas) -> None:
+    answer = atlas.ask("gaps", cluster="drugs", region="massachusetts", below=0.9)
+    # Boats are at LQ 0.8; of ships, four times as many sales, nothing is known.
+    assert [(r.name, r.presence, r.known, r.jobs) for r in answer.rows] == [
+        ("Boat Building", "thin", "published", 60),
+        ("Ship Building", "not known", None, None),
+    ]
+    assert answer.notes[-2].endswith("listed purchases: 2.2% thin, 8.6% not known")
 
 
 def test_neighbors(atlas: Atlas) -> None:

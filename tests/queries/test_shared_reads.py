@@ -12,8 +12,10 @@ from clusteratlas.queries.questions.shared.remarks import estimate_note
 from clusteratlas.queries.questions.shared.trade import TradingIndustry, allotted, is_service
 
 
-def present(lq: float) -> IndustryPresence:
-    return IndustryPresence("k", 1, lq, 0.1, False, "s")
+def present(lq: float, known: str = "published") -> IndustryPresence:
+    return IndustryPresence(
+        key="k", jobs=1, jobs_low=0, jobs_high=2, known=known, lq=lq, share_nation=0.1, source="s"
+    )
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,11 @@ def present(lq: float) -> IndustryPresence:
         ("traded", present(1.25), "strong"),
         ("traded", present(1.24), "present"),
         ("traded", present(0.0), "present"),
-        ("traded", None, "missing"),
+        ("traded", present(1.25, "estimated"), "strong"),
+        ("traded", present(0.5, "bounded"), "present"),
+        ("traded", present(2.0, "withheld"), "withheld"),
+        ("traded", present(0.0, "absent"), "missing"),
+        ("traded", None, "not known"),
         ("local", None, "everywhere"),
         (None, None, None),
     ],

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 STRONG_LQ = 1.25
 """Location quotient from which an industry counts as strong in a region."""
 
+UNKNOWN = "not known"
+"""Nothing is published of the industry there, and figures leave room for it."""
 
-@dataclass(frozen=True, slots=True)
+PRESENCES = ("strong", "present", "withheld", "missing", UNKNOWN)
+"""What a traded industry can be in a region; local ones are everywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndustryPresence:
     """One traded industry in one region."""
 
     key: str
-    jobs: int | None
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    known: str
     lq: float
     share_nation: float
-    estimated: bool
     source: str
 
 
@@ -26,14 +34,20 @@ def presence_in_words(kind: str | None, present: IndustryPresence | None) -> str
     Returns
     -------
     str or None
-        ``strong`` (LQ >= 1.25), ``present``, ``missing``, ``everywhere`` for local industries
-        (they serve their own place, and no location quotient is computed), None where the data
-        do not classify the industry.
+        ``strong`` (LQ >= 1.25) and ``present`` by its jobs, published or likely; ``withheld``
+        where it is known to exist and no job is published; ``missing`` where published figures
+        leave no room for it; ``not known`` where nothing says so or the contrary; ``everywhere``
+        for local industries (they serve their own place, and no location quotient is computed);
+        None where the data do not classify the industry.
     """
     if kind == "local":
         return "everywhere"
     if kind is None:
         return None
     if present is None:
+        return UNKNOWN
+    if present.known == "absent":
         return "missing"
+    if present.known == "withheld":
+        return "withheld"
     return "strong" if present.lq >= STRONG_LQ else "present"

@@ -14,12 +14,18 @@ from clusteratlas.queries.questions.shared.parameters import (
     REGION,
     limit,
 )
-from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
+from clusteratlas.queries.questions.shared.presence import (
+    UNKNOWN,
+    IndustryPresence,
+    presence_in_words,
+)
 from clusteratlas.queries.questions.shared.remarks import place_note
 from clusteratlas.queries.questions.shared.trade import (
     TradingIndustry,
     allotted,
 )
+
+_LACKED = frozenset({"missing", UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +34,19 @@ class GapRow:
 
     key: str = column("key of the industry")
     name: str = column("its title")
-    presence: str = column("missing, or thin (below the chosen location quotient)")
+    presence: str = column(
+        "missing (no room for it), thin (below the chosen location quotient), withheld (thin by "
+        "estimate, no job is published), or not known"
+    )
     million_usd: float = column(
         "its sales to the cluster a year, nation; its part of the sector by jobs",
         of="cluster_roles.usd",
     )
     share: float = column("share of all listed purchases of the cluster", "share")
-    jobs: int | None = column("employment in the region", "jobs")
+    jobs: int | None = column(of="presence.jobs")
+    jobs_low: int | None = column(of="presence.jobs_low")
+    jobs_high: int | None = column(of="presence.jobs_high")
+    known: str | None = column("what is known of its employment", of="presence.known")
     lq: float | None = column("location quotient in the region", of="present.lq")
     cluster: str | None = column("cluster that the industry belongs to")
     sector: str = column("its sector in the input-output accounts")
@@ -42,40 +54,48 @@ class GapRow:
 
 
 def _gaps(read: Read, context: Context) -> list[Any]:
-    if not context.arguments["place"]:
-        return []
     here: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
     rows = []
     for a in allotted(read["supply"], context.arguments["cluster"]):
         found = here.get(a.trade.key)
         state = presence_in_words(a.trade.kind, found)
         thin = found is not None and found.lq < context.arguments["below"]
-        if state != "missing" and not (state == "present" and thin):
+        if state not in _LACKED and not (state in {"present", "withheld"} and thin):
             continue
         rows.append(
             GapRow(
                 key=a.trade.key,
                 name=a.trade.name,
-                presence="missing" if found is None else "thin",
+                presence="thin" if state == "present" else str(state),
                 million_usd=a.million_usd,
                 share=a.share,
                 jobs=found.jobs if found else None,
+                jobs_low=found.jobs_low if found else None,
+                jobs_high=found.jobs_high if found else None,
+                known=found.known if found else None,
                 lq=found.lq if found else None,
                 cluster=a.trade.cluster_name,
                 sector=a.trade.sector_name,
                 source=a.trade.source,
             )
         )
+    # What is known to be lacking must not drown in what nobody knows.
+    rows.sort(key=lambda r: r.presence == UNKNOWN)
     return rows[: context.arguments["limit"]]
 
 
 def _gap_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    shares: dict[str, float] = {}
+    for r in rows:
+        shares[r.presence] = shares.get(r.presence, 0.0) + r.share
+    parts = ", ".join(f"{share:.1%} {word}" for word, share in shares.items())
     return [
         *place_note(context),
-        "missing: no establishment is reported there (small cells may be withheld entirely); "
-        f"thin: location quotient below {context.arguments['below']:g}",
-        f"the shown industries make up {sum(r.share for r in rows):.1%} of the cluster's "
-        "listed purchases",
+        "missing: published figures leave no room for it; "
+        f"thin: location quotient below {context.arguments['below']:g}; withheld: it is there, "
+        "no job is published; not known: nothing of it is published there",
+        f"the shown industries make up {sum(shares.values()):.1%} of the cluster's listed "
+        f"purchases" + (f": {parts}" if parts else ""),
     ]
 
 

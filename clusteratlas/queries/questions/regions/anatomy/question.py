@@ -28,9 +28,13 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
+from clusteratlas.queries.questions.shared.presence import (
+    UNKNOWN,
+    IndustryPresence,
+    presence_in_words,
+)
 from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
-from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note, presence_note
 from clusteratlas.queries.questions.shared.trade import (
     AllottedTrade,
     TradingIndustry,
@@ -82,8 +86,9 @@ class AnatomyFactRow:
     key: str = column("key of the regional cluster, industry, occupation or organization")
     name: str = column("its name")
     presence: str | None = optional(
-        "in the region: strong (LQ >= 1.25; for the cluster: a strong cluster), present, missing; "
-        "everywhere for local industries"
+        "in the region: strong (LQ >= 1.25; for the cluster: a strong cluster), present, withheld "
+        "(it exists, no job is published), missing (no room for it), or not known; everywhere for "
+        "local industries"
     )
     jobs: int | None = optional(
         "employment in the region (occupation: its national share of the cluster's jobs here)",
@@ -131,13 +136,11 @@ class AnatomyFactRow:
     registers: str | None = optional(
         "organization: registers that have it", of="organizations.registers"
     )
-    estimated: bool | None = optional(
-        "the employment is an estimate for a withheld cell", of="presence.estimated"
-    )
+    known: str | None = optional("industry: what is known of its employment", of="presence.known")
     source: str | None = optional("file behind the figures")
 
 
-def _place(read: Read, context: Context) -> AnatomyFactRow:
+def _place(read: Read, context: Context, core: Sequence[AnatomyFactRow]) -> AnatomyFactRow:
     peers = read["peers"][0].regions if read["peers"] else None
     for h in read["hub"]:
         presence = "strong" if h.strong else "present"
@@ -146,7 +149,8 @@ def _place(read: Read, context: Context) -> AnatomyFactRow:
         section="place",
         key=context.arguments["hub"],
         name=f"{context.names['cluster']} in {context.names['region']}",
-        presence="missing",
+        # Where nothing is measured it is absent only if none of its industries can be there.
+        presence="missing" if {r.presence for r in core} == {"missing"} else UNKNOWN,
         of=peers,
     )
 
@@ -154,8 +158,7 @@ def _place(read: Read, context: Context) -> AnatomyFactRow:
 class _Here:
     """Industries of the region, and rows of other industries beside them."""
 
-    def __init__(self, read: Read, context: Context) -> None:
-        self.known = bool(context.arguments["place"])
+    def __init__(self, read: Read) -> None:
         self.by_key: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
 
     def row(self, section: str, industry: Member | Adjoining | TradingIndustry) -> AnatomyFactRow:
@@ -165,13 +168,19 @@ class _Here:
             section=section,
             key=industry.key,
             name=industry.name,
-            presence=presence_in_words(industry.kind, p) if self.known else None,
+            presence=presence_in_words(industry.kind, p),
             source=industry.source,
         )
         if p is None:
             return row
         return replace(
-            row, jobs=p.jobs, lq=p.lq, share_nation=p.share_nation, estimated=p.estimated
+            row,
+            jobs=p.jobs,
+            jobs_low=p.jobs_low,
+            jobs_high=p.jobs_high,
+            lq=p.lq,
+            share_nation=p.share_nation,
+            known=p.known,
         )
 
 
@@ -222,15 +231,16 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
 
 def _anatomy(read: Read, context: Context) -> list[Any]:
     most, cluster = context.arguments["limit"], context.arguments["cluster"]
-    here = _Here(read, context)
+    here = _Here(read)
     bought, sold = allotted(read["supply"], cluster), allotted(read["demand"], cluster)
     goods = [a for a in bought if not is_service(a.trade.naics)][:most]
     serving = [a for a in bought if is_service(a.trade.naics)][:most]
     occupations: Sequence[OccupationRow] = read["occupations.cluster"]
-    place = _place(read, context)
+    core = _core(read["members"], here)
+    place = _place(read, context, core)
     return [
         place,
-        *_core(read["members"], here),
+        *core,
         *_adjoining(read["anatomy.adjoining"][:most], here),
         *_partners("supplier", goods, here),
         *_partners("service", serving, here),
@@ -254,18 +264,15 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     core = [r for r in rows if r.section == "core"]
     notes = []
     if place.presence == "missing":
-        notes.append(f"no establishment of {cluster} is reported in {region}")
+        notes.append(f"published figures leave no room for {cluster} in {region}")
+    elif place.presence == UNKNOWN:
+        notes.append(f"no figure of {cluster} in {region} is published")
     else:
         notes.append(
             f"figures of {context.arguments['year']}: rank {place.rank} by jobs of {place.of} "
             f"regions of its type"
         )
-    counts = {s: sum(r.presence == s for r in core) for s in ("strong", "present", "missing")}
-    if sum(counts.values()):
-        notes.append(
-            f"of {len(core)} industries {counts['strong']} are strong there, {counts['present']} "
-            f"present, {counts['missing']} missing"
-        )
+    notes += presence_note(core)
     near = [r.jobs for r in rows if r.section == "adjoining" and r.jobs is not None]
     if near and place.jobs is not None:
         notes.append(
