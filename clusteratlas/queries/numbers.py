@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 DASH = "–"  # noqa: RUF001
 """In the place of a figure that is missing."""
@@ -44,6 +44,44 @@ def count_words(value: float | None) -> str:
 def percent_words(value: float | None, digits: int = 0) -> str:
     """Write a share in percent; a dash where there is none."""
     return DASH if value is None else f"{100 * value:.{digits}f} %"
+
+
+def bounds_of(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Find the columns that bound another one: ``jobs_low`` and ``jobs_high`` bound ``jobs``.
+
+    Of two things that are compared, ``jobs_low_a`` and ``jobs_high_a`` bound ``jobs_a``.
+
+    Returns
+    -------
+    Names of the low and the high column, by that of the column between them.
+    """
+    known = dict.fromkeys(names)
+    found = {}
+    for name in known:
+        stem, _, end = name.rpartition("_")
+        for low, high in (
+            (f"{name}_low", f"{name}_high"),
+            (f"{stem}_low_{end}", f"{stem}_high_{end}"),
+        ):
+            if low in known and high in known:
+                found[name] = low, high
+    return found
+
+
+def range_words(figure: str, low: str, high: str, *, none: bool = False) -> str:
+    """Write a figure with its bounds, where it is not certain.
+
+    Parameters
+    ----------
+    figure, low, high
+        Already written.
+    none
+        The figure is zero. It is then left out beside bounds: a zero is only written where
+        nothing else is possible.
+    """
+    if low == high or not figure:
+        return figure
+    return f"{low}-{high}" if none else f"{figure} ({low}-{high})"
 
 
 def column_figures(values: Sequence[float | None], unit: str | None) -> list[str]:

@@ -89,6 +89,59 @@ def test_one_wide_row_is_listed_downwards(capsys: pytest.CaptureFixture[str]) ->
     assert lines[3].split() == ["column", "3", "3,000"]
 
 
+RANGES: list[dict[str, Any]] = [
+    {"name": "Boston", "jobs": 22359, "jobs_low": 21900, "jobs_high": 22359, "lq": 1.5},
+    {"name": "Fargo", "jobs": 0, "jobs_low": 0, "jobs_high": 12, "lq": 0.0},
+    {"name": "Bangor", "jobs": 0, "jobs_low": 0, "jobs_high": 0, "lq": None},
+    {"name": "Provo", "jobs": 950, "jobs_low": 950, "jobs_high": 950, "lq": 1.0},
+    {"name": "Nome", "jobs": None, "jobs_low": None, "jobs_high": None, "lq": 1.0},
+]
+
+
+def test_a_figure_and_its_bounds_are_one_column(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = text(capsys, RANGES, Format.table).splitlines()
+    assert lines[0].split() == ["name", "jobs", "lq"]
+    assert [line[9:32].rstrip() for line in lines[-5:]] == [
+        "22,359 (21,900-22,359)",
+        "  0-12",
+        "     0",
+        "   950",
+        "",
+    ]
+
+
+def test_only_a_known_zero_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    table = text(capsys, RANGES[1:3], Format.table).splitlines()
+    assert [line.split()[1] for line in table[-2:]] == ["0-12", "0"]
+    wide = {**RANGES[1], **{f"column_{i}": i for i in range(8)}}
+    listed = text(capsys, [wide], Format.table).splitlines()
+    assert listed[1].split() == ["jobs", "0-12"]
+    assert not any("low" in line for line in listed)
+
+
+def test_bounds_of_shares_have_the_decimals_of_their_figures(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = ("share_a", "share_low_a", "share_high_a")
+    headings = [Heading(name, "share") for name in names]
+    rows = [dict(zip(names, (0.1, 0.05, 0.12345), strict=True))]
+    table = text(capsys, rows, Format.table, headings=headings).splitlines()
+    assert table[0].strip() == "share a (%)"
+    assert table[-1].strip() == "10.0 (5.0-12.3)"
+
+
+def test_other_formats_keep_figures_and_bounds_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(text(capsys, RANGES, Format.json)) == RANGES
+    first = next(csv.DictReader(io.StringIO(text(capsys, RANGES, Format.csv))))
+    assert (first["jobs"], first["jobs_low"], first["jobs_high"]) == ("22359", "21900", "22359")
+
+
+def test_words_that_look_like_bounds_are_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"tide": 1, "tide_low": "at noon", "tide_high": "at six"}
+    lines = text(capsys, [row], Format.table).splitlines()
+    assert lines[-1].split() == ["1", "at", "noon", "at", "six"]
+
+
 def test_no_rows_say_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert "(no rows)" in text(capsys, [], Format.table, headings=[Heading("a")])
     assert json.loads(text(capsys, [], Format.json, headings=[Heading("a")])) == []

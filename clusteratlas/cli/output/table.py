@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from clusteratlas.queries.numbers import column_figures
+from clusteratlas.queries.numbers import bounds_of, column_figures, range_words
 
 Record = dict[str, Any]
 
@@ -123,17 +123,18 @@ def _block(
     from rich.table import Table
     from rich.text import Text
 
-    if len(records) == 1 and len(columns) > _MANY:
-        console.print(_listing(records[0], columns))
+    joined = _joined(columns, records)
+    if len(records) == 1 and len(joined) > _MANY:
+        console.print(_listing(records[0], joined))
         return []
     rules = Box(str(SIMPLE_HEAD).replace(_RULE, "-"), ascii=True) if plain else SIMPLE_HEAD
     table = Table(box=rules, pad_edge=False, show_edge=False, header_style="bold")
-    shown = [_column(c, [r.get(c.name) for r in records], wrap=width is not None) for c in columns]
+    shown = [_column(c, records, wrap=width is not None) for c in joined]
     kept = _fitting(shown, width)
     for column in kept:
         table.add_column(
             Text(column.caption),
-            justify="right" if column.numeric else "left",
+            justify="right" if column.right else "left",
             no_wrap=column.rigid,
             overflow="fold",
         )
@@ -144,11 +145,27 @@ def _block(
 
 
 @dataclass(frozen=True, slots=True)
+class _Joined:
+    """A heading, and the columns that bound its figures, if any."""
+
+    heading: Heading
+    bounds: tuple[str, str] | None
+
+
+def _joined(columns: Sequence[Heading], records: Sequence[Record]) -> list[_Joined]:
+    """Take a figure and its bounds as one column."""
+    figures = [c.name for c in columns if all(_may_be_number(r.get(c.name)) for r in records)]
+    bounds = bounds_of(figures)
+    ends = {name for pair in bounds.values() for name in pair}
+    return [_Joined(c, bounds.get(c.name)) for c in columns if c.name not in ends]
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
     name: str
     caption: str
     cells: list[str]
-    numeric: bool
+    right: bool
     rigid: bool
 
     @property
@@ -158,16 +175,40 @@ class _Column:
         return max(caption, cells if self.rigid else min(cells, _NARROW))
 
 
-def _column(heading: Heading, values: list[Any], *, wrap: bool) -> _Column:
-    numeric = any(_is_number(v) for v in values) and all(v is None or _is_number(v) for v in values)
-    cells = _figures(values, heading) if numeric else [_word(v) for v in values]
+def _column(column: _Joined, records: Sequence[Record], *, wrap: bool) -> _Column:
+    heading = column.heading
+    values = [r.get(heading.name) for r in records]
+    numeric = any(_is_number(v) for v in values) and all(_may_be_number(v) for v in values)
+    cells = _cells(column, records) if numeric else [_word(v) for v in values]
+    ranged = any("(" in cell for cell in cells)
     caption = _caption(heading)
     if wrap:
         longest = max((len(word) for word in caption.split()), default=1)
         room = max(longest, *(len(cell) for cell in cells)) if numeric else max(longest, _NARROW)
         caption = "\n".join(textwrap.wrap(caption, room))
     # A key cut in two cannot be copied into the next command.
-    return _Column(heading.name, caption, cells, numeric, numeric or heading.name in {"key", "id"})
+    rigid = numeric or heading.name in {"key", "id"}
+    return _Column(heading.name, caption, cells, numeric and not ranged, rigid)
+
+
+def _cells(column: _Joined, records: Sequence[Record]) -> list[str]:
+    """Write the figures of a column, with their bounds; figures below each other, bounds beside."""
+    heading = column.heading
+    values = [r.get(heading.name) for r in records]
+    if column.bounds is None:
+        return _figures(values, heading)
+    low, high = ([r.get(name) for r in records] for name in column.bounds)
+    many = len(records)
+    words = _figures([*values, *low, *high], heading)
+    cells = [
+        range_words(figure, least, most, none=value == 0) if least and most else figure
+        for value, figure, least, most in zip(
+            values, words[:many], words[many : 2 * many], words[2 * many :], strict=True
+        )
+    ]
+    halves = [cell.partition(" ") for cell in cells]
+    wide = max(len(figure) for figure, *_ in halves)
+    return [figure.rjust(wide) + gap + rest for figure, gap, rest in halves]
 
 
 def _fitting(columns: list[_Column], width: int | None) -> list[_Column]:
@@ -183,7 +224,7 @@ def _fitting(columns: list[_Column], width: int | None) -> list[_Column]:
     return columns[: max(kept, 2)]
 
 
-def _listing(record: Record, columns: Sequence[Heading]) -> Any:
+def _listing(record: Record, columns: Sequence[_Joined]) -> Any:
     """One row with many columns, one line each."""
     from rich.table import Table
     from rich.text import Text
@@ -192,14 +233,18 @@ def _listing(record: Record, columns: Sequence[Heading]) -> Any:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for column in columns:
-        value = record.get(column.name)
-        cell = _figures([value], column)[0] if _is_number(value) else _word(value)
-        table.add_row(Text(_caption(column)), Text(cell))
+        value = record.get(column.heading.name)
+        cell = _cells(column, [record])[0] if _is_number(value) else _word(value)
+        table.add_row(Text(_caption(column.heading)), Text(cell))
     return table
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _may_be_number(value: Any) -> bool:
+    return value is None or _is_number(value)
 
 
 def _caption(column: Heading) -> str:

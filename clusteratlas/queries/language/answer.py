@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.queries.language.question import Question
-from clusteratlas.queries.numbers import quantity
+from clusteratlas.queries.numbers import bounds_of, quantity, range_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -195,17 +195,27 @@ def value_words(value: Any) -> str:
 
 def row_words(answer: Answer, row: Any) -> str:
     """Write all of a row that can be read at a glance, a line for each column with its unit."""
+    bounds = bounds_of(answer.question.columns)
+    untold = _UNTOLD.union(*bounds.values())
     lines = []
     for name in answer.question.columns:
         value = getattr(row, name)
-        if name in _UNTOLD or value is None:
+        if name in untold or value is None:
             continue
-        unit = unit_of(answer, name)
-        words = quantity(value, unit) if isinstance(value, float) else value_words(value)
-        if isinstance(value, int) and not isinstance(value, bool) and unit != "year":
-            words = f"{value:,}"
+        words = _figure(value, unit_of(answer, name))
+        if name in bounds:
+            low, high = (getattr(row, bound) for bound in bounds[name])
+            if low is not None and high is not None:
+                ends = (_figure(end, unit_of(answer, name)) for end in (low, high))
+                words = range_words(words, *ends, none=value == 0)
         lines.append(f"{column_title(answer, name)}: {words}")
     return "\n".join(lines)
+
+
+def _figure(value: Any, unit: str | None) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and unit != "year":
+        return f"{value:,}"
+    return quantity(value, unit) if isinstance(value, float) else value_words(value)
 
 
 def _facts(row: Any, without: set[str]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 STRONG_LQ = 1.25
 """Location quotient from which an industry counts as strong in a region."""
@@ -51,3 +53,32 @@ def presence_in_words(kind: str | None, present: IndustryPresence | None) -> str
     if present.known == "withheld":
         return "withheld"
     return "strong" if present.lq >= STRONG_LQ else "present"
+
+
+class HasPresence(Protocol):
+    """A row of an industry in a region."""
+
+    @property
+    def presence(self) -> str | None:
+        """How present it is, in words."""
+
+    @property
+    def known(self) -> str | None:
+        """What is known of its employment."""
+
+
+def presence_note(rows: Sequence[HasPresence]) -> list[str]:
+    """Count the industries of a cluster by their presence in a region."""
+    counts = {word: sum(r.presence == word for r in rows) for word in PRESENCES}
+    if not sum(counts.values()):
+        return []
+    first, *others = counts.items()
+    there = ", ".join(f"{count} {word}" for word, count in others)
+    notes = [f"of {len(rows)} industries {first[1]} are {first[0]} there, {there}"]
+    likely = sum(r.known == "estimated" for r in rows)
+    if likely:
+        notes.append(
+            f"nothing is published of {likely} of the strong and present ones: they are likely "
+            "to be there"
+        )
+    return notes

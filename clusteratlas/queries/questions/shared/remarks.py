@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from clusteratlas.queries.language.question import Context
-from clusteratlas.queries.questions.shared.presence import PRESENCES
 
 
 class HasJobs(Protocol):
@@ -33,35 +32,6 @@ def estimate_note(rows: Iterable[HasJobs]) -> list[str]:
         f"{gap / jobs:.1%} of these jobs are estimates for withheld cells "
         f"({inexact} of {len(shown)} rows); jobs_low and jobs_high are the bounds"
     ]
-
-
-class HasPresence(Protocol):
-    """A row of an industry in a region."""
-
-    @property
-    def presence(self) -> str | None:
-        """How present it is, in words."""
-
-    @property
-    def known(self) -> str | None:
-        """What is known of its employment."""
-
-
-def presence_note(rows: Sequence[HasPresence]) -> list[str]:
-    """Count the industries of a cluster by their presence in a region."""
-    counts = {word: sum(r.presence == word for r in rows) for word in PRESENCES}
-    if not sum(counts.values()):
-        return []
-    first, *others = counts.items()
-    there = ", ".join(f"{count} {word}" for word, count in others)
-    notes = [f"of {len(rows)} industries {first[1]} are {first[0]} there, {there}"]
-    likely = sum(r.known == "estimated" for r in rows)
-    if likely:
-        notes.append(
-            f"nothing is published of {likely} of the strong and present ones: they are likely "
-            "to be there"
-        )
-    return notes
 
 
 def place_note(context: Context) -> list[str]:

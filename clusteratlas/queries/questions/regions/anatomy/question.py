@@ -32,9 +32,10 @@ from clusteratlas.queries.questions.shared.presence import (
     UNKNOWN,
     IndustryPresence,
     presence_in_words,
+    presence_note,
 )
 from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
-from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note, presence_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note
 from clusteratlas.queries.questions.shared.trade import (
     AllottedTrade,
     TradingIndustry,
