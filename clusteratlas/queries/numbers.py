@@ -46,7 +46,7 @@ def percent_words(value: float | None, digits: int = 0) -> str:
     return DASH if value is None else f"{100 * value:.{digits}f} %"
 
 
-def bounds_of(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+def bounding_columns(names: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Find the columns that bound another one: ``jobs_low`` and ``jobs_high`` bound ``jobs``.
 
     Of two things that are compared, ``jobs_low_a`` and ``jobs_high_a`` bound ``jobs_a``.

@@ -126,10 +126,32 @@ def test_region(atlas: Atlas) -> None:
     assert (drugs.jobs, drugs.strong, drugs.rank) == (1350, True, 1)
     assert drugs.lq == pytest.approx((1350 / 1400) / (1500 / 2000), rel=5e-3)
     assert (boats.jobs, boats.strong) == (50, False)
-    # 55 of 1400 jobs are estimates: five of drug makers, all fifty of boat builders.
-    assert "3.9% of these jobs are estimates for withheld cells (2 of 2 rows)" in answer.notes[2]
+    assert (drugs.certainty, boats.certainty) == ("certain", "certain")
+    assert (boats.jobs_low, boats.jobs_high) == (0, 200)
+    assert (boats.establishments_low, boats.establishments_high) == (4, 8)
+    assert (boats.payroll, boats.payroll_low, boats.payroll_high) == (3300, 0, 13200)
+    assert boats.lq_low == 0 < boats.lq < boats.lq_high
+    assert answer.notes[1] == "figures of 2019; 2 of 2 are estimates between bounds"
     local = atlas.ask("region", region="boston", kind="local")
     assert [r.name for r in rows(local, "cluster")] == ["Local Retail Trade"]
+
+
+def test_strong_flags_that_are_not_certain_are_told(atlas: Atlas) -> None:
+    answer = atlas.ask("region", region="county:25025")
+    assert {(r.name, r.strong, r.certainty) for r in rows(answer, "cluster")} == {
+        ("Drugs", True, "likely"),
+        ("Boats", False, "depends"),
+    }
+    assert answer.notes[1:3] == (
+        "figures of 2019; 2 of 2 are estimates between bounds",
+        "1 strong flag is likely, not certain",
+    )
+    anatomy = atlas.ask("anatomy", cluster="drugs", region="county:25025")
+    assert rows(anatomy, "place")[0].certainty == "likely"
+    assert "1 strong flag is likely, not certain" in anatomy.notes
+    assert any(
+        "industries of 2019; 2 of 4 are estimates between bounds" in n for n in anatomy.notes
+    )
 
 
 def test_anatomy(atlas: Atlas) -> None:
@@ -145,6 +167,7 @@ def test_anatomy(atlas: Atlas) -> None:
     assert core[0].jobs == 630  # 0.9 of 700
     (scientists,) = rows(answer, "occupation")
     assert (scientists.share, scientists.jobs) == (0.4, 540)  # 0.4 of 1350
+    assert (scientists.jobs_low, scientists.jobs_high) == (538, 543)  # of 1345 and 1357
     assert (
         "of 3 industries 3 are strong there, 0 present, 0 withheld, 0 missing, 0 not known"
         in answer.notes
@@ -262,6 +285,12 @@ def test_compare_regions(atlas: Atlas) -> None:
     drugs, boats = rows(answer, "cluster")
     assert (drugs.jobs_a, drugs.jobs_b, drugs.strong_a, drugs.strong_b) == (1350, 100, True, False)
     assert boats.lq_b == pytest.approx(3.2)
+    assert (boats.jobs_low_a, boats.jobs_high_a, boats.jobs_low_b) == (0, 200, 395)
+    assert (boats.payroll_a, boats.payroll_high_a) == (3300, 13200)
+    assert boats.lq_low_a == 0 < boats.lq_a < boats.lq_high_a
+    assert answer.notes[1] == (
+        "a is Boston-Cambridge-Newton, MA-NH: figures of 2019; 2 of 2 are estimates between bounds"
+    )
 
 
 def test_compare_regions_of_which_one_lacks_a_cluster(atlas: Atlas) -> None:
@@ -311,7 +340,8 @@ def test_neighbors(atlas: Atlas) -> None:
     assert (here.section, here.jobs) == ("region", 1350)
     assert (there.section, there.key, there.jobs) == ("neighbor", "cbsa:39300", 100)
     absent = atlas.ask("neighbors", cluster="boats", region="county:25025").rows[1]
-    assert (absent.key, absent.jobs, absent.lq) == ("county:25017", 0, None)
+    assert (absent.key, absent.jobs, absent.lq) == ("county:25017", None, None)
+    assert absent.strong is None
     alone = atlas.ask("neighbors", cluster="drugs", region="county:44007")
     assert any("no region of its type shares a border" in n for n in alone.notes)
 

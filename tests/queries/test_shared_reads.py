@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clusteratlas.queries.questions.regions.neighbors import NeighborRow
 from clusteratlas.queries.questions.shared.presence import IndustryPresence, presence_in_words
-from clusteratlas.queries.questions.shared.remarks import estimate_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, strong_note
 from clusteratlas.queries.questions.shared.trade import TradingIndustry, allotted, is_service
 
 
@@ -84,24 +84,39 @@ def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
     assert sum(a.share for a in ours) <= 1 + 1e-9
 
 
-def row(jobs: int, low: int | None) -> NeighborRow:
+def row(low: int | None, high: int | None, certainty: str | None = None) -> NeighborRow:
     return NeighborRow(
         section="region",
         key="k",
         name="n",
-        jobs=jobs,
+        jobs=low,
         jobs_low=low,
-        strong=False,
+        jobs_high=high,
+        strong=certainty is not None,
+        certainty=certainty,
         longitude=None,
         latitude=None,
         source="s",
     )
 
 
-def test_estimates_are_told() -> None:
-    assert estimate_note([row(100, 80), row(100, 100), row(50, None)]) == [
-        "10.0% of these jobs are estimates for withheld cells (1 of 2 rows); "
-        "jobs_low and jobs_high are the bounds"
+def test_years_and_estimates_are_told() -> None:
+    told = estimate_note([row(80, 100), row(0, 12), row(100, 100), row(None, None)], 2021)
+    assert told == ["figures of 2021; 2 of 3 are estimates between bounds"]
+    one = estimate_note([row(80, 100), row(100, 100)], 2021)
+    assert one == ["figures of 2021; 1 of 2 is an estimate between bounds"]
+    assert estimate_note([row(100, 100)], 2019) == ["figures of 2019"]
+    assert estimate_note([], 2019) == ["figures of 2019"]
+
+
+def test_strong_flags_that_are_not_certain_are_counted() -> None:
+    flags = ["certain", "depends", "likely", "depends"]
+    assert estimate_note([row(1, 1, flag) for flag in flags], 2021)[1:] == [
+        "2 strong flags depend on withheld cells",
+        "1 strong flag is likely, not certain",
     ]
-    assert estimate_note([row(100, 100)]) == []
-    assert estimate_note([]) == []
+    assert strong_note(["depends", "likely", "likely"]) == [
+        "1 strong flag depends on withheld cells",
+        "2 strong flags are likely, not certain",
+    ]
+    assert strong_note(["certain", None]) == []

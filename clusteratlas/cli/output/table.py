@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from clusteratlas.queries.numbers import bounds_of, column_figures, range_words
+from clusteratlas.queries.numbers import bounding_columns, column_figures, range_words
 
 Record = dict[str, Any]
 
@@ -155,7 +155,7 @@ class _Joined:
 def _joined(columns: Sequence[Heading], records: Sequence[Record]) -> list[_Joined]:
     """Take a figure and its bounds as one column."""
     figures = [c.name for c in columns if all(_may_be_number(r.get(c.name)) for r in records)]
-    bounds = bounds_of(figures)
+    bounds = bounding_columns(figures)
     ends = {name for pair in bounds.values() for name in pair}
     return [_Joined(c, bounds.get(c.name)) for c in columns if c.name not in ends]
 

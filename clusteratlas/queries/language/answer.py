@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.queries.language.question import Question
-from clusteratlas.queries.numbers import bounds_of, quantity, range_words
+from clusteratlas.queries.numbers import bounding_columns, quantity, range_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -195,7 +195,7 @@ def value_words(value: Any) -> str:
 
 def row_words(answer: Answer, row: Any) -> str:
     """Write all of a row that can be read at a glance, a line for each column with its unit."""
-    bounds = bounds_of(answer.question.columns)
+    bounds = bounding_columns(answer.question.columns)
     untold = _UNTOLD.union(*bounds.values())
     lines = []
     for name in answer.question.columns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
@@ -16,6 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
+from clusteratlas.queries.questions.shared.remarks import estimate_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,17 @@ class RegionCluster:
     key: str
     name: str
     jobs: int
+    jobs_low: int
+    jobs_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
     lq: float
+    lq_low: float
+    lq_high: float
     share: float
     strong: bool
+    certainty: str
     source: str
 
 
@@ -55,15 +64,53 @@ class CompareRegionsRow:
     name: str = column("the figure in words, or the cluster's name")
     a: float | None = optional("the figure of the first region")
     b: float | None = optional("the figure of the second region")
-    jobs_a: int | None = optional("employment in the first region", "jobs")
-    jobs_b: int | None = optional("employment in the second region", "jobs")
-    lq_a: float | None = optional("location quotient in the first region", "ratio")
-    lq_b: float | None = optional("location quotient in the second region", "ratio")
+    jobs_a: int | None = optional("in the first region", of="measures.jobs")
+    jobs_b: int | None = optional("in the second region", of="measures.jobs")
+    jobs_low_a: int | None = optional("smallest in the first region", of="measures.jobs_low")
+    jobs_low_b: int | None = optional("smallest in the second region", of="measures.jobs_low")
+    jobs_high_a: int | None = optional("largest in the first region", of="measures.jobs_high")
+    jobs_high_b: int | None = optional("largest in the second region", of="measures.jobs_high")
+    payroll_a: int | None = optional("in the first region", of="measures.payroll")
+    payroll_b: int | None = optional("in the second region", of="measures.payroll")
+    payroll_low_a: int | None = optional("smallest in the first region", of="measures.payroll_low")
+    payroll_low_b: int | None = optional("smallest in the second region", of="measures.payroll_low")
+    payroll_high_a: int | None = optional("largest in the first region", of="measures.payroll_high")
+    payroll_high_b: int | None = optional(
+        "largest in the second region", of="measures.payroll_high"
+    )
+    lq_a: float | None = optional("in the first region", of="measures.lq")
+    lq_b: float | None = optional("in the second region", of="measures.lq")
+    lq_low_a: float | None = optional("smallest in the first region", of="measured.lq_low")
+    lq_low_b: float | None = optional("smallest in the second region", of="measured.lq_low")
+    lq_high_a: float | None = optional("largest in the first region", of="measured.lq_high")
+    lq_high_b: float | None = optional("largest in the second region", of="measured.lq_high")
     share_a: float | None = optional("share of the first region's traded jobs", "share")
     share_b: float | None = optional("share of the second region's traded jobs", "share")
     strong_a: bool | None = optional("strong in the first region")
     strong_b: bool | None = optional("strong in the second region")
+    certainty_a: str | None = optional("how sure that is", of="measures.certainty")
+    certainty_b: str | None = optional("how sure that is", of="measures.certainty")
     source: str = column("file behind the figures")
+
+
+_FIGURES = (
+    *(f"{figure}{end}" for figure in ("jobs", "payroll", "lq") for end in ("", "_low", "_high")),
+    "share",
+    "strong",
+    "certainty",
+)
+"""Figures of a cluster that both regions have a column of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A cluster in one of the two regions, for the remark on its figures."""
+
+    jobs: int | None
+    jobs_low: int | None
+    jobs_high: int | None
+    strong: bool | None
+    certainty: str | None
 
 
 _TOTALS = {
@@ -99,7 +146,7 @@ def _regions(read: Read, context: Context) -> list[Any]:
         known = next(iter(pairs[key].values()))
         both = {
             f"{figure}_{end}": getattr(pairs[key].get(region), figure, None)
-            for figure in ("jobs", "lq", "share", "strong")
+            for figure in _FIGURES
             for end, region in (("a", a), ("b", b))
         }
         rows.append(
@@ -111,11 +158,15 @@ def _regions(read: Read, context: Context) -> list[Any]:
 
 
 def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    first, second = context.names["a"], context.names["b"]
-    notes = [
-        f"a is {first} ({context.arguments['year_a']}), b is {second} "
-        f"({context.arguments['year_b']})"
-    ]
+    notes = []
+    for end in ("a", "b"):
+        figures = [
+            _End(*(getattr(r, f"{f.name}_{end}") for f in fields(_End)))
+            for r in rows
+            if r.section == "cluster"
+        ]
+        told = estimate_note(figures, context.arguments[f"year_{end}"])
+        notes.append(f"{end} is {context.names[end]}: {'; '.join(told)}")
     both = [r.name for r in rows if r.strong_a and r.strong_b]
     if both:
         notes.append(f"strong in both: {', '.join(both)}")

@@ -38,10 +38,18 @@ class NeighborFigures:
     jobs_low: int
     jobs_high: int
     establishments: int
+    establishments_low: int
+    establishments_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
     lq: float
+    lq_low: float
+    lq_high: float
     share_nation: float
     rank: int
     strong: bool
+    certainty: str
     source: str
 
 
@@ -52,16 +60,24 @@ class NeighborRow:
     section: str = column("region, or neighbor")
     key: str = column("key of the region")
     name: str = column("its name")
-    jobs: int = column("employment; 0 where no establishment is reported", of="measures.jobs")
+    jobs: int | None = optional("employment; none where nothing is known", of="measures.jobs")
     jobs_low: int | None = optional(of="measures.jobs_low")
     jobs_high: int | None = optional(of="measures.jobs_high")
     establishments: int | None = optional(of="measures.establishments")
+    establishments_low: int | None = optional(of="measures.establishments_low")
+    establishments_high: int | None = optional(of="measures.establishments_high")
+    payroll: int | None = optional(of="measures.payroll")
+    payroll_low: int | None = optional(of="measures.payroll_low")
+    payroll_high: int | None = optional(of="measures.payroll_high")
     lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
+    lq_low: float | None = optional(of="measured.lq_low")
+    lq_high: float | None = optional(of="measured.lq_high")
     share_nation: float | None = optional(
         "share of the cluster's national jobs", of="measured.share_nation"
     )
     rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
-    strong: bool = column(of="measures.strong")
+    strong: bool | None = optional(of="measures.strong")
+    certainty: str | None = optional("how sure that is", of="measures.certainty")
     longitude: float | None = column(of="regions.longitude")
     latitude: float | None = column(of="regions.latitude")
     source: str = column("file behind the figures, or the border")
@@ -80,9 +96,9 @@ def _neighbors(read: Read, context: Context) -> list[Any]:
             rows.append(
                 row_from(NeighborRow, found, **own, **place)
                 if found
-                else NeighborRow(**own, **place, jobs=0, strong=False, source=r.source)
+                else NeighborRow(**own, **place, source=r.source)
             )
-    return sorted(rows, key=lambda r: (r.section != "region", -r.jobs, r.key))
+    return sorted(rows, key=lambda r: (r.section != "region", -(r.jobs or 0), r.key))
 
 
 def _neighbor_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -94,7 +110,11 @@ def _neighbor_notes(rows: Sequence[Any], context: Context) -> list[str]:
         if strong
         else ("strong in no adjacent region")
     )
-    return [f"figures of {context.arguments['year']}", said, *estimate_note(rows)]
+    notes = [*estimate_note(rows, context.arguments["year"]), said]
+    unknown = sum(r.jobs is None for r in rows)
+    if unknown:
+        notes.append(f"nothing is known of {unknown} of these regions: no figure is published")
+    return notes
 
 
 neighbors = Question(

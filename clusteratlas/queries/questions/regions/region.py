@@ -45,12 +45,20 @@ class ClusterInRegion:
     jobs_low: int
     jobs_high: int
     establishments: int
+    establishments_low: int
+    establishments_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
     lq: float
+    lq_low: float
+    lq_high: float
     share_region: float
     share_nation: float
     rank: int
     percentile: float | None
     strong: bool
+    certainty: str
     source: str
 
 
@@ -73,7 +81,14 @@ class RegionRow:
     jobs_low: int | None = optional(of="measures.jobs_low")
     jobs_high: int | None = optional(of="measures.jobs_high")
     establishments: int | None = optional(of="measures.establishments")
+    establishments_low: int | None = optional(of="measures.establishments_low")
+    establishments_high: int | None = optional(of="measures.establishments_high")
+    payroll: int | None = optional(of="measures.payroll")
+    payroll_low: int | None = optional(of="measures.payroll_low")
+    payroll_high: int | None = optional(of="measures.payroll_high")
     lq: float | None = optional("location quotient on the traded (local) base", of="measures.lq")
+    lq_low: float | None = optional(of="measured.lq_low")
+    lq_high: float | None = optional(of="measured.lq_high")
     share_region: float | None = optional(
         "share of the region's traded (local) jobs", of="measured.share_region"
     )
@@ -85,6 +100,8 @@ class RegionRow:
         "percentile of the LQ among regions of its type", of="measures.percentile"
     )
     strong: bool | None = optional(of="measures.strong")
+    certainty: str | None = optional("how sure that is", of="measures.certainty")
+    estimated_share: float | None = optional(of="region_profiles.estimated_share")
     source: str = column("file behind the figures")
 
 
@@ -102,10 +119,8 @@ def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"no figures for {context.names['region']} in {context.arguments['year']} under "
             f"{context.arguments['definition']}"
         ]
-    return [
-        f"figures of {context.arguments['year']}",
-        *estimate_note(r for r in rows if r.section == "cluster"),
-    ]
+    clusters = [r for r in rows if r.section == "cluster"]
+    return estimate_note(clusters, context.arguments["year"])
 
 
 region = Question(

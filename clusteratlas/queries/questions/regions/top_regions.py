@@ -29,7 +29,14 @@ class TopRegionRow:
     jobs_low: int = column(of="measures.jobs_low")
     jobs_high: int = column(of="measures.jobs_high")
     establishments: int = column(of="measures.establishments")
+    establishments_low: int = column(of="measures.establishments_low")
+    establishments_high: int = column(of="measures.establishments_high")
+    payroll: int | None = column(of="measures.payroll")
+    payroll_low: int | None = column(of="measures.payroll_low")
+    payroll_high: int | None = column(of="measures.payroll_high")
     lq: float = column("location quotient on the traded (local) base", of="measures.lq")
+    lq_low: float = column(of="measured.lq_low")
+    lq_high: float = column(of="measured.lq_high")
     share_nation: float = column("share of the cluster's national jobs", of="measured.share_nation")
     rank: int = column("rank by jobs among regions of its type", of="measures.rank")
     rank_lq: int = column("rank by LQ among regions of its type", of="measures.rank_lq")
@@ -37,13 +44,14 @@ class TopRegionRow:
         "percentile of the LQ among regions of its type", of="measures.percentile"
     )
     strong: bool = column(of="measures.strong")
+    certainty: str = column("how sure that is", of="measures.certainty")
     longitude: float | None = column(of="regions.longitude")
     latitude: float | None = column(of="regions.latitude")
     source: str = column("file behind the figures")
 
 
 def _top_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    return [f"figures of {context.arguments['year']}", *estimate_note(rows)]
+    return estimate_note(rows, context.arguments["year"])
 
 
 top_regions = Question(

@@ -29,12 +29,20 @@ class RegionalClusterFigures:
     jobs_low: int
     jobs_high: int
     establishments: int
+    establishments_low: int
+    establishments_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
     lq: float
+    lq_low: float
+    lq_high: float
     share_region: float
     share_nation: float
     rank: int
     rank_lq: int
     percentile: float | None
     strong: bool
+    certainty: str
     lq_p75: float | None
     source: str

@@ -2,36 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Protocol
 
 from clusteratlas.queries.language.question import Context
 
 
-class HasJobs(Protocol):
-    """A row with employment and its bounds."""
-
-    @property
-    def jobs(self) -> int | None:
-        """Employment, estimates included."""
+class Bounded(Protocol):
+    """A row with bounds of its employment; None where nothing is known of it."""
 
     @property
     def jobs_low(self) -> int | None:
-        """Employment that is published."""
+        """Smallest employment that the published figures allow."""
+
+    @property
+    def jobs_high(self) -> int | None:
+        """Largest employment that the published figures allow."""
 
 
-def estimate_note(rows: Iterable[HasJobs]) -> list[str]:
-    """Say how much of the shown employment is estimated for withheld cells."""
-    shown = [(r.jobs, r.jobs_low) for r in rows if r.jobs is not None and r.jobs_low is not None]
-    jobs = sum(j for j, _ in shown)
-    gap = sum(j - low for j, low in shown)
-    if not jobs or gap <= 0:
-        return []
-    inexact = sum(j > low for j, low in shown)
-    return [
-        f"{gap / jobs:.1%} of these jobs are estimates for withheld cells "
-        f"({inexact} of {len(shown)} rows); jobs_low and jobs_high are the bounds"
-    ]
+class Flagged(Bounded, Protocol):
+    """A row of a cluster in a region."""
+
+    @property
+    def strong(self) -> bool | None:
+        """Whether the cluster is strong."""
+
+    @property
+    def certainty(self) -> str | None:
+        """How sure that is."""
+
+
+def estimate_note(rows: Sequence[Flagged], year: int) -> list[str]:
+    """Say of which year figures are, and how many of them and of the strong flags are not certain.
+
+    Parameters
+    ----------
+    rows
+        Clusters in regions.
+    year
+        Year of their figures.
+    """
+    strong = [r.certainty for r in rows if r.strong]
+    return [bounds_words(rows, f"figures of {year}"), *strong_note(strong)]
+
+
+def bounds_words(rows: Sequence[Bounded], figures: str) -> str:
+    """Say how many of some figures are not published; those of which nothing is known aside."""
+    known = [r for r in rows if r.jobs_high is not None]
+    between = sum(r.jobs_low != r.jobs_high for r in known)
+    if not between:
+        return figures
+    are = "is an estimate" if between == 1 else "are estimates"
+    return f"{figures}; {between} of {len(known)} {are} between bounds"
+
+
+def strong_note(certainties: Sequence[str | None]) -> list[str]:
+    """Count the strong flags that are not certain."""
+    depend, likely = certainties.count("depends"), certainties.count("likely")
+    notes = []
+    if depend:
+        flags = "1 strong flag depends" if depend == 1 else f"{depend} strong flags depend"
+        notes.append(f"{flags} on withheld cells")
+    if likely:
+        notes.append(
+            "1 strong flag is likely, not certain"
+            if likely == 1
+            else f"{likely} strong flags are likely, not certain"
+        )
+    return notes
 
 
 def place_note(context: Context) -> list[str]:

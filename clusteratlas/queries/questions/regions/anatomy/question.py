@@ -8,6 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
+from clusteratlas.queries.numbers import range_words
 from clusteratlas.queries.questions.organizations.listing.members import (
     CORE,
     COUNTS,
@@ -35,7 +36,7 @@ from clusteratlas.queries.questions.shared.presence import (
     presence_note,
 )
 from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
-from clusteratlas.queries.questions.shared.remarks import estimate_note, place_note
+from clusteratlas.queries.questions.shared.remarks import bounds_words, place_note, strong_note
 from clusteratlas.queries.questions.shared.trade import (
     AllottedTrade,
     TradingIndustry,
@@ -98,9 +99,16 @@ class AnatomyFactRow:
     jobs_low: int | None = optional(of="measures.jobs_low")
     jobs_high: int | None = optional(of="measures.jobs_high")
     establishments: int | None = optional(of="measures.establishments")
+    establishments_low: int | None = optional(of="measures.establishments_low")
+    establishments_high: int | None = optional(of="measures.establishments_high")
+    payroll: int | None = optional(of="measures.payroll")
+    payroll_low: int | None = optional(of="measures.payroll_low")
+    payroll_high: int | None = optional(of="measures.payroll_high")
     lq: float | None = optional(
         "location quotient (occupation: in the cluster, nation)", of="measures.lq"
     )
+    lq_low: float | None = optional(of="measured.lq_low")
+    lq_high: float | None = optional(of="measured.lq_high")
     share_region: float | None = optional(
         "share of the region's traded (local) jobs", of="measured.share_region"
     )
@@ -136,6 +144,9 @@ class AnatomyFactRow:
     evidence: str | None = optional("organization: what says so", of="participations.evidence")
     registers: str | None = optional(
         "organization: registers that have it", of="organizations.registers"
+    )
+    certainty: str | None = optional(
+        "of the cluster: how sure it is that it is strong, or is not", of="measures.certainty"
     )
     known: str | None = optional("industry: what is known of its employment", of="presence.known")
     source: str | None = optional("file behind the figures")
@@ -247,16 +258,17 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
         *_partners("service", serving, here),
         *_partners("customer", sold[:most], here),
         *(
-            row_from(
-                AnatomyFactRow,
-                o,
-                section="occupation",
-                jobs=None if place.jobs is None else round(o.share * place.jobs),
-            )
+            row_from(AnatomyFactRow, o, section="occupation", **_staff(o.share, place))
             for o in occupations[:most]
         ),
         *_organizations(read, most),
     ]
+
+
+def _staff(share: float, place: AnatomyFactRow) -> dict[str, int | None]:
+    """Give the jobs of an occupation, with bounds, if the region's mix is the nation's."""
+    jobs = {name: getattr(place, name) for name in ("jobs", "jobs_low", "jobs_high")}
+    return {name: None if n is None else round(share * n) for name, n in jobs.items()}
 
 
 def _notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -273,20 +285,32 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"figures of {context.arguments['year']}: rank {place.rank} by jobs of {place.of} "
             f"regions of its type"
         )
+        notes += strong_note([place.certainty] if place.presence == "strong" else [])
     notes += presence_note(core)
-    near = [r.jobs for r in rows if r.section == "adjoining" and r.jobs is not None]
+    industries = list({r.key: r for r in rows if r.known is not None}.values())
+    if industries:
+        year = context.arguments["place_year"]
+        notes.append(bounds_words(industries, f"figures of industries of {year}"))
+    near = [r for r in rows if r.section == "adjoining" and r.jobs is not None]
     if near and place.jobs is not None:
         notes.append(
-            f"{sum(near):,} jobs in the {len(near)} shown industries that adjoin it here, which "
-            f"other clusters hold; together with them {place.jobs + sum(near):,}"
+            f"{_sum(near)} jobs in the {len(near)} shown industries that adjoin it here, which "
+            f"other clusters hold; together with them {_sum([place, *near])}"
         )
     notes += place_note(context)
-    notes += estimate_note([place])
     notes.append(
         "sales are national, by the input-output accounts; jobs of occupations assume the "
         "national mix"
     )
     return notes
+
+
+def _sum(rows: Sequence[AnatomyFactRow]) -> str:
+    jobs, low, high = (
+        f"{sum(getattr(r, name) or 0 for r in rows):,}"
+        for name in ("jobs", "jobs_low", "jobs_high")
+    )
+    return range_words(jobs, low, high)
 
 
 anatomy = Question(
