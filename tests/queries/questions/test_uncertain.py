@@ -30,11 +30,10 @@ def test_what_of_a_region_hangs_on_withheld_cells(atlas: Atlas) -> None:
     assert (boats.uncertainty, boats.lq, boats.lq_low) == (1.0, 0.5, 0.0)
     assert boats.lq_high == pytest.approx(200 / 550 / 0.25)
     assert (boats.cluster, boats.region) == ("tiny/algorithm:boats", "county:25025")
-    assert answer.notes[:4] == (
+    assert answer.notes[:3] == (
         "3 of 3 figures of a cluster in a region",
-        "figures of 2019",
-        "jobs of 3 of 3 figures are estimates: 1,400 together, with bounds that add up to 1,095 "
-        "and 1,607",
+        "figures of 2019; 3 of 3 are estimates between bounds: 1,400 jobs together, with bounds "
+        "that add up to 1,095 and 1,607",
         "of 1 strong ones 1 may not be strong; 1 more could be",
     )
     first = atlas.ask("uncertain", region="county:25025", limit=1)
@@ -57,10 +56,10 @@ def test_where_a_cluster_hangs_on_withheld_cells(atlas: Atlas) -> None:
         ("Middlesex County, MA", 1000, 995, 1007, "certain", None),
         ("Providence County, RI", 100, 95, 107, "certain", "rank between 2 and 3"),
     ]
-    assert answer.notes[3] == "of 2 strong ones 1 may not be strong; 0 more could be"
+    assert answer.notes[2] == "of 2 strong ones 1 may not be strong; 0 more could be"
     areas = atlas.ask("uncertain", cluster="boats")
     assert [r.region for r in areas.rows] == ["cbsa:14460", "cbsa:39300"]
-    assert areas.notes[3] == "which of them are strong is certain: 1 of 2"
+    assert areas.notes[2] == "which of them are strong is certain: 1 of 2"
 
 
 def test_industries_behind_a_cluster_in_a_region(atlas: Atlas) -> None:
@@ -71,14 +70,14 @@ def test_industries_behind_a_cluster_in_a_region(atlas: Atlas) -> None:
     assert (boats.section, boats.name, boats.known) == ("industry", "Boat Building", "withheld")
     assert (boats.jobs, boats.jobs_low, boats.jobs_high) == (50, 0, 80)  # ships are absent there
     assert answer.count == 1
-    assert answer.notes[3] == (
+    assert answer.notes[2] == (
         "industries that are published or known to be absent: 1 of 2; those of which nothing is "
         "known there: 0"
     )
     ships = atlas.ask("uncertain", region="county:25025", cluster="boats")
-    assert ships.notes[3].endswith("those of which nothing is known there: 1")
+    assert ships.notes[2].endswith("those of which nothing is known there: 1")
     local = atlas.ask("uncertain", region="boston", cluster="retail")
-    assert local.notes[3] == "industries of local clusters are not listed by region"
+    assert local.notes[2] == "industries of local clusters are not listed by region"
 
 
 def test_a_region_without_the_cluster(atlas: Atlas) -> None:

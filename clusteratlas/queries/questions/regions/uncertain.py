@@ -16,6 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
+from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
 
 CERTAIN = CERTAINTIES[0]
@@ -147,19 +148,14 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     figures: Sequence[UncertainRow] = read["figures"]
     if not figures:
         return ["there are no such figures: no establishment or job is likely there"]
-    year = context.arguments["year"]
+    told = bounds_words(figures, f"figures of {context.arguments['year']}")
     open_ = [r for r in figures if r.jobs_low < r.jobs_high]
-    notes = [f"figures of {year}"]
     if open_:
         jobs, low, high = (
             sum(getattr(r, name) for r in open_) for name in ("jobs", "jobs_low", "jobs_high")
         )
-        notes.append(
-            f"jobs of {len(open_):,} of {len(figures):,} figures are estimates: {jobs:,} together, "
-            f"with bounds that add up to {low:,} and {high:,}"
-        )
-    else:
-        notes.append("all of these jobs are published, or follow from published sums")
+        told += f": {jobs:,} jobs together, with bounds that add up to {low:,} and {high:,}"
+    notes = [told]
     if len(figures) > 1:  # of a single one its row says so
         notes.append(_flags(figures))
     return notes + _industry_notes(read["uncertain.industries"], context)
