@@ -94,7 +94,15 @@ def column_figures(values: Sequence[float | None], unit: str | None) -> list[str
     elif all(isinstance(v, int) for v in values if v is not None):
         return ["" if v is None else f"{v:,}" for v in values]
     largest = max(abs(v) for v in values if v is not None)
-    decimals = 0 if largest >= 1000 else 1 if largest >= 100 else 2 if largest >= 0.1 else 4
+    decimals = (
+        0
+        if largest >= 1000
+        else 1
+        if largest >= 100
+        else 2
+        if largest >= 0.1 or largest == 0
+        else 4
+    )
     if unit in {"share", "percent"}:
         decimals = 1 if largest >= 1 else 2
     return ["" if v is None else f"{v:,.{decimals}f}" for v in values]

@@ -117,8 +117,20 @@ def test_missing_roles_are_those_of_the_strong_peers(atlas: Atlas) -> None:
     roles = {r.name for r in rows(answer, "role")}
     assert "incubator" in roles
     assert "Boston-Cambridge-Newton, MA-NH" in rows(answer, "role")[0].examples
-    for row in rows(answer, "industry"):
-        assert row.here < 1.0 < row.peers
+    industries = rows(answer, "industry")
+    assert [r.here is None for r in industries] == sorted(r.here is None for r in industries)
+    for row in industries:
+        assert (row.here is None) == (row.known is None)
+        assert (row.here or 0) < 1.0 < row.peers
+    # 325411 has no row in Providence, 541714 one in which no job is published.
+    assert {r.key.split(":")[1]: r.known for r in industries if r.role == "core company"} == {
+        "325411": None,
+        "325412": "published",
+        "541714": "withheld",
+    }
+    assert (
+        answer.notes[-2] == "of 1 of the shown industries nothing is known here: they may be there"
+    )
 
 
 def test_the_anatomy_has_organizations_by_role(atlas: Atlas) -> None:

@@ -62,6 +62,23 @@ def test_a_network_has_a_node_and_a_tie_for_every_row(embedded: Atlas) -> None:
     assert len(marks(answer, "path", "tie")) == count
 
 
+def test_states_of_industries_look_different_and_the_key_has_them(embedded: Atlas) -> None:
+    answer = embedded.ask("anatomy", cluster="boats", region="boston")
+    builders, ships = (r for r in drawn(answer) if r.section == "core")
+    assert (builders.presence, ships.presence) == ("withheld", "missing")
+    withheld = marks(answer, "circle", "is-withheld")
+    assert [e.findtext("title") is not None for e in withheld] == [False, True]  # key, then node
+    assert len(marks(answer, "circle", "mark")) == len(withheld)
+    assert len(marks(answer, "circle", "is-missing")) == 2
+    words = {str(e.text) for e in marks(answer, "text", "key")}
+    assert words == {"strong", "withheld", "missing", "everywhere", "other"}
+    # Bounds are in the words of the node.
+    assert "jobs: 50 (0-80)" in str(withheld[1].findtext("title")).splitlines()
+    nobody = embedded.ask("anatomy", cluster="drugs", region="ea:19")
+    assert len(marks(nobody, "circle", "is-unknown")) >= 4
+    assert "not known" in {e.text for e in marks(nobody, "text", "key")}
+
+
 def test_bands_are_as_wide_as_the_sales(embedded: Atlas) -> None:
     answer = embedded.ask("suppliers", cluster="drugs")
     rows = sorted(drawn(answer), key=lambda r: (-r.million_usd, r.key))

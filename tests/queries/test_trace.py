@@ -65,6 +65,17 @@ def test_ends_of_any_kind(a: str, b: str, links: list[str], atlas: Atlas) -> Non
     assert all(0 < r.strength <= 1 and r.sentence for r in answer.rows)
 
 
+@pytest.mark.parametrize(
+    ("industry", "place", "jobs"),
+    [("336611", "providence", "320 jobs"), ("336612", "county:25025", "50 jobs (an estimate)")],
+)
+def test_jobs_that_are_not_published_are_said_to_be_estimates(
+    industry: str, place: str, jobs: str, embedded: Atlas
+) -> None:
+    answer = embedded.ask("trace", a=industry, b=place)
+    assert answer.rows[0].sentence.endswith(f", {jobs}")
+
+
 def test_unconnected_ends_say_so(atlas: Atlas) -> None:
     answer = atlas.ask("trace", a="naics2012:541711", b="drugs")
     assert answer.rows == []

@@ -51,5 +51,5 @@ def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
     show_answer(answer, Format.table, leave_out=_LEFT_OUT)
 
 
-_LEFT_OUT = frozenset({"key", "source", "jobs_low", "jobs_high", "known"})
+_LEFT_OUT = frozenset({"key", "source", "known"})
 """Columns that a first look does not need."""

@@ -253,6 +253,14 @@ class Svg:
         self.label(x, y, text, class_, text_anchor="end")
         self._parts.append("</a>")
 
+    def dot(
+        self, x: Number, y: Number, radius: Number, class_: str, tip: str | None = None
+    ) -> None:
+        """Add a circle; one that is withheld has a mark in its middle."""
+        self.add("circle", tip=tip, cx=x, cy=y, r=radius, class_=class_)
+        if "is-withheld" in class_:
+            self.add("circle", cx=x, cy=y, r=0.36 * radius, class_="mark")
+
     def line(self, x1: Number, y1: Number, x2: Number, y2: Number, class_: str) -> None:
         """Add a straight line."""
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
@@ -295,7 +303,7 @@ def color_key(
         wide = 16 + text_width(words, SIZES["key"])
         if at + wide > width and at > x:
             at, y = x, y + 18
-        svg.add("circle", cx=at + 5, cy=y - 4, r=5, class_=class_)
+        svg.dot(at + 5, y - 4, 5, class_)
         svg.label(at + 14, y, words, "key")
         at += wide + 14
     return y + 20

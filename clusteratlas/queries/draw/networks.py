@@ -27,10 +27,12 @@ _STATES = {
     "strong": "dot is-strong",
     "present": "dot is-present",
     "weak": "dot is-weak",
+    "withheld": "dot is-withheld",
     "missing": "dot is-missing",
+    "not known": "dot is-unknown",
     "everywhere": "dot is-everywhere",
     "next": "dot is-next",
-    None: "dot is-unknown",
+    None: "dot is-other",
 }
 """Classes of what a node can be in its region, or a link beside the others."""
 
@@ -58,7 +60,9 @@ def _plate(answer: Answer, rows: Sequence[Any]) -> Svg:
     if any(v in _STATES for v in values if v is not None):
         tones = {v: _STATES.get(v, f"{c}") for v, c in tones.items()}
     svg = Svg("network", _WIDTH, 0, "", "")
-    entries = [(c, value_words(v)) for v, c in tones.items()]
+    # What has no state is no industry: nobody asks how present an occupation is.
+    states = any("is-" in c for c in tones.values())
+    entries = [(c, "other" if v is None and states else value_words(v)) for v, c in tones.items()]
     top = color_key(svg, 0, 12, tint.replace("_", " "), entries, _WIDTH) if tint else 14.0
     sides = _two_sides(parts)
     tall = max(_height(side) for side in sides)
@@ -85,14 +89,7 @@ def _plate(answer: Answer, rows: Sequence[Any]) -> Svg:
                     f"C{bend} {coordinate(middle)} {bend} {coordinate(y + 9)} "
                     f"{coordinate(x)} {coordinate(y + 9)}",
                 )
-                svg.add(
-                    "circle",
-                    tip=row_words(answer, row),
-                    cx=x,
-                    cy=y + 9,
-                    r=5,
-                    class_=f"node {tones[value]}",
-                )
+                svg.dot(x, y + 9, 5, f"node {tones[value]}", row_words(answer, row))
                 name = fitted(str(row.name), _SIDE - 20, SIZES["row"])
                 svg.label(x + out, y + 13, name, "row", text_anchor=anchor)
                 y += _PITCH

@@ -115,8 +115,10 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .dot { stroke-width: 1.6; }
 .dot.is-strong { fill: var(--s0); stroke: var(--s0); }
 .dot.is-present, .dot.is-weak { fill: var(--fair); stroke: var(--fair); }
+.dot.is-withheld { fill: var(--paper); stroke: var(--s0); } .mark { fill: var(--s0); }
 .dot.is-missing { fill: var(--paper); stroke: var(--s1); }
 .dot.is-everywhere, .dot.is-next { fill: var(--plain); stroke: var(--plain); }
+.dot.is-other { fill: var(--paper); stroke: var(--plain); }
 .dot.is-unknown { fill: var(--paper); stroke: var(--plain); stroke-dasharray: 2 2; }
 """
 

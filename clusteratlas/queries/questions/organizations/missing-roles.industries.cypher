@@ -8,5 +8,6 @@ RETURN i.key AS key,
        x.rank AS rank,
        r.key AS region,
        p.lq AS lq,
+       p.known AS known,
        p.source AS source
 ORDER BY key, role, region

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clusteratlas.analysis.regions.lacking import Lacking, lacking_beside_peers
@@ -63,6 +63,7 @@ class PeerIndustry:
     rank: int | None
     region: str
     lq: float
+    known: str
     source: str
 
 
@@ -74,7 +75,12 @@ class MissingRoleRow:
     key: str = column("role, or key of the industry")
     name: str = column("its name")
     role: str = column("role that it plays for the cluster")
-    here: float = column("organizations here, or location quotient here; 0 is none")
+    here: float | None = column(
+        "organizations known here, or location quotient here; none where nothing is known"
+    )
+    known: str | None = column(
+        "industry: what is known of its employment here", of="presence.known"
+    )
     peers: float = column("median of the peers that have it")
     share: float = column("share of the peers that have it", "share")
     examples: str = column("peers that have most of it")
@@ -115,7 +121,8 @@ def _roles(
     for lack in found:
         role, subrole = lack.thing
         name, source = subrole or role, told[lack.most[0]].source
-        rows.append(_row("role", f"{role}/{subrole}", name, role, lack, told, source))
+        row = _row("role", f"{role}/{subrole}", name, role, lack, told, source)
+        rows.append(replace(row, here=lack.here))
     return sorted(rows, key=lambda r: (-r.share, -r.peers, r.key))
 
 
@@ -133,8 +140,20 @@ def _industries(read: Read, context: Context, peers: Sequence[PeerCluster]) -> l
     for lack in lacking_beside_peers(here, there, has=STRONG_LQ, enough=1.0, usual=USUAL):
         key, role = lack.thing
         best = known[key, role, lack.most[0]]
-        rows.append(_row("industry", key, best.name, role, lack, regions, best.source))
-    rows.sort(key=lambda r: (r.role != "core company", -r.share, r.here, r.key, r.role))
+        row = _row("industry", key, best.name, role, lack, regions, best.source)
+        own = known.get((key, role, place))
+        rows.append(replace(row, here=lack.here, known=own.known) if own else row)
+    # What is known to lack comes before what nobody knows, industry by industry.
+    rows.sort(
+        key=lambda r: (
+            r.role != "core company",
+            r.here is None,
+            -r.share,
+            r.here or 0,
+            r.key,
+            r.role,
+        )
+    )
     first: dict[str, MissingRoleRow] = {}
     for row in rows:  # an industry of several roles is one thing that is missing
         first.setdefault(row.key, row)
@@ -155,7 +174,8 @@ def _row(
         key=key,
         name=name,
         role=role,
-        here=lack.here,
+        here=None,
+        known=None,
         peers=lack.peers,
         share=lack.share,
         examples="; ".join(peers[region].name for region in lack.most[:EXAMPLES]),
@@ -164,13 +184,18 @@ def _row(
 
 
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    del rows
+    unknown = sum(r.here is None for r in rows)
     return [
         f"peers: the {PEERS} regions of its type with the most jobs among the strong clusters of "
         f"{context.names['cluster']}",
         f"an industry counts where at least {USUAL:.0%} of them have a location quotient of "
         f"{STRONG_LQ:g} and it is below 1 here; a role where as many of the peers whose "
-        "organizations are known fill it and nobody does here",
+        "organizations are known fill it and nobody known does here",
+        *(
+            [f"of {unknown} of the shown industries nothing is known here: they may be there"]
+            if unknown
+            else []
+        ),
     ]
 
 

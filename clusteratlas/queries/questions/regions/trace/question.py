@@ -80,7 +80,10 @@ def sentence(edge: FoundLink) -> str:
             word = "a strong cluster" if edge.detail == "strong" else "a cluster"
             return f"{a} is {word} in {b}: location quotient {x:.2f}, {edge.second:,.0f} jobs"
         case "PRESENT_IN":
-            return f"{a} is concentrated in {b}: location quotient {x:.2f}, {edge.second:,.0f} jobs"
+            jobs = f"{edge.second:,.0f} jobs" + (
+                "" if edge.detail == "published" else " (an estimate)"
+            )
+            return f"{a} is concentrated in {b}: location quotient {x:.2f}, {jobs}"
         case "PART_OF":
             return f"{a} {'lies in' if edge.detail == 'region' else 'is part of'} {b}"
         case "CLASSIFIED_AS":

@@ -9,6 +9,6 @@ RETURN 'PRESENT_IN' AS link,
        r.name AS b_name,
        p.lq AS figure,
        p.jobs * 1.0 AS second,
-       '' AS detail,
+       p.known AS detail,
        p.source AS source
 ORDER BY a, b
