@@ -349,6 +349,7 @@ def _certainty(
 
     # More jobs and establishments never make a cluster weaker: the bounds decide.
     certain = moved("low", 1.0) == moved("high", 1.0)
+    certain |= (frame["region_type"] == NATION).to_numpy()
     likely = moved("low", 0.5) == moved("high", 0.5)
     words = np.where(certain, CERTAINTIES[0], np.where(likely, CERTAINTIES[1], CERTAINTIES[2]))
     return _passes(base, pools, rule, jobs, plants), words.astype(object)

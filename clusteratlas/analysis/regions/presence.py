@@ -102,7 +102,7 @@ def _known(cells: pd.DataFrame) -> NDArray[np.object_]:
     published, bounded, withheld, estimated, absent = KNOWN
     return np.select(
         [
-            cells["jobs_high"] <= 0,
+            (cells["jobs_high"] <= 0) & (cells["establishments_low"] <= 0),
             cells["jobs_low"] >= cells["jobs_high"],
             cells["jobs_low"] > 0,
             cells["establishments_low"] > 0,

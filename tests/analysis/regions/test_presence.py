@@ -60,7 +60,7 @@ def test_traded_industries_that_are_there_or_known_not_to_be() -> None:
         (5, 0, 6, 0, "estimated"),
         (0, 0, 0, 0, "absent"),
         # A plant without anyone on the payroll in March.
-        (0, 0, 0, 1, "absent"),
+        (0, 0, 0, 1, "published"),
     ],
 )
 def test_what_is_known(jobs: int, low: int, high: int, plants: int, known: str) -> None:
