@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from clusteratlas.cli.output.rows import Format, render
 from clusteratlas.errors import InputError
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
@@ -35,6 +37,21 @@ def test_missing_figures_are_missing_in_the_frame(embedded: Atlas) -> None:
     assert len(unknown)
     assert unknown["jobs"].isna().all()
     assert frame["jobs"].dtype == pd.Int64Dtype()
+
+
+def test_a_table_joins_what_json_keeps_apart(
+    embedded: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = embedded.ask("anatomy", cluster="boats", region="boston")
+    render(answer.rows, Format.table)
+    core = capsys.readouterr().out.partition("\ncore\n")[2].partition("\nadjoining\n")[0]
+    assert "jobs_low" not in core.replace(" ", "_")
+    cells = {line.split("   ")[1]: re.split(r" {2,}", line)[3] for line in core.splitlines()[2:4]}
+    assert cells == {"Boat Building": "50 (0-80)", "Ship Building": "0"}
+    render(answer.rows, Format.json)
+    builders = next(r for r in json.loads(capsys.readouterr().out) if r["name"] == "Boat Building")
+    found = {name: builders[name] for name in ("jobs", "jobs_low", "jobs_high", "known")}
+    assert found == {"jobs": 50, "jobs_low": 0, "jobs_high": 80, "known": "withheld"}
 
 
 def test_an_empty_answer_keeps_its_columns(embedded: Atlas) -> None:
