@@ -142,12 +142,13 @@ def _settle_near(
     """Settle a family together with the siblings of its parent, and with more where it has to be.
 
     Families of those siblings are settled by themselves afterwards; one that has no whole numbers
-    any more is taken in. Where all that is taken in has none, the next ancestor is. Gives the
-    parents whose families are settled now.
+    any more is taken in. Where all that is taken in has none, it begins anew with the siblings of
+    the next ancestor. Gives the parents whose families are settled now.
     """
-    top, inside = parent, {parent}
+    top, line = parent, set[int]()
     while top >= 0:
-        inside.add(top)
+        line.add(top)
+        inside = set(line)
         top = int(tree.parent[top])
         while True:
             between: list[int] = []
