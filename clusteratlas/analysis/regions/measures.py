@@ -22,8 +22,7 @@ from clusteratlas.analysis.checks import (
     require_national_jobs,
     require_unique,
 )
-from clusteratlas.analysis.regions.rankings import RankingPools
-from clusteratlas.analysis.regions.strong import SITE, StrongRule
+from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES

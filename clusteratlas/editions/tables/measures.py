@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.cells.states import FIGURES
+from clusteratlas.analysis.regions.bounds import rounded_outward
 from clusteratlas.analysis.regions.measures import NATION, regional_measures
 from clusteratlas.analysis.regions.presence import industry_presence
 from clusteratlas.editions.cells.counties import CountyCells
@@ -82,7 +84,7 @@ def measures(regional_figures: Mapping[str, RegionalFigures], limits: Limits) ->
     frame["growth"] = np.where((since > 0) & (before > 0), growth, np.nan)
     late = frame["year"].isin(years[len(years) - limits.county_years :])
     kept = frame[~is_region(frame["region"], "county") | late]
-    return kept.reset_index(drop=True)
+    return rounded_outward(kept.reset_index(drop=True), FIGURES)
 
 
 @table()
@@ -132,6 +134,7 @@ def presence(
         ),
         year=county_employment.vintage,
     )
+    found = rounded_outward(found, ("jobs",))
     return found.assign(
         industry=industry_key(naics.vintage, found["industry"].astype("string")),
         source=county_employment.key,

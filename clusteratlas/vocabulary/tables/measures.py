@@ -53,8 +53,16 @@ MEASURES = Table(
         REGION,
         YEAR,
         whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
-        whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
-        whole("jobs_high", "largest employment that the published figures allow", "jobs"),
+        whole(
+            "jobs_low",
+            "smallest employment that the published figures allow; three digits, rounded down",
+            "jobs",
+        ),
+        whole(
+            "jobs_high",
+            "largest employment that the published figures allow; three digits, rounded up",
+            "jobs",
+        ),
         whole("establishments", "establishments, likewise", "establishments"),
         whole("establishments_low", "fewest that the published figures allow", "establishments"),
         whole("establishments_high", "most that the published figures allow", "establishments"),
@@ -133,8 +141,16 @@ PRESENCE = Table(
         REGION,
         YEAR,
         whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
-        whole("jobs_low", "smallest employment that the published figures allow", "jobs"),
-        whole("jobs_high", "largest employment that the published figures allow", "jobs"),
+        whole(
+            "jobs_low",
+            "smallest employment that the published figures allow; three digits, rounded down",
+            "jobs",
+        ),
+        whole(
+            "jobs_high",
+            "largest employment that the published figures allow; three digits, rounded up",
+            "jobs",
+        ),
         text(
             "known",
             "published; bounded (some of it is published); withheld (establishments are published, "

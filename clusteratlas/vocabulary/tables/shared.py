@@ -81,9 +81,9 @@ EFFECTIVE_NUMBER = real(
     "effective_number", "exp of the entropy of traded cluster sizes", "clusters"
 )
 
-SALES = real("usd", "sales a year", "million USD")
-INPUT_SHARE = real("input_share", "share of the buyer's intermediate inputs", "share")
-OUTPUT_SHARE = real("output_share", "share of the seller's intermediate sales", "share")
+SALES = real("usd", "sales a year", "million USD", digits=4)
+INPUT_SHARE = real("input_share", "share of the buyer's intermediate inputs", "share", digits=4)
+OUTPUT_SHARE = real("output_share", "share of the seller's intermediate sales", "share", digits=4)
 FLOWS = (SALES, INPUT_SHARE, OUTPUT_SHARE)
 
 SIZE = real("size", "size as recorded", "as size_unit says", null=True)
