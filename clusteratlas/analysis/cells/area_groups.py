@@ -22,11 +22,22 @@ class AreaGroups:
     low: FloatArray
     """Shape (groups, industries), as the next one."""
     high: FloatArray
+    aim: FloatArray | None = None
+    """What a group is likely to be where its bounds leave room, missing where nobody knows: points
+    are fitted to it, and bounds are not touched."""
 
     @property
     def certain(self) -> BoolArray:
         """Cells of which only one value is possible."""
         return self.high - self.low <= _SLACK
+
+    def wanted(self) -> tuple[FloatArray, FloatArray]:
+        """Between what points are to be: the bounds, or the aim within them."""
+        if self.aim is None:
+            return self.low, self.high
+        known = ~np.isnan(self.aim)
+        aim = np.clip(np.where(known, self.aim, 0.0), self.low, self.high)
+        return np.where(known, aim, self.low), np.where(known, aim, self.high)
 
     def add_up(self, values: FloatArray) -> FloatArray:
         """Sum areas, shape (areas, columns), to groups, shape (groups, columns)."""

@@ -335,7 +335,8 @@ def _fitted(
         of_area.append((known[:-1, codes], low[:-1, codes] - held))
         if groups is not None:
             held = groups.add_up(held)
-            of_group.append((groups.low[:, codes] - held, groups.high[:, codes] - held))
+            least, most = groups.wanted()
+            of_group.append((least[:, codes] - held, most[:, codes] - held))
     for turn in range(1, _FITS + 1):
         start = values
         for (wanted, aim), (_, order, first) in zip(of_all, levels, strict=True):

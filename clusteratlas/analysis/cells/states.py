@@ -33,7 +33,7 @@ from clusteratlas.vocabulary.naics import naics_level
 LEFT_OUT = 2.0
 """Most establishments of a cell whose row the publisher leaves out."""
 
-_HARDLY = 0.02
+HARDLY = 0.02
 """Establishments that are expected of an industry that nothing has shown in a county."""
 _HARDLY_ANY = 1e-6
 """Weight of jobs where no establishment is estimated, and of payroll where no job is: they get some
@@ -96,7 +96,7 @@ def complete_state(state: PublishedState) -> pd.DataFrame:
     """
     tree = IndustryTree(state.codes)
     low, high = bounds_of(tree, state, "establishments")
-    prior = state.expected + _HARDLY
+    prior = state.expected + HARDLY
     groups = state.groups.get("establishments")
     low, high = reconciled(tree, low, high, state.names, groups)
     plants = complete(tree, low, high, prior, state.names, groups)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from clusteratlas.analysis.cells.area_groups import AreaGroups
 from clusteratlas.analysis.cells.completion import SLACK, IndustryTree, narrow_groups
-from clusteratlas.analysis.cells.states import LEFT_OUT, PublishedState, bounds_of
+from clusteratlas.analysis.cells.states import HARDLY, LEFT_OUT, PublishedState, bounds_of
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.naics import naics_level
@@ -35,8 +35,10 @@ def with_metros(
 
         p_s <= m        p_s >= m - sum of the highest of the other parts
 
-    which is equality where there is one state. The highest that a part can be is what its state's
-    own figures, and the upper bounds of all areas, leave. A cell of no row has at most two
+    which is equality where there is one state. Where there are several, points are fitted to parts
+    of ``m`` in proportion to what is published of their counties, or else expected. The highest
+    that a part can be is what its state's own figures, and the upper bounds of all areas, leave. A
+    cell of no row has at most two
     establishments, if its level is one that the file has.
 
     Parameters
@@ -138,7 +140,62 @@ def _bounded(
     for name in sorted(touched):
         out[name] = _with_groups(states[name], parts[name], counties)
         wrong |= _narrowed(tree, out[name])[1]
-    return out, wrong
+    return (out if wrong else _with_aims(tree, out, several, published)), wrong
+
+
+def _with_aims(
+    tree: IndustryTree,
+    states: Mapping[str, PublishedState],
+    several: Mapping[str, list[str]],
+    published: Mapping[str, _Bounds],
+) -> dict[str, PublishedState]:
+    """Divide what is published of areas over several states among their parts, as is likely.
+
+    In proportion to what is published of the counties of each part, or else expected of them.
+    """
+    touched = sorted({name for within in several.values() for name in within})
+    likely: dict[str, dict[str, FloatArray]] = {}
+    for name in touched:
+        state = states[name]
+        plants = state.expected + HARDLY
+        priors = {"establishments": plants, "jobs": plants * state.size}
+        likely[name] = {f: _likely(tree, getattr(state, f)[:-1], p) for f, p in priors.items()}
+    out = dict(states)
+    for name in touched:
+        groups = {}
+        for figure, own in states[name].groups.items():
+            aim = np.full(own.low.shape, np.nan)
+            for k, area in enumerate(own.names):
+                if area not in several:
+                    continue
+                parts = {
+                    other: _part(states[other].groups[figure], area, likely[other][figure])
+                    for other in several[area]
+                }
+                low, high = published[area][figure]
+                whole = np.where(low == high, low, np.nan)
+                aim[k] = whole * parts[name] / np.sum(list(parts.values()), axis=0)
+            groups[figure] = replace(own, aim=aim)
+        out[name] = replace(states[name], groups=groups)
+    return out
+
+
+def _part(groups: AreaGroups, area: str, likely: FloatArray) -> FloatArray:
+    """Sum what is likely over the counties of one group."""
+    inside = groups.of == groups.names.index(area)
+    return np.asarray(likely[inside].sum(axis=0), dtype=np.float64)
+
+
+def _likely(tree: IndustryTree, published: FloatArray, prior: FloatArray) -> FloatArray:
+    """Give the published cells of counties, and for others what is expected below them."""
+    out = np.zeros(published.shape)
+    known = ~np.isnan(published)
+    out[:, tree.leaves] = prior
+    out[known] = published[known]
+    for children, first, parents in tree.families:
+        sums = np.add.reduceat(out[:, children], first, axis=1)
+        out[:, parents] = np.where(known[:, parents], published[:, parents], sums)
+    return out
 
 
 def _with_groups(
