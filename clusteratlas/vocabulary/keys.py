@@ -7,10 +7,10 @@ industry                ``naics2017:325414``
 sector                  ``bea2017:325414``
 occupation              ``soc2018:19-1020``
 region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``
-set of definitions      ``us-2017/reviewed``
-cluster                 ``us-2017/reviewed:wine``
-subcluster              ``us-2017/reviewed:wine/grapes``
-regional cluster        ``us-2017/reviewed:wine@cbsa:34900``
+set of definitions      ``us-2021/reviewed``
+cluster                 ``us-2021/reviewed:wine``
+subcluster              ``us-2021/reviewed:wine/grapes``
+regional cluster        ``us-2021/reviewed:wine@cbsa:34900``
 organization, record    ``ror:042nb2s44``, ``tri:02139GNZYM500KE``
 source                  ``cbp-msa-2019``
 ======================  ===========================================
@@ -89,14 +89,14 @@ REGION = _scheme(
     "cbsa:14460",
     "|".join([f"({NATION})", *(f"({type_}):({code})" for type_, code in _CODES.items())]),
 )
-DEFINITION = _scheme("Definition", "us-2017/reviewed", f"({_NAME})/({_NAME})")
-CLUSTER = _scheme("Cluster", "us-2017/reviewed:wine", f"({_DEFINITION}):({_NAME})")
+DEFINITION = _scheme("Definition", "us-2021/reviewed", f"({_NAME})/({_NAME})")
+CLUSTER = _scheme("Cluster", "us-2021/reviewed:wine", f"({_DEFINITION}):({_NAME})")
 SUBCLUSTER = _scheme(
-    "Subcluster", "us-2017/reviewed:wine/grapes", f"({_DEFINITION}:{_NAME})/({_NAME})"
+    "Subcluster", "us-2021/reviewed:wine/grapes", f"({_DEFINITION}:{_NAME})/({_NAME})"
 )
 REGIONAL_CLUSTER = _scheme(
     "RegionalCluster",
-    "us-2017/reviewed:wine@cbsa:34900",
+    "us-2021/reviewed:wine@cbsa:34900",
     f"({_DEFINITION}:{_NAME}){_AT}({_REGION})",
 )
 SOURCE = _scheme("Source", "cbp-msa-2019", r"([^:@/\s]+)-(\d{4})")
@@ -177,7 +177,7 @@ def parse_region(key: str) -> tuple[str, str]:
 
 
 def definition_key(edition: Text, name: Text) -> Text:
-    """Make ``us-2017/reviewed``, from the keys of an edition and the name of a set."""
+    """Make ``us-2021/reviewed``, from the keys of an edition and the name of a set."""
     return _made(DEFINITION, edition + "/" + name)
 
 
@@ -188,7 +188,7 @@ def parse_definition(key: str) -> tuple[str, str]:
 
 
 def cluster_key(definition: Text, id_: Text) -> Text:
-    """Make ``us-2017/reviewed:wine``."""
+    """Make ``us-2021/reviewed:wine``."""
     return _made(CLUSTER, definition + ":" + id_)
 
 
@@ -199,7 +199,7 @@ def parse_cluster(key: str) -> tuple[str, str]:
 
 
 def subcluster_key(cluster: Text, id_: Text) -> Text:
-    """Make ``us-2017/reviewed:wine/grapes``."""
+    """Make ``us-2021/reviewed:wine/grapes``."""
     return _made(SUBCLUSTER, cluster + "/" + id_)
 
 
@@ -210,7 +210,7 @@ def parse_subcluster(key: str) -> tuple[str, str]:
 
 
 def regional_cluster_key(cluster: Text, region: Text) -> Text:
-    """Make ``us-2017/reviewed:wine@cbsa:34900``."""
+    """Make ``us-2021/reviewed:wine@cbsa:34900``."""
     return _made(REGIONAL_CLUSTER, cluster + _AT + region)
 
 
@@ -255,7 +255,7 @@ def label_of(key: str) -> str:
 
     Examples
     --------
-    >>> label_of("naics2017:325414"), label_of("cbsa:14460"), label_of("us-2017/reviewed:wine")
+    >>> label_of("naics2017:325414"), label_of("cbsa:14460"), label_of("us-2021/reviewed:wine")
     ('Industry', 'Region', 'Cluster')
     """
     for scheme in SCHEMES:
@@ -291,12 +291,12 @@ def schemes_of(keys: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def definitions_of(clusters: pd.Series[Any]) -> pd.Series[Any]:
-    """Keys of definitions in a column of keys of clusters: ``us-2017/reviewed``."""
+    """Keys of definitions in a column of keys of clusters: ``us-2021/reviewed``."""
     return clusters.str.split(":", n=1).str[0]
 
 
 def sets_of(definitions: pd.Series[Any]) -> pd.Series[Any]:
-    """Names of sets in a column of keys of definitions: ``reviewed`` of ``us-2017/reviewed``."""
+    """Names of sets in a column of keys of definitions: ``reviewed`` of ``us-2021/reviewed``."""
     return definitions.str.split("/", n=1).str[1]
 
 

@@ -34,5 +34,5 @@ def test_the_demo_shows_a_cluster_a_state_and_where_to_go_next(tmp_path: Path) -
 
     again = demo(tmp_path)
     assert again.stdout == out
-    assert "load us-2017" in first.stderr
-    assert "load us-2017" not in again.stderr
+    assert "load us-2021" in first.stderr
+    assert "load us-2021" not in again.stderr

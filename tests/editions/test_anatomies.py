@@ -121,7 +121,7 @@ def test_general_knowledge_carries_no_identifier(anatomies: list[Anatomy]) -> No
 
 
 def test_core_companies_stand_in_the_region(anatomies: list[Anatomy]) -> None:
-    parts = open_edition("us-2017").table("region_parts")
+    parts = open_edition("us-2021").table("region_parts")
     inside = {(str(p), str(w)) for p, w in zip(parts["part"], parts["whole"], strict=True)}
     counties = {part for part, _ in inside}
     for one in anatomies:
@@ -134,7 +134,7 @@ def test_core_companies_stand_in_the_region(anatomies: list[Anatomy]) -> None:
 
 
 def test_the_industry_finds_the_cluster(anatomies: list[Anatomy]) -> None:
-    edition = open_edition("us-2017")
+    edition = open_edition("us-2021")
     members, definitions = edition.table("memberships"), edition.table("definitions")
     default = str(definitions.loc[definitions["is_default"], "key"].iloc[0])
     rows = members[members["definition"] == default]

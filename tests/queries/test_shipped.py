@@ -110,7 +110,7 @@ def test_a_path_is_told_step_by_step(shipped: Atlas) -> None:
         ("MA", "state:25"),
         ("massachusetts", "state:25"),
         ("14460", "cbsa:14460"),
-        ("biopharma", "us-2017/"),
+        ("biopharma", "us-2021/"),
         ("325414", "naics2017:325414"),
         ("middlesex county, ma", "county:25017"),
         ("st louis", "cbsa:41180"),

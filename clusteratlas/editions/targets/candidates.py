@@ -30,7 +30,7 @@ def sweep_recipe(
     Writes ``candidates.csv`` (all) and ``pareto.csv`` (the balanced ones that no other beats) into
     the folder ``out``: the table of :func:`sweep`, with ``shipped`` for
     the candidate that is the set itself. For the shipped set the former is packaged as
-    ``recipes/us-2017-candidates.csv``.
+    ``recipes/us-2021-candidates.csv``.
 
     Parameters
     ----------

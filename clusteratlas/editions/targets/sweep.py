@@ -1,6 +1,6 @@
 """Many candidate definitions, each built and scored on every vintage: a frontier, not a number.
 
-The table of the shipped recipe is ``recipes/us-2017-candidates.csv``: the columns of :func:`sweep`,
+The table of the shipped recipe is ``recipes/us-2021-candidates.csv``: the columns of :func:`sweep`,
 and ``shipped``, true for the candidate that is the set ``algorithm``.
 """
 

@@ -36,7 +36,7 @@ CLUSTERS = Table(
     "Clusters of industries, traded and local.",
     key=("key",),
     columns=(
-        text("key", "for example us-2017/algorithm:biopharmaceuticals"),
+        text("key", "for example us-2021/algorithm:biopharmaceuticals"),
         DEFINITION,
         text("id", "stable short name"),
         NAME,
@@ -211,7 +211,7 @@ SUBCLUSTERS = Table(
     "Groups inside the larger traded clusters.",
     key=("key",),
     columns=(
-        text("key", "for example us-2017/algorithm:biopharmaceuticals/medicines"),
+        text("key", "for example us-2021/algorithm:biopharmaceuticals/medicines"),
         CLUSTER,
         text("id", "short name inside the cluster"),
         NAME,

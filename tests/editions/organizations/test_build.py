@@ -244,7 +244,7 @@ def test_the_command_explains_without_any_file(capsys: pytest.CaptureFixture[str
     assert main(wanted) == 0
     said = capsys.readouterr().out
     assert "register_records,step,,registers,register_files" in said
-    assert "us-2017 regions" in said
+    assert "us-2021 regions" in said
     assert main(["organizations", "build", "--explain", "records", "--mermaid"]) == 0
     assert "  named_records --> records\n" in capsys.readouterr().out
     for wrong, said in (

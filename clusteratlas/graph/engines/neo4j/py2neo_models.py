@@ -39,7 +39,7 @@ def models() -> dict[str, Any]:
     --------
     >>> from py2neo.ogm import Repository  # doctest: +SKIP
     >>> atlas = Repository("bolt://neo4j@localhost:7687", password="...")  # doctest: +SKIP
-    >>> wine = atlas.match(models()["Cluster"], "us-2017/reviewed:wine").first()  # doctest: +SKIP
+    >>> wine = atlas.match(models()["Cluster"], "us-2021/reviewed:wine").first()  # doctest: +SKIP
     """
     ogm = _py2neo("py2neo.ogm")
     classes: dict[str, Any] = {}
