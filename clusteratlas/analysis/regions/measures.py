@@ -17,11 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from clusteratlas.analysis.checks import (
-    require_columns,
-    require_national_jobs,
-    require_unique,
-)
+from clusteratlas.analysis.checks import require_columns, require_national_jobs, require_unique
 from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
@@ -118,10 +114,9 @@ def regional_measures(
     -------
     RegionalMeasures
         ``measures`` sorted by cluster and region; ``floors`` (traded clusters, without the
-        nation) by cluster and pool; ``region_profiles`` by region. Jobs are rounded to
-        whole ones (jobs_low down, jobs_high up) after everything was computed from the given
-        values. The floor columns are named after the percentiles of `rule` (site: lq_p75,
-        jobs_p25, establishments_p25).
+        nation) by cluster and pool; ``region_profiles`` by region. Figures become whole ones
+        (lows down, highs up) after everything was computed. The floor columns are named after the
+        percentiles of `rule` (site: lq_p75, jobs_p25, establishments_p25).
 
     Raises
     ------
@@ -134,10 +129,7 @@ def regional_measures(
     Zero bases: a cell without jobs has LQ 0, rank below all with jobs and no percentile; a region
     without traded jobs has no strength (NaN); the nation has no percentile. Floors are those of the
     points: only the region's own figures are moved within their bounds.
-
-    References
-    ----------
-    U.S. Cluster Mapping Project, "Methodology"; Delgado, Porter & Stern 2014, 2016.
+    From U.S. Cluster Mapping Project, "Methodology"; Delgado, Porter & Stern 2014, 2016.
     """
     base = _base(cells, nation)
     frame = base.frame
@@ -148,24 +140,19 @@ def regional_measures(
     strong_overall = _passes(overall, _pools(overall), rule, jobs, _plants(frame))
     percentile = pools["lq"].percentile(base.group, frame["lq"].to_numpy())
     percentile[(jobs <= 0) | (frame["region_type"] == NATION).to_numpy()] = np.nan
-
-    def lowest(name: str) -> IntArray:
-        return _whole(np.floor(frame[name].to_numpy()))
-
-    def highest(name: str) -> IntArray:
-        return _whole(np.ceil(frame[name].to_numpy()))
-
+    bounds = {
+        f"{name}_{end}": _whole(way(frame[f"{name}_{end}"].to_numpy()))
+        for name in ("jobs", "establishments")
+        for end, way in (("low", np.floor), ("high", np.ceil))
+    }
     measures = pd.DataFrame(
         {
             "cluster": frame["cluster"],
             "region": frame["region"],
             "year": np.int64(year),
             "jobs": _whole(jobs),
-            "jobs_low": lowest("jobs_low"),
-            "jobs_high": highest("jobs_high"),
             "establishments": _whole(_plants(frame)),
-            "establishments_low": lowest("establishments_low"),
-            "establishments_high": highest("establishments_high"),
+            **bounds,
             **{name: frame[name].round().astype("Int64") for name in _PAYROLLS},
             "lq": frame["lq"],
             "rank": pools["jobs"].rank(base.group, jobs),
@@ -202,12 +189,7 @@ def regional_shares(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row per cell, in their order. A cell without jobs has shares 0; one that can have none
-        has no uncertainty (NaN).
-
-    Raises
-    ------
-    AnalysisError
-        As of :func:`regional_measures`.
+        has no uncertainty (NaN). Errors are those of :func:`regional_measures`.
     """
     frame = _base(cells, nation).frame
     return pd.DataFrame(
@@ -314,8 +296,9 @@ def _passes(
 ) -> BoolArray:
     """Tell which clusters are strong, had they these figures and all others their own."""
     frame, group = base.frame, base.group
-    same = jobs is frame["jobs"].to_numpy() or np.array_equal(jobs, frame["jobs"].to_numpy())
-    lq = frame["lq"].to_numpy() if same else _quotient(frame, jobs)
+    # A quotient that is the floor itself has to be it to the last bit.
+    own = np.array_equal(jobs, frame["jobs"].to_numpy())
+    lq = frame["lq"].to_numpy() if own else _quotient(frame, jobs)
     floor = pools["lq"].quantile(rule.lq_percentile)[group]
     special = lq > floor if rule.lq_above else lq >= floor
     enough_jobs = jobs > pools["jobs"].quantile(rule.jobs_percentile)[group]
