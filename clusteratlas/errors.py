@@ -149,6 +149,30 @@ class AnalysisError(ClusterAtlasError):
     exit_code = 7
 
 
+class Contradiction(AnalysisError):
+    """Published figures that no cells can have together.
+
+    Parameters
+    ----------
+    area, naics
+        Where it was found: the cause may be a parent, a sibling or the whole.
+    least, most
+        What it is by some of them at least, and by others at most.
+    """
+
+    def __init__(self, area: str, naics: str, least: float, most: float) -> None:
+        super().__init__(
+            f"figures of {area} contradict each other in NAICS {naics}: at least {least:g} and at "
+            f"most {most:g}",
+            hint="compare the cell with its parents and the whole: one is of another file",
+        )
+        self.area, self.naics, self.least, self.most = area, naics, least, most
+
+    def __reduce__(self) -> tuple[type[Contradiction], tuple[str, str, float, float]]:
+        """Pickle what it was made of: it may come out of another process."""
+        return type(self), (self.area, self.naics, self.least, self.most)
+
+
 class ServerError(ClusterAtlasError):
     """The local Neo4j server could not be installed, started or stopped."""
 

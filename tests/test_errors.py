@@ -16,6 +16,7 @@ OWN_FIELDS = [
     errors.QueryRefused("places", "no such label", hint="load it"),
     errors.SourceDrift("qcew", "2016.csv", ["jobs"], ["job"]),
     errors.MissingExtra("faiss", "matching"),
+    errors.Contradiction("06", "522", 2.0, 1.0),
 ]
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from clusteratlas.analysis.regions.presence import strongholds
+from clusteratlas.analysis.regions.presence import national_share, strongholds
 from clusteratlas.analysis.scores.affinities import relatedness_margin
 from clusteratlas.queries.draw.maps import Place, dots, region_map
 from clusteratlas.report.tables import Row, Tables, plain_rows
-from clusteratlas.vocabulary.keys import is_region
+from clusteratlas.vocabulary.keys import NATION, is_region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,11 @@ def panels(tables: Tables) -> list[Row]:
     links = _links(tables)
     inside = _subclusters(tables)
     measures = tables.edition.table("measures")
+    measures = measures[measures["year"] == measures["year"].max()]
+    nation = measures[measures["region"] == NATION].set_index("cluster")["jobs"]
     measures = measures[is_region(measures["region"], MAPPED)]
+    share = national_share(measures["jobs"], measures["cluster"].map(nation))
+    measures = measures.assign(share_nation=share)
     regions = {
         r["key"]: r
         for r in plain_rows(

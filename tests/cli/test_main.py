@@ -48,6 +48,7 @@ EXPECTED = [
     (errors.JobsLost("it broke"), 2),
     (errors.UnknownName("region", "bosten", ["boston"]), 2),
     (errors.AmbiguousName("region", "portland", ["cbsa:38900 Portland, OR", "cbsa:38860"]), 2),
+    (errors.Contradiction("06", "522", 2.0, 1.0), 7),
     (errors.StoreError("it broke"), 3),
     (errors.StoreUnavailable("it broke", hint="start it"), 4),
     (errors.QueryRefused("cypher", "line 1, column 3"), 3),

@@ -26,7 +26,7 @@ def test_types_after_a_relationship() -> None:
 
 def test_properties_after_a_dot() -> None:
     words, start = completions("RETURN m.lq_")
-    assert words == ["lq_p75"]
+    assert words == ["lq_high", "lq_low", "lq_p75"]
     assert start == "lq_"
     assert "key" in completions("MATCH (c:Cluster {k")[0]
 

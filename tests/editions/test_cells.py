@@ -72,12 +72,14 @@ def worked() -> CountyCells:
     return CountyCells(tuple(FOOD_JOBS), tuple(TREE.codes), grids)
 
 
+JOBS = ["jobs_low", "jobs", "jobs_high"]
+
+
 def of_food(name: str) -> dict[str, float]:
     """One column of the cells of the food cluster, by region."""
     cells = cluster_cells(worked(), MAPS, MEMBERS)
     own = cells[cells["cluster"] == "d:food"]
-    found: dict[str, float] = own.set_index("region")[name].to_dict()
-    return found
+    return dict(zip(own["region"].astype(str), own[name].astype(float), strict=True))
 
 
 def test_regions_are_sums_of_counties_and_states_have_what_is_in_none() -> None:
@@ -133,7 +135,9 @@ def test_six_digit_cells_of_areas_and_of_regions() -> None:
     }
     areas = cells.leaves(MAPS.by_type["cbsa"]).set_index("naics")
     assert areas["area"].unique().tolist() == ["cbsa:1"]
-    assert areas.loc[FOOD, ["jobs_low", "jobs", "jobs_high"]].tolist() == [11, 17, 27]
+    assert areas.loc[[FOOD], ["jobs_low", "jobs", "jobs_high"]].to_numpy().tolist() == [
+        [11, 17, 27]
+    ]
     assert areas.loc[BOOKS, "jobs"] == 3
     # Known to be absent where no establishment is possible.
     more = cells.leaves(MAPS.by_type["county"], absent=True).set_index(["area", "naics"])
@@ -178,7 +182,7 @@ def test_states_and_the_district_are_put_together() -> None:
         assert found == [5, 9, 14]
         assert at(cells, "payroll", area, "511") == 50
     nation = national_figures(cells)
-    assert nation.loc["total", ["jobs_low", "jobs", "jobs_high"]].tolist() == [91, 95, 100]
+    assert nation.loc[["total"], JOBS].to_numpy().tolist() == [[91, 95, 100]]
     assert nation.loc[BOOKS, "jobs"] == 35
 
 
@@ -236,11 +240,12 @@ def test_the_district_as_business_patterns_would_have_it() -> None:
     cells = district_cells(qcew_of(figures), naics).set_index("naics")
     # Private households are in no business patterns.
     assert sorted(cells.index) == [BOOKS, "541511", "541512"]
-    assert cells.loc[BOOKS, [f"jobs{end}" for end in ENDS]].tolist() == [40, 40, 40]
+    assert cells.loc[[BOOKS], [f"jobs{end}" for end in ENDS]].to_numpy().tolist() == [[40, 40, 40]]
     assert cells.loc[BOOKS, "payroll"] == 2400
     # What is withheld is what the industry above leaves: 60 less 20.
     assert cells.loc["541511", "jobs"] == 40
-    assert cells.loc["541511", "jobs_low"] <= 40 <= cells.loc["541511", "jobs_high"] <= 41
+    low, high = cells.loc[["541511"], ["jobs_low", "jobs_high"]].to_numpy()[0]
+    assert low <= 40 <= high <= 41
     assert (cells["establishments_low"] == cells["establishments_high"]).all()
     assert all(dtype == "int64" for dtype in cells.dtypes)
 

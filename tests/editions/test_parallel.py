@@ -166,7 +166,7 @@ def test_a_parallel_step_that_another_needs_is_made_side_by_side_too(tmp_path: P
 def test_a_parallel_step_is_over_an_axis_and_kept() -> None:
     for facts in ({}, {"over": "states"}, {"keep": True}):
         with pytest.raises(ValueError, match="over an axis and kept"):
-            step(parallel=True, **facts)  # type: ignore[arg-type]
+            step(parallel=True, **facts)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_key_is_of_the_folders_that_a_step_names() -> None:

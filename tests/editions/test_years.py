@@ -81,7 +81,7 @@ def test_each_year_has_the_totals_of_its_own_file(shipped: Edition, data_dir: Pa
         published = CBP_STATE.load(CBP_STATE.find(data_dir, ref.vintage), ref.vintage)
         whole = published[published["naics"] == TOTAL].set_index("area")
         own = profiles[profiles["year"] == ref.vintage].set_index("region")
-        own = own.loc["state:" + whole.index.to_series()]
+        own = own.loc[[f"state:{code}" for code in whole.index]]
         for column in ("jobs", "establishments", "payroll"):
             assert own[column].tolist() == whole[column].tolist(), (ref.key, column)
 

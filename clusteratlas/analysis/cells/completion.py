@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clusteratlas.analysis.cells.area_groups import AreaGroups, sums_of_rows
-from clusteratlas.errors import AnalysisError
+from clusteratlas.errors import AnalysisError, Contradiction
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level, naics_parent
 
@@ -31,30 +31,6 @@ _STILL = 1e-4
 """A round that moves no cell by more ends the fitting."""
 _NOTHING = 1e-9
 """Free leaves that sum to less are not scaled up again."""
-
-
-class Contradiction(AnalysisError):
-    """Published figures that no cells can have together.
-
-    Parameters
-    ----------
-    area, naics
-        Where it was found: the cause may be a parent, a sibling or the whole.
-    least, most
-        What it is by some of them at least, and by others at most.
-    """
-
-    def __init__(self, area: str, naics: str, least: float, most: float) -> None:
-        super().__init__(
-            f"figures of {area} contradict each other in NAICS {naics}: at least {least:g} and at "
-            f"most {most:g}",
-            hint="compare the cell with its parents and the whole: one is of another file",
-        )
-        self.area, self.naics, self.least, self.most = area, naics, least, most
-
-    def __reduce__(self) -> tuple[type[Contradiction], tuple[str, str, float, float]]:
-        """Pickle what it was made of: it may come out of another process."""
-        return type(self), (self.area, self.naics, self.least, self.most)
 
 
 class IndustryTree:

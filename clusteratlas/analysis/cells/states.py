@@ -20,13 +20,12 @@ from clusteratlas.analysis.cells.area_groups import AreaGroups
 from clusteratlas.analysis.cells.completion import (
     SLACK,
     Completed,
-    Contradiction,
     IndustryTree,
     complete,
     narrow_groups,
 )
 from clusteratlas.analysis.cells.whole_numbers import whole_numbers
-from clusteratlas.errors import AnalysisError
+from clusteratlas.errors import AnalysisError, Contradiction
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level
 

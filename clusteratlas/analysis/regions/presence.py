@@ -66,6 +66,22 @@ def industry_presence(cells: pd.DataFrame, nation: pd.DataFrame, *, year: int) -
     return out.sort_values(["industry", "region"], ignore_index=True)
 
 
+def national_share(jobs: ArrayLike, national: ArrayLike) -> FloatArray:
+    """Share of the nation that regions have: ``E_r / E_US``; 0 where there are no jobs.
+
+    Parameters
+    ----------
+    jobs, national
+        Of regions and of the nation in the same cluster or industry; one shape.
+
+    Returns
+    -------
+    Shares, 0..1.
+    """
+    own, nation = (np.asarray(v, dtype=np.float64) for v in (jobs, national))
+    return np.asarray(np.divide(own, nation, out=np.zeros(len(own)), where=own > 0))
+
+
 def industry_quotients(
     jobs: ArrayLike, region_traded: ArrayLike, national: ArrayLike, national_traded: float
 ) -> tuple[FloatArray, FloatArray]:
@@ -92,7 +108,7 @@ def industry_quotients(
     own, base, nation = (np.asarray(v, dtype=np.float64) for v in (jobs, region_traded, national))
     some = own > 0
     zero = np.zeros(len(own))
-    share = np.divide(own, nation, out=zero.copy(), where=some)
+    share = national_share(own, nation)
     inside = np.divide(own, base, out=zero.copy(), where=some)
     quotient = np.divide(inside, nation / national_traded, out=zero, where=some)
     return quotient, share

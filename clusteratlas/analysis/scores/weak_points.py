@@ -66,7 +66,7 @@ def weak_points(
     ties
         Strongest links: ``same_profile, same_sector`` (bool).
     cells
-        Industries by regions: ``estimated`` (bool).
+        Industries by regions: ``known``, one of `KNOWN`.
     passed
         Log of the outlier pass: ``moved`` (bool).
     judged
@@ -86,7 +86,7 @@ def weak_points(
         ties=len(ties),
         same_profile=_share_of(ties["same_profile"]),
         same_sector=_share_of(ties["same_sector"]),
-        estimated=_share_of(cells["estimated"]),
+        estimated=_share_of(~cells["known"].isin(["published", "absent"])),
         close=int((~passed["moved"].astype(bool)).sum()),
         judged=len(judged),
         judged_share=len(judged) / max(len(traded), 1),

@@ -106,7 +106,9 @@ def test_certainty(row: int, bounds: dict[str, float], strong: bool, certainty: 
         cells.loc[row, name] = value
     cell = cells.loc[row]
     m = measures_of(cells)
-    found = pick(m, ["strong", "certainty"], cluster=cell["cluster"], region=cell["region"])
+    found = pick(
+        m, ["strong", "certainty"], cluster=str(cell["cluster"]), region=str(cell["region"])
+    )
     assert found == [strong, certainty]
     others = m[(m["cluster"] != cell["cluster"]) | (m["region"] != cell["region"])]
     assert set(others["certainty"]) == {"certain"}

@@ -12,12 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.measures import (
-    SITE,
-    StrongRule,
-    regional_measures,
-    regional_shares,
-)
+from clusteratlas.analysis.regions.measures import regional_measures, regional_shares
+from clusteratlas.analysis.regions.rankings import SITE, StrongRule
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.tables import TABLES
 

@@ -14,7 +14,7 @@ TRADED = pd.DataFrame(
     }
 )
 TIES = pd.DataFrame({"same_profile": [True, False], "same_sector": [True, True]})
-CELLS = pd.DataFrame({"estimated": [True, False, False, False]})
+CELLS = pd.DataFrame({"known": ["withheld", "published", "absent", "published"]})
 PASSED = pd.DataFrame({"moved": [True, False, False]})
 JUDGED = pd.DataFrame({"relatedness": [1.0, 0.5], "other_relatedness": [0.5, 1.0]})
 
