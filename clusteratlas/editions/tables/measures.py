@@ -40,7 +40,7 @@ def regional_figures(
 ) -> RegionalFigures:
     """Figures of all types of regions in a year, in terms of the one default set.
 
-    A region without any establishment or job in a cluster has no row.
+    A region without any establishment, job or payroll in a cluster has no row.
     """
     cells = cluster_cells(county_cells, region_maps, default_membership)
     nation = cells.loc[
@@ -54,8 +54,9 @@ def regional_figures(
         year=county_employment.vintage,
         totals=region_totals(county_cells, region_maps),
     )
-    # An annual average of establishments can round to none where there are jobs.
-    there = (result.measures[["establishments", "jobs"]] > 0).any(axis=1)
+    # An annual average of establishments can round to none where there are jobs, and payroll of a
+    # year can be where nobody worked in March: whatever is left out would be missing in the sums.
+    there = (result.measures[list(FIGURES)] > 0).any(axis=1)
     source = county_employment.key
     return RegionalFigures(
         measures=result.measures[there].assign(source=source),
@@ -68,7 +69,7 @@ def regional_figures(
 
 @table()
 def measures(regional_figures: Mapping[str, RegionalFigures], limits: Limits) -> pd.DataFrame:
-    """Each cluster in each region and year, where it has establishments or jobs.
+    """Each cluster in each region and year, where it has establishments, jobs or payroll.
 
     Counties have those of the latest years alone, as many as the recipe says; how they grew since
     the first year is known all the same.

@@ -23,6 +23,21 @@ KNOWN = ("published", "bounded", "withheld", "estimated", "absent")
 POOLS = (*REGION_TYPES[:2], "metropolitan", "micropolitan", *REGION_TYPES[2:])
 """Regions that are ranked with each other: those of a type, CBSAs by their kind."""
 
+BOUNDED_JOBS = (
+    whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
+    whole(
+        "jobs_low",
+        "smallest employment that the published figures allow; three digits, rounded down",
+        "jobs",
+    ),
+    whole(
+        "jobs_high",
+        "largest employment that the published figures allow; three digits, rounded up",
+        "jobs",
+    ),
+)
+"""Employment of a cluster or an industry in a region, and what the published figures allow."""
+
 REGION_PROFILES = Table(
     "region_profiles",
     "Totals of each region under each measured definition.",
@@ -46,23 +61,13 @@ REGION_PROFILES = Table(
 
 MEASURES = Table(
     "measures",
-    "Each cluster in each region (only where it has establishments or jobs).",
+    "Each cluster in each region (only where it has establishments, jobs or payroll).",
     key=("cluster", "region", "year"),
     columns=(
         CLUSTER,
         REGION,
         YEAR,
-        whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
-        whole(
-            "jobs_low",
-            "smallest employment that the published figures allow; three digits, rounded down",
-            "jobs",
-        ),
-        whole(
-            "jobs_high",
-            "largest employment that the published figures allow; three digits, rounded up",
-            "jobs",
-        ),
+        *BOUNDED_JOBS,
         whole("establishments", "establishments, likewise", "establishments"),
         whole("establishments_low", "fewest that the published figures allow", "establishments"),
         whole("establishments_high", "most that the published figures allow", "establishments"),
@@ -140,17 +145,7 @@ PRESENCE = Table(
         INDUSTRY,
         REGION,
         YEAR,
-        whole("jobs", "employment: published, or estimated within the bounds", "jobs"),
-        whole(
-            "jobs_low",
-            "smallest employment that the published figures allow; three digits, rounded down",
-            "jobs",
-        ),
-        whole(
-            "jobs_high",
-            "largest employment that the published figures allow; three digits, rounded up",
-            "jobs",
-        ),
+        *BOUNDED_JOBS,
         text(
             "known",
             "published; bounded (some of it is published); withheld (establishments are published, "
