@@ -16,9 +16,6 @@ from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
 from clusteratlas.vocabulary.keys import regional_cluster_key, split_at
 
-PRESENCE_TYPES = ("cbsa", "ea", "state", "county")
-"""Region types that industry presence exists for, the best stand-in for a county first."""
-
 
 @dataclass
 class Resolver:
@@ -253,11 +250,7 @@ class _Filling:
         values = self.values
         if values.get("cluster"):
             values["hub"] = regional_cluster_key(values["cluster"], region.key)
-        place = self._place(region)
-        values["place"] = place.key if place else ""
-        self.names["place"] = place.name if place else ""
-        known = self.known.years
-        newest = known.get((self.definition.key, region_type(place)), ()) if place else ()
+        newest = self.known.years.get((self.definition.key, region_type(region)), ())
         values["place_year"] = newest[-1] if newest else 0
         if "places" in self.question.derived:
             counties = [r["county"] for r in self.resolver.read("names.places", region=region.key)]
@@ -283,17 +276,6 @@ class _Filling:
                 hint=f"there are those of {', '.join(map(str, known))}",
             )
         return asked or known[-1]
-
-    def _place(self, region: Entry) -> Entry | None:
-        """Give the region, or for a county the area around it that industry presence exists for."""
-        if region_type(region) in PRESENCE_TYPES:
-            return region
-        around = sorted(
-            (PRESENCE_TYPES.index(str(r["type"])), str(r["key"]))
-            for r in self.resolver.read("names.around", region=region.key)
-            if r["type"] in PRESENCE_TYPES
-        )
-        return self.known.by_key[around[0][1]] if around else None
 
 
 def _cluster_of(text: str) -> str:

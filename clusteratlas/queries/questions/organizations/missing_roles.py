@@ -129,7 +129,7 @@ def _roles(
 def _industries(read: Read, context: Context, peers: Sequence[PeerCluster]) -> list[MissingRoleRow]:
     regions = {p.region: p for p in peers}
     every: Sequence[PeerIndustry] = read["missing-roles.industries"]
-    place = context.arguments["place"]
+    place = context.arguments["region"]
     here = {(f.key, f.role): f.lq for f in every if f.region == place}
     there: dict[str, dict[tuple[str, str], float]] = {region: {} for region in regions}
     for f in every:

@@ -1,5 +1,5 @@
 // Traded industries of the region, those that are known to be absent included.
-MATCH (r:Region {key: $place})<-[p:PRESENT_IN]-(i:Industry)
+MATCH (r:Region {key: $region})<-[p:PRESENT_IN]-(i:Industry)
 WHERE p.edition = $edition AND p.year = $place_year
 RETURN i.key AS key,
        p.jobs AS jobs,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from clusteratlas.queries.language.question import Context
-
 
 class Bounded(Protocol):
     """A row with bounds of its employment; None where nothing is known of it."""
@@ -70,16 +68,3 @@ def strong_note(certainties: Sequence[str | None]) -> list[str]:
             else f"{likely} strong flags are likely, not certain"
         )
     return notes
-
-
-def place_note(context: Context) -> list[str]:
-    """Say for which area industry presence is shown, where it is not the region itself."""
-    place, region = context.arguments.get("place"), context.arguments.get("region")
-    if not place:
-        return ["industry presence is not known: no measured area contains this region"]
-    if place == region:
-        return []
-    return [
-        f"industry figures do not exist for {context.names['region']}; presence is that of "
-        f"{context.names['place']} ({place}), which contains it"
-    ]

@@ -19,7 +19,6 @@ from clusteratlas.queries.questions.shared.presence import (
     IndustryPresence,
     presence_in_words,
 )
-from clusteratlas.queries.questions.shared.remarks import place_note
 from clusteratlas.queries.questions.shared.trade import (
     TradingIndustry,
     allotted,
@@ -90,7 +89,6 @@ def _gap_notes(rows: Sequence[Any], context: Context) -> list[str]:
         shares[r.presence] = shares.get(r.presence, 0.0) + r.share
     parts = ", ".join(f"{share:.1%} {word}" for word, share in shares.items())
     return [
-        *place_note(context),
         "missing: published figures leave no room for it; "
         f"thin: location quotient below {context.arguments['below']:g}; withheld: it is there, "
         "no job is published; not known: nothing of it is published there",

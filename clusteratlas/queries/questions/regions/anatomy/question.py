@@ -36,7 +36,7 @@ from clusteratlas.queries.questions.shared.presence import (
     presence_note,
 )
 from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
-from clusteratlas.queries.questions.shared.remarks import bounds_words, place_note, strong_note
+from clusteratlas.queries.questions.shared.remarks import bounds_words, strong_note
 from clusteratlas.queries.questions.shared.trade import (
     AllottedTrade,
     TradingIndustry,
@@ -297,7 +297,6 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"{_sum(near)} jobs in the {len(near)} shown industries that adjoin it here, which "
             f"other clusters hold; together with them {_sum([place, *near])}"
         )
-    notes += place_note(context)
     notes.append(
         "sales are national, by the input-output accounts; jobs of occupations assume the "
         "national mix"
