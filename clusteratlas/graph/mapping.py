@@ -252,14 +252,16 @@ def _present(edition: Edition) -> pd.DataFrame:
     presence = edition.table("presence")
     profiles = edition.table("region_profiles").set_index(["region", "year"])["traded_jobs"]
     industries = edition.table("industries").set_index("key")["jobs"]
-    at = pd.MultiIndex.from_frame(presence[["region", "year"]])
-    nation = [(keys.NATION, year) for year in presence["year"].unique()]
-    whole = profiles.reindex(nation).max()
+    own = pd.MultiIndex.from_frame(presence[["region", "year"]])
+    nation = pd.MultiIndex.from_frame(presence[["region", "year"]].assign(region=keys.NATION))
+    base = (
+        presence["jobs"],
+        profiles.reindex(own),
+        presence["industry"].map(industries),
+        profiles.reindex(nation),
+    )
     quotient, share = industry_quotients(
-        presence["jobs"].to_numpy(dtype=float),
-        profiles.reindex(at).to_numpy(dtype=float, na_value=float("nan")),
-        presence["industry"].map(industries).to_numpy(dtype=float, na_value=float("nan")),
-        float(whole) if nation else 1.0,
+        *(values.to_numpy(dtype=float, na_value=float("nan")) for values in base)
     )
     return presence.assign(lq=quotient, share_nation=share)
 

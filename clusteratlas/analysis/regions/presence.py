@@ -83,7 +83,7 @@ def national_share(jobs: ArrayLike, national: ArrayLike) -> FloatArray:
 
 
 def industry_quotients(
-    jobs: ArrayLike, region_traded: ArrayLike, national: ArrayLike, national_traded: float
+    jobs: ArrayLike, region_traded: ArrayLike, national: ArrayLike, national_traded: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
     """Location quotient and national share of industries in regions, on the traded base.
 
@@ -92,10 +92,8 @@ def industry_quotients(
 
     Parameters
     ----------
-    jobs, region_traded, national
-        E_ir, E_Tr and E_iUS of each cell; one shape.
-    national_traded
-        E_TUS.
+    jobs, region_traded, national, national_traded
+        E_ir, E_Tr, E_iUS and E_TUS of each cell; one shape.
 
     Returns
     -------
@@ -105,12 +103,13 @@ def industry_quotients(
     ----------
     Balassa 1965.
     """
-    own, base, nation = (np.asarray(v, dtype=np.float64) for v in (jobs, region_traded, national))
+    given = (jobs, region_traded, national, national_traded)
+    own, base, nation, whole = (np.asarray(v, dtype=np.float64) for v in given)
     some = own > 0
     zero = np.zeros(len(own))
     share = national_share(own, nation)
     inside = np.divide(own, base, out=zero.copy(), where=some)
-    quotient = np.divide(inside, nation / national_traded, out=zero, where=some)
+    quotient = np.divide(inside, nation / whole, out=zero, where=some)
     return quotient, share
 
 
