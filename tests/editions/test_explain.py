@@ -88,7 +88,7 @@ def test_everything_is_used(flow: Flow) -> None:
     assert files == {*ROLES, MATRIX}
     needed = {need for one in every for need in one.needs.split(", ")}
     aside = {"titles", "six_digit_codes", "default_membership", "losses"}
-    aside |= {"county_bridges", "population_bridge"}
+    aside |= {"county_bridges", "county_list_bridges", "population_bridge"}
     for one in every:
         assert one.kind == "table" or one.name in needed | aside, one.name
 

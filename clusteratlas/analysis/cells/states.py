@@ -29,6 +29,8 @@ from clusteratlas.errors import AnalysisError, Contradiction
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.naics import naics_level
 
+REST = "999"
+"""Last digits of the area in which a publisher counts what lies in no county of a state."""
 LEFT_OUT = 2.0
 """Most establishments of a cell whose row the publisher leaves out."""
 
@@ -289,7 +291,7 @@ def published_states(
     for name in sorted(of_state):
         parts = own.get(name, counties[:0])
         before = prior.get(name, expected[:0])
-        rest = f"{name}999"
+        rest = f"{name}{REST}"
         areas = sorted(({*parts["area"], *before["area"]}) - {rest})
         names = (*areas, rest, name)
         row = {area: k for k, area in enumerate(names)}

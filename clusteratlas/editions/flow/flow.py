@@ -134,10 +134,23 @@ class Flow:
         KeyError
             If nothing of that name is made or given, or the axis has no such entry.
         """
+        return self._value(name, self._scope(entry))
+
+    def key(self, name: str, **entry: str) -> str:
+        """Give what a result is known by: it changes with whatever the result depends on.
+
+        Parameters
+        ----------
+        name, entry
+            As of :meth:`make`; nothing is computed.
+        """
+        return self._key(name, self._scope(entry))
+
+    def _scope(self, entry: Mapping[str, str]) -> _Scope:
         scope = self._scopes[()]
         for axis, one in entry.items():
             scope = self._inside(scope, axis, one)
-        return self._value(name, scope)
+        return scope
 
     def order(self, *names: str) -> list[str]:
         """List what some results depend on, givens and steps, each after what it needs.

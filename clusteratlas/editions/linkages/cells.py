@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from clusteratlas.analysis.cells.states import REST
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.flow.files import DataFile, in_naics
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
@@ -99,7 +100,7 @@ def area_cells(
     """
     cells = county_cells.leaves()
     length = cells["area"].str.len()
-    county = cells[(length == 5) & ~cells["area"].str.endswith("999")]
+    county = cells[(length == 5) & ~cells["area"].str.endswith(REST)]
     jobs = county.groupby("area")["jobs"].sum()
     refuse_losses(outside_economic_areas(jobs, ea_of_county, county_employment, economic_areas))
     cbsa = in_naics(cbsa_employment, naics)

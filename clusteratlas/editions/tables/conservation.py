@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusteratlas.analysis.cells.states import REST
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.completion.filled import CountyBridge
 from clusteratlas.editions.completion.states import Anchor, leaves_out_rows
@@ -19,8 +20,6 @@ from clusteratlas.loaders.places.counties import TERRITORIES
 from clusteratlas.vocabulary.naics import TOTAL
 
 _POPULATION = "name estimates in files.population that have the counties of the employment files"
-REST = "999"
-"""Last digits of the area in which business patterns count what lies in no county."""
 _CODES = "the file has codes of another NAICS than its year says: name one of another year"
 
 
@@ -131,6 +130,17 @@ def county_bridges(
     }
 
 
+@step(over="years")
+def county_list_bridges(county_employment: DataFile) -> dict[str, Any]:
+    """Say for the manifest how the planning regions of a county file became counties.
+
+    Files that leave out rows are not brought back: a build refuses the jobs that they would lose.
+    """
+    if leaves_out_rows(county_employment):
+        return {}
+    return county_list_bridge(county_employment, "jobs", "establishments")
+
+
 @step()
 def population_bridge(population: DataFile) -> dict[str, Any]:
     """Say for the manifest how the planning regions of the estimates became counties."""
@@ -141,8 +151,9 @@ def _without_state(file: DataFile, state_employment: DataFile, cells: CountyCell
     """Counties that are not completed, since the file of states lacks theirs."""
     if not leaves_out_rows(file):
         return []
-    own = file.table[file.table["naics"] == TOTAL].set_index("area")["jobs"]
-    jobs = own.astype("Float64").fillna(0.0).astype(float)
+    # Files of some years have no totals: six digits count what is published of each county.
+    own = file.table[file.table["level"] == 6]
+    jobs = own.groupby("area")["jobs"].sum().astype("float64")
     lost = set(map(str, jobs.index)) - set(cells.areas)
     away = {code for code in lost if code[:2] in TERRITORIES}
     return [

@@ -69,7 +69,8 @@ def build_edition(
 
 
 def _bridges(flow: Flow) -> list[Mapping[str, Any]]:
-    return [*flow.make("county_bridges").values(), flow.make("population_bridge")]
+    lists, codes = flow.make("county_list_bridges"), flow.make("county_bridges")
+    return [*codes.values(), *lists.values(), flow.make("population_bridge")]
 
 
 def _manifest(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
