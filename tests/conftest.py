@@ -81,6 +81,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: COLD_BUILD not in getattr(item, "fixturenames", ()))
     for item in items:
         used = getattr(item, "fixturenames", ())
+        if "kept_steps" in used:
+            # The first of them completes all states: minutes, and many on a busy machine.
+            item.add_marker(pytest.mark.timeout(2400))
         if "neo4j_server" in used:
             for mark in ON_NEO4J:
                 item.add_marker(mark)

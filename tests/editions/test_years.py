@@ -9,6 +9,7 @@ import pytest
 
 from clusteratlas.editions.flow.recipe import FileRef, read_recipe
 from clusteratlas.editions.store.edition import Edition, open_edition
+from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.graph import open_store
 from clusteratlas.loaders.economy.cbp import CBP_STATE
@@ -84,6 +85,18 @@ def test_each_year_has_the_totals_of_its_own_file(shipped: Edition, data_dir: Pa
         own = own.loc[[f"state:{code}" for code in whole.index]]
         for column in ("jobs", "establishments", "payroll"):
             assert own[column].tolist() == whole[column].tolist(), (ref.key, column)
+
+
+@pytest.mark.data
+def test_another_year_leaves_everything_else_as_it_was(data_dir: Path, tmp_path: Path) -> None:
+    one = read_recipe(recipe_with(tmp_path, ROLE, '"cbp-county:2021"'))
+    fewer, more = (open_flow(recipe, data_dir).flow for recipe in (one, read_recipe()))
+    tables = {step.name for step in more.steps.values() if step.is_table}
+    changed = {name for name in tables if fewer.key(name) != more.key(name)}
+    # Curated anatomies are of clusters in regions that have figures; the manifest lists all files.
+    curated = {name for name in changed if "curated_tables" in more.order(name)}
+    assert changed - curated == {"measures", "floors", "region_profiles", "sources"} - curated
+    assert {"memberships", "relatedness", "industries", "presence"} <= tables - changed
 
 
 @pytest.mark.slow
