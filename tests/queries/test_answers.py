@@ -78,6 +78,21 @@ def test_a_cluster_may_be_named_by_its_industries(atlas: Atlas) -> None:
         atlas.ask("cluster", cluster="transportation")  # three digits, in no cluster
 
 
+@pytest.mark.parametrize("name", ["retail", "retial", "supermarkets", "445110"])
+def test_a_local_cluster_is_never_the_silent_answer(name: str, atlas: Atlas) -> None:
+    with pytest.raises(UnknownName, match=f"no traded cluster is called '{name}'") as caught:
+        atlas.ask("top-regions", cluster=name)
+    assert caught.value.nearest == ("Local Retail Trade (tiny/algorithm:local-retail)",)
+    with pytest.raises(UnknownName):
+        atlas.ask("provenance", of=f"{name}@boston")
+
+
+@pytest.mark.parametrize("name", ["local retail", "tiny/algorithm:local-retail", "local-retail"])
+def test_a_local_cluster_is_meant_where_the_words_say_so(name: str, atlas: Atlas) -> None:
+    answer = atlas.ask("top-regions", cluster=name)
+    assert answer.names["cluster"] == "Local Retail Trade"
+
+
 def test_industry_says_where_it_belongs_and_why(atlas: Atlas) -> None:
     answer = atlas.ask("industry", industry="541714")
     own, following = rows(answer, "cluster")

@@ -59,6 +59,7 @@ ENTRIES = (
     cluster("biopharmaceuticals", "Biopharmaceuticals"),
     cluster("insurance", "Insurance Services"),
     cluster("local-insurance", "Local Insurance", "local"),
+    cluster("local-care", "Local Health Care", "local"),
     cluster("vehicles", "Automotive"),
     cluster("vehicles", "Motor vehicles", definition="us-2017/ward"),
     cluster("medical-devices", "Medical Devices"),
@@ -170,6 +171,22 @@ def test_unknown_names_say_what_is_near() -> None:
 def test_clusters(text: str, id_: str) -> None:
     found = resolve(NAMES, text, labels=("Cluster",), definition=D, what="cluster")
     assert found.key == f"{D}:{id_}"
+
+
+@pytest.mark.parametrize("text", ["health", "helth care", "care"])
+def test_a_local_cluster_is_a_candidate_where_nothing_says_local(text: str) -> None:
+    with pytest.raises(UnknownName, match="no traded cluster is called") as caught:
+        resolve(NAMES, text, labels=("Cluster",), definition=D, what="cluster")
+    assert caught.value.nearest == (f"Local Health Care ({D}:local-care)",)
+    hits = find(NAMES, text, definition=D)
+    assert (hits[0].key, hits[0].type) == (f"{D}:local-care", "local")
+
+
+@given(st.text(max_size=30))
+def test_only_the_word_or_the_exact_name_leads_to_a_local_cluster(text: str) -> None:
+    with suppress(UnknownName, AmbiguousName):
+        found = resolve(NAMES, text, labels=("Cluster",), definition=D)
+        assert found.type == "traded" or "local" in words(text)
 
 
 def test_a_cluster_of_other_definitions_goes_by_its_key_only() -> None:

@@ -4,10 +4,15 @@ Order of precedence, the first that gives anything decides:
 
 1. the exact key (``cbsa:14460``); an exact code (``14460``, ``325414``, ``25``, ``MA``)
 2. the exact name or id
-3. the first city, or the county, that a region is named after
-4. another city that a region is named after
-5. every word begins a word of the name (``biopharma``, ``boston ma``), names that begin so first
-6. every word is near a word of the name (``pharmacutical``)
+3. what people call a cluster (``chips``), by the table ``aliases`` of the edition; one plural s
+   more or less is the same word
+4. the first city, or the county, that a region is named after
+5. another city that a region is named after
+6. every word begins a word of the name (``biopharma``, ``boston ma``), names that begin so first
+7. every word is near a word of the name (``pharmacutical``)
+
+A local cluster is meant from the third step on only where the text says "local": of a traded name
+no local cluster is the silent answer. Where nothing else goes by the name, the error names it.
 
 Within one step: regions by type - state, metropolitan area, economic area, county, micropolitan
 area, nation (for plain city names: metropolitan before county before micropolitan); traded
@@ -16,7 +21,7 @@ What is then still equal is ambiguous, and the candidates are listed, the larges
 region with ten times the people of the next one ("cleveland") is taken, and so is the organization
 that most records are about. A state behind a
 name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
-the search. A few names that no publisher uses ("silicon valley") are in `ALIASES`.
+the search. A few names of places that no publisher uses ("silicon valley") are in `ALIASES`.
 """
 
 from __future__ import annotations
@@ -61,6 +66,10 @@ _TYPE_WORDS = {
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8
+_EXACT = 1
+"""Step up to which a text is exactly a key, a code or a name."""
+LOCAL = "local"
+"""Kind of a cluster, and the word that asks for one."""
 _DWARFS = 10
 """How many times larger the largest region of a name must be than the next one to be meant."""
 
@@ -133,10 +142,14 @@ def resolve(
         If several things equally do, with their names and keys.
     """
     found = _matches(names, text, labels, types, definition)
-    if more is not None and all(match.tier > 1 for match in found) and (extra := more()):
+    if more is not None and all(match.tier > _EXACT for match in found) and (extra := more()):
         names = names.with_entries(extra)
         found = _matches(names, text, labels, types, definition)
-    equal = _best(found)
+    meant = [m for m in found if not _is_silently_local(m, text)]
+    if found and not meant:
+        of = "traded cluster" if what == "cluster" else what
+        raise UnknownName(of, text, candidates(_best(found)))
+    equal = _best(meant)
     if not equal:
         near = _nearest(names, text, labels, types, definition)
         raise UnknownName(what, text, [e.says for e in near])
@@ -170,6 +183,12 @@ def _best(found: Sequence[_Match]) -> list[Entry]:
         # The best known of a name is meant; its plants and namesakes go by their keys.
         return equal[:1] if equal[0].weight > equal[1].weight else equal
     return equal
+
+
+def _is_silently_local(match: _Match, text: str) -> bool:
+    """Whether a local cluster was found by a part of its name, and nothing said local."""
+    is_local = match.entry.label == "Cluster" and match.entry.type == LOCAL
+    return is_local and match.tier > _EXACT and LOCAL not in words(text)
 
 
 def candidates(entries: Sequence[Entry]) -> list[str]:

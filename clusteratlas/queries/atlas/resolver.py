@@ -9,7 +9,7 @@ from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, resolve
+from clusteratlas.queries.atlas.lookup import LOCAL, Hit, best, candidates, find, resolve
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_names, words
 from clusteratlas.queries.language.question import Context, Param, Question
 from clusteratlas.queries.language.texts import cypher, parameters
@@ -194,15 +194,18 @@ class _Filling:
             return home
 
     def _home(self, text: str) -> Entry | None:
-        """Give the cluster of the industries that go by a name which no cluster has."""
+        """Give the traded cluster of the industries that go by a name which no cluster has."""
         industries = best(self.known, text, labels=("Industry",))
         if not industries:
             return None
         keys = [i.key for i in industries]
         rows = self.resolver.read("names.homes", definition=self.definition.key, industries=keys)
-        homes = [self.known.by_key[str(r["key"])] for r in rows]
+        held = [self.known.by_key[str(r["key"])] for r in rows]
+        homes = [e for e in held if e.type != LOCAL]
         if len(homes) > 1:
             raise AmbiguousName("cluster", text, candidates(homes))
+        if held and not homes:
+            raise UnknownName("traded cluster", text, candidates(held))
         if not homes:
             return None
         inside = (

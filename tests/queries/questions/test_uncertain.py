@@ -76,7 +76,7 @@ def test_industries_behind_a_cluster_in_a_region(atlas: Atlas) -> None:
     )
     ships = atlas.ask("uncertain", region="county:25025", cluster="boats")
     assert ships.notes[2].endswith("those of which nothing is known there: 1")
-    local = atlas.ask("uncertain", region="boston", cluster="retail")
+    local = atlas.ask("uncertain", region="boston", cluster="local retail")
     assert local.notes[2] == "industries of local clusters are not listed by region"
 
 
