@@ -35,7 +35,7 @@ PUBLISHED = Path("definitions") / "naics_cluster_subcluster.csv"
 
 def test_stability_of_clusters_by_hand() -> None:
     labels = ["a", "a", "a", "b", "b"]
-    others = {"x": ["1", "1", "2", "2", "2"], "y": ["1", "1", "1", "2", "2"]}
+    others = {"x": np.array([0, 0, 1, 1, 1]), "y": np.array([0, 0, 0, 1, 1])}
     runs = np.array([[0, 0, 0, 1, 1], [0, 0, 1, 1, 1]])
     table = cluster_stability(labels, others, runs).set_index("cluster")
     assert table["industries"].to_dict() == {"a": 3, "b": 2}

@@ -11,8 +11,15 @@ import pytest
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
+from clusteratlas.analysis.stability.resampling import cluster_jaccard
 from clusteratlas.editions.definitions.review import review
-from clusteratlas.editions.flow.judgments import Judgment, Review, judgments, read_review
+from clusteratlas.editions.flow.judgments import (
+    Judgment,
+    Review,
+    judgments,
+    moved_alike,
+    read_review,
+)
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.errors import InputError
 
@@ -110,3 +117,29 @@ def test_no_review_changes_nothing_but_the_log(
     made = review(linkages, base, (), RECIPE)
     assert made.derived.labels == base.labels
     assert replace(made.derived, outliers=base.outliers).memberships.equals(base.memberships)
+
+
+def test_the_moves_are_made_in_another_partition() -> None:
+    judged = (
+        Judgment(("b", "c"), "d", "sold with d"),
+        Judgment(("e", "f"), None, "a kind of their own"),
+        Judgment(("a",), "b", "goes with what b has gone to"),
+    )
+    codes = list("abcdefg")
+    # Here the cluster of d is in pieces, and e and f are apart.
+    after = moved_alike(judged, codes, np.array([0, 0, 0, 1, 1, 2, 2]))
+    assert after.tolist() == [0, 0, 0, 0, 1, 1, 2]
+    before = np.array([1, 1, 0, 0])
+    assert moved_alike((), list("abcd"), before).tolist() == [0, 0, 1, 1]
+    assert before.tolist() == [1, 1, 0, 0]
+
+
+def test_a_reviewed_cluster_is_found_again_where_its_moves_are_made(
+    linkages: Linkages, base: DerivedDefinitions
+) -> None:
+    judged = (Judgment(("310000", "320000", "330000"), None, "bought together"),)
+    own = review(linkages, base, judged, RECIPE).derived.labels
+    groups = np.unique(base.labels, return_inverse=True)[1]
+    runs = np.stack([moved_alike(judged, base.codes, run) for run in (groups, groups)])
+    assert set(cluster_jaccard(own, runs).values()) == {1.0}
+    assert min(cluster_jaccard(own, np.stack([groups, groups])).values()) == pytest.approx(1 / 12)

@@ -13,10 +13,10 @@ from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import AreaLevels, bootstrap_runs, cluster_jaccard
 from clusteratlas.editions.definitions.scoring import (
     BALANCED,
-    cross_scores,
     is_balanced,
     labels_of,
     outside_scores,
+    score_across,
 )
 from clusteratlas.editions.targets.sweep import (
     Trial,
@@ -55,7 +55,8 @@ def worlds() -> dict[str, Linkages]:
 def test_a_structure_that_both_vintages_have_scores_out_of_sample(
     worlds: dict[str, Linkages],
 ) -> None:
-    table = cross_scores(PLAIN, worlds)
+    built = {name: labels_of(world, PLAIN) for name, world in worlds.items()}
+    table = score_across(built, worlds)
     assert table[["built_on", "scored_on"]].to_numpy().tolist() == [
         ["a", "a"],
         ["a", "b"],

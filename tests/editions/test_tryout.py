@@ -12,6 +12,7 @@ from tests.editions.test_sweep import CODES, _world
 
 WARD = {"title": "Rows", "method": "ward", "clusters": 6}
 TRUE = {code: code[:3] for code in CODES}
+BUILT = {name: list(TRUE.values()) for name in "ab"}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def test_a_derived_set_is_built_on_each_and_stands_as_it_is(worlds: dict[str, Linkages]) -> None:
-    table = scores_of_set(WARD, TRUE, worlds)
+    table = scores_of_set(WARD, TRUE, worlds, BUILT)
     assert set(table) == set(TABLES["evaluations"].names) - {"definition"}
     assert pairs(table) == [
         ("recipe", "a"),
@@ -44,7 +45,7 @@ def test_a_derived_set_is_built_on_each_and_stands_as_it_is(worlds: dict[str, Li
 
 def test_a_set_that_was_not_derived_is_scored_as_it_stands(worlds: dict[str, Linkages]) -> None:
     wrong = {code: str(i % 4) for i, code in enumerate(CODES[:12])}
-    table = scores_of_set({"method": "naics", "digits": 3}, wrong, worlds)
+    table = scores_of_set({"method": "naics", "digits": 3}, wrong, worlds, {})
     assert pairs(table) == [("none", "a"), ("none", "b")]
     assert table["out_of_sample"].isna().all()
     assert table["agreement"].isna().all()
@@ -53,6 +54,7 @@ def test_a_set_that_was_not_derived_is_scored_as_it_stands(worlds: dict[str, Lin
 
 
 def test_a_reviewed_set_stands_on_the_files_of_the_recipe(worlds: dict[str, Linkages]) -> None:
-    table = scores_of_set({"method": "review", "of": "ward"}, TRUE, worlds)
-    assert pairs(table) == [("recipe", "a"), ("recipe", "b")]
+    table = scores_of_set({"method": "review", "of": "ward"}, TRUE, worlds, BUILT)
+    assert pairs(table)[:2] == [("recipe", "a"), ("recipe", "b")]
+    assert pairs(table)[3] == ("a", "b")
     assert (table["vs4"] == 100).all()

@@ -88,6 +88,11 @@ def test_stability(atlas: Atlas) -> None:
     assert next((m.name, m.runs) for m in members) == ("Biotechnology Research", 0.6)
     assert len(members) == 3
     assert answer.notes[1].startswith("median Jaccard 0.75 over 2 clusters")
+    assert answer.notes[2].startswith("median likeness 0.69 to the clusters that the same method")
+    assert [(c.vintages, c.vintages_least, c.by_vintage) for c in clusters] == [
+        (0.5, 0.5, "a 0.50, b 0.50"),
+        (0.875, 0.75, "a 0.75, b 1.00"),
+    ]
     one = atlas.ask("stability", cluster="boats")
     assert [r.name for r in rows(one, "cluster")] == ["Boats"]
     unknown = atlas.ask("stability", definition="other")

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from clusteratlas.analysis.clustering.derivation import partition_by_recipe, weighted_similarity
 from clusteratlas.analysis.clustering.recipes import Recipe
@@ -199,6 +200,30 @@ def cluster_jaccard(labels: Sequence[str], runs: IntArray) -> dict[str, float]:
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0, keepdims=True) - table
         total += (table / union).max(axis=1)
     return dict(zip(names, (total / len(runs)).tolist(), strict=True))
+
+
+def vintage_likeness(labels: Sequence[str], others: Mapping[str, IntArray]) -> pd.DataFrame:
+    """Largest Jaccard of each cluster with a cluster of each of several other sets.
+
+    Parameters
+    ----------
+    labels
+        Cluster of each industry.
+    others
+        Number of each industry's cluster in the sets of other vintages, by name.
+
+    Returns
+    -------
+    Index clusters, sorted, a column for each other set, in (0, 1].
+
+    Raises
+    ------
+    AnalysisError
+        Another set has other industries.
+    """
+    index = pd.Index(sorted(set(labels)))
+    found = {name: cluster_jaccard(labels, groups[None, :]) for name, groups in others.items()}
+    return pd.DataFrame(found, index=index, dtype=float)
 
 
 def stability_word(jaccard: float) -> str:

@@ -78,24 +78,23 @@ def unfitted(recipe: Recipe) -> Recipe:
     return replace(recipe, resolution=0.0) if recipe.clusters else recipe
 
 
-def cross_scores(recipe: Recipe, others: Mapping[str, Linkages]) -> pd.DataFrame:
-    """Build a set on each vintage and score it on each.
+def score_across(
+    built: Mapping[str, Sequence[str]], others: Mapping[str, Linkages]
+) -> pd.DataFrame:
+    """Score what was built on each vintage on each.
 
-    A resolution that was fitted to one vintage is looked for anew, by the number of clusters.
+    Parameters
+    ----------
+    built
+        Cluster of each industry in the set that was built on each vintage.
+    others
+        Linkages of the same industries by vintage.
 
     Returns
     -------
     built_on, scored_on, out_of_sample, and the columns of :func:`set_scores`; then ``agreement``,
     the adjusted mutual information with the set of the vintage that it is scored on.
     """
-    built = {name: labels_of(linkages, unfitted(recipe)) for name, linkages in others.items()}
-    return score_across(built, others)
-
-
-def score_across(
-    built: Mapping[str, Sequence[str]], others: Mapping[str, Linkages]
-) -> pd.DataFrame:
-    """Score a set of each vintage on each; see :func:`cross_scores`."""
     rows = []
     alike: dict[frozenset[str], float] = {}
     for name, labels in built.items():
@@ -156,7 +155,10 @@ def outside_scores(
 
 
 def scores_of_set(
-    settings: Mapping[str, Any], of: Mapping[str, str], others: Mapping[str, Linkages]
+    settings: Mapping[str, Any],
+    of: Mapping[str, str],
+    others: Mapping[str, Linkages],
+    built: Mapping[str, Sequence[str]],
 ) -> pd.DataFrame:
     """Score one set on each vintage: as it is and, if it was derived, built on each.
 
@@ -168,19 +170,22 @@ def scores_of_set(
         Its cluster of each traded industry, by code; scores are over the industries that it has.
     others
         Linkages of the traded industries by vintage.
+    built
+        Cluster of each traded industry in the set that was built on each vintage, judged moves
+        included; none for a set that was not derived.
 
     Returns
     -------
     Columns of ``evaluations`` but ``definition``.
     """
-    built = derivable(settings) or settings["method"] == REVIEW
+    own = derivable(settings) or settings["method"] == REVIEW
     rows = []
     for name, linkages in others.items():
         codes = [c for c in linkages.codes if c in of]
         scores = set_scores(linkages.subset(codes), [of[c] for c in codes])
         rows.append(
             {
-                "built_on": AS_IT_IS if built else NOT_BUILT,
+                "built_on": AS_IT_IS if own else NOT_BUILT,
                 "scored_on": name,
                 "out_of_sample": None,
                 "industries": len(codes),
@@ -189,8 +194,8 @@ def scores_of_set(
             }
         )
     out = pd.DataFrame(rows)
-    if derivable(settings):
-        crossed = cross_scores(recipe_of(settings), others)
+    if built:
+        crossed = score_across(built, others)
         count = len(next(iter(others.values())).codes)
         out = pd.concat(
             [out.astype(object), crossed.assign(industries=count).astype(object)],

@@ -5,9 +5,7 @@ Every step here is made for each set. Sets of one recipe, reviewed or not, share
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,17 +23,12 @@ from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.clustering.subclusters import split_clusters
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
-from clusteratlas.analysis.stability.resampling import (
-    AreaLevels,
-    bootstrap_runs,
-    cluster_co_membership,
-    refined_marks,
-)
+from clusteratlas.analysis.stability.resampling import cluster_co_membership, refined_marks
 from clusteratlas.editions.definitions.review import review
 from clusteratlas.editions.definitions.scoring import recipe_of
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.judgments import judgments
-from clusteratlas.editions.flow.recipe import NAICS, SUPPLIED, Stability
+from clusteratlas.editions.flow.recipe import NAICS
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.flow.user_sets import Supplied
 from clusteratlas.errors import AnalysisError, InputError
@@ -135,37 +128,9 @@ def final_set(
 
 
 @step(over="sets", keep=True)
-def runs(
-    base_set: DerivedDefinitions,
-    set_linkages: Linkages,
-    levels: Mapping[str, AreaLevels],
-    base_settings: Mapping[str, Any],
-    resampling: Stability | None,
-) -> IntArray | None:
-    """Derive a set on resampled areas: cluster numbers, shape (runs, industries).
-
-    The resolution that the full data gave is kept; the settings say with how many trials. None
-    where the recipe asks for no runs of the set.
-    """
-    if resampling is None or base_settings["method"] in {NAICS, SUPPLIED}:
-        return None
-    recipe = recipe_of(base_settings)
-    if recipe.method == "leiden":
-        recipe = replace(recipe, resolution=base_set.resolution, trials=resampling.trials)
-    return bootstrap_runs(
-        set_linkages,
-        levels,
-        recipe,
-        runs=resampling.runs,
-        seed=resampling.seed,
-        threads=os.cpu_count() or 1,
-    )
-
-
-@step(over="sets", keep=True)
 def members(
     final_set: DerivedDefinitions,
-    runs: IntArray | None,
+    judged_runs: IntArray | None,
     set_linkages: Linkages,
     base_settings: Mapping[str, Any],
     supplied: Supplied | None,
@@ -186,7 +151,7 @@ def members(
         inside = [below and f"{cluster}{BELOW}{below}" for cluster, below in given]
     elif is_default and base_settings["method"] != NAICS:
         inside = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))
-    return _stable_members(final_set.memberships, runs).assign(subcluster=inside)
+    return _stable_members(final_set.memberships, judged_runs).assign(subcluster=inside)
 
 
 def _found_subclusters(linkages: Linkages, labels: tuple[str, ...], recipe: Recipe) -> list[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import Field
 
+from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.arrays import IntArray
 
 METHOD = "review"
 """Method of a set that is another set with judged moves."""
@@ -98,3 +101,31 @@ def judgments(settings: Mapping[str, Any]) -> Review:
     """
     found = checked(ReviewFile, {"judged": settings["judged"]}, f"review {settings['file']}")
     return tuple(Judgment(tuple(e.codes), e.with_, e.reason.strip()) for e in found.judged)
+
+
+def moved_alike(judged: Review, codes: Sequence[str], groups: IntArray) -> IntArray:
+    """Make the judged moves in another partition of the industries, one after the other.
+
+    A move is of industries and to an industry, so that it can be made in any partition, also where
+    a cluster of the reviewed set is in pieces. One that leads to the cluster where an industry is
+    already changes nothing.
+
+    Parameters
+    ----------
+    judged
+        Moves, in order; their industries are among ``codes``.
+    codes
+        Industries.
+    groups
+        Number of each industry's cluster, in their order.
+
+    Returns
+    -------
+    Number of each industry's cluster after the moves, from 0, largest first.
+    """
+    at = {code: i for i, code in enumerate(codes)}
+    after = groups.copy()
+    for judgment in judged:
+        target = after.max() + 1 if judgment.to is None else after[at[judgment.to]]
+        after[[at[code] for code in judgment.codes]] = target
+    return ordered_labels(np.asarray(after))

@@ -59,7 +59,7 @@ def affinities(
     set_key: str,
     set_linkages: Linkages,
     final_set: DerivedDefinitions,
-    runs: IntArray | None,
+    judged_runs: IntArray | None,
     cluster_keys: Mapping[str, str],
     naics: DataFile,
     county_employment: DataFile,
@@ -68,7 +68,7 @@ def affinities(
     if set_settings["method"] == NAICS:
         return None
     labels = list(final_set.labels)
-    shares = None if runs is None else cluster_co_membership(labels, runs)
+    shares = None if judged_runs is None else cluster_co_membership(labels, judged_runs)
     found = cluster_affinities(set_linkages, labels, nearest=NEAREST, co_membership=shares)
     return found.assign(
         definition=set_key,

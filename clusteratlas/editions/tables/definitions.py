@@ -16,7 +16,12 @@ from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.analysis.scores.validation import mean_validation_score, size_balance
-from clusteratlas.analysis.stability.resampling import cluster_jaccard, stability_word
+from clusteratlas.analysis.stability.null_model import StructureTest
+from clusteratlas.analysis.stability.resampling import (
+    cluster_jaccard,
+    stability_word,
+    vintage_likeness,
+)
 from clusteratlas.editions.definitions.names import Subclusters
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step, table
@@ -32,10 +37,12 @@ def definitions(
     is_default: bool,
     final_set: DerivedDefinitions,
     clusters: pd.DataFrame,
+    structure: StructureTest | None,
     county_employment: DataFile,
 ) -> pd.DataFrame:
-    """One row a set: method, parameters, balance and score."""
+    """One row a set: method, parameters, balance, score, and how far it holds."""
     sizes = size_balance(list(final_set.labels))
+    null = () if structure is None else structure.null
     return pd.DataFrame(
         {
             "key": [set_key],
@@ -51,6 +58,12 @@ def definitions(
             "singletons": [sizes.singletons],
             "effective_number": [sizes.effective_number],
             "vs4": [mean_validation_score(final_set.scores)],
+            "jaccard": [clusters["jaccard"].median()],
+            "vintages": [clusters["vintages"].median()],
+            "margin": [None if structure is None else structure.margin],
+            "null_low": [min(null, default=None)],
+            "null_high": [max(null, default=None)],
+            "null_copies": [len(null) or None],
             "source": [county_employment.key],
         }
     )
@@ -140,7 +153,8 @@ def clusters(
     cluster_keys: Mapping[str, str],
     cluster_weights: pd.DataFrame,
     io_flows: SectorFlows,
-    runs: IntArray | None,
+    judged_runs: IntArray | None,
+    judged_vintages: Mapping[str, IntArray],
     national_industries: pd.DataFrame,
     set_key: str,
     county_employment: DataFile,
@@ -160,7 +174,9 @@ def clusters(
     outside = pd.Series(np.nanmean(matrix, axis=1), index=within.index)
     origin = {cluster_keys[label]: name.origin for label, name in cluster_names.items()}
     key = counted["cluster"]
-    jaccard = {} if runs is None else cluster_jaccard(final_set.labels, runs)
+    jaccard = {} if judged_runs is None else cluster_jaccard(final_set.labels, judged_runs)
+    likeness = vintage_likeness(final_set.labels, judged_vintages)
+    likeness = likeness.rename(index=cluster_keys).reindex(key)
     found = {cluster_keys[label]: value for label, value in jaccard.items()}
     return pd.DataFrame(
         {
@@ -179,9 +195,17 @@ def clusters(
             "consumer_share": key.map(_consumer_shares(io_flows, cluster_weights)),
             "jaccard": key.map(found),
             "stability": key.map({k: stability_word(j) for k, j in found.items()}),
+            "vintages": likeness.mean(axis=1).to_numpy(),
+            "vintages_least": likeness.min(axis=1).to_numpy(),
+            "by_vintage": [_each(row) for _, row in likeness.iterrows()],
             "source": county_employment.key,
         }
     )
+
+
+def _each(likeness: pd.Series) -> str | None:
+    """Say the likeness of a cluster on each vintage; None where no set was derived."""
+    return ", ".join(f"{name} {value:.2f}" for name, value in likeness.dropna().items()) or None
 
 
 def _consumer_shares(flows: SectorFlows, weights: pd.DataFrame) -> pd.Series:

@@ -146,7 +146,7 @@ def successions(
 @table(keep=True)
 def relatedness(
     traded_linkages: Linkages,
-    runs: dict[str, IntArray | None],
+    judged_runs: dict[str, IntArray | None],
     default_set: str,
     limits: Limits,
     naics: DataFile,
@@ -157,7 +157,7 @@ def relatedness(
     ``together`` is the share of the default set's runs in which both ends are in one cluster.
     """
     ties = strongest_ties(traded_linkages, limits.ties)
-    drawn = runs[default_set]
+    drawn = judged_runs[default_set]
     known = pd.Series(float("nan"), index=ties.index)
     if drawn is not None:
         at = pd.Index(traded_linkages.codes)

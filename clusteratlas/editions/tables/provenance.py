@@ -12,6 +12,7 @@ from clusteratlas.editions.definitions.scoring import scores_of_set
 from clusteratlas.editions.flow.files import DataFile, RecipeFiles
 from clusteratlas.editions.flow.step import table
 from clusteratlas.editions.flow.user_sets import Supplied, user_set_rows
+from clusteratlas.vocabulary.arrays import IntArray
 from clusteratlas.vocabulary.tables import TABLES
 
 
@@ -20,20 +21,23 @@ def evaluations(
     set_settings: Mapping[str, Any],
     set_key: str,
     memberships: pd.DataFrame,
+    judged_vintages: Mapping[str, IntArray],
     vintage_linkages: Mapping[str, Linkages],
 ) -> pd.DataFrame:
     """Scores of each set on each vintage of a recipe's ``evaluation``.
 
-    A derived set is built on each vintage and scored on each. Every set is also scored on each as
-    it is in the edition; that is neither in nor out of sample, since the recipe's own files
-    are in part those of the vintages.
+    A derived set is built on each vintage and scored on each; of a reviewed set the judged moves
+    are made there, too, and they were judged by one who had seen all data. Every set is also scored
+    on each as it is in the edition; that is neither in nor out of sample, since the recipe's own
+    files are in part those of the vintages.
     """
     columns = list(TABLES["evaluations"].names)
     if not vintage_linkages:
         return pd.DataFrame(columns=columns)
     own = memberships[memberships["traded"]]
     of = {str(c): str(k) for c, k in zip(own["naics"], own["cluster"], strict=True)}
-    found = scores_of_set(set_settings, of, vintage_linkages)
+    built = {name: [str(g) for g in groups] for name, groups in judged_vintages.items()}
+    found = scores_of_set(set_settings, of, vintage_linkages, built)
     return found.assign(definition=set_key).reindex(columns=columns)
 
 

@@ -18,15 +18,15 @@ from clusteratlas.analysis.stability.resampling import (
     bootstrap_runs,
     cluster_jaccard,
     stability_word,
+    vintage_likeness,
 )
 from clusteratlas.editions.definitions.scoring import (
-    labels_of,
     outside_scores,
     recipe_of,
     score_across,
     set_scores,
-    unfitted,
 )
+from clusteratlas.editions.definitions.stability import reviewed_alike
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
 from clusteratlas.editions.flow.user_sets import ClusterLine
@@ -98,14 +98,16 @@ def derive_set(
     members = derived.memberships.assign(title=[titles[c] for c in derived.codes])
     columns = ["naics", "title"]
     members = members[columns + [c for c in members if c not in columns]]
-    others = {name: labels_of(m, unfitted(choices)) for name, m in vintages.items()}
+    others: Mapping[str, IntArray] = flow.make("judged_vintages", sets=key) if evaluate else {}
     drawn = None
     if runs:
         fixed = replace(choices, resolution=base.resolution)
         threads = os.cpu_count() or 1
-        drawn = bootstrap_runs(
+        plain = bootstrap_runs(
             main, flow.make("levels"), fixed, runs=runs, seed=parsed.stability.seed, threads=threads
         )
+        settings = parsed.definitions[key]
+        drawn = np.stack([reviewed_alike(settings, main.codes, run) for run in plain])
     notes = [_ending(base, choices)]
     if evaluate:
         notes.insert(0, structure_test(main, choices).note)
@@ -121,7 +123,7 @@ def derive_set(
 
 
 def cluster_stability(
-    labels: Sequence[str], others: Mapping[str, Sequence[str]], drawn: IntArray | None
+    labels: Sequence[str], others: Mapping[str, IntArray], drawn: IntArray | None
 ) -> pd.DataFrame:
     """Say how much of each cluster is found again, on other data and on resampled areas.
 
@@ -130,9 +132,9 @@ def cluster_stability(
     labels
         Cluster of each industry.
     others
-        Cluster of each industry in the set that the same recipe gives on each vintage.
+        Number of each industry's cluster in the set that the same recipe gives on each vintage.
     drawn
-        Clusters on resampled areas; None where there were none.
+        The same on resampled areas, a row a run; None where there were none.
 
     Returns
     -------
@@ -142,12 +144,9 @@ def cluster_stability(
     """
     sizes = pd.Series(labels, dtype=str).value_counts().sort_index()
     table = pd.DataFrame({"cluster": list(sizes.index), "industries": sizes.to_numpy()})
-    columns = []
-    for name, other in others.items():
-        run = np.unique(np.asarray(other, dtype=str), return_inverse=True)[1][None, :]
-        table[f"vintage_{name}"] = table["cluster"].map(cluster_jaccard(labels, run))
-        columns.append(f"vintage_{name}")
-    table["vintages"] = table[columns].mean(axis=1) if columns else float("nan")
+    likeness = vintage_likeness(labels, others).add_prefix("vintage_")
+    table = table.join(likeness, on="cluster")
+    table["vintages"] = table["cluster"].map(likeness.mean(axis=1))
     found = {} if drawn is None else cluster_jaccard(labels, drawn)
     table["jaccard"] = table["cluster"].map(found)
     words = {c: stability_word(j) for c, j in found.items()}
@@ -170,7 +169,7 @@ def _scores(
     vintages: Mapping[str, Linkages],
     derived: DerivedDefinitions,
     against: Path | None,
-    built: Mapping[str, Sequence[str]],
+    built: Mapping[str, IntArray],
 ) -> pd.DataFrame:
     own = set_scores(main, derived.labels)
     rows = [pd.DataFrame([{"built_on": "recipe", "scored_on": "recipe", **own}])]
@@ -178,7 +177,8 @@ def _scores(
         part = set_scores(linkages, derived.labels)
         rows.append(pd.DataFrame([{"built_on": "recipe", "scored_on": vintage, **part}]))
     if built:
-        rows.append(score_across(built, vintages))
+        labels = {name: [str(g) for g in groups] for name, groups in built.items()}
+        rows.append(score_across(labels, vintages))
     if against is not None:
         other = outside_scores(_read_clusters(against), main, vintages)
         rows.append(other.assign(built_on=against.stem))

@@ -67,6 +67,15 @@ CLUSTERS = Table(
             choices=("highly stable", "stable", "pattern", "doubtful", "dissolved"),
             null=True,
         ),
+        real(
+            "vintages",
+            "mean over the recipe's vintages of its largest Jaccard with a cluster of the set "
+            "that is derived there",
+            "0..1",
+            null=True,
+        ),
+        real("vintages_least", "the smallest of them", "0..1", null=True),
+        text("by_vintage", "each of them, for example a 0.62, b 0.71", null=True),
         MAIN_SOURCE,
     ),
 )

@@ -20,6 +20,27 @@ from clusteratlas.vocabulary.tables.shared import (
     VS_OCC,
 )
 
+STEADINESS = (
+    real("jaccard", "median over its clusters of jaccard", "0..1", null=True),
+    real("vintages", "median over its clusters of vintages", "0..1", null=True),
+    real(
+        "margin",
+        "mean over the industries of similarity to their own cluster less that to the nearest "
+        "other one, of the recipe without the prior and the review",
+        "standard deviations",
+        null=True,
+    ),
+    real(
+        "null_low",
+        "smallest of that margin in copies with shuffled links",
+        "standard deviations",
+        null=True,
+    ),
+    real("null_high", "largest of them", "standard deviations", null=True),
+    whole("null_copies", "copies with shuffled links", null=True),
+)
+"""How far a set holds on other data, and above chance."""
+
 DEFINITIONS = Table(
     "definitions",
     "Sets of cluster definitions.",
@@ -38,6 +59,7 @@ DEFINITIONS = Table(
         SINGLETONS,
         EFFECTIVE_NUMBER,
         VS4,
+        *STEADINESS,
         MAIN_SOURCE,
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusteratlas.queries.language.question import Context, Picture, Question
-from clusteratlas.queries.language.rows import column
+from clusteratlas.queries.language.rows import column, optional
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,12 @@ class DefinitionRow:
     singletons: int = column(of="definitions.singletons")
     effective_number: float = column(of="definitions.effective_number")
     vs4: float = column(of="definitions.vs4")
+    jaccard: float | None = optional(of="definitions.jaccard")
+    vintages: float | None = optional(of="definitions.vintages")
+    margin: float | None = optional(of="definitions.margin")
+    null_low: float | None = optional(of="definitions.null_low")
+    null_high: float | None = optional(of="definitions.null_high")
+    null_copies: int | None = optional(of="definitions.null_copies")
     vs_lc_emp: float | None = column("validation score on LC-Emp", "percent")
     vs_lc_est: float | None = column("validation score on LC-Est", "percent")
     vs_io: float | None = column("validation score on IO", "percent")
@@ -37,11 +43,20 @@ class DefinitionRow:
 
 
 def _definition_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    del rows, context
-    return [
+    del context
+    notes = [
         "scores are in sample, and a few giant clusters can raise them: read them beside the "
         "largest cluster, the singletons and the effective number"
     ]
+    for r in rows:
+        if r.is_default and r.margin is not None:
+            found = "above" if r.margin > r.null_high else "not above"
+            notes.append(
+                f"the default set's recipe is {found} chance: members are {r.margin:.2f} sd nearer "
+                f"to their own cluster than to the next one, against {r.null_low:.2f} to "
+                f"{r.null_high:.2f} in {r.null_copies} copies with shuffled links"
+            )
+    return notes
 
 
 definitions = Question(

@@ -6,5 +6,8 @@ RETURN c.key AS key,
        c.industries AS industries,
        c.jaccard AS jaccard,
        c.stability AS stability,
+       c.vintages AS vintages,
+       c.vintages_least AS vintages_least,
+       c.by_vintage AS by_vintage,
        c.source AS source
 ORDER BY coalesce(jaccard, 2.0), key

@@ -24,6 +24,9 @@ class ClusterStability:
     industries: int
     jaccard: float | None
     stability: str | None
+    vintages: float | None
+    vintages_least: float | None
+    by_vintage: str | None
     source: str
 
 
@@ -50,6 +53,9 @@ class StabilityRow:
     industries: int | None = optional(of="clusters.industries")
     jaccard: float | None = optional(of="clusters.jaccard")
     stability: str | None = optional(of="clusters.stability")
+    vintages: float | None = optional(of="clusters.vintages")
+    vintages_least: float | None = optional(of="clusters.vintages_least")
+    by_vintage: str | None = optional(of="clusters.by_vintage")
     cluster: str | None = optional("cluster of the industry")
     runs: float | None = optional(
         "share of bootstrap runs in which the industry is with its cluster's majority",
@@ -71,13 +77,21 @@ def _stability(read: Read, context: Context) -> list[Any]:
 
 def _stability_notes(rows: Sequence[Any], context: Context) -> list[str]:
     del context
-    known = [r.jaccard for r in rows if r.jaccard is not None]
-    if not known:
-        return ["these definitions were not resampled, so their stability is not known"]
-    return [
-        f"median Jaccard {median(known):.2f} over {len(known)} clusters; areas were resampled, "
-        "trade and occupations were not, so doubt about those is not in it"
-    ]
+    notes = []
+    if drawn := [r.jaccard for r in rows if r.jaccard is not None]:
+        notes.append(
+            f"median Jaccard {median(drawn):.2f} over {len(drawn)} clusters; areas were resampled, "
+            "trade and occupations were not, so doubt about those is not in it"
+        )
+    else:
+        notes.append("these definitions were not resampled, so their stability is not known")
+    if other := [r.vintages for r in rows if r.vintages is not None]:
+        notes.append(
+            f"median likeness {median(other):.2f} to the clusters that the same method finds on "
+            "other vintages, trade and occupations included; judged moves are made in every run "
+            "and vintage, so they hold by themselves"
+        )
+    return notes
 
 
 stability = Question(
