@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from clusteratlas.cli.options import ExplainOption, MermaidOption, NoCacheOption
 from clusteratlas.cli.output.explained import show_flow
 from clusteratlas.cli.output.rows import Format, FormatOption, render
 from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    from clusteratlas.editions.store.edition import Edition
 
 _HELP = "`clusteratlas build --help` shows the options"
 
@@ -66,7 +69,6 @@ def build(
     from platformdirs import user_cache_path
 
     from clusteratlas.cli.commands.edition import TABLE_HEADINGS, table_rows
-    from clusteratlas.editions.flow.losses import Loss
     from clusteratlas.editions.targets.edition import build_edition
     from clusteratlas.progress import reporting
 
@@ -81,11 +83,21 @@ def build(
         title=f"Edition {edition.key} in {edition.path}",
         headings=TABLE_HEADINGS,
         notes=(
-            *(f"left out: {Loss(**one)}" for one in edition.manifest["losses"]),
+            *told_of(edition),
             f"digest {edition.digest}",
             f"next: clusteratlas load {edition.path}",
         ),
     )
+
+
+def told_of(edition: Edition) -> list[str]:
+    """Say of a new edition what its files needed, and what it leaves out of them, line by line."""
+    from clusteratlas.editions.flow.losses import Loss
+
+    return [
+        *(f"{one['file']}: {one['note']}" for one in edition.manifest["notes"]),
+        *(f"left out: {Loss(**one)}" for one in edition.manifest["losses"]),
+    ]
 
 
 def _explain(

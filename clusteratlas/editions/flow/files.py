@@ -18,6 +18,7 @@ from clusteratlas.loaders.source.declaration import (
     all_sources,
     provenance,
 )
+from clusteratlas.loaders.source.rows import notes_of
 
 _COUNTIES = "county_employment"
 """The role whose files may be of another NAICS than the edition."""
@@ -43,6 +44,7 @@ class DataFile:
         self.facts = facts
         self._path = path
         self._cache = cache
+        self._notes: list[str] | None = None
 
     @property
     def key(self) -> str:
@@ -73,8 +75,36 @@ class DataFile:
         return found
 
     def read(self) -> pd.DataFrame:
-        """Read the tidy table, and keep nothing: for a file of which little is needed."""
-        return self.source.load(self._path, self.vintage)
+        """Read the tidy table, and keep no more than the notes: of some files little is needed."""
+        frame = self.source.load(self._path, self.vintage)
+        self._notes = notes_of(frame)
+        if not self._cache.has(self._notes_key):
+            self._cache.keep(self._notes_label, self._notes_key, self._notes)
+        return frame
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know of the file, each in one line.
+
+        They are kept beside the table, so that a file is not read again for them.
+        """
+        if self._notes is not None:
+            return self._notes
+        found: list[str] = self._cache.get(
+            self._notes_label,
+            self._notes_key,
+            lambda: notes_of(self.source.load(self._path, self.vintage)),
+        )
+        self._notes = found
+        return found
+
+    @property
+    def _notes_label(self) -> str:
+        return f"notes-{self.key}"
+
+    @property
+    def _notes_key(self) -> str:
+        return key_of(["notes", self.key, self.facts.sha256], ("loaders",))
 
     def row(self, *, defining: bool) -> dict[str, Any]:
         """Row of the table ``sources``."""
@@ -133,6 +163,11 @@ class RecipeFiles:
     def _file(self, ref: FileRef, path: Path) -> DataFile:
         source = self._sources[ref.source]
         return DataFile(source, path, provenance(source, path, ref.vintage), self._cache)
+
+    def notes(self) -> list[dict[str, str]]:
+        """List the notes on all files, by key: file and note."""
+        files = sorted(self._files.values(), key=lambda f: f.key)
+        return [{"file": file.key, "note": note} for file in files for note in file.notes]
 
     @property
     def digest(self) -> str:

@@ -65,7 +65,7 @@ def build_edition(
     # First of all, so that files that do not fit are known before anything long is computed.
     losses: list[Loss] = flow.make("losses")
     tables = {one.name: flow.make(one.name) for one in flow.steps.values() if one.is_table}
-    return write_edition(out, opened.recipe.key, tables, _manifest(opened, losses))
+    return write_edition(out, opened.recipe.key, tables, manifest_of(opened, losses))
 
 
 def _bridges(flow: Flow) -> list[Mapping[str, Any]]:
@@ -73,13 +73,15 @@ def _bridges(flow: Flow) -> list[Mapping[str, Any]]:
     return [*codes.values(), *lists.values(), flow.make("population_bridge")]
 
 
-def _manifest(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
+def manifest_of(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
+    """Say what the tables were computed from, what was done to it, and what was left out."""
     recipe, files = opened.recipe, opened.files
     rows = files.rows(evaluation=False) if files else []
     return {
         "sources": [
             {k: row[k] for k in ("key", "file", "vintage", "sha256", "bytes")} for row in rows
         ],
+        "notes": files.notes() if files else [],
         "bridges": [one for one in _bridges(opened.flow) if one],
         "losses": [loss.row() for loss in losses],
         "parameters": dict(recipe.raw),
