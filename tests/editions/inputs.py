@@ -158,7 +158,15 @@ class Inputs:
             ),
         }
         names = {*ROLES, "bridge_back", "occupations_matrix", "recipe_files", "user_sets"}
-        names |= {"traded_rule", "area_sets", "limits", "default_set", "default_key", "set_keys"}
+        names |= {
+            "io_rule",
+            "traded_rule",
+            "area_sets",
+            "limits",
+            "default_set",
+            "default_key",
+            "set_keys",
+        }
         values = {n: Given(files.get(n), n) for n in names}
         of_year = ("county_employment", "state_employment", "district_employment", "bridge_back")
         years_axis = Axis("years", {"2019": {name: values[name] for name in of_year}})

@@ -8,6 +8,7 @@ import pytest
 
 from clusteratlas.analysis.linkages.input_output import industry_flows
 from clusteratlas.analysis.linkages.occupations import occupation_profiles
+from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.linkages.cells import AreaCells
 from clusteratlas.editions.linkages.matrices import ROOTS, levels, linkages
 from clusteratlas.errors import InputError
@@ -35,7 +36,8 @@ def test_roots_stand_beside_the_levels(cells: AreaCells) -> None:
     staff = pd.DataFrame(rows, columns=["naics", "soc", "jobs"])
     sector = pd.Series(dict.fromkeys(CODES, "X"))
     profiles = occupation_profiles(staff, CODES)
-    links = linkages(cells, CODES, industry_flows(*io_tables()), sector, profiles, SETTINGS)
+    flows = industry_flows(*io_tables())
+    links = linkages(cells, CODES, flows, sector, profiles, SETTINGS, InputOutput())
     # Roots of jobs: (1, 2, 3, 0) and (2, 3, 4, 0). Roots of establishments are the jobs, without c.
     by_hand = np.corrcoef([1, 2, 3, 0], [2, 3, 4, 0])[0, 1]
     assert links.matrices["lc_emp_root"][0, 1] == pytest.approx(by_hand)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.flow.recipe import ROLES, FileRef, read_recipe
+from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, FileRef, InputOutput, read_recipe
+from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.declaration import all_sources
 
@@ -15,7 +16,7 @@ def test_the_packaged_recipe_names_declared_sources_and_vintages() -> None:
     recipe = read_recipe()
     sources = all_sources()
     assert recipe.key == "us-2021"
-    assert set(recipe.files) == set(ROLES)
+    assert set(recipe.files) | {IMPORTS} == set(ROLES)
     for ref in recipe.files.values():
         source = sources[ref.source]
         assert ref.vintage in source.vintages or source.vintage == ref.vintage, ref.key
@@ -55,3 +56,35 @@ def test_a_wrong_recipe_is_named(tmp_path: Path, old: str, new: str, message: st
 def test_no_recipe_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_recipe(tmp_path / "none.toml")
+
+
+def _variant(tmp_path: Path, io: str, b: str = "", imports: str = "bea-imports:2017") -> Path:
+    text = _packaged_text().replace("[files]", f'[files]\nio_imports = "{imports}"', 1)
+    text = text.replace("[evaluation.b]", f"[evaluation.b]\n{b}", 1)
+    path = tmp_path / "mine.toml"
+    path.write_text(f"{text}\n[io]\n{io}\n")
+    return path
+
+
+def test_choices_of_the_input_output_links(tmp_path: Path) -> None:
+    assert read_recipe().io == InputOutput(masked=[], floor=0.0, own_trade=True)
+    said = 'masked = ["42", "55"]\nfloor = 0.001\nown_trade = false'
+    recipe = read_recipe(_variant(tmp_path, said))
+    assert recipe.io == InputOutput(masked=["42", "55"], floor=0.001, own_trade=False)
+    assert recipe.files[IMPORTS] == FileRef("bea-imports", 2017)
+    with pytest.raises(InputError, match=r"has the unknown entry io\.ceiling"):
+        read_recipe(_variant(tmp_path, "ceiling = 1"))
+
+
+def test_imports_of_another_year_are_not_taken_out_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"evaluation\.b takes bea-imports-2017 out of bea-use-2007"
+    ):
+        open_flow(read_recipe(_variant(tmp_path, "")), None)
+    left = 'without = ["io_imports"]'
+    flow = open_flow(read_recipe(_variant(tmp_path, "", left)), None).flow
+    vintages = flow.axes["vintages"].entries
+    assert vintages["b"][IMPORTS].value is None
+    # Vintage a takes the recipe's own file.
+    assert IMPORTS not in vintages["a"]
+    assert flow.given[IMPORTS].value == FileRef("bea-imports", 2017)

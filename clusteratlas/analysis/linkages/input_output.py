@@ -152,31 +152,48 @@ def _matrix(long: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> 
     return out
 
 
-def sector_links(flows: SectorFlows) -> FloatArray:
+def sector_links(flows: SectorFlows, *, floor: float = 0.0) -> FloatArray:
     """IO linkage between sectors: the largest of the four input and output shares.
 
     ``IO_st = max(in[s,t], in[t,s], out[s,t], out[t,s])``; final demand is in no denominator
     (Delgado, Porter & Stern 2016). The diagonal is the larger share that a sector trades with
     itself.
 
+    A sector that sells next to nothing to other producers (light trucks: 0.02 % of output) has
+    large shares of next to nothing. With a floor a flow counts only if
+    ``Z_st >= floor min(x_s, x_t)``, x the output of a sector; below it, its shares are 0, for that
+    the two hardly trade is known. Denominators stay.
+
     Parameters
     ----------
     flows
         Sales between sectors.
+    floor
+        Share of the smaller sector's output.
 
     Returns
     -------
     Symmetric array (sectors, sectors) in [0, 1]; negative entries of the accounts count as 0.
     """
     either = np.maximum(flows.input_shares, flows.output_shares)
+    least = floor * np.minimum.outer(flows.output, flows.output)
+    either[least > flows.Z] = 0.0
     return np.clip(np.maximum(either, either.T), 0.0, 1.0)
 
 
-def io_links(flows: SectorFlows, codes: Sequence[str], sector_of: pd.Series) -> FloatArray:
+def io_links(
+    flows: SectorFlows,
+    codes: Sequence[str],
+    sector_of: pd.Series,
+    *,
+    masked: Sequence[str] = (),
+    floor: float = 0.0,
+    own_trade: bool = True,
+) -> FloatArray:
     """IO linkage between six-digit industries.
 
     Each industry takes its sector's links; two industries of one sector take the share that the
-    sector trades with itself (not 1, and not missing).
+    sector trades with itself (not 1, and not missing), or nothing is known of them.
 
     Parameters
     ----------
@@ -186,16 +203,39 @@ def io_links(flows: SectorFlows, codes: Sequence[str], sector_of: pd.Series) -> 
         Six-digit industries, in the order of the result.
     sector_of
         Index NAICS code, value sector code. Industries without a sector get NaN.
+    masked
+        First digits of sectors whose flows are no supply: what wholesalers are paid is a margin on
+        goods that others make, what head offices are paid comes from their own plants. Every pair
+        with such an industry is unknown (NaN), not 0; no other entry changes.
+    floor
+        As of :func:`sector_links`.
+    own_trade
+        False: two industries of one sector are unknown to each other, for the accounts do not say
+        which of them the sector's trade with itself is between.
 
     Returns
     -------
-    Symmetric array (industries, industries) in [0, 1].
+    Symmetric array (industries, industries) in [0, 1]; NaN where unknown.
+
+    Raises
+    ------
+    AnalysisError
+        No sector begins with the digits of a mask.
     """
+    for digits in masked:
+        if not any(code.startswith(digits) for code in flows.codes):
+            raise AnalysisError(
+                f"no input-output sector begins with {digits!r}",
+                hint='mask sectors by their first digits, for example ["42", "55"]',
+            )
     at = pd.Index(flows.codes).get_indexer(pd.Index(sector_of.reindex(list(codes)).fillna("")))
-    between = sector_links(flows)[np.ix_(at, at)]
-    missing = at < 0
+    between = sector_links(flows, floor=floor)[np.ix_(at, at)]
+    hidden = np.array([code.startswith(tuple(masked)) for code in flows.codes], dtype=bool)
+    missing = (at < 0) | hidden[at]
     between[missing, :] = np.nan
     between[:, missing] = np.nan
+    if not own_trade:
+        between[at[:, None] == at[None, :]] = np.nan
     return between
 
 

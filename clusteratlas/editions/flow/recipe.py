@@ -30,6 +30,9 @@ BASE = "base"
 LEAVING_OUT = "cbp-county"
 """Source whose files leave out the rows of small cells, so that the states' are needed too."""
 
+IMPORTS = "io_imports"
+"""Role that a recipe may leave out: then links are made of flows with their imports."""
+
 MATRIX = "occupations_matrix"
 """Role of one staffing table that is taken in place of the survey's files in a vintage."""
 
@@ -86,6 +89,7 @@ class Files(Declared):
     known_establishments: File
     io_use: File
     io_make: File
+    io_imports: File | None = None
     io_crosswalk: File
     occupations_sector: File
     occupations_group: File
@@ -157,6 +161,21 @@ class AreaSets(Declared):
     coi: Areas
 
 
+class InputOutput(Declared):
+    """Which flows of the input-output accounts say nothing about who supplies whom.
+
+    See :func:`clusteratlas.analysis.linkages.input_output.io_links`. Without an entry all of them
+    speak. Vintages take the same choices.
+    """
+
+    masked: list[str] = Field(default_factory=list)
+    """First digits of sectors whose links are unknown, for example "42" and "55"."""
+    floor: float = Field(default=0.0, ge=0, lt=1)
+    """Smallest flow that counts, as a share of the smaller sector's output."""
+    own_trade: bool = True
+    """Whether two industries of one sector take the share that it trades with itself."""
+
+
 class VintageOf(Declared):
     """Other files and areas for the same linkages, on which definitions are tried out."""
 
@@ -164,6 +183,8 @@ class VintageOf(Declared):
     files: dict[str, Annotated[FileRef, BeforeValidator(_ref)]]
     """Files in place of the recipe's; ``occupations_matrix`` stands for all occupation files."""
     linkages: AreaSets
+    without: list[Literal["io_imports"]] = Field(default_factory=list)
+    """Files of the recipe that there are none of for this vintage."""
 
     @model_validator(mode="after")
     def _known_roles(self) -> VintageOf:
@@ -265,6 +286,7 @@ class RecipeFile(Declared):
     definitions: dict[str, SetEntry]
     limits: Limits
     stability: Stability
+    io: InputOutput = Field(default_factory=InputOutput)
     evaluation: dict[str, VintageOf] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -322,6 +344,7 @@ class EditionRecipe:
     evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
     earlier: Mapping[str, Path] = field(default_factory=dict)
     """Files of the sets of earlier editions, by set."""
+    io: InputOutput = field(default_factory=InputOutput)
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:
@@ -349,7 +372,8 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         if isinstance(entry, ReviewedSet):
             # The moves become a part of the recipe, and so of the manifest and of a step's key.
             raw["definitions"][key]["judged"] = read_review(entry.file, path)
-    years: dict[str, tuple[FileRef, ...]] = {r: getattr(found.files, r) for r in ROLES}
+    named: dict[str, tuple[FileRef, ...] | None] = {r: getattr(found.files, r) for r in ROLES}
+    years = {role: refs for role, refs in named.items() if refs is not None}
     return EditionRecipe(
         key=found.edition,
         files={role: refs[0] for role, refs in years.items()},
@@ -362,6 +386,7 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         stability=found.stability,
         raw=raw,
         evaluation=found.evaluation,
+        io=found.io,
         earlier={
             key: beside(entry.file, path)
             for key, entry in found.definitions.items()

@@ -14,6 +14,7 @@ from clusteratlas.analysis.linkages.colocation import (
     pivot_levels,
 )
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
+from clusteratlas.analysis.linkages.domestic_use import domestic_use
 from clusteratlas.analysis.linkages.input_output import SectorFlows, industry_flows, io_links
 from clusteratlas.analysis.linkages.occupations import (
     OccupationProfiles,
@@ -22,6 +23,7 @@ from clusteratlas.analysis.linkages.occupations import (
 )
 from clusteratlas.analysis.stability.resampling import AreaLevels
 from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
 from clusteratlas.vocabulary.arrays import FloatArray
@@ -42,6 +44,19 @@ _ROUNDING = 10
 def io_flows(io_use: DataFile, io_make: DataFile) -> SectorFlows:
     """Sales between input-output sectors."""
     return industry_flows(io_use.table, io_make.table)
+
+
+@step(keep=True)
+def supply_flows(
+    io_flows: SectorFlows, io_use: DataFile, io_make: DataFile, io_imports: DataFile | None
+) -> SectorFlows:
+    """Sales that links are made of: without imports, where the recipe names a file of them.
+
+    Tables of the edition show the accounts as they are (:func:`io_flows`).
+    """
+    if io_imports is None:
+        return io_flows
+    return industry_flows(domestic_use(io_use.table, io_imports.table).use, io_make.table)
 
 
 @step()
@@ -102,10 +117,11 @@ def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame)
 def linkages(
     area_cells: AreaCells,
     six_digit_codes: Sequence[str],
-    io_flows: SectorFlows,
+    supply_flows: SectorFlows,
     sector_of: pd.Series,
     profiles: OccupationProfiles,
     area_sets: Mapping[str, str],
+    io_rule: InputOutput,
 ) -> Linkages:
     """Compute all linkages of the industries, and the two of :data:`ROOTS` beside them.
 
@@ -115,10 +131,12 @@ def linkages(
         Six-digit cells of each area set.
     six_digit_codes
         Industries, sorted.
-    io_flows, sector_of, profiles
+    supply_flows, sector_of, profiles
         Sector flows, sector of each industry, occupation profile of each industry.
     area_sets
         Entry ``linkages`` of the recipe: the area set of each co-location measure.
+    io_rule
+        Entry ``io`` of the recipe: which flows say nothing.
     """
     codes = six_digit_codes
     jobs = area_cells[area_sets["lc_emp"]]
@@ -132,7 +150,7 @@ def linkages(
         **{name: location_correlation(found) for name, found in located.items()},
         **{root: location_correlation(np.sqrt(located[of])) for root, of in ROOTS.items()},
         "coi": pairwise_coagglomeration(_levels(both, codes, "jobs"), _aggregate(both)),
-        "io": io_links(io_flows, codes, sector_of),
+        "io": io_links(supply_flows, codes, sector_of, **io_rule.model_dump()),
         "occ": occupation_links(profiles),
     }
     rounded = {name: np.round(matrix, _ROUNDING) for name, matrix in matrices.items()}

@@ -13,7 +13,7 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import MATRIX, EditionRecipe, FileRef
+from clusteratlas.editions.flow.recipe import IMPORTS, MATRIX, EditionRecipe, FileRef
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -36,6 +36,8 @@ PACKAGES = (
 """Where the steps of an edition are."""
 
 COUNTIES = "county_employment"
+
+USE = "io_use"
 
 BACK = "bridge_back"
 """What steps need the concordance by that brings county figures back to the edition's NAICS."""
@@ -95,6 +97,7 @@ def open_flow(
     """
     supplied = [read_definitions(path) for path in definitions]
     choices = with_supplied(recipe, supplied)
+    _check_imports(choices)
     kept = Cache(cache, progress)
     files = None if data is None else RecipeFiles(choices, data, kept)
     own = {one.name: one for one in (*read_earlier(recipe), *supplied)}
@@ -138,11 +141,29 @@ def _back(recipe: EditionRecipe, files: RecipeFiles | None, ref: FileRef) -> Giv
     return Given(None) if back is None else _file(files, back)
 
 
+def _check_imports(recipe: EditionRecipe) -> None:
+    """See that imports are taken out of the use table of their own year, or said to be left in."""
+    own = {role: recipe.files[role] for role in (USE, IMPORTS) if role in recipe.files}
+    named = {"files": own}
+    for name, one in recipe.evaluation.items():
+        given: dict[str, FileRef] = {**own, **one.files}
+        left_in = set(one.without) - one.files.keys()
+        named[f"evaluation.{name}"] = {r: ref for r, ref in given.items() if r not in left_in}
+    for where, refs in named.items():
+        if IMPORTS in refs and refs[IMPORTS].vintage != refs[USE].vintage:
+            raise InputError(
+                f"the recipe's {where} takes {refs[IMPORTS].key} out of {refs[USE].key}",
+                hint=f"imports are of one year's use; name a file of that year, or say in {where} "
+                f'without = ["{IMPORTS}"], and its links are made of flows with imports',
+            )
+
+
 def _given(
     recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
 ) -> dict[str, Given]:
     names = list(recipe.definitions)
     return {
+        IMPORTS: Given(None),
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
         MATRIX: Given(None),
@@ -150,6 +171,7 @@ def _given(
         "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
         "traded_rule": Given(recipe.traded),
         "area_sets": Given(recipe.linkages),
+        "io_rule": Given(recipe.io, recipe.io.model_dump_json()),
         "limits": Given(recipe.limits, recipe.limits.model_dump_json()),
         "default_set": Given(recipe.default),
         "default_key": Given(definition_key(recipe.key, recipe.default)),
@@ -166,7 +188,8 @@ def _axes(
     }
     vintages = {}
     for name, one in recipe.evaluation.items():
-        own = {role: _file(files, ref) for role, ref in one.files.items()}
+        own: dict[str, Given] = dict.fromkeys(one.without, Given(None))
+        own |= {role: _file(files, ref) for role, ref in one.files.items()}
         counties = one.files.get(COUNTIES)
         beside = {} if counties is None else _beside(recipe, files, counties)
         vintages[name] = {**beside, **own, "area_sets": Given(one.linkages.model_dump())}

@@ -1,0 +1,1 @@
+"""Loaders of input-output accounts beside the make and use tables."""
