@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.editions.flow.recipe import read_recipe
-from clusteratlas.editions.flow.user_sets import read_definitions, user_set_rows, with_supplied
+from clusteratlas.editions.flow.user_sets import (
+    read_definitions,
+    read_earlier,
+    user_set_rows,
+    with_supplied,
+)
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.tables import TABLES
 
@@ -58,6 +63,21 @@ def test_what_is_wrong_is_named(text: str, said: str, tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_definitions(tmp_path / "none.csv")
+
+
+def test_the_sets_of_earlier_editions_ship() -> None:
+    found = {one.name: one for one in read_earlier(read_recipe())}
+    assert set(found) == {"us-2017-reviewed-1", "us-2021-first"}
+    assert [len(one.clusters) for one in found.values()] == [673, 673]
+    for one in found.values():
+        assert one.bytes < 30_000
+        assert not any(one.subclusters.values())
+    assert len(set(found["us-2021-first"].clusters.values())) == 52
+    wine, hotels = (found["us-2021-first"].clusters[c] for c in ("312130", "721110"))
+    assert (wine, hotels) == (
+        "Wine, Beer, Other Beverages and Tobacco",
+        "Hotels, Resorts and Theme Parks",
+    )
 
 
 def test_a_set_joins_the_recipe_under_its_own_name(tmp_path: Path) -> None:

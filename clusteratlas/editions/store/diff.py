@@ -43,8 +43,8 @@ def diff(before: Edition, after: Edition, *, rows: bool = False) -> list[Differe
     """
     found = _manifest(before, after)
     for name, table in TABLES.items():
-        a, b = before.manifest["tables"][name], after.manifest["tables"][name]
-        if a["content"] == b["content"]:
+        a, b = (e.manifest["tables"].get(name, {}).get("content") for e in (before, after))
+        if a == b:
             continue
         old, new = (_keyed(e, table) for e in (before, after))
         added, removed = new.index.difference(old.index), old.index.difference(new.index)
