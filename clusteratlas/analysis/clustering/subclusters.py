@@ -23,6 +23,10 @@ STEPS = (0.2, 0.35, 0.5, 0.65, 0.8)
 """Quantiles of a cluster's positive links that are tried as resolutions."""
 MOST = 6
 """Subclusters at most, where their number has to be told."""
+WHOLE = 15
+"""A cluster of more members is always split: nobody reads so many at once."""
+UNEVEN = 0.75
+"""A split with a larger share of the members in one group is taken only if no other is found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +36,8 @@ class ClusterSplit:
     Attributes
     ----------
     labels
-        Subcluster of each member, numbered by size; all 0 where the cluster is left whole.
+        Subcluster of each member, numbered by size; all 0 where the cluster is left whole. Where
+        ``strength`` is not above ``null``, only the size of the cluster asked for a split.
     margin
         Mean over the members of similarity to their own subcluster less that to the nearest
         other one, standard deviations; 0 where the cluster is left whole.
@@ -60,13 +65,15 @@ def split_cluster(
     """Split one cluster by the similarity of its members.
 
     Leiden is run at several resolutions where it made the set, else average linkage at several
-    numbers of groups (rows of so few members say too little for Ward or k-means). Groups below
-    ``smallest`` join the group that they are most similar to. Margins of splits of different
-    fineness do not compare: tiny groups have large ones by chance. So each setting is held against
-    the same setting on ``shuffles`` copies with shuffled links; the split that is highest above
-    them, ``(margin - mean) / sd``, is the candidate, and it is taken only if it is higher than
-    the best setting of every copy does (max-T test; with 19 copies at the level of 5 %). Otherwise
-    the cluster stays whole.
+    numbers of groups (rows of so few members say too little for Ward or k-means); complete linkage
+    beside it, since in the larger clusters average linkage takes away one member after the other
+    and finds no two groups. Groups below ``smallest`` join the group that they are most similar to.
+    Margins of splits of different fineness do not compare: tiny groups have large ones by chance.
+    So each setting is held against the same setting on ``shuffles`` copies with shuffled links.
+    Splits that are higher above them, ``(margin - mean) / sd``, than the best setting of any copy
+    (max-T test; with 19 copies at the level of 5 %) are candidates: the highest without a group of
+    more than :data:`UNEVEN` of the members, else the highest. Without any, a cluster of more than
+    :data:`WHOLE` members takes the highest of all its splits, and a smaller one stays whole.
 
     Parameters
     ----------
@@ -104,11 +111,18 @@ def split_cluster(
     z = np.divide(
         table - table[1:].mean(axis=0), spread, out=np.zeros_like(table), where=spread > 0
     )
-    top = int(np.argmax(z[0]))
-    strength, null = float(z[0, top]), float(z[1:].max())
-    if strength <= null or table[0, top] <= 0:
-        return ClusterSplit(np.zeros(n, dtype=np.int64), 0.0, strength, null)
-    return ClusterSplit(found[top], float(table[0, top]), strength, null)
+    null = float(z[1:].max())
+    top = _best(z[0], table[0], null, [np.bincount(s).max() / n for s in found])
+    if table[0, top] <= 0 or (z[0, top] <= null and n <= WHOLE):
+        return ClusterSplit(np.zeros(n, dtype=np.int64), 0.0, float(z[0, top]), null)
+    return ClusterSplit(found[top], float(table[0, top]), float(z[0, top]), null)
+
+
+def _best(z: FloatArray, margins: FloatArray, null: float, largest: Sequence[float]) -> int:
+    """Choose a split: above chance before others, then even ones, then the highest."""
+    order = zip(margins > 0, z > null, np.array(largest) <= UNEVEN, z, strict=True)
+    ranks = list(order)
+    return max(range(len(ranks)), key=ranks.__getitem__)
 
 
 def _splits(
@@ -119,14 +133,13 @@ def _splits(
     if method == "leiden":
         graph = neighbor_graph(similar, neighbors, mutual=mutual)
         positive = graph[graph > 0]
-        if positive.size == 0:
-            return [np.zeros(n, dtype=np.int64)] * len(STEPS)
-        raw = [
-            leiden_cpm(graph, float(r), seed=seed, trials=1, iterations=3).labels
-            for r in np.quantile(positive, STEPS)
-        ]
+        steps = list(np.quantile(positive, STEPS)) if positive.size else []
+        raw = [leiden_cpm(graph, float(r), seed=seed, trials=1, iterations=3).labels for r in steps]
+        # As many splits of every copy, so that they can be held against each other.
+        raw += [np.zeros(n, dtype=np.int64)] * (len(STEPS) - len(raw))
     else:
         raw = [hierarchical(similar, k, linkage="average") for k in range(2, min(MOST, n) + 1)]
+    raw += [hierarchical(similar, k, linkage="complete") for k in range(2, min(MOST, n) + 1)]
     return [_gathered(similar, groups, smallest) for groups in raw]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from clusteratlas.analysis.clustering.algorithms.points import hierarchical
 from clusteratlas.analysis.clustering.subclusters import split_cluster, split_clusters
 from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.analysis.scores.agreement import compare_partitions
@@ -39,10 +40,29 @@ def test_planted_groups_are_found(method: str) -> None:
 @pytest.mark.parametrize("method", ["leiden", "ward"])
 def test_noise_is_left_whole(method: str) -> None:
     whole = [
-        not split_cluster(planted([18], 0.0, seed), method=method, **HOW).labels.any()
+        not split_cluster(planted([15], 0.0, seed), method=method, **HOW).labels.any()
         for seed in range(4)
     ]
     assert sum(whole) >= 3  # one in twenty passes by chance
+
+
+@pytest.mark.parametrize("method", ["leiden", "ward"])
+def test_a_cluster_too_large_to_read_is_split_in_any_case(method: str) -> None:
+    splits = [split_cluster(planted([16], 0.0, seed), method=method, **HOW) for seed in range(4)]
+    assert all(s.labels.any() for s in splits)
+    # And it is said that chance would split it as well.
+    assert sum(s.strength <= s.null for s in splits) >= 3
+
+
+def test_members_that_average_linkage_takes_away_one_by_one_are_still_split() -> None:
+    similar = planted([9, 9], 0.7, 3)
+    # Hubs join each other first, and then the rest one after the other.
+    hubs = np.linspace(2.0, -2.0, 9)[[*range(9), *range(9)]]
+    similar += hubs[:, None] + hubs[None, :]
+    np.fill_diagonal(similar, 0.0)
+    for k in range(2, 7):
+        assert np.bincount(hierarchical(similar, k, linkage="average"))[1:].max() < 3
+    assert split_cluster(similar, method="ward", **HOW).labels.any()
 
 
 def test_small_groups_join_the_nearest() -> None:
