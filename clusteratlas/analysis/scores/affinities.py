@@ -26,7 +26,8 @@ def cluster_affinities(
     means in their own units. Combined relatedness is the mean of the four standardized linkages,
     so that one linkage m alone would have to rise by ``need_m = 4 s_m (WCR_i - BCR_id)`` in the
     mean to d for the industry to be as near to d as to its own cluster (s_m: standard deviation of
-    m over all pairs). ``without`` names the linkages of which each, left out, would make d the
+    m over all pairs; of a mean over a part of the pairs, the others unknown, that much over the
+    part). ``without`` names the linkages of which each, left out, would make d the
     nearer already: what the membership hangs on.
 
     Parameters
@@ -46,9 +47,10 @@ def cluster_affinities(
     Columns ``naics, cluster, rank`` (by combined relatedness among all clusters, 1 = nearest),
     ``own`` (bool), ``combined`` (standard deviations), ``lc_emp, lc_est, coi, io, occ``,
     ``need_lc_emp, need_lc_est, need_io, need_occ`` (0 where d is the nearer; NaN for the own
-    cluster, and where the linkage does not vary), ``without`` (names joined by blanks, ""), and
-    ``runs`` (share). Sorted by code, the own cluster first, then by rank. NaN for the relatedness
-    of an industry alone in its cluster: it counts as 0, the mean pair, in ``need``.
+    cluster, and where the linkage does not vary or no pair with d is known), ``without`` (names
+    joined by blanks, ""), and ``runs`` (share). Sorted by code, the own cluster first, then by
+    rank. NaN for the relatedness of an industry alone in its cluster: it counts as 0, the mean
+    pair, in ``need``.
     """
     whole = cluster_relatedness(linkages.matrices["combined"], labels)
     single = {
@@ -75,8 +77,10 @@ def cluster_affinities(
         table[name] = values[i, d]
     for name in COMBINED:
         deviation = _deviation(linkages.matrices[name])
-        need = np.clip(len(COMBINED) * deviation * gap, 0.0, None)
-        table[f"need_{name}"] = np.where(own | (deviation <= 0), np.nan, need)
+        known = _known_share(linkages.matrices[name], labels)[i, d]
+        some = ~own & (deviation > 0) & (known > 0)
+        rise = np.clip(len(COMBINED) * deviation * gap, 0.0, None)
+        table[f"need_{name}"] = np.divide(rise, known, out=np.full_like(gap, np.nan), where=some)
     table["without"] = _hangs_on(z, whole, i, d, gap, own)
     table["runs"] = np.nan if co_membership is None else co_membership[i, d]
     return table
@@ -119,6 +123,12 @@ def _deviation(matrix: FloatArray) -> float:
     values = matrix[~np.eye(len(matrix), dtype=bool)]
     known = values[~np.isnan(values)]
     return float(known.std()) if len(known) else 0.0
+
+
+def _known_share(matrix: FloatArray, labels: Sequence[str]) -> FloatArray:
+    """Share of the pairs with the members of each cluster that a linkage is known of."""
+    known = (~np.isnan(matrix)).astype(np.float64)
+    return cluster_relatedness(known, labels).industry
 
 
 def _hangs_on(

@@ -88,8 +88,9 @@ def roles_of_industries(inputs: RoleInputs) -> pd.DataFrame:
 
     *Adjoining* (ours): a traded industry whose mean links to the members are above those of an
     average pair in all three kinds, co-location (LC-Emp), purchases (IO) and occupations (Occ), and
-    that has the cluster among its :data:`NEAREST` nearest other clusters by combined relatedness.
-    Ranked by that.
+    that has the cluster among its :data:`NEAREST` nearest other clusters by combined relatedness. A
+    kind that is not known of its pairs (a masked sector's purchases) speaks not against it. Ranked
+    by that relatedness.
 
     *Supplier, service provider, customer*: sales between sectors, shared out by jobs on both sides,
     ``usd_ic = j_i/J_s(i) sum_t Z_s(i)t J_tc/J_t`` (customers: Z transposed), J_tc being the
@@ -167,7 +168,7 @@ def _adjoining(
         values = inputs.traded.matrices[matrix]
         average = float(np.nanmean(values[~np.eye(len(values), dtype=bool)]))
         with np.errstate(invalid="ignore"):
-            chosen &= near[key] > average
+            chosen &= ~(near[key] <= average)
     i, c = np.nonzero(chosen)
     frame = pd.DataFrame(
         {

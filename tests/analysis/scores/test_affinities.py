@@ -69,6 +69,29 @@ def test_what_is_needed_closes_the_gap() -> None:
     assert after.industry[0, 1] == pytest.approx(after.industry[0, 0])
 
 
+def test_what_is_needed_of_an_unknown_linkage_is_not_known() -> None:
+    # The first industry's trade is unknown with one member of b, then with both.
+    whole = six()
+    for unknown, share in (([3], 0.5), ([3, 4], 0.0)):
+        io = whole.matrices["io"].copy()
+        io[0, unknown] = io[unknown, 0] = np.nan
+        matrices = {k: m for k, m in whole.matrices.items() if k != "combined"} | {"io": io}
+        links = combine_linkages(CODES, matrices, [""] * 6, [""] * 6)
+        assert not np.isnan(links.matrices["combined"]).any()
+        table = cluster_affinities(links, LABELS, nearest=2)
+        row = table.query("naics == '311110' and cluster == 'b'").iloc[0]
+        if not share:
+            assert np.isnan(row["io"])
+            assert np.isnan(row["need_io"])
+            continue
+        gap = cluster_relatedness(links.matrices["combined"], LABELS).wcr[0] - row["combined"]
+        values = io[~np.eye(6, dtype=bool)]
+        assert row["need_io"] == pytest.approx(4 * gap * np.nanstd(values) / share)
+        assert row["need_occ"] == pytest.approx(
+            4 * gap * links.matrices["occ"][~np.eye(6, dtype=bool)].std()
+        )
+
+
 def test_a_membership_that_hangs_on_one_linkage_says_so() -> None:
     io = pairs(p01=0.5, p02=0.5, p12=0.3, p34=0.3)
     lc = pairs(p12=0.3, p03=0.3, p04=0.3, p34=0.3)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from clusteratlas.analysis.linkages.combined import combine_linkages
+from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 from clusteratlas.analysis.scores.cluster_roles import (
     APART,
@@ -89,6 +91,20 @@ def test_an_industry_adjoins_where_all_kinds_of_links_speak_for_it() -> None:
     ]
     assert near["usd"].isna().all()
     assert near["flow"].isna().all()
+
+
+def test_purchases_that_are_unknown_speak_not_against_an_industry() -> None:
+    inputs = _inputs({})
+    masked = {}
+    for which in ("traded", "every"):
+        links: Linkages = getattr(inputs, which)
+        matrices = {k: m.copy() for k, m in links.matrices.items() if k != "combined"}
+        at = links.codes.index("541714")
+        matrices["io"][at] = matrices["io"][:, at] = np.nan
+        masked[which] = combine_linkages(links.codes, matrices, links.sector_of, links.profile_of)
+    table = roles_of_industries(replace(inputs, **masked))
+    near = table[table["role"] == "adjoining"]
+    assert ["drugs", "541714"] in near[["cluster", "naics"]].to_numpy().tolist()
 
 
 def test_margins_and_headquarters_are_named_and_come_last() -> None:

@@ -90,3 +90,23 @@ def test_balance_by_hand() -> None:
     assert size_balance(["a", "b"]).effective_number == pytest.approx(2)
     with pytest.raises(AnalysisError, match="nothing"):
         size_balance([])
+
+
+def test_unknown_pairs_are_left_out_of_every_mean() -> None:
+    # Clusters a, b, c of two. Wholesale is c: unknown with all, also inside, so it is not counted.
+    matrix = np.full((6, 6), 0.1)
+    matrix[0, 1] = matrix[1, 0] = 0.5
+    matrix[2, 3] = matrix[3, 2] = 0.05
+    matrix[4:] = matrix[:, 4:] = np.nan
+    score = validation_score(matrix, list("aabbcc"))
+    assert score.vs_cluster_mean == 50
+    assert score.vs_industry_mean == 50
+    # One of a's two pairs inside is unknown: the mean is over the other.
+    matrix = np.full((5, 5), 0.1)
+    matrix[0, 1] = matrix[1, 0] = 0.5
+    matrix[0, 2] = matrix[2, 0] = matrix[1, 2] = matrix[2, 1] = np.nan
+    # The third has no known pair inside and is not counted; d and e are as near inside as outside.
+    score = validation_score(matrix, list("aaadd"))
+    assert score.vs_cluster_mean == 50
+    assert score.vs_industry_mean == 50
+    assert np.isnan(validation_score(np.full((4, 4), np.nan), list("aabb")).vs)
