@@ -12,7 +12,7 @@ import pandas as pd
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
-from clusteratlas.editions.flow.recipe import ROLES
+from clusteratlas.editions.flow.recipe import ROLES, SURVEY
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.targets.opening import PACKAGES
 from clusteratlas.loaders.source.declaration import Provenance, all_sources
@@ -157,7 +157,7 @@ class Inputs:
                 ),
             ),
         }
-        names = {*ROLES, "bridge_back", "occupations_matrix", "recipe_files", "user_sets"}
+        names = {*ROLES, "bridge_back", "occupations_bridge", *SURVEY, "recipe_files", "user_sets"}
         names |= {
             "io_rule",
             "traded_rule",

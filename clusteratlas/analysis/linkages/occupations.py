@@ -6,7 +6,7 @@ Statistics (industry staffing at NAICS sector, three-, four- and some six-digit 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +33,8 @@ class OccupationProfiles:
         rows sum to 1, or are NaN where no profile covers the industry.
     profile_of
         NAICS code whose profile each industry takes, "" where there is none. A code with a minus
-        sign ("325-3254") is the group without the parts that are surveyed on their own.
+        sign ("325-3254") is the group without the parts that are surveyed on their own; one with a
+        letter ("3250A1") is the publisher's for several groups together.
     """
 
     codes: tuple[str, ...]
@@ -43,7 +44,12 @@ class OccupationProfiles:
 
 
 def occupation_profiles(
-    staffing: pd.DataFrame, codes: Sequence[str], *, without_surveyed_parts: bool = True
+    staffing: pd.DataFrame,
+    codes: Sequence[str],
+    *,
+    together: Mapping[str, Sequence[str]] | None = None,
+    became: Mapping[str, Sequence[str]] | None = None,
+    without_surveyed_parts: bool = True,
 ) -> OccupationProfiles:
     """Give each industry the occupation profile of its nearest surveyed group.
 
@@ -55,9 +61,18 @@ def occupation_profiles(
     ----------
     staffing
         Columns ``naics`` (digits without fillers, sectors as 31-33), ``soc`` and ``jobs``; one row
-        per group and occupation, occupations of one level only (broad). Missing jobs count as 0.
+        per group and occupation, occupations of one level only. Missing jobs count as 0: estimate
+        what is not released before (:func:`~clusteratlas.analysis.linkages.staffing`).
     codes
         Six-digit industries.
+    together
+        Members of each surveyed group that is no NAICS group but several: ``3250A1`` is 3251, 3252,
+        3253 and 3259. Each of them has its profile.
+    became
+        Codes of each industry in the later NAICS of the survey; one that is not in it keeps its
+        own. No statistic tells the parts of an industry that was divided, so it takes the nearest
+        surveyed group that holds all of them: online shops, which went to the shops of their goods,
+        take that of retail.
     without_surveyed_parts
         Take the groups that are surveyed on their own out of a wider group before it lends its
         profile to the rest (chemicals without pharmaceuticals). Differences below 0, which rounding
@@ -86,34 +101,58 @@ def occupation_profiles(
     jobs = dict(
         zip(wide.index.astype(str), wide.fillna(0.0).to_numpy(dtype=np.float64), strict=True)
     )
+    surveyed = _Surveyed(jobs, together or {})
     lent: dict[str, tuple[str, FloatArray]] = {}
     shares = np.full((len(codes), len(occupations)), np.nan)
     profile_of = []
     for row, code in enumerate(codes):
-        group = next((a for a in naics_ancestors(code) if a in jobs), "")
+        group = surveyed.nearest((became or {}).get(code, (code,)))
         if not group:
             profile_of.append("")
             continue
         if group not in lent:
-            lent[group] = _profile(group, jobs, without_surveyed_parts)
+            lent[group] = surveyed.profile(group, without_surveyed_parts)
         name, profile = lent[group]
         shares[row] = profile
         profile_of.append(name)
     return OccupationProfiles(tuple(codes), occupations, shares, tuple(profile_of))
 
 
-def _profile(
-    group: str, jobs: dict[str, FloatArray], without_surveyed_parts: bool
-) -> tuple[str, FloatArray]:
-    whole = jobs[group]
-    inside = sorted(c for c in jobs if c != group and group in naics_ancestors(c.ljust(6, "0")))
-    # A part of a part is already in that part.
-    parts = [c for c in inside if not any(c != p and c.startswith(p) for p in inside)]
-    if without_surveyed_parts and parts:
-        rest = np.clip(whole - np.sum([jobs[c] for c in parts], axis=0), 0.0, None)
-        if rest.sum() >= whole.sum() / 20:
-            return "-".join((group, *parts)), rest / rest.sum()
-    return group, whole / whole.sum()
+class _Surveyed:
+    """Groups of industries that a survey tells apart, with their jobs by occupation."""
+
+    def __init__(
+        self, jobs: Mapping[str, FloatArray], together: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._jobs = jobs
+        self._members = {group: tuple(together.get(group, (group,))) for group in jobs}
+        self._of = {one: group for group, inside in self._members.items() for one in inside}
+        # A code of its own goes before a group of several.
+        self._of |= {group: group for group in jobs}
+
+    def nearest(self, codes: Sequence[str]) -> str:
+        """First group around the first code that holds all of the codes; "" if there is none."""
+        around = [[self._of[a] for a in naics_ancestors(c) if a in self._of] for c in codes]
+        return next((g for g in around[0] if all(g in others for others in around[1:])), "")
+
+    def profile(self, group: str, without_surveyed_parts: bool) -> tuple[str, FloatArray]:
+        """Name and shares of a group, or of what is left of it without its surveyed parts."""
+        whole = self._jobs[group]
+        inside = sorted(g for g in self._jobs if self._is_in(g, group))
+        # A part of a part is already in that part.
+        parts = [g for g in inside if not any(self._is_in(g, p) for p in inside)]
+        if without_surveyed_parts and parts:
+            rest = np.clip(whole - np.sum([self._jobs[p] for p in parts], axis=0), 0.0, None)
+            if rest.sum() >= whole.sum() / 20:
+                return "-".join((group, *parts)), rest / rest.sum()
+        return group, whole / whole.sum()
+
+    def _is_in(self, one: str, other: str) -> bool:
+        """Tell whether a group is a part of another one, and not that group itself."""
+        wider = set(self._members[other])
+        return one != other and all(
+            wider.intersection(naics_ancestors(code.ljust(6, "0"))) for code in self._members[one]
+        )
 
 
 def occupation_links(profiles: OccupationProfiles) -> FloatArray:

@@ -21,7 +21,9 @@ from clusteratlas.loaders.source.declaration import (
 from clusteratlas.loaders.source.rows import notes_of
 
 _COUNTIES = "county_employment"
-"""The role whose files may be of another NAICS than the edition."""
+_OCCUPATIONS = "occupations_matrix"
+_OTHER_CODES = (_COUNTIES, _OCCUPATIONS)
+"""Roles whose files may be of another NAICS than the edition."""
 
 
 class DataFile:
@@ -185,9 +187,11 @@ class RecipeFiles:
         recipe = self._recipe
         defining = {ref.key for role, ref in recipe.files.items() if role not in PLACES_ONLY}
         own = {ref.key for refs in recipe.years.values() for ref in refs}
-        for county, back in bridges_back(recipe).items():
-            defining |= {back.key} if county == recipe.files[_COUNTIES] else set()
-            own |= {back.key} if county in recipe.years[_COUNTIES] else set()
+        for ref, back in bridges_back(recipe).items():
+            defining |= {back.key} if ref in {recipe.files[r] for r in _OTHER_CODES} else set()
+            own |= (
+                {back.key} if ref in {r for o in _OTHER_CODES for r in recipe.years[o]} else set()
+            )
         return [
             file.row(defining=file.key in defining)
             for file in sorted(self._files.values(), key=lambda f: f.key)
@@ -196,15 +200,19 @@ class RecipeFiles:
 
 
 def bridges_back(recipe: EditionRecipe) -> dict[FileRef, FileRef]:
-    """Concordance back to the edition's NAICS, for each county file that is in the next one.
+    """Concordance back to the edition's NAICS, for each file that is in the next one.
+
+    Files of counties and of occupations may be.
 
     No recipe names it: by the two vintages it can only be this one.
     """
     sources = all_sources()
     edition = recipe.files["naics"].vintage
-    others = [v.files[_COUNTIES] for v in recipe.evaluation.values() if _COUNTIES in v.files]
+    named = [ref for role in _OTHER_CODES for ref in recipe.years[role]]
+    for one in recipe.evaluation.values():
+        named += [one.files[role] for role in _OTHER_CODES if role in one.files]
     found = {}
-    for ref in (*recipe.years[_COUNTIES], *others):
+    for ref in named:
         source = sources.get(ref.source)
         vintage = source.naics(ref.vintage) if source else None
         if vintage and STEPS.get(vintage) == edition:

@@ -33,8 +33,9 @@ LEAVING_OUT = "cbp-county"
 IMPORTS = "io_imports"
 """Role that a recipe may leave out: then links are made of flows with their imports."""
 
-MATRIX = "occupations_matrix"
-"""Role of one staffing table that is taken in place of the survey's files in a vintage."""
+SURVEY = ("occupations_sector", "occupations_group", "occupations_detail")
+"""Roles of the files of a survey of before 2019, which in a vintage take the place of
+``occupations_matrix``: all of them, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,7 @@ class Files(Declared):
     io_make: File
     io_imports: File | None = None
     io_crosswalk: File
-    occupations_sector: File
-    occupations_group: File
-    occupations_detail: File
-    occupations_nation: File
+    occupations_matrix: File
     bridge: File
     bridge_weights: File
     cbsas: File
@@ -181,7 +179,7 @@ class VintageOf(Declared):
 
     title: str
     files: dict[str, Annotated[FileRef, BeforeValidator(_ref)]]
-    """Files in place of the recipe's; ``occupations_matrix`` stands for all occupation files."""
+    """Files in place of the recipe's, and those of :data:`SURVEY`."""
     linkages: AreaSets
     without: list[Literal["io_imports"]] = Field(default_factory=list)
     """Files of the recipe that there are none of for this vintage."""
@@ -189,10 +187,16 @@ class VintageOf(Declared):
     @model_validator(mode="after")
     def _known_roles(self) -> VintageOf:
         for role in self.files:
-            if role not in {*ROLES, MATRIX}:
+            if role not in {*ROLES, *SURVEY}:
                 raise wrong(
-                    f"has the unknown entry files.{role}", f"roles: {', '.join([MATRIX, *ROLES])}"
+                    f"has the unknown entry files.{role}", f"roles: {', '.join([*ROLES, *SURVEY])}"
                 )
+        lacking = [role for role in SURVEY if role not in self.files]
+        if 0 < len(lacking) < len(SURVEY):
+            raise wrong(
+                f"lacks the entry files.{lacking[0]}",
+                f"an older survey needs all of {', '.join(SURVEY)}",
+            )
         return self
 
 

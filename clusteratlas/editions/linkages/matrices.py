@@ -21,12 +21,16 @@ from clusteratlas.analysis.linkages.occupations import (
     occupation_links,
     occupation_profiles,
 )
+from clusteratlas.analysis.linkages.staffing import detailed_staffing
 from clusteratlas.analysis.stability.resampling import AreaLevels
-from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.files import DataFile, in_naics
 from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.loaders.economy.oews import ALL
+from clusteratlas.loaders.labor.oews_industries import PRIVATE
 from clusteratlas.vocabulary.arrays import FloatArray
+from clusteratlas.vocabulary.naics import TOTAL
 
 ROOTS = {"lc_emp_root": "lc_emp", "lc_est_root": "lc_est"}
 """Correlations of the square roots of jobs and of establishments, by the one of the levels.
@@ -68,17 +72,53 @@ def sector_of(io_crosswalk: DataFile) -> pd.Series:
 
 @step(keep=True)
 def profiles(
-    occupations_matrix: DataFile | None,
-    occupations_group: DataFile,
-    occupations_detail: DataFile,
-    occupations_sector: DataFile,
+    occupations_matrix: DataFile,
+    occupations_bridge: DataFile | None,
+    occupations_group: DataFile | None,
+    occupations_detail: DataFile | None,
+    occupations_sector: DataFile | None,
     six_digit_codes: list[str],
+    naics: DataFile,
 ) -> OccupationProfiles:
-    """Occupation profile of each six-digit industry; one matrix takes the place of all files."""
-    if occupations_matrix is not None:
-        return occupation_profiles(occupations_matrix.table, six_digit_codes)
-    files = (occupations_group, occupations_detail, occupations_sector)
-    return occupation_profiles(staffing(*(f.table for f in files)), six_digit_codes)
+    """Occupation profile of each six-digit industry.
+
+    The three files of a survey of before 2019, where all are given, take the place of the one file.
+    A file in a later NAICS than the edition's needs the concordance between them.
+    """
+    if occupations_group and occupations_detail and occupations_sector:
+        files = (occupations_group, occupations_detail, occupations_sector)
+        return occupation_profiles(staffing(*(f.table for f in files)), six_digit_codes)
+    if occupations_bridge is None:
+        table, became = in_naics(occupations_matrix, naics), None
+    else:
+        pairs = occupations_bridge.table
+        table = occupations_matrix.table
+        became = {str(c): list(now) for c, now in pairs.groupby("from_naics")["to_naics"]}
+    if "group" not in table:
+        return occupation_profiles(table, six_digit_codes, became=became)
+    covers = table.drop_duplicates("naics").set_index("naics")["covers"]
+    together = {str(group): str(inside).split() for group, inside in covers.items()}
+    staff = detailed_staffing(private_industries(table))
+    return occupation_profiles(staff, six_digit_codes, together=together, became=became)
+
+
+def private_industries(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the private part of each industry that a survey divides by ownership, else the whole.
+
+    Business patterns leave government out; so does the profile where the survey tells them apart.
+    Neither the total is an industry, nor BLS's codes of governments (99 and 999).
+
+    Parameters
+    ----------
+    table
+        Column naics, and ownership where the survey divides; ownership ``All`` is the whole.
+    """
+    owner = table["ownership"] if "ownership" in table else pd.Series(ALL, index=table.index)
+    private = owner == PRIVATE
+    whole = (owner == ALL) & ~table["naics"].isin(table.loc[private, "naics"])
+    no_industry = table["naics"].str.startswith("99") | (table["naics"] == TOTAL)
+    kept: pd.DataFrame = table[(private | whole) & ~no_industry]
+    return kept
 
 
 def staffing(groups: pd.DataFrame, details: pd.DataFrame, sectors: pd.DataFrame) -> pd.DataFrame:

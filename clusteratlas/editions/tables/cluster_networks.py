@@ -26,7 +26,7 @@ from clusteratlas.editions.flow.recipe import NAICS, Limits
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.editions.organizations.roles import role_table
 from clusteratlas.vocabulary.arrays import IntArray
-from clusteratlas.vocabulary.keys import industry_key, occupation_key
+from clusteratlas.vocabulary.keys import industry_key
 
 NEAREST = 6
 """Other clusters that an industry's relatedness is kept for."""
@@ -122,8 +122,8 @@ def cluster_occupations(
     profiles: OccupationProfiles,
     national_industries: pd.DataFrame,
     limits: Limits,
-    occupations_nation: DataFile,
-    occupations_group: DataFile,
+    occupation_keys: pd.Series,
+    occupations_matrix: DataFile,
 ) -> pd.DataFrame | None:
     """List the larger occupations of each cluster."""
     if set_settings["method"] == NAICS:
@@ -137,8 +137,8 @@ def cluster_occupations(
     )
     found = found[found["cluster"] != ""]
     return found.assign(
-        occupation=occupation_key(occupations_nation.vintage, found["occupation"].astype(str)),
-        source=occupations_group.key,
+        occupation=found["occupation"].map(occupation_keys),
+        source=occupations_matrix.key,
     )
 
 

@@ -8,8 +8,12 @@ from clusteratlas.analysis.linkages.input_output import SectorFlows, flow_table
 from clusteratlas.analysis.linkages.occupations import OccupationProfiles
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
-from clusteratlas.editions.flow.step import table
+from clusteratlas.editions.flow.step import step, table
+from clusteratlas.errors import InputError
+from clusteratlas.loaders.economy.oews import ALL
+from clusteratlas.loaders.labor.oews_industries import SOC
 from clusteratlas.vocabulary.keys import industry_key, occupation_key, sector_key
+from clusteratlas.vocabulary.naics import TOTAL
 
 
 @table()
@@ -38,22 +42,47 @@ def sector_flows(io_flows: SectorFlows, limits: Limits, io_use: DataFile) -> pd.
 
 
 @table()
-def occupations(profiles: OccupationProfiles, occupations_nation: DataFile) -> pd.DataFrame:
-    """Occupations (broad groups), with their jobs in the nation."""
-    published = occupations_nation.table
-    published = published[published["group"].isin(["broad", "detailed"])]
-    # A broad group of one occupation is published once, as the detailed one or as both.
-    named = published.sort_values("group").drop_duplicates("soc").set_index("soc")
+def occupations(
+    profiles: OccupationProfiles, occupation_keys: pd.Series, occupations_matrix: DataFile
+) -> pd.DataFrame:
+    """Detailed occupations, with their jobs in the nation; government's are among them.
+
+    Raises
+    ------
+    InputError
+        If the file does not name the occupations.
+    """
+    published = occupations_matrix.table
+    if "title" not in published:
+        raise InputError(
+            f"{occupations_matrix.key} has no titles of occupations",
+            hint='name the survey itself in files.occupations_matrix, "oews-industries:2025"; '
+            "this file serves to try definitions out, in a vintage of [evaluation]",
+        )
+    # A file of some industries has no figures of the nation.
+    detailed = published[published["group"] == "detailed"]
+    titles = detailed.drop_duplicates("soc").set_index("soc")["title"]
+    nation = detailed[detailed["naics"] == TOTAL]
+    if "ownership" in nation:
+        nation = nation[nation["ownership"] == ALL]
     codes = pd.Series(profiles.occupations, dtype="string")
     return pd.DataFrame(
         {
-            "key": occupation_key(occupations_nation.vintage, codes),
+            "key": codes.map(occupation_keys),
             "soc": codes,
-            "title": codes.map(named["title"]).fillna(codes),
-            "jobs": codes.map(named["jobs"]),
-            "source": occupations_nation.key,
+            "title": codes.map(titles),
+            "jobs": codes.map(nation.set_index("soc")["jobs"]),
+            "source": occupations_matrix.key,
         }
     )
+
+
+@step()
+def occupation_keys(profiles: OccupationProfiles, occupations_matrix: DataFile) -> pd.Series:
+    """Key of each occupation, by code: its SOC is that of the year of the survey."""
+    codes = pd.Series(profiles.occupations, index=list(profiles.occupations), dtype="string")
+    vintage = SOC(occupations_matrix.vintage)
+    return occupation_key(vintage or occupations_matrix.vintage, codes)
 
 
 @table(keep=True)
@@ -62,8 +91,8 @@ def industry_occupations(
     national_industries: pd.DataFrame,
     limits: Limits,
     naics: DataFile,
-    occupations_nation: DataFile,
-    occupations_group: DataFile,
+    occupation_keys: pd.Series,
+    occupations_matrix: DataFile,
 ) -> pd.DataFrame:
     """List the larger occupations of each six-digit industry."""
     columns = pd.Series(profiles.occupations, dtype="string")
@@ -75,10 +104,10 @@ def industry_occupations(
     return pd.DataFrame(
         {
             "industry": industry_key(naics.vintage, long["naics"].astype("string")),
-            "occupation": occupation_key(occupations_nation.vintage, long["soc"].astype("string")),
+            "occupation": long["soc"].map(occupation_keys),
             "share": long["share"],
             "jobs": long["share"] * long["naics"].map(jobs),
             "profile": long["naics"].map(profile),
-            "source": occupations_group.key,
+            "source": occupations_matrix.key,
         }
     )

@@ -13,7 +13,7 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import IMPORTS, MATRIX, EditionRecipe, FileRef
+from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, FileRef
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -41,6 +41,9 @@ USE = "io_use"
 
 BACK = "bridge_back"
 """What steps need the concordance by that brings county figures back to the edition's NAICS."""
+
+STAFF, STAFF_BACK = "occupations_matrix", "occupations_bridge"
+"""File of occupations by industry, and the concordance that it needs, if it needs one."""
 
 YEARS = "years"
 """Axis of the years in which regions are measured: one for each file of counties."""
@@ -136,7 +139,7 @@ def _file(files: RecipeFiles | None, ref: FileRef) -> Given:
 
 
 def _back(recipe: EditionRecipe, files: RecipeFiles | None, ref: FileRef) -> Given:
-    """Concordance that brings a county file of a later NAICS back; None where it needs none."""
+    """Concordance that brings a file of a later NAICS back; None where it needs none."""
     back = bridges_back(recipe).get(ref)
     return Given(None) if back is None else _file(files, back)
 
@@ -166,7 +169,8 @@ def _given(
         IMPORTS: Given(None),
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
-        MATRIX: Given(None),
+        STAFF_BACK: _back(recipe, files, recipe.files[STAFF]),
+        **{role: Given(None) for role in SURVEY},
         "recipe_files": Given(files, "none" if files is None else files.digest),
         "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
         "traded_rule": Given(recipe.traded),
@@ -192,6 +196,8 @@ def _axes(
         own |= {role: _file(files, ref) for role, ref in one.files.items()}
         counties = one.files.get(COUNTIES)
         beside = {} if counties is None else _beside(recipe, files, counties)
+        if STAFF in one.files:
+            beside[STAFF_BACK] = _back(recipe, files, one.files[STAFF])
         vintages[name] = {**beside, **own, "area_sets": Given(one.linkages.model_dump())}
     states = {code: {"state": Given(code)} for code in STATES if code not in _NO_PATTERNS}
     sets = {name: _set_given(recipe, name, user_sets.get(name)) for name in recipe.definitions}

@@ -58,6 +58,44 @@ def test_a_rest_of_next_to_nothing_keeps_the_whole_profile() -> None:
     assert occupation_profiles(table, ["325110"]).profile_of == ("325",)
 
 
+def test_groups_that_are_surveyed_together_share_a_profile_and_count_once() -> None:
+    table = pd.DataFrame(
+        [
+            ("325", "o1", 100.0),
+            ("3250A1", "o1", 60.0),
+            ("3250A1", "o2", 20.0),
+            ("32521", "o2", 5.0),
+            ("3254", "o1", 10.0),
+        ],
+        columns=["naics", "soc", "jobs"],
+    )
+    codes = ["325110", "325199", "325211", "325220", "325411", "325510"]
+    profiles = occupation_profiles(table, codes, together={"3250A1": ["3251", "3252"]})
+    rest = "3250A1-32521"
+    assert profiles.profile_of == (rest, rest, "32521", rest, "3254", "325-3250A1-3254")
+    assert profiles.shares[0].tolist() == pytest.approx([60 / 75, 15 / 75])
+    # Chemicals without both groups: 100 - 60 - 10 of o1, and none of o2.
+    assert profiles.shares[5].tolist() == pytest.approx([1, 0])
+
+
+def test_an_industry_of_a_later_classification() -> None:
+    table = pd.DataFrame(
+        [("44-45", "o1", 9.0), ("4551", "o2", 4.0), ("4561", "o3", 2.0), ("513", "o3", 1.0)],
+        columns=["naics", "soc", "jobs"],
+    )
+    became = {
+        "446110": ["456110"],
+        "454110": ["455110", "456110"],
+        "452210": ["455110"],
+        "519130": ["456110", "513120"],
+    }
+    profiles = occupation_profiles(
+        table, ["446110", "454110", "452210", "519130", "513120"], became=became
+    )
+    # Of a divided industry nothing is known but the group around its parts, or not even that.
+    assert profiles.profile_of == ("4561", "44-45-4551-4561", "4551", "", "513")
+
+
 def test_an_occupation_that_stands_twice_is_refused() -> None:
     with pytest.raises(AnalysisError, match="o1 twice in 325"):
         occupation_profiles(pd.concat([STAFFING, STAFFING.head(1)]), CODES)
