@@ -156,10 +156,15 @@ class _Surveyed:
 
 
 def occupation_links(profiles: OccupationProfiles) -> FloatArray:
-    """Correlate industries over occupations.
+    """Correlate industries over broad occupations.
 
-    ``Occ_ij = corr_o(p_io, p_jo)`` (Delgado, Porter & Stern 2016). Two industries that share one
-    profile have 1 by construction.
+    ``Occ_ij = corr_o(p_io, p_jo)`` (Delgado, Porter & Stern 2016), with the shares of detailed
+    occupations added up to SOC's broad ones: elementary and middle school teachers are one skill.
+    Two industries that share one profile have 1 by construction.
+
+    Of pairs with different profiles, those of one published cluster stand above the others with
+    probability .861 by broad and .854 by detailed occupations of OEWS 2025, .822 and .817 by those
+    of the National Employment Matrix 2018.
 
     Parameters
     ----------
@@ -171,10 +176,24 @@ def occupation_links(profiles: OccupationProfiles) -> FloatArray:
     Symmetric array (industries, industries) in [-1, 1]; NaN for an industry without a profile.
     """
     covered = ~np.isnan(profiles.shares).any(axis=1)
+    broad, at = np.unique([broad_occupation(o) for o in profiles.occupations], return_inverse=True)
+    shares = np.zeros((len(broad), len(profiles.codes)))
+    np.add.at(shares, at, profiles.shares.T)
     links = np.full((len(profiles.codes), len(profiles.codes)), np.nan)
     if covered.any():
-        links[np.ix_(covered, covered)] = location_correlation(profiles.shares[covered])
+        links[np.ix_(covered, covered)] = location_correlation(shares.T[covered])
     return links
+
+
+def broad_occupation(soc: str) -> str:
+    """Broad occupation of a detailed one: 19-1021 is in 19-1020; a broad one stays.
+
+    Physicians are the one broad group that has codes of two tens (SOC 2018): 29-1229 is in 29-1210.
+    """
+    return _PHYSICIANS if soc.startswith("29-122") else soc[:6] + "0"
+
+
+_PHYSICIANS = "29-1210"
 
 
 def occupations_of_clusters(

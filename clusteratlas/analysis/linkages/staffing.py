@@ -20,7 +20,7 @@ LEVELS = ("total", "major", "minor", "broad", "detailed")
 """Levels of occupations, widest first."""
 
 _ALSO_IN = {"29-122": "29-1210"}
-"""Physicians of 29-1220 are published in the broad group 29-1210, which holds both."""
+"""Physicians are the one broad group of SOC 2018 that has codes of two tens."""
 
 
 def detailed_staffing(table: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ _DECLARED = (
         renamed=(("vintage", "naics_vintage"),),
     ),
     _node("Sector", "BEA input-output industry, detail level.", "bea2017:325414", "sectors"),
-    _node("Occupation", "Occupation (SOC broad group).", "soc2018:19-1020", "occupations"),
+    _node("Occupation", "Detailed occupation (SOC).", "soc2018:19-1020", "occupations"),
     _node("Region", "Nation, state, CBSA, economic area or county.", "cbsa:14460", "regions"),
     Node(
         "Definition",

@@ -134,7 +134,7 @@ SECTOR_FLOWS = Table(
 
 OCCUPATIONS = Table(
     "occupations",
-    "Occupations (SOC, broad groups).",
+    "Detailed occupations (SOC).",
     key=("key",),
     columns=(
         text("key", f"for example {keys.OCCUPATION.example}"),

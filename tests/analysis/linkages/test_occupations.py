@@ -110,6 +110,22 @@ def test_links_by_hand() -> None:
     assert np.isnan(links[5]).all()
 
 
+def test_links_are_of_broad_occupations() -> None:
+    rows = [
+        ("3254", "19-1021", 3.0),
+        ("3254", "51-9011", 1.0),
+        ("5417", "19-1022", 6.0),
+        ("5417", "29-1211", 2.0),
+        ("6211", "29-1229", 5.0),
+        ("6211", "29-1215", 3.0),
+    ]
+    table = pd.DataFrame(rows, columns=["naics", "soc", "jobs"])
+    links = occupation_links(occupation_profiles(table, ["325411", "541714", "621111"]))
+    # Of 19-1020, 29-1210 and 51-9010: (3/4, 0, 1/4), (3/4, 1/4, 0) and (0, 1, 0).
+    by_hand = np.corrcoef([[0.75, 0, 0.25], [0.75, 0.25, 0], [0, 1, 0]])
+    assert links == pytest.approx(by_hand)
+
+
 def test_cluster_occupations_by_hand() -> None:
     profiles = occupation_profiles(STAFFING, CODES)
     table = occupations_of_clusters(
