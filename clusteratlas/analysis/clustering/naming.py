@@ -1,7 +1,7 @@
 """Names and ids of clusters from the titles of their industries, stable from build to build.
 
 A cluster keeps the id and name of the curated one that it resembles most, so that a rebuild with
-slightly different members does not rename it; any other gets a name from its members' titles.
+slightly different members does not rename it; any other gets a name from its members' groups.
 """
 
 from __future__ import annotations
@@ -9,20 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from clusteratlas.analysis.clustering.name_parts import joined_names, largest_groups
 from clusteratlas.errors import AnalysisError
-
-_STOP_WORDS = """
-a activities agents all and any as by equipment except for from in including ind industries
-industry instruments its manufacturing merchant miscellaneous n.e.c. nec not of on or other own
-parts product production products purchased related service services supplies support the their to
-wholesalers with without
-"""
-STOP = frozenset(_STOP_WORDS.split())
-"""Words that say little about what an industry is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +24,10 @@ class CuratedName:
     id: str
     name: str
     members: frozenset[str]
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Codes by the words of the name that stand for them."""
+    sentence: str = ""
+    """What defines the cluster, in one sentence; "" where nobody has said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,9 @@ class ClusterName:
     id: str
     name: str
     origin: str
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Codes by the words of the name that stand for them; {} where nobody has said which."""
+    sentence: str = ""
 
 
 def cluster_id(name: str) -> str:
@@ -67,53 +66,6 @@ def cluster_id(name: str) -> str:
     return "-".join(words)
 
 
-def name_from_titles(titles: Sequence[str], weights: Sequence[float]) -> str:
-    """Name a cluster from its members' titles.
-
-    One member: its title. A member with more than half of the weight: "<its title> and related".
-    Otherwise the two content words with the most weight behind them ("Furniture and Wood"), the
-    order of the alphabet among equals; without any, the title of the heaviest member.
-
-    Parameters
-    ----------
-    titles
-        NAICS titles of the members.
-    weights
-        Their employment; all equal where there is none.
-
-    Returns
-    -------
-    A name in title case.
-
-    Raises
-    ------
-    AnalysisError
-        There are no members.
-    """
-    if not titles or len(titles) != len(weights):
-        raise AnalysisError(
-            "a cluster without members has no name", hint="give one weight per title"
-        )
-    weight = np.asarray(weights, dtype=np.float64)
-    share = weight / weight.sum() if weight.sum() > 0 else np.full(len(titles), 1 / len(titles))
-    order = sorted(range(len(titles)), key=lambda i: (-share[i], titles[i]))
-    heaviest = titles[order[0]]
-    if len(titles) == 1:
-        return heaviest
-    if share[order[0]] > 0.5:
-        return f"{heaviest} and Related"
-    behind: dict[str, float] = {}
-    count: dict[str, int] = {}
-    for title, part in zip(titles, share, strict=True):
-        plain = re.sub(r"\(.*?\)", " ", title).lower()
-        for word in set(re.findall(r"[a-z][a-z.'-]+", plain)) - STOP:
-            behind[word] = behind.get(word, 0.0) + float(part)
-            count[word] = count.get(word, 0) + 1
-    shared = [w for w in behind if count[w] > 1]
-    best = sorted(shared, key=lambda w: (-round(behind[w] * count[w], 12), w))[:2]
-    return " and ".join(w.capitalize() for w in best) if best else heaviest
-
-
 def name_clusters(
     clusters: Mapping[str, Sequence[str]],
     anchors: Sequence[CuratedName],
@@ -127,8 +79,8 @@ def name_clusters(
     Clusters and anchors are matched one to one so that the sum of their weighted Jaccard indices
     (``sum of w over A & B / sum of w over A | B``, w the mean of the employment share and the equal
     share, so that many small industries count as well as one large) is greatest; a match below
-    ``floor`` is none. Unmatched clusters get :func:`name_from_titles` and its :func:`cluster_id`,
-    with a number if that id is taken, in order of their labels.
+    ``floor`` is none. Unmatched clusters are named by their :func:`largest_groups` and get the
+    :func:`cluster_id` of the first, with a number if that id is taken, in order of their labels.
 
     Parameters
     ----------
@@ -173,22 +125,24 @@ def name_clusters(
     rows, columns = linear_sum_assignment(-likeness)
     for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
         if likeness[i, j] >= floor:
-            names[labels[i]] = ClusterName(anchors[j].id, anchors[j].name, "curated")
+            best = anchors[j]
+            names[labels[i]] = ClusterName(best.id, best.name, "curated", best.parts, best.sentence)
     taken = set(ids)
     for label in labels:
         if label in names:
             continue
-        members = sorted(clusters[label])
-        name = name_from_titles(
-            [titles[c] for c in members], [weights.get(c, 0.0) for c in members]
-        )
-        base = cluster_id(name)
+        groups = largest_groups({c: weights.get(c, 0.0) for c in clusters[label]}, titles)
+        name = joined_names(groups.values())
+        parts: dict[str, list[str]] = {}
+        for code, words in groups.items():
+            parts.setdefault(words, []).append(code)
+        base = cluster_id(next(iter(groups.values())))
         free = base
         number = 2
         while free in taken:
             free, number = f"{base}-{number}", number + 1
         taken.add(free)
-        names[label] = ClusterName(free, name, "rule")
+        names[label] = ClusterName(free, name, "rule", parts)
     return names
 
 

@@ -11,6 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.clustering.name_parts import (
+    NameTruth,
+    name_truth,
+    parse_parts,
+    unsaid_words,
+)
 from clusteratlas.analysis.clustering.naming import (
     ClusterName,
     CuratedName,
@@ -23,7 +29,17 @@ from clusteratlas.editions.definitions.sets import BELOW
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import NAICS, SUPPLIED
 from clusteratlas.editions.flow.step import step
+from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.vocabulary.keys import cluster_key, subcluster_key
+
+NAME_FIGURES = (
+    "named_share",
+    "smallest_named",
+    "smallest_named_share",
+    "largest_unnamed",
+    "largest_unnamed_share",
+)
+"""Columns that say how far a name is true."""
 
 
 @step()
@@ -47,19 +63,37 @@ def cluster_names(
         return {k: ClusterName(f"naics-{k}", titles[k], "rule") for k in clusters}
     if set_settings["method"] == SUPPLIED:
         return {k: ClusterName(cluster_id(k), k, "supplied") for k in clusters}
-    return name_clusters(clusters, _anchors(), titles, _weights(national_industries))
+    anchors = curated_names("cluster_names.csv")
+    return name_clusters(clusters, anchors, titles, job_weights(national_industries))
 
 
-def _anchors() -> list[CuratedName]:
-    path = files("clusteratlas.editions.definitions") / "cluster_names.csv"
+def curated_names(file: str) -> list[CuratedName]:
+    """Read curated names from a file beside this.
+
+    Its columns are ``id``, ``name``, ``members`` (the codes that the name was given for),
+    ``parts`` (:func:`parse_parts`) and ``sentence``; the last two may be empty.
+
+    Raises
+    ------
+    InputError
+        If the parts of a name cannot be read, or the name does not say one of them.
+    """
+    path = files("clusteratlas.editions.definitions") / file
     with path.open(encoding="utf-8") as handle:
-        return [
-            CuratedName(row["id"], row["name"], frozenset(row["members"].split()))
-            for row in csv.DictReader(handle)
-        ]
+        return [_curated(file, row) for row in csv.DictReader(handle)]
 
 
-def _weights(national_industries: pd.DataFrame) -> dict[str, float]:
+def _curated(file: str, row: Mapping[str, str]) -> CuratedName:
+    try:
+        parts = parse_parts(row["parts"])
+        unsaid_words(row["name"], parts)
+    except AnalysisError as exc:
+        raise InputError(f"{file}: {row['id']}: {exc.message}", hint=exc.hint) from exc
+    members = frozenset(row["members"].split())
+    return CuratedName(row["id"], row["name"], members, parts, row["sentence"].strip())
+
+
+def job_weights(national_industries: pd.DataFrame) -> dict[str, float]:
     """Jobs of each industry; 0 where they are not known."""
     return {str(c): float(n) for c, n in national_industries["jobs"].fillna(0).items()}
 
@@ -76,6 +110,8 @@ class Subclusters:
 
     table: pd.DataFrame
     """Without ``source``."""
+    names: Mapping[str, ClusterName]
+    """Name of each, by key."""
     key_of: pd.Series
     """Index six-digit code, value key of its subcluster."""
 
@@ -95,7 +131,9 @@ def named_subclusters(
     given: dict[str, str] = {}
     if set_settings["method"] == SUPPLIED:
         given = {label: label.split(BELOW)[-1] for label in groups}
-    names = name_clusters(groups, [], titles, _weights(national_industries)) if groups else {}
+    anchors = curated_names("subcluster_names.csv")
+    names = name_clusters(groups, anchors, titles, job_weights(national_industries))
+    names |= {k: ClusterName(cluster_id(name), name, "supplied") for k, name in given.items()}
     # Those without a subcluster are beside them as a group that is left out afterwards.
     sets = [s or f" {c}" for s, c in zip(members["subcluster"], members["cluster"], strict=True)]
     near = cluster_relatedness(set_linkages.matrices["combined"], sets)
@@ -110,8 +148,8 @@ def named_subclusters(
         rows.append(
             {
                 "cluster": cluster_keys[cluster_of[label]],
-                "id": cluster_id(given[label]) if label in given else names[label].id,
-                "name": given.get(label, names[label].name),
+                "id": names[label].id,
+                "name": names[label].name,
                 "industries": len(codes),
                 **figures.to_dict(),
                 "wcr": near.cluster[at[label], at[label]],
@@ -122,5 +160,49 @@ def named_subclusters(
     columns = ["cluster", "id", "name", "industries", *values, "wcr", "bcr_siblings", "label"]
     table = pd.DataFrame(rows, columns=columns)
     table["key"] = subcluster_key(table["cluster"], table["id"])
-    keys = kept["subcluster"].map(dict(zip(table["label"], table["key"], strict=True)))
-    return Subclusters(table.drop(columns="label"), pd.Series(keys.to_numpy(), index=kept["naics"]))
+    key_of = {str(k): str(v) for k, v in zip(table["label"], table["key"], strict=True)}
+    return Subclusters(
+        table.drop(columns="label"),
+        {key_of[label]: name for label, name in names.items()},
+        pd.Series(kept["subcluster"].map(key_of).to_numpy(), index=kept["naics"]),
+    )
+
+
+@step(over="sets")
+def name_checks(
+    memberships: pd.DataFrame,
+    cluster_names: Mapping[str, ClusterName],
+    cluster_keys: Mapping[str, str],
+    named_subclusters: Subclusters,
+    titles: Mapping[str, str],
+    national_industries: pd.DataFrame,
+) -> pd.DataFrame:
+    """Hold the names of clusters and subclusters against their jobs; see :func:`name_truth`.
+
+    Returns
+    -------
+    Index key of the cluster or subcluster: description, named_share, smallest_named,
+    smallest_named_share, largest_unnamed, largest_unnamed_share. Names whose words nobody has
+    explained have a description alone.
+    """
+    known = {cluster_keys[label]: name for label, name in cluster_names.items()}
+    known |= named_subclusters.names
+    jobs = memberships["naics"].map(national_industries["jobs"]).astype(float)
+    rows: dict[str, dict[str, Any]] = {}
+    for column in ("cluster", "subcluster"):
+        for key, at in memberships.groupby(column).groups.items():
+            if (name := known.get(str(key))) is None:
+                continue
+            members = memberships.loc[at, "naics"].astype(str)
+            of = dict(zip(members, jobs.loc[at], strict=True))
+            truth = name_truth(of, name.parts) if name.parts else None
+            rows[str(key)] = {"description": name.sentence or None, **_told(truth, titles)}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["description", *NAME_FIGURES])
+
+
+def _told(truth: NameTruth | None, titles: Mapping[str, str]) -> dict[str, Any]:
+    if truth is None:
+        return dict.fromkeys(NAME_FIGURES)
+    unnamed = truth.unnamed and titles.get(truth.unnamed, truth.unnamed)
+    found = (truth.named, truth.smallest, truth.smallest_share, unnamed, truth.unnamed_share)
+    return dict(zip(NAME_FIGURES, found, strict=True))

@@ -155,6 +155,7 @@ def clusters(
     io_flows: SectorFlows,
     judged_runs: IntArray | None,
     judged_vintages: Mapping[str, IntArray],
+    name_checks: pd.DataFrame,
     national_industries: pd.DataFrame,
     set_key: str,
     county_employment: DataFile,
@@ -178,7 +179,7 @@ def clusters(
     likeness = vintage_likeness(final_set.labels, judged_vintages)
     likeness = likeness.rename(index=cluster_keys).reindex(key)
     found = {cluster_keys[label]: value for label, value in jaccard.items()}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "key": key,
             "definition": set_key,
@@ -201,6 +202,7 @@ def clusters(
             "source": county_employment.key,
         }
     )
+    return table.join(name_checks, on="key")
 
 
 def _each(likeness: pd.Series) -> str | None:
@@ -219,6 +221,9 @@ def _consumer_shares(flows: SectorFlows, weights: pd.DataFrame) -> pd.Series:
 
 
 @table(over="sets")
-def subclusters(named_subclusters: Subclusters, county_employment: DataFile) -> pd.DataFrame:
+def subclusters(
+    named_subclusters: Subclusters, name_checks: pd.DataFrame, county_employment: DataFile
+) -> pd.DataFrame:
     """List the groups inside the larger traded clusters of the default set, and of users' sets."""
-    return named_subclusters.table.assign(source=county_employment.key)
+    table = named_subclusters.table.assign(source=county_employment.key)
+    return table.join(name_checks, on="key")

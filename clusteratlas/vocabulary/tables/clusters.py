@@ -31,6 +31,25 @@ from clusteratlas.vocabulary.tables.shared import (
     WCR,
 )
 
+NAME_TRUTH = (
+    text("description", "what defines it, in one sentence", null=True),
+    real(
+        "named_share",
+        "share of its jobs in the parts that its name says; null where nobody has declared them",
+        "share",
+        null=True,
+    ),
+    text("smallest_named", "words of the smallest part that its name says", null=True),
+    real("smallest_named_share", "share of its jobs in that part", "share", null=True),
+    text(
+        "largest_unnamed",
+        "largest group (four digits of NAICS) of the members that its name does not say",
+        null=True,
+    ),
+    real("largest_unnamed_share", "share of its jobs in that group", "share", null=True),
+)
+"""Whether a name is true by jobs."""
+
 CLUSTERS = Table(
     "clusters",
     "Clusters of industries, traded and local.",
@@ -76,6 +95,7 @@ CLUSTERS = Table(
         ),
         real("vintages_least", "the smallest of them", "0..1", null=True),
         text("by_vintage", "each of them, for example a 0.62, b 0.71", null=True),
+        *NAME_TRUTH,
         MAIN_SOURCE,
     ),
 )
@@ -235,6 +255,7 @@ SUBCLUSTERS = Table(
             "standard deviations",
             null=True,
         ),
+        *NAME_TRUTH,
         MAIN_SOURCE,
     ),
 )

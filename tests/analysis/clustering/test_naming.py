@@ -10,7 +10,6 @@ from clusteratlas.analysis.clustering.naming import (
     CuratedName,
     cluster_id,
     name_clusters,
-    name_from_titles,
 )
 from clusteratlas.errors import AnalysisError
 
@@ -35,14 +34,20 @@ def test_slugs() -> None:
 
 
 def test_rule_names() -> None:
-    furniture = [TITLES[c] for c in ("337121", "337122", "337211")]
-    # Furniture: three titles, all of the weight; household: two titles, two thirds of it.
-    assert name_from_titles(furniture, [1, 1, 1]) == "Furniture and Household"
-    assert name_from_titles(furniture[:1], [0]) == furniture[0]
-    assert name_from_titles([TITLES["325412"], TITLES["311710"]], [9, 1]).endswith("and Related")
-    assert name_from_titles(["Alpha", "Beta"], [1, 1]) == "Alpha"
+    clusters = {"c0": ["337121", "337122", "337211"], "c1": ["325412"], "c2": ["325412", "311710"]}
+    names = name_clusters(clusters, [], TITLES | {"3371": "Household Furniture (all)"}, JOBS)
+    assert [n.name for n in names.values()] == [
+        "Household Furniture",
+        "Pharmaceutical Preparation",
+        "Pharmaceutical Preparation",
+    ]
+    assert next(dict(n.parts) for n in names.values()) == {"Household Furniture": ["3371"]}
+    assert [n.id for n in names.values()][1:] == [
+        "pharmaceutical-preparation",
+        "pharmaceutical-preparation-2",
+    ]
     with pytest.raises(AnalysisError, match="without members"):
-        name_from_titles([], [])
+        name_clusters({"c0": []}, [], TITLES, JOBS)
 
 
 def test_a_cluster_keeps_its_name_when_a_member_comes_or_goes() -> None:
@@ -59,7 +64,7 @@ def test_one_name_goes_to_one_cluster_the_better_one() -> None:
     names = name_clusters(clusters, [anchor], TITLES, JOBS, floor=0.1)
     assert names["c00"].origin == "curated"
     assert names["c01"].origin == "rule"
-    assert names["c01"].id == "wood-office-furniture-manufacturing"
+    assert names["c01"].id == "wood-office-furniture"
 
 
 def test_a_poor_match_is_none() -> None:
