@@ -223,7 +223,7 @@ def _kinds(tables: Tables) -> Row:
     groups: dict[str, list[float]] = {"traded": [], "local": []}
     counts = count_kinds(tables.classed).to_dict("index")
     for industry in tables.six.values():
-        if industry["traded_score"] is not None:
+        if industry["traded_score"] is not None and industry["kind"] in groups:
             groups[industry["kind"]].append(float(industry["traded_score"]))
     words = "; ".join(f"{c['industries']} {k} industries" for k, c in counts.items())
     return {

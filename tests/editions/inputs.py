@@ -96,6 +96,8 @@ class Inputs:
     population: int = 2019
     income: int = 2019
     back: Stub | None = None
+    unplaced: Sequence[str] = ()
+    """Industries whose jobs are booked where they are not worked."""
     states: Sequence[str] = STATES
     """States that the file of states has, and that are completed."""
 
@@ -160,7 +162,6 @@ class Inputs:
         names = {*ROLES, "bridge_back", "occupations_bridge", *SURVEY, "recipe_files", "user_sets"}
         names |= {
             "io_rule",
-            "traded_rule",
             "area_sets",
             "limits",
             "default_set",
@@ -168,6 +169,8 @@ class Inputs:
             "set_keys",
         }
         values = {n: Given(files.get(n), n) for n in names}
+        judged = [{"kind": "unplaced", "reason": "booked", "codes": list(self.unplaced)}]
+        values["traded_rule"] = Given({"judged": judged})
         of_year = ("county_employment", "state_employment", "district_employment", "bridge_back")
         years_axis = Axis("years", {"2019": {name: values[name] for name in of_year}})
         states = Axis("states", {code: {"state": Given(code)} for code in self.states})

@@ -98,6 +98,12 @@ def test_a_renumbered_area_is_the_sum_of_its_counties() -> None:
     assert found.groupby("area")["jobs"].sum()["cbsa:17410"] == 1000
 
 
+def test_jobs_booked_at_an_employer_of_record_are_named_and_no_mistake() -> None:
+    (booked,) = Inputs(unplaced=["511210"]).flow().make("losses")
+    assert (booked.codes, booked.jobs, booked.remedy) == (("511210",), 900, "")
+    assert booked.what.startswith("jobs booked at an employer of record")
+
+
 @PATTERNS
 def test_people_of_other_counties_are_refused(patterns: bool) -> None:
     flow = Inputs(people=NEW_COUNTIES, patterns=patterns).flow()

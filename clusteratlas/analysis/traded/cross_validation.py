@@ -280,6 +280,7 @@ def halves_of_industries(
 
 def halves_of_areas(
     levels: FloatArray,
+    area_total: FloatArray,
     codes: Sequence[str],
     traded: pd.Series,
     judged: Mapping[str, str],
@@ -298,6 +299,8 @@ def halves_of_areas(
     ----------
     levels
         Shape (industries, areas): jobs.
+    area_total
+        Shape (areas,): as of :func:`geography_tests`.
     codes
         Industries of the rows. Those that a half does not have are passed over in it.
     traded
@@ -317,7 +320,7 @@ def halves_of_areas(
         (rank correlation of the scores of both halves).
     """
     rng = np.random.default_rng(seed)
-    order = np.argsort(-levels.sum(axis=0), kind="stable")
+    order = np.argsort(-area_total, kind="stable")
     rows = []
     for repeat in range(repeats):
         side = np.zeros(len(order), dtype=bool)
@@ -327,7 +330,7 @@ def halves_of_areas(
         for half in (side, ~side):
             part = levels[:, half]
             tests = geography_tests(
-                part, part.sum(axis=0), codes, smallest_area=smallest_area, top=top
+                part, area_total[half], codes, smallest_area=smallest_area, top=top
             )
             measured.append(tests[tests.notna().all(axis=1) & tests.index.isin(traded.index)])
         limits = [fit_thresholds(tests, traded.loc[tests.index])[0] for tests in measured]

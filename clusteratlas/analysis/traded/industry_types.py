@@ -11,7 +11,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.traded.rule import PORTER_2003, Thresholds, scores_of_tests
+from clusteratlas.analysis.traded.rule import (
+    JUDGED_KINDS,
+    PORTER_2003,
+    UNPLACED,
+    Thresholds,
+    scores_of_tests,
+)
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
@@ -237,8 +243,10 @@ def count_buyers(counts: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         kind, type, industries, jobs, supply_chain, consumer (industries that sell mostly to
-        either); each pair once, in the order of :data:`REACH`.
+        either); each pair once, kinds in the order of :data:`JUDGED_KINDS` and types in that of
+        :data:`REACH`.
     """
+    order = [*REACH, UNPLACED]
     sold = counts.assign(
         supply_chain=counts["industries"].where(counts["buyer"] == "supply-chain", 0),
         consumer=counts["industries"].where(counts["buyer"] == "consumer", 0),
@@ -246,7 +254,7 @@ def count_buyers(counts: pd.DataFrame) -> pd.DataFrame:
     figures = ["industries", "jobs", "supply_chain", "consumer"]
     found: pd.DataFrame = sold.groupby(["kind", "type"])[figures].sum().reset_index()
     return found.sort_values(
-        ["kind", "type"], key=lambda words: words.map(REACH.index), ignore_index=True
+        ["kind", "type"], key=lambda words: words.map(order.index), ignore_index=True
     )
 
 
@@ -256,15 +264,17 @@ def count_kinds(industries: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     industries
-        Classed industries: kind (traded or local), jobs (missing counts as none).
+        Classed industries: kind (traded, local or unplaced), jobs (missing counts as none).
 
     Returns
     -------
-    Index ``traded``, ``local``, both of them always; columns ``industries, jobs``.
+    Index ``traded``, ``local``, both of them always, and ``unplaced`` where there are such; columns
+    ``industries, jobs``.
     """
     jobs = industries["jobs"].groupby(industries["kind"]).agg(["size", "sum"])
     found = jobs.set_axis(["industries", "jobs"], axis="columns")
-    return found.reindex(["traded", "local"], fill_value=0).astype("int64")
+    kinds = [k for k in JUDGED_KINDS if k != UNPLACED or k in found.index]
+    return found.reindex(kinds, fill_value=0).astype("int64")
 
 
 def _by_region(values: FloatArray, region: IntArray) -> FloatArray:

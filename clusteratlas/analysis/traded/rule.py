@@ -41,6 +41,14 @@ class Thresholds:
     gini: float
 
 
+UNPLACED = "unplaced"
+"""Kind of an industry whose jobs are booked where they are not worked: at an employer of record, in
+whatever place its papers are. Its geography is one of offices, so it is neither traded nor local,
+belongs to no cluster, and is no part of the base of a location quotient."""
+
+JUDGED_KINDS = ("traded", "local", UNPLACED)
+"""What an industry can be judged to be; a score alone says traded or local."""
+
 PORTER_2003 = Thresholds(c50=0.5, s5=2.0, gini=0.3)
 """Thresholds of Porter 2003, who asks for all three, on the states."""
 
@@ -125,7 +133,8 @@ def geography_tests(
     levels
         Shape (industries, areas): jobs.
     area_total
-        Shape (areas,): jobs of all industries. Areas without jobs are passed over.
+        Shape (areas,): jobs of all industries, but for those that are booked elsewhere than worked.
+        Areas without jobs are passed over.
     codes
         NAICS codes of the rows.
     smallest_area
@@ -247,7 +256,7 @@ def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
     kinds
         As given by :func:`traded_kinds`.
     judged
-        ``traded`` or ``local`` by NAICS code; the recipe should give each with its reason.
+        One of :data:`JUDGED_KINDS` by NAICS code; the recipe should give each with its reason.
 
     Returns
     -------
@@ -256,13 +265,13 @@ def judged_kinds(kinds: pd.Series, judged: Mapping[str, str]) -> pd.Series:
     Raises
     ------
     AnalysisError
-        A code is not among the industries, or a class is neither.
+        A code is not among the industries, or a class is unknown.
     """
     for code, kind in judged.items():
-        if code not in kinds.index or kind not in ("traded", "local"):
+        if code not in kinds.index or kind not in JUDGED_KINDS:
             raise AnalysisError(
                 f"judgement {code!r} = {kind!r} cannot be applied",
-                hint="judge six-digit industries of the employment files as traded or local",
+                hint="judge industries of the employment files as traded, local or unplaced",
             )
     return kinds.where(~kinds.index.isin(list(judged)), kinds.index.map(judged)).rename("kind")
 

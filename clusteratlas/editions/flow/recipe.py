@@ -203,7 +203,7 @@ class VintageOf(Declared):
 class Exceptions(Declared):
     """Industries whose kind was judged against their score."""
 
-    kind: Literal["traded", "local"]
+    kind: Literal["traded", "local", "unplaced"]
     reason: str
     codes: list[str]
 

@@ -19,6 +19,7 @@ from clusteratlas.analysis.traded.industry_types import (
     regional_scores,
 )
 from clusteratlas.analysis.traded.rule import (
+    UNPLACED,
     Thresholds,
     geography_tests,
     traded_kinds,
@@ -27,6 +28,7 @@ from clusteratlas.analysis.traded.rule import (
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
 from clusteratlas.errors import InputError
+from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.keys import is_region, region_key
 
 
@@ -42,7 +44,8 @@ def area_tests(
     codes
         Industries.
     settings
-        Entry ``traded`` of the recipe: smallest_area and top.
+        Entry ``traded`` of the recipe: smallest_area, top, and the judged exceptions, of which the
+        unplaced industries are no part of an area's jobs.
 
     Returns
     -------
@@ -52,11 +55,47 @@ def area_tests(
     levels = pivot_levels(cells, codes, sorted(cells["area"].unique()))
     return geography_tests(
         levels,
-        levels.sum(axis=0),
+        placed_jobs(levels, codes, settings),
         codes,
         smallest_area=float(settings["smallest_area"]),
         top=int(settings["top"]),
     )
+
+
+def judged_codes(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Kind of each industry that the recipe judges.
+
+    Raises
+    ------
+    InputError
+        If one is judged twice.
+    """
+    judged: dict[str, str] = {}
+    for entry in settings["judged"]:
+        for code in entry["codes"]:
+            if code in judged:
+                raise InputError(f"the recipe judges industry {code} twice")
+            judged[code] = entry["kind"]
+    return judged
+
+
+def placed_jobs(
+    levels: FloatArray, codes: Sequence[str], settings: Mapping[str, Any]
+) -> FloatArray:
+    """Jobs of each area in all industries but the unplaced ones.
+
+    Parameters
+    ----------
+    levels
+        Shape (industries, areas): jobs.
+    codes
+        Industries of the rows.
+    settings
+        As of :func:`area_tests`.
+    """
+    kinds = judged_codes(settings)
+    placed = np.array([kinds.get(code) != UNPLACED for code in codes])
+    return np.asarray(levels[placed].sum(axis=0))
 
 
 @step(keep=True)
@@ -92,13 +131,9 @@ def traded_industries(
     limits = Thresholds(*(float(traded_rule[name]) for name in ("c50", "s5", "gini")))
     scores = traded_scores(tests, limits)
     kinds = traded_kinds(scores)
-    judged: dict[str, str] = {}
-    for entry in traded_rule["judged"]:
-        for code in entry["codes"]:
-            if code in judged or code not in kinds.index:
-                problem = "twice" if code in judged else "but the data do not have it"
-                raise InputError(f"the recipe judges industry {code} {problem}")
-            judged[code] = entry["kind"]
+    judged = judged_codes(traded_rule)
+    if unknown := sorted(set(judged) - set(kinds.index)):
+        raise InputError(f"the recipe judges industry {unknown[0]}, but the data do not have it")
     kinds.loc[list(judged)] = list(judged.values())
     frame: pd.DataFrame = tests.assign(traded_score=scores, kind=kinds)
     return frame

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.analysis.cells.states import REST
+from clusteratlas.analysis.traded.rule import UNPLACED
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.completion.filled import CountyBridge
 from clusteratlas.editions.completion.states import Anchor, leaves_out_rows
@@ -16,6 +17,7 @@ from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import outside_economic_areas
 from clusteratlas.editions.linkages.planning_regions import county_list_bridge
+from clusteratlas.editions.linkages.traded import judged_codes
 from clusteratlas.loaders.places.counties import TERRITORIES
 from clusteratlas.vocabulary.naics import TOTAL
 
@@ -36,6 +38,7 @@ def county_losses(
     income: DataFile,
     cbsas: DataFile,
     six_digit_codes: Sequence[str],
+    traded_rule: Mapping[str, Any],
 ) -> list[Loss]:
     """Jobs of a year that the tables of some regions leave out."""
     file = county_employment
@@ -50,6 +53,8 @@ def county_losses(
     poor = set(county_facts.loc[county_facts["income"].isna(), "code"])
     leaves = county_cells.leaves()
     states = leaves[leaves["area"].str.len() == 2]
+    national = states.groupby("naics")["jobs"].sum()
+    unplaced = {code for code, kind in judged_codes(traded_rule).items() if kind == UNPLACED}
     return [
         *_without_state(file, state_employment, county_cells),
         *left_out(
@@ -84,7 +89,13 @@ def county_losses(
             what=f"counties without income of {population.vintage} in {income.key}",
             remedy="name a file in files.income that has the counties and year of files.population",
         ),
-        *_industries(states.groupby("naics")["jobs"].sum(), six_digit_codes, file, naics),
+        *_industries(national, six_digit_codes, file, naics),
+        *left_out(
+            national,
+            unplaced.intersection(national.index),
+            file=file.key,
+            what="jobs booked at an employer of record, which only the totals of regions have",
+        ),
     ]
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions
-from clusteratlas.analysis.clustering.local import local_clusters
 from clusteratlas.analysis.clustering.naming import ClusterName
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.linkages.input_output import SectorFlows
@@ -24,7 +23,7 @@ from clusteratlas.analysis.stability.resampling import (
 )
 from clusteratlas.editions.definitions.names import Subclusters
 from clusteratlas.editions.flow.files import DataFile
-from clusteratlas.editions.flow.step import step, table
+from clusteratlas.editions.flow.step import table
 from clusteratlas.vocabulary.arrays import IntArray
 from clusteratlas.vocabulary.keys import cluster_key, codes_of, industry_key
 
@@ -73,13 +72,6 @@ def definitions(
 def scores(final_set: DerivedDefinitions, set_key: str) -> pd.DataFrame:
     """Score each set on each matrix."""
     return final_set.scores.assign(definition=set_key)
-
-
-@step()
-def local_industries(traded_industries: pd.DataFrame) -> pd.DataFrame:
-    """Clusters of the local industries, the same under every set: naics, cluster (an id), name."""
-    kinds = traded_industries["kind"]
-    return local_clusters([str(c) for c in kinds.index[kinds == "local"]])
 
 
 @table(over="sets", keep=True)

@@ -26,11 +26,11 @@ from clusteratlas.analysis.traded.cross_validation import (
     summary_statistics,
 )
 from clusteratlas.analysis.traded.industry_types import beyond_scores
-from clusteratlas.analysis.traded.rule import Thresholds, fit_thresholds
+from clusteratlas.analysis.traded.rule import UNPLACED, Thresholds, fit_thresholds
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.user_sets import is_traded
 from clusteratlas.editions.linkages.cells import AREA_SETS, AreaCells
-from clusteratlas.editions.linkages.traded import area_tests
+from clusteratlas.editions.linkages.traded import area_tests, judged_codes, placed_jobs
 from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
 from clusteratlas.progress import Progress
@@ -116,7 +116,9 @@ def check_traded(
     codes = list(states.index[states.notna().all(axis=1)])
     tests = {name: found.loc[codes] for name, found in tests.items()}
     traded = labels.loc[codes]
-    judged = {code: e["kind"] for e in settings["judged"] for code in e["codes"]}
+    # Labels know two classes: of an unplaced industry they are compared with the rule alone.
+    kinds = judged_codes(settings)
+    judged = {code: kind for code, kind in kinds.items() if kind != UNPLACED}
     own = tests[settings["areas"]]
     limits = Thresholds(*(float(settings[name]) for name in ("c50", "s5", "gini")))
     fitted, _ = fit_thresholds(own, traded)
@@ -277,6 +279,7 @@ def _halves(
     levels = pivot_levels(cells, codes, sorted(cells["area"].unique()))
     areas = halves_of_areas(
         levels,
+        placed_jobs(levels, codes, settings),
         codes,
         traded,
         judged,

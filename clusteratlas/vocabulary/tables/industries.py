@@ -14,7 +14,6 @@ from clusteratlas.vocabulary.tables.shared import (
     INDUSTRY,
     IO,
     JOBS,
-    KIND,
     LC_EMP,
     LC_EST,
     MAIN_SOURCE,
@@ -36,7 +35,13 @@ INDUSTRIES = Table(
         whole("level", "digits of the code: 2 to 6", "digits"),
         text("parent", "key of the industry one level up", refers="industries", null=True),
         text("sector", "key of the BEA input-output sector", refers="sectors", null=True),
-        KIND.or_null().noted("traded, local, or null where the data do not cover the industry"),
+        text(
+            "kind",
+            "traded, local, unplaced (jobs are booked where they are not worked), or null where "
+            "the data do not cover the industry",
+            choices=("traded", "local", "unplaced"),
+            null=True,
+        ),
         real(
             "traded_score",
             "0 (local) to 1 (traded): how far the three tests are passed",

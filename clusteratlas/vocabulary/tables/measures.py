@@ -46,7 +46,9 @@ REGION_PROFILES = Table(
         DEFINITION,
         REGION,
         YEAR,
-        whole("jobs", "employment of all industries, unclassified ones included", "jobs"),
+        whole(
+            "jobs", "employment of all industries, unplaced and unclassified ones included", "jobs"
+        ),
         whole("establishments", "establishments of all industries", "establishments"),
         whole("payroll", "annual payroll of all industries", "thousand USD", null=True),
         whole("traded_jobs", "employment in traded clusters", "jobs"),

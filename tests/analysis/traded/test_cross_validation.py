@@ -131,7 +131,7 @@ def test_halves_of_areas_agree_where_all_areas_are_alike() -> None:
     levels = np.concatenate([local, chosen * size])
     codes = [f"{100 + i % 10}{i:03d}" for i in range(60)]
     labels = pd.Series([False] * 30 + [True] * 30, index=codes)
-    found = halves_of_areas(levels, codes, labels, {}, seed=1, repeats=4)
+    found = halves_of_areas(levels, levels.sum(axis=0), codes, labels, {}, seed=1, repeats=4)
     assert len(found) == 8
     assert found["accuracy"].mean() > 0.95
     assert found["same"].mean() > 0.95

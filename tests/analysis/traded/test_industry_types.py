@@ -134,5 +134,8 @@ def test_both_kinds_are_counted_also_where_there_is_none() -> None:
         "traded": {"industries": 5, "jobs": 240},
         "local": {"industries": 1, "jobs": 300},
     }
+    some = count_kinds(CLASSED.replace({"kind": {"local": "unplaced"}}))
+    assert list(some.index) == ["traded", "local", "unplaced"]
+    assert some["jobs"].tolist() == [240, 0, 300]
     none = count_kinds(CLASSED.head(1)).to_dict("index")["traded"]
     assert none == {"industries": 0, "jobs": 0}

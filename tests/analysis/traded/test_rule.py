@@ -67,7 +67,8 @@ def test_kinds_and_judgement() -> None:
     assert kinds["1"] == "traded"
     assert kinds["2"] == "local"
     assert pd.isna(kinds["3"])
-    judged = judged_kinds(kinds, {"2": "traded"})
+    judged = judged_kinds(kinds, {"1": "unplaced", "2": "traded"})
+    assert judged["1"] == "unplaced"
     assert judged["2"] == "traded"
     assert kinds["2"] == "local"
     with pytest.raises(AnalysisError, match="'9'"):

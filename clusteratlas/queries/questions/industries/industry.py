@@ -44,6 +44,21 @@ class IndustryMembership:
 
 
 @dataclass(frozen=True, slots=True)
+class UnplacedIndustry:
+    """Read row of ``industry.itself``."""
+
+    key: str
+    name: str
+    kind: str
+    jobs: int | None
+    type: str | None
+    traded_score: float | None
+    regional_score: float | None
+    buyer: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberBelow:
     """Read row of ``industry.parts``."""
 
@@ -61,13 +76,16 @@ class MemberBelow:
 class IndustryRow:
     """Clusters that the industry is related to, then its strongest ties."""
 
-    section: str = column("cluster, tie, or member (industries below a shorter code)")
+    section: str = column(
+        "cluster, tie, member (industries below a shorter code), or industry (unplaced, so that no "
+        "cluster has it)"
+    )
     key: str = column("key of the cluster or of the other industry")
     name: str = column("its name")
     role: str | None = optional(
         "own, next best or other cluster; for a tie, the cluster it leads to"
     )
-    kind: str | None = optional("traded or local", of="industries.kind")
+    kind: str | None = optional("traded, local or unplaced", of="industries.kind")
     relatedness: float | None = optional(
         "mean combined relatedness to all industries of the cluster", of="affinities.combined"
     )
@@ -140,7 +158,9 @@ def _industry(read: Read, context: Context) -> list[Any]:
     into: dict[str, list[Tie]] = defaultdict(list)
     for tie in ties:
         into[tie.cluster].append(tie)
-    rows: list[Any] = []
+    rows: list[Any] = [
+        row_from(IndustryRow, u, section="industry") for u in read["industry.itself"]
+    ]
     for m in read["industry.membership"]:
         rows.append(row_from(IndustryRow, m, **_about("own", m.name, into[m.key])))
         if m.next_cluster:
@@ -189,6 +209,12 @@ def _industry_notes(rows: Sequence[Any], context: Context) -> list[str]:
     own = [r for r in rows if r.role == "own"]
     name = context.names["industry"]
     if not own:
+        if any(r.kind == "unplaced" for r in rows):
+            return [
+                f"{name} is in no cluster: its jobs are booked at the employer of record, not "
+                "where they are worked. They count in the totals of regions, and in no location "
+                "quotient"
+            ]
         if any(r.section == "member" for r in rows):
             return [f"clusters are made of six-digit industries; these lie below {name}"]
         return [f"{name} is in no cluster of these definitions (the figures do not cover it)"]
@@ -232,6 +258,7 @@ industry = Question(
     counted_section="tie",
     parts=(
         Part("industry.membership", IndustryMembership),
+        Part("industry.itself", UnplacedIndustry),
         Part("industry.ties", Tie),
         Part("industry.parts", MemberBelow),
     ),

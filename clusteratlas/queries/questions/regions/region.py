@@ -16,6 +16,9 @@ from clusteratlas.queries.questions.shared.parameters import (
 )
 from clusteratlas.queries.questions.shared.remarks import estimate_note
 
+LEAST_UNPLACED = 0.001
+"""Share of a region's jobs in no cluster from which an answer says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegionProfile:
@@ -28,6 +31,7 @@ class RegionProfile:
     income_per_capita: float | None
     jobs: int
     traded_jobs: int
+    local_jobs: int
     strong_clusters: int
     strength: float | None
     estimated_share: float
@@ -74,6 +78,7 @@ class RegionRow:
     income_per_capita: float | None = optional(of="regions.income_per_capita")
     jobs: int = column(of="measures.jobs")
     traded_jobs: int | None = optional(of="region_profiles.traded_jobs")
+    local_jobs: int | None = optional(of="region_profiles.local_jobs")
     strong_clusters: int | None = optional(of="region_profiles.strong_clusters")
     strength: float | None = optional(
         "cluster strength: strong clusters' part of traded jobs", of="region_profiles.strength"
@@ -120,7 +125,20 @@ def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"{context.arguments['definition']}"
         ]
     clusters = [r for r in rows if r.section == "cluster"]
-    return estimate_note(clusters, context.arguments["year"])
+    return [*estimate_note(clusters, context.arguments["year"]), *_unplaced_note(rows[0])]
+
+
+def _unplaced_note(whole: RegionRow) -> list[str]:
+    """Say how many of a region's jobs are in no cluster, unless only unclassified plants are."""
+    if whole.section != "region":
+        return []
+    left = whole.jobs - (whole.traded_jobs or 0) - (whole.local_jobs or 0)
+    if left < LEAST_UNPLACED * whole.jobs:
+        return []
+    return [
+        f"{left:,} of {whole.jobs:,} jobs are in no cluster and no location quotient: they are "
+        "booked at the employer of record, not where they are worked, or of no known industry"
+    ]
 
 
 region = Question(

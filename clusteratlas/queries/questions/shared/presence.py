@@ -40,11 +40,12 @@ def presence_in_words(kind: str | None, present: IndustryPresence | None) -> str
         where it is known to exist and no job is published; ``missing`` where published figures
         leave no room for it; ``not known`` where nothing says so or the contrary; ``everywhere``
         for local industries (they serve their own place, and no location quotient is computed);
-        None where the data do not classify the industry.
+        None where the data do not classify the industry, and where its jobs are booked elsewhere
+        than worked.
     """
     if kind == "local":
         return "everywhere"
-    if kind is None:
+    if kind != "traded":
         return None
     if present is None:
         return UNKNOWN

@@ -1,0 +1,30 @@
+"""The declared local clusters, which are the same under every set of definitions."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+import pandas as pd
+
+from clusteratlas.analysis.clustering.local import LocalCluster, local_clusters
+from clusteratlas.editions.flow.step import step
+
+
+def declared_local_clusters() -> list[LocalCluster]:
+    """Read the packaged list of local clusters, in its order."""
+    path = files("clusteratlas.editions.definitions") / "local_clusters.csv"
+    with path.open(encoding="utf-8") as handle:
+        return [
+            LocalCluster(row["id"], row["name"], row["sentence"], tuple(row["naics"].split()))
+            for row in csv.DictReader(handle)
+        ]
+
+
+@step()
+def local_industries(traded_industries: pd.DataFrame) -> pd.DataFrame:
+    """Clusters of the local industries, the same under every set: naics, cluster (an id), name."""
+    kinds = traded_industries["kind"]
+    return local_clusters(
+        [str(c) for c in kinds.index[kinds == "local"]], declared_local_clusters()
+    )

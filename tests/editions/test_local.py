@@ -1,0 +1,51 @@
+"""The declared local clusters: every industry has one, and each is one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusteratlas.analysis.clustering.local import local_clusters
+from clusteratlas.editions.definitions.local import declared_local_clusters, local_industries
+from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.store.edition import open_edition
+
+DECLARED = declared_local_clusters()
+
+
+def six_digits() -> pd.DataFrame:
+    """Industries of the shipped edition, under the kinds that the recipe gives them now."""
+    table = open_edition().table("industries")
+    table = table[(table["level"] == 6) & (table["vintage"] == table["vintage"].max())]
+    table = table.set_index("naics")
+    judged = {c: e["kind"] for e in read_recipe().traded["judged"] for c in e["codes"]}
+    rule = table["traded_score"].ge(0.5).map({True: "traded", False: "local"})
+    kinds = rule.where(table["traded_score"].notna())
+    return table.assign(kind=kinds.where(~table.index.isin(list(judged)), table.index.map(judged)))
+
+
+def test_each_says_what_it_is() -> None:
+    assert len({c.id for c in DECLARED}) == len({c.name for c in DECLARED}) == len(DECLARED)
+    for cluster in DECLARED:
+        assert cluster.id.startswith("local-"), cluster.id
+        assert cluster.name.startswith("Local "), cluster.id
+        assert cluster.sentence.endswith("."), cluster.id
+        assert cluster.naics, cluster.id
+
+
+def test_every_code_of_the_naics_has_one() -> None:
+    codes = sorted(six_digits().index)
+    assert local_clusters(codes, DECLARED)["naics"].tolist() == codes
+
+
+def test_every_local_industry_is_in_one_and_each_has_two_or_more() -> None:
+    industries = six_digits()
+    found = local_industries(industries)
+    assert found["naics"].tolist() == sorted(industries.index[industries["kind"] == "local"])
+    assert found["cluster"].value_counts().reindex([c.id for c in DECLARED]).min() >= 2
+
+
+def test_clusters_cross_the_sectors() -> None:
+    found = local_clusters(["446110", "621111", "622110", "339116"], DECLARED)
+    assert set(found["cluster"]) == {"local-health"}
+    found = local_clusters(["441110", "811111", "423110", "532111", "447110"], DECLARED)
+    assert set(found["cluster"]) == {"local-motor-vehicles"}
