@@ -297,10 +297,8 @@ def halves_of_areas(
 
     Parameters
     ----------
-    levels
-        Shape (industries, areas): jobs.
-    area_total
-        Shape (areas,): as of :func:`geography_tests`.
+    levels, area_total
+        As for :func:`geography_tests`.
     codes
         Industries of the rows. Those that a half does not have are passed over in it.
     traded
