@@ -78,7 +78,7 @@ def test_a_cluster_of_their_own(linkages: Linkages, base: DerivedDefinitions) ->
             (Judgment(("310000",), "320000", "x"), Judgment(("310000",), "330000", "y")),
             "moves 310000 twice",
         ),
-        ((Judgment(tuple(CODES[:4]), "320000", "x"),), "moves 4 of 30"),
+        ((Judgment(tuple(CODES[:7]), "320000", "x"),), "moves 7 of 30"),
     ],
 )
 def test_what_a_review_may_not_do(

@@ -17,7 +17,7 @@ from clusteratlas.editions.flow.judgments import Review
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.arrays import FloatArray
 
-LARGEST_SHARE = 0.1
+LARGEST_SHARE = 0.2
 """Share of the industries that a review may move at most: beyond it, it is another method."""
 
 
