@@ -17,7 +17,9 @@ import typer
 
 from clusteratlas.cli import reference
 from clusteratlas.cli.commands.demo import NEXT
+from clusteratlas.cli.edition_page import names_section
 from clusteratlas.cli.main import app, main
+from clusteratlas.editions.store.edition import Edition
 from clusteratlas.loaders.source.declaration import all_sources
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, Node, Relationship
@@ -45,6 +47,18 @@ def commands(path: Path) -> Iterator[list[str]]:
             line = line.removeprefix("$ ")
             if line.startswith("clusteratlas "):
                 yield shlex.split(line)[1:]
+
+
+def test_the_edition_page_lists_what_people_call_clusters(tiny: Edition) -> None:
+    _, reading, table = names_section(tiny)
+    assert "asks which one is meant" in reading
+    assert table.splitlines()[2:] == [
+        "| Boats | Yachts |",
+        "| Boats *or* Drugs | cargo |",
+        "| Boats *or* Local Retail Trade | supply |",
+        "| Drugs | pills |",
+        "| Local Retail Trade | dr, groceries |",
+    ]
 
 
 def test_reference_pages_are_up_to_date() -> None:

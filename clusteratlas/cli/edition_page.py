@@ -29,6 +29,12 @@ agreement with it as thresholds: margins over it are optimistic. The set `review
 moves, each with its reason and the relatedness before and after (table `outliers`)."""
 
 
+_NAMES = """\
+What people call clusters of the default set, in `find` and in every question; one and many (`chip`,
+`chips`) are the same name. A name of several clusters asks which one is meant. A local cluster is
+meant where the words say local (`local restaurants`); else the answer is an error that names it."""
+
+
 def edition_page() -> str:
     """Give the page of the shipped edition."""
     from clusteratlas.editions.store.edition import open_edition
@@ -49,6 +55,7 @@ def edition_page() -> str:
         _table(*_kinds(edition)),
         "## Traded clusters of the default set",
         _table(*_clusters(edition)),
+        *names_section(edition),
         "## Files",
         _table(*_files(edition)),
     ]
@@ -117,6 +124,21 @@ def _clusters(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
         for row in shown.sort_values("name").to_dict("records")
     ]
     return ("cluster", "id", "industries", "jobs", "relatedness within", "largest members"), rows
+
+
+def names_section(edition: Edition) -> list[str]:
+    """Give the section of the names that people use; none of an edition without them."""
+    sets = edition.table("definitions")
+    default = sets.loc[sets["is_default"].astype(bool), "key"].iloc[0]
+    aliases = edition.table("aliases")
+    own = aliases[aliases["definition"] == default].sort_values(["alias", "rank"])
+    if own.empty:
+        return []
+    names = edition.table("clusters").set_index("key")["name"]
+    meanings = own["cluster"].map(names).groupby(own["alias"]).agg(" *or* ".join)
+    called = meanings.index.to_series().groupby(meanings).agg(", ".join).sort_index()
+    rows = [(str(means), str(names)) for means, names in called.items()]
+    return ["## Names that people use", _NAMES, _table(("means", "called"), rows)]
 
 
 def _largest_members(edition: Edition) -> dict[str, list[str]]:

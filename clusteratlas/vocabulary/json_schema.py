@@ -59,7 +59,7 @@ def _table(table: Table) -> Schema:
     return {
         **_object(table.note, {c.name: _column(c) for c in table.columns}, table.names),
         "x-key": list(table.key),
-        **({"x-optional": True} if table.optional else {}),
+        **({"x-optional": True} if table.optional or table.later else {}),
     }
 
 

@@ -18,6 +18,8 @@ class Table:
     columns: tuple[Column, ...]
     optional: bool = False
     """An edition may lack it; it is empty then."""
+    later: bool = False
+    """Editions of earlier versions lack it; it is empty then."""
     of: tuple[str, ...] = ()
     """Names of the tables that it is computed from; none where it is a file of the edition."""
 

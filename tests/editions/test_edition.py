@@ -56,6 +56,22 @@ def test_same_tables_in_any_order_give_the_same_bytes(tiny: Edition, tmp_path: P
         assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
 
 
+def test_an_edition_of_an_earlier_version_lacks_a_later_table(
+    tiny: Edition, tiny_copy: Edition
+) -> None:
+    manifest = json.loads((tiny_copy.path / "manifest.json").read_text("utf-8"))
+    del manifest["tables"]["aliases"]
+    (tiny_copy.path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    (tiny_copy.path / "aliases.parquet").unlink()
+    earlier = open_edition(tiny_copy.path)
+    assert earlier.table("aliases").empty
+    assert verify(earlier) == []
+    assert diff(earlier, earlier) == []
+    rows = len(tiny.table("aliases"))
+    added = [(d.where, d.what, d.after) for d in diff(earlier, tiny) if d.where == "aliases"]
+    assert added[0] == ("aliases", "rows added", str(rows))
+
+
 def test_jobs_may_shrink_or_more_than_double(tmp_path: Path) -> None:
     tables = with_earlier(tiny_tables())
     tables["measures"]["growth"] = tables["measures"]["growth"].replace(0.25, -0.4)

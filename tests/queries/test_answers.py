@@ -93,6 +93,67 @@ def test_a_local_cluster_is_meant_where_the_words_say_so(name: str, atlas: Atlas
     assert answer.names["cluster"] == "Local Retail Trade"
 
 
+@pytest.mark.parametrize(
+    ("name", "cluster"),
+    [
+        ("pills", "Drugs"),
+        ("the pill", None),  # an alias is meant whole
+        ("pill cluster", "Drugs"),
+        ("YACHT", "Boats"),
+        ("local groceries", "Local Retail Trade"),
+        ("local supplies", "Local Retail Trade"),
+    ],
+)
+def test_a_cluster_goes_by_what_people_call_it(
+    name: str, cluster: str | None, atlas: Atlas
+) -> None:
+    if cluster is None:
+        with pytest.raises(UnknownName):
+            atlas.ask("cluster", cluster=name)
+        return
+    answer = atlas.ask("cluster", cluster=name)
+    assert answer.names["cluster"] == cluster
+    assert answer.remarks[0] == f"{name!r} is taken to mean {cluster}"
+    hit = atlas.find(name)[0]
+    assert (hit.kind, hit.name) == ("cluster", cluster)
+    placed = atlas.ask("provenance", of=f"{name}@boston")
+    assert placed.names["of"].startswith(cluster)
+
+
+def test_an_alias_is_of_its_definitions(atlas: Atlas) -> None:
+    answer = atlas.ask("cluster", cluster="pills", definition="other")
+    assert answer.names["cluster"] == "Goods"
+
+
+@pytest.mark.parametrize(
+    ("name", "candidates"),
+    [
+        ("cargo", ("Boats (tiny/algorithm:boats)", "Drugs (tiny/algorithm:drugs)")),
+        (
+            "supplies",
+            ("Boats (tiny/algorithm:boats)", "Local Retail Trade (tiny/algorithm:local-retail)"),
+        ),
+        (
+            "dr",  # an alias of a local cluster, and a part of another name
+            ("Local Retail Trade (tiny/algorithm:local-retail)", "Drugs (tiny/algorithm:drugs)"),
+        ),
+    ],
+)
+def test_an_alias_of_two_clusters_asks(
+    name: str, candidates: tuple[str, ...], atlas: Atlas
+) -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        atlas.ask("cluster", cluster=name)
+    assert caught.value.candidates == candidates  # by rank, not by size
+    assert [hit.name for hit in atlas.find(name)[:2]] == [c.split(" (")[0] for c in candidates]
+
+
+def test_an_alias_of_a_local_cluster_is_a_candidate(atlas: Atlas) -> None:
+    with pytest.raises(UnknownName, match="no traded cluster is called 'groceries'") as caught:
+        atlas.ask("cluster", cluster="groceries")
+    assert caught.value.nearest == ("Local Retail Trade (tiny/algorithm:local-retail)",)
+
+
 def test_industry_says_where_it_belongs_and_why(atlas: Atlas) -> None:
     answer = atlas.ask("industry", industry="541714")
     own, following = rows(answer, "cluster")

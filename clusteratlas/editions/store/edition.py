@@ -62,7 +62,8 @@ class Edition:
             raise EditionError(
                 f"an edition has no table {name!r}", hint=f"tables: {', '.join(sorted(TABLES))}"
             )
-        if name in ORGANIZATION_TABLES and name not in self.manifest["tables"]:
+        may_lack = name in ORGANIZATION_TABLES or TABLES[name].later
+        if may_lack and name not in self.manifest["tables"]:
             return empty(TABLES[name])
         if name not in self._tables:
             path = self.path / f"{name}.parquet"

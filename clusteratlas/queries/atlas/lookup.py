@@ -4,8 +4,8 @@ Order of precedence, the first that gives anything decides:
 
 1. the exact key (``cbsa:14460``); an exact code (``14460``, ``325414``, ``25``, ``MA``)
 2. the exact name or id
-3. what people call a cluster (``chips``), by the table ``aliases`` of the edition; one plural s
-   more or less is the same word
+3. what people call a cluster (``chips``), by the table ``aliases`` of the edition; one and many
+   are the same word
 4. the first city, or the county, that a region is named after
 5. another city that a region is named after
 6. every word begins a word of the name (``biopharma``, ``boston ma``), names that begin so first
@@ -21,7 +21,7 @@ What is then still equal is ambiguous, and the candidates are listed, the larges
 region with ten times the people of the next one ("cleveland") is taken, and so is the organization
 that most records are about. A state behind a
 name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
-the search. A few names of places that no publisher uses ("silicon valley") are in `ALIASES`.
+the search. A few names of places that no publisher uses ("silicon valley") are in `PLACE_NAMES`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from clusteratlas.errors import AmbiguousName, UnknownName
-from clusteratlas.queries.atlas.names import Entry, Names, words
+from clusteratlas.queries.atlas.names import LOCAL, Entry, Names, Reading, readings, words
 
-ALIASES = {
+PLACE_NAMES = {
     "bay area": "cbsa:41860",
     "dfw": "cbsa:19100",
     "inland empire": "cbsa:40140",
@@ -55,21 +55,11 @@ _LABEL_ORDER = (
 )
 _TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
 _CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")
-_TYPE_WORDS = {
-    **dict.fromkeys(("metro", "msa", "metropolitan"), ("cbsa",)),
-    "cbsa": ("cbsa", "micro"),
-    "micropolitan": ("micro",),
-    **dict.fromkeys(("county", "parish"), ("county",)),
-    "state": ("state",),
-    "ea": ("ea",),
-}
+_EXACT, _CALLED = 1, 2
+"""Step up to which a text is exactly a key, a code or a name, and step of the aliases."""
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8
-_EXACT = 1
-"""Step up to which a text is exactly a key, a code or a name."""
-LOCAL = "local"
-"""Kind of a cluster, and the word that asks for one."""
 _DWARFS = 10
 """How many times larger the largest region of a name must be than the next one to be meant."""
 
@@ -90,18 +80,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
+    """One thing that a text may mean."""
+
     entry: Entry
     tier: int
+    """Step of the search that found it; the third above is 2."""
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A text, and what its ends say about state and type of a region."""
-
-    words: tuple[str, ...]
-    state: str = ""
-    types: tuple[str, ...] = ()
+    """100 for an exact key, code or name, less the further away."""
 
 
 def resolve(
@@ -145,11 +130,11 @@ def resolve(
     if more is not None and all(match.tier > _EXACT for match in found) and (extra := more()):
         names = names.with_entries(extra)
         found = _matches(names, text, labels, types, definition)
-    meant = [m for m in found if not _is_silently_local(m, text)]
-    if found and not meant:
+    silent = [m for m in found if _is_silently_local(m, text)]
+    equal = _meant([m for m in found if m not in silent], silent)
+    if silent and all(is_local(e) for e in equal):
         of = "traded cluster" if what == "cluster" else what
-        raise UnknownName(of, text, candidates(_best(found)))
-    equal = _best(meant)
+        raise UnknownName(of, text, candidates(equal or _best(silent)))
     if not equal:
         near = _nearest(names, text, labels, types, definition)
         raise UnknownName(what, text, [e.says for e in near])
@@ -174,8 +159,10 @@ def _best(found: Sequence[_Match]) -> list[Entry]:
     if not found:
         return []
     first = min(_rank(m) for m in found)
-    equal = [m.entry for m in found if _rank(m) == first]
-    equal.sort(key=lambda e: (-e.weight, e.key))
+    meant = [m for m in found if _rank(m) == first]
+    # Of an alias the clusters come as it ranks them, by their score; else the largest first.
+    meant.sort(key=lambda m: (-m.score if m.tier == _CALLED else 0.0, -m.entry.weight, m.entry.key))
+    equal = [m.entry for m in meant]
     if len(equal) > 1 and equal[0].label == "Region" and first[0] > 0:
         dwarfs = equal[0].weight >= _DWARFS * max(equal[1].weight, 1)
         return equal[:1] if dwarfs else equal
@@ -185,10 +172,28 @@ def _best(found: Sequence[_Match]) -> list[Entry]:
     return equal
 
 
+def is_local(entry: Entry) -> bool:
+    """Say whether it is a local cluster."""
+    return (entry.label, entry.type) == ("Cluster", LOCAL)
+
+
 def _is_silently_local(match: _Match, text: str) -> bool:
-    """Whether a local cluster was found by a part of its name, and nothing said local."""
-    is_local = match.entry.label == "Cluster" and match.entry.type == LOCAL
-    return is_local and match.tier > _EXACT and LOCAL not in words(text)
+    """Whether a local cluster was found by less than its name, and nothing said local."""
+    return is_local(match.entry) and match.tier > _EXACT and LOCAL not in words(text)
+
+
+def _meant(found: Sequence[_Match], silent: Sequence[_Match]) -> list[Entry]:
+    """Give what is meant equally well; of local clusters only those that people call so.
+
+    An alias that traded and local clusters share is of both, by its own order. One of local
+    clusters alone comes before what is called so in part.
+    """
+    called = [m for m in silent if m.tier == _CALLED]
+    if not called or any(m.tier <= _EXACT for m in found):
+        return _best(found)
+    if any(m.tier == _CALLED for m in found):
+        return _best([*found, *called])
+    return [*_best(called), *_best(found)]
 
 
 def candidates(entries: Sequence[Entry]) -> list[str]:
@@ -222,7 +227,9 @@ def _rank(match: _Match) -> tuple[int, ...]:
         return (match.tier, label, -e.weight, 0)  # of one name, that of the newest edition
     if e.label == "Industry":
         return (match.tier, label, 0 if e.type else 1, 6 - len(e.code))
-    return (match.tier, label, 0 if e.type != "local" else 1, 0)
+    if match.tier == _CALLED:
+        return (match.tier, label, 0, 0)
+    return (match.tier, label, 0 if e.type != LOCAL else 1, 0)
 
 
 def _pool(
@@ -247,53 +254,41 @@ def _matches(
     *,
     every: bool = False,
 ) -> list[_Match]:
+    """Find what a text may mean.
+
+    Parameters
+    ----------
+    names, text, labels, types, definition
+        As of `resolve`.
+    every
+        Nearly written names too, where others match; else only where none does.
+    """
     bare = text.strip()
-    bare = ALIASES.get(" ".join(words(bare)), bare)
+    bare = PLACE_NAMES.get(" ".join(words(bare)), bare)
     exact = names.by_key.get(bare)
     if exact is not None and exact.label in labels and not every:
         allowed = set(types) | ({"micro"} if "cbsa" in types else set())
         if exact.label != "Region" or not allowed or exact.type in allowed:
             return [_Match(exact, 0, 100.0)]
-    wanted = _readings(bare, names)
+    wanted = readings(bare, names)
     if not wanted:
         return []
     pool = list(_pool(names, labels, types, definition))
-    found = [m for e in pool if (m := _match(e, bare, wanted)) is not None]
+    called = {
+        key: _Match(names.by_key[key], _CALLED, 97.0 - place / 10)
+        for place, key in enumerate(names.called(bare))
+    }
+    found = []
+    for entry in pool:
+        ways = [m for m in (_match(entry, bare, wanted), called.get(entry.key)) if m is not None]
+        found += [min(ways, key=lambda m: m.tier)] if ways else []
     if found and not every:
         return found
     known = {m.entry.key for m in found}
     return found + _fuzzy([e for e in pool if e.key not in known], wanted)
 
 
-def _readings(text: str, names: Names) -> list[_Wanted]:
-    """Give the ways to read a text: whole, and with a state or a type split off its end."""
-    all_words = words(text)
-    if not all_words:
-        return []
-    readings = [_Wanted(all_words)]
-    rest, types = _without_type(all_words)
-    if rest != all_words:
-        readings.append(_Wanted(rest, types=types))
-    for entry in names.by_label.get("Region", ()):
-        if entry.type != "state":
-            continue
-        for suffix in (entry.words, words(entry.states)):
-            if len(rest) > len(suffix) and rest[-len(suffix) :] == suffix:
-                readings.append(_Wanted(rest[: -len(suffix)], entry.states, types))
-    return readings
-
-
-def _without_type(all_words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split off words that say what a thing is: "boston metro area", "biopharma cluster"."""
-    types = tuple(t for w in all_words for t in _TYPE_WORDS.get(w, ()))
-    if {"economic", "area"} <= set(all_words):
-        types = ("ea",)
-    drop = {"cluster"} | (set(_TYPE_WORDS) | {"economic", "area"} if types else set())
-    rest = tuple(w for w in all_words if w not in drop)
-    return (rest, types) if rest else (all_words, ())
-
-
-def _match(entry: Entry, text: str, wanted: Sequence[_Wanted]) -> _Match | None:
+def _match(entry: Entry, text: str, wanted: Sequence[Reading]) -> _Match | None:
     if text.lower() in entry.exact and entry.label != "Source":
         return _Match(entry, 0, 100.0)
     if entry.type == "state" and entry.states.lower() == text.lower():
@@ -306,7 +301,7 @@ def _match(entry: Entry, text: str, wanted: Sequence[_Wanted]) -> _Match | None:
     return best
 
 
-def _read(entry: Entry, reading: _Wanted) -> _Match | None:
+def _read(entry: Entry, reading: Reading) -> _Match | None:
     if reading.types or reading.state:
         if entry.label != "Region" or (reading.types and entry.type not in reading.types):
             return None
@@ -326,7 +321,7 @@ def _read(entry: Entry, reading: _Wanted) -> _Match | None:
     return None
 
 
-def _fuzzy(pool: Sequence[Entry], wanted: Sequence[_Wanted]) -> list[_Match]:
+def _fuzzy(pool: Sequence[Entry], wanted: Sequence[Reading]) -> list[_Match]:
     """Entries in which every word of a reading is near some word; the nearest ones only."""
     found: dict[str, _Match] = {}
     for reading in wanted:
@@ -365,7 +360,7 @@ def _near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _fits(entry: Entry, reading: _Wanted) -> bool:
+def _fits(entry: Entry, reading: Reading) -> bool:
     if not (reading.types or reading.state):
         return True
     if entry.label != "Region" or (reading.types and entry.type not in reading.types):
@@ -376,6 +371,7 @@ def _fits(entry: Entry, reading: _Wanted) -> bool:
 def _nearest(
     names: Names, text: str, labels: Sequence[str], types: Sequence[str], definition: str | None
 ) -> list[Entry]:
+    """Find the entries whose names are most like a text, three at most."""
     from rapidfuzz import fuzz, process
 
     pool = list(_pool(names, labels, types, definition))

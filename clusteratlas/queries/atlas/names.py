@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from clusteratlas.errors import StoreError
@@ -22,7 +22,20 @@ PARTS = {
 }
 """Labels of the nodes that each part reads."""
 
+LOCAL = "local"
+"""Kind of a cluster, and the word that asks for one."""
+
 _WORD = re.compile(r"[a-z0-9]+")
+_ENDING = re.compile(r"(?<=...)(ies?|y|(?<!s)s)$")
+"""What tells one from many: boat and boats, battery and batteries, movie and movies."""
+_TYPE_WORDS = {
+    **dict.fromkeys(("metro", "msa", "metropolitan"), ("cbsa",)),
+    "cbsa": ("cbsa", "micro"),
+    "micropolitan": ("micro",),
+    **dict.fromkeys(("county", "parish"), ("county",)),
+    "state": ("state",),
+    "ea": ("ea",),
+}
 _REGION_SUFFIX = re.compile(
     r"\s+(county|parish|borough|census area|municipality|city and borough|municipio)$"
 )
@@ -32,6 +45,17 @@ def words(text: str) -> tuple[str, ...]:
     """Lower-case words of a text, without accents and punctuation."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return tuple(_WORD.findall(bare.replace("'", "").replace("&", " and ")))
+
+
+def heard(text: str) -> str:
+    """Give a text in the form in which aliases are compared: one and many are the same word.
+
+    Examples
+    --------
+    >>> heard("Theme parks"), heard("glass"), heard("movies") == heard("movie")
+    ('theme park', 'glass', True)
+    """
+    return " ".join(_ENDING.sub(lambda end: "" if end[1] == "s" else "i", w) for w in words(text))
 
 
 @dataclass(frozen=True)
@@ -98,6 +122,9 @@ class Names:
     """The newest edition first, its default set before the others."""
     years: Mapping[tuple[str, str], tuple[int, ...]]
     """Years by definition and region type, ascending."""
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys of the clusters that a name means which people use, as it is `heard`; the first ones
+    first. Of all definitions, and none where an edition was built without them."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
@@ -111,6 +138,12 @@ class Names:
         for entry in self.entries:
             found.setdefault(entry.label, []).append(entry)
         return {label: tuple(entries) for label, entries in found.items()}
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """Give the keys of the clusters that people call so; where it says local, local ones."""
+        said = words(text)
+        keys = self.aliases.get(heard(" ".join(w for w in said if w not in {LOCAL, "cluster"})), ())
+        return tuple(k for k in keys if LOCAL not in said or self.by_key[k].type == LOCAL)
 
     def with_entries(self, entries: Sequence[Entry]) -> Names:
         """Give the same names and some more; an entry whose key is known is left out."""
@@ -136,6 +169,43 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, and what its ends say about state and type of a region."""
+
+    words: tuple[str, ...]
+    state: str = ""
+    types: tuple[str, ...] = ()
+
+
+def readings(text: str, names: Names) -> list[Reading]:
+    """Give the ways to read a text: whole, and with a state or a type split off its end."""
+    all_words = words(text)
+    if not all_words:
+        return []
+    found = [Reading(all_words)]
+    rest, types = _without_type(all_words)
+    if rest != all_words:
+        found.append(Reading(rest, types=types))
+    for entry in names.by_label.get("Region", ()):
+        if entry.type != "state":
+            continue
+        for suffix in (entry.words, words(entry.states)):
+            if len(rest) > len(suffix) and rest[-len(suffix) :] == suffix:
+                found.append(Reading(rest[: -len(suffix)], entry.states, types))
+    return found
+
+
+def _without_type(all_words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split off words that say what a thing is: "boston metro area", "biopharma cluster"."""
+    types = tuple(t for w in all_words for t in _TYPE_WORDS.get(w, ()))
+    if {"economic", "area"} <= set(all_words):
+        types = ("ea",)
+    drop = {"cluster"} | (set(_TYPE_WORDS) | {"economic", "area"} if types else set())
+    rest = tuple(w for w in all_words if w not in drop)
+    return (rest, types) if rest else (all_words, ())
+
+
+@dataclass(frozen=True, slots=True)
 class NameRow:
     """Read row of the texts of `PARTS`: the fields of an `Entry`, its label aside."""
 
@@ -157,6 +227,15 @@ class YearRow:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """Read row of the names that people use."""
+
+    alias: str
+    cluster: str
+    rank: int
+
+
 def read_names(store: GraphStore) -> Names:
     """Read all names of a store, with one statement.
 
@@ -168,6 +247,7 @@ def read_names(store: GraphStore) -> Names:
     wanted = [Wanted(label, f"names.{part}", NameRow, {}) for part, label in PARTS.items()]
     wanted.append(Wanted("definitions", "names.definitions", DefinitionName, {}))
     wanted.append(Wanted("years", "names.years", YearRow, {}))
+    wanted.append(Wanted("aliases", "names.called", AliasRow, {}))
     read = read_together(store, wanted, name="names")
     entries = [Entry(label, **asdict(row)) for label in PARTS.values() for row in read[label]]
     definitions = tuple(read["definitions"])
@@ -178,4 +258,12 @@ def read_names(store: GraphStore) -> Names:
     years: dict[tuple[str, str], list[int]] = {}
     for row in read["years"]:
         years.setdefault((row.definition, row.type), []).append(row.year)
-    return Names(tuple(entries), definitions, {k: tuple(sorted(v)) for k, v in years.items()})
+    aliases: dict[str, list[str]] = {}
+    for row in read["aliases"]:
+        aliases.setdefault(heard(row.alias), []).append(row.cluster)
+    return Names(
+        tuple(entries),
+        definitions,
+        {k: tuple(sorted(v)) for k, v in years.items()},
+        {k: tuple(v) for k, v in aliases.items()},
+    )

@@ -9,8 +9,8 @@ from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.atlas.lookup import LOCAL, Hit, best, candidates, find, resolve
-from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, read_names, words
+from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_local, resolve
+from clusteratlas.queries.atlas.names import LOCAL, DefinitionName, Entry, Names, read_names, words
 from clusteratlas.queries.language.question import Context, Param, Question
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
@@ -178,7 +178,7 @@ class _Filling:
     def _node(self, param: Param, text: str) -> Entry:
         asked = "Organization" in param.labels
         try:
-            return resolve(
+            entry = resolve(
                 self.known,
                 text,
                 labels=param.labels,
@@ -187,25 +187,30 @@ class _Filling:
                 what=param.kind if param.kind != "any" else _one_of(param.labels),
                 more=partial(self.resolver.organizations, text) if asked else None,
             )
-        except UnknownName:
-            home = self._home(text) if param.labels == ("Cluster",) else None
+        except UnknownName as unknown:
+            asked_cluster = param.labels == ("Cluster",) and not self.known.called(text)
+            home = self._home(text) if asked_cluster else None
             if home is None:
                 raise
+            if is_local(home) and LOCAL not in words(text):
+                # Local clusters of nearly that name come before that of an industry.
+                named = [home.says] if unknown.kind == param.kind else unknown.nearest
+                raise UnknownName("traded cluster", text, named) from unknown
             return home
+        if entry.key in self.known.called(text) and not set(words(text)) <= set(entry.words):
+            self.remarks.append(f"{text!r} is taken to mean {entry.name}")
+        return entry
 
     def _home(self, text: str) -> Entry | None:
-        """Give the traded cluster of the industries that go by a name which no cluster has."""
+        """Give the cluster of the industries that go by a name which no cluster has."""
         industries = best(self.known, text, labels=("Industry",))
         if not industries:
             return None
         keys = [i.key for i in industries]
         rows = self.resolver.read("names.homes", definition=self.definition.key, industries=keys)
-        held = [self.known.by_key[str(r["key"])] for r in rows]
-        homes = [e for e in held if e.type != LOCAL]
+        homes = [self.known.by_key[str(r["key"])] for r in rows]
         if len(homes) > 1:
             raise AmbiguousName("cluster", text, candidates(homes))
-        if held and not homes:
-            raise UnknownName("traded cluster", text, candidates(held))
         if not homes:
             return None
         inside = (

@@ -116,6 +116,12 @@ _DECLARED = (
         shown=(),
     ),
     _relationship(
+        "CALLS",
+        "A name that people use, and the cluster of the set that it means or could mean.",
+        _edge("Definition->Cluster", "aliases", "definition", "cluster"),
+        identity="edition alias",
+    ),
+    _relationship(
         "LINKED_TO",
         "Related clusters; stored once, read both ways.",
         _edge("Cluster->Cluster", "cluster_links", "a", "b"),

@@ -50,6 +50,11 @@ NAME_TRUTH = (
 )
 """Whether a name is true by jobs."""
 
+LEVELS = ("family", "cluster", "subcluster")
+"""Levels of clusters, the broadest first. A sum over clusters is over one level alone."""
+CLUSTER_LEVEL = LEVELS[1]
+"""The level at which every industry is in exactly one cluster."""
+
 CLUSTERS = Table(
     "clusters",
     "Clusters of industries, traded and local.",
@@ -260,6 +265,22 @@ SUBCLUSTERS = Table(
     ),
 )
 
+ALIASES = Table(
+    "aliases",
+    "Names that people use for clusters; a name of several clusters could be any of them.",
+    key=("definition", "alias", "cluster"),
+    columns=(
+        DEFINITION,
+        text("alias", "the name"),
+        CLUSTER.noted("key of a cluster that it means"),
+        text("level", "of that cluster: family, cluster or subcluster", choices=LEVELS),
+        whole("rank", "among the clusters that the name could mean, 1 = first"),
+        real("share", "share of the jobs of the name's industries that it holds", "share"),
+        MAIN_SOURCE,
+    ),
+    later=True,
+)
+
 CLUSTER_FLOWS = Table(
     "cluster_flows",
     "Sales between clusters of one definition.",
@@ -293,6 +314,7 @@ TABLES = (
     CLUSTER_LINKS,
     AFFINITIES,
     SUBCLUSTERS,
+    ALIASES,
     CLUSTER_FLOWS,
     CLUSTER_OCCUPATIONS,
 )
