@@ -49,6 +49,7 @@ def occupation_profiles(
     *,
     together: Mapping[str, Sequence[str]] | None = None,
     became: Mapping[str, Sequence[str]] | None = None,
+    not_surveyed: Sequence[str] = (),
     without_surveyed_parts: bool = True,
 ) -> OccupationProfiles:
     """Give each industry the occupation profile of its nearest surveyed group.
@@ -73,6 +74,9 @@ def occupation_profiles(
         own. No statistic tells the parts of an industry that was divided, so it takes the nearest
         surveyed group that holds all of them: online shops, which went to the shops of their goods,
         take that of retail.
+    not_surveyed
+        Groups that the survey leaves out: their industries have no profile, for that of the sector
+        says nothing of them.
     without_surveyed_parts
         Take the groups that are surveyed on their own out of a wider group before it lends its
         profile to the rest (chemicals without pharmaceuticals). Differences below 0, which rounding
@@ -107,7 +111,7 @@ def occupation_profiles(
     profile_of = []
     for row, code in enumerate(codes):
         group = surveyed.nearest((became or {}).get(code, (code,)))
-        if not group:
+        if not group or not set(not_surveyed).isdisjoint(naics_ancestors(code)):
             profile_of.append("")
             continue
         if group not in lent:

@@ -28,7 +28,7 @@ from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
 from clusteratlas.loaders.economy.oews import ALL
-from clusteratlas.loaders.labor.oews_industries import PRIVATE
+from clusteratlas.loaders.labor.oews_industries import NOT_SURVEYED, PRIVATE
 from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.naics import TOTAL
 
@@ -87,7 +87,9 @@ def profiles(
     """
     if occupations_group and occupations_detail and occupations_sector:
         files = (occupations_group, occupations_detail, occupations_sector)
-        return occupation_profiles(staffing(*(f.table for f in files)), six_digit_codes)
+        return occupation_profiles(
+            staffing(*(f.table for f in files)), six_digit_codes, not_surveyed=NOT_SURVEYED
+        )
     if occupations_bridge is None:
         table, became = in_naics(occupations_matrix, naics), None
     else:
@@ -99,7 +101,9 @@ def profiles(
     covers = table.drop_duplicates("naics").set_index("naics")["covers"]
     together = {str(group): str(inside).split() for group, inside in covers.items()}
     staff = detailed_staffing(private_industries(table))
-    return occupation_profiles(staff, six_digit_codes, together=together, became=became)
+    return occupation_profiles(
+        staff, six_digit_codes, together=together, became=became, not_surveyed=NOT_SURVEYED
+    )
 
 
 def private_industries(table: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,10 @@ still published together: their codes are BLS's own, and never those of another 
 PRIVATE = "Private"
 """Ownership of the part of an industry that is no government."""
 
+NOT_SURVEYED = ("111", "112", "114", "814")
+"""Crops, animals, fishing and hunting, private households. The survey's sector 11 is forestry and
+support activities alone."""
+
 _CELLS = "nat_industry_x_occ"
 """What the re-laid files call the cells; the two lists of titles have other words in its place."""
 
@@ -170,7 +174,7 @@ _COLUMNS = (
 _KEY = ("naics", "ownership", "soc", "group")
 _NOTE = (
     "Levels are nested, and parts by ownership are in the whole: never sum over either. "
-    "Farms (111, 112, 114) are not surveyed."
+    "Farms, fishing and private households (111, 112, 114, 814) are not surveyed."
 )
 _GOVERNMENT = frozenset({"999001", "999101", "999201", "999301"})
 """BLS's own codes of governments with their schools and hospitals."""

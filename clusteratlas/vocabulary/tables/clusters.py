@@ -300,9 +300,9 @@ CLUSTER_OCCUPATIONS = Table(
     columns=(
         CLUSTER,
         OCCUPATION,
-        real("jobs", "jobs of the occupation in the cluster, nation", "jobs"),
-        real("share", "share of the cluster's employment", "share"),
-        real("lq", "share over the occupation's share of all employment", "ratio"),
+        real("jobs", "jobs of the occupation in the cluster, nation", "jobs", digits=4),
+        real("share", "share of the cluster's employment", "share", digits=4),
+        real("lq", "share over the occupation's share of all employment", "ratio", digits=4),
         SOURCE,
     ),
 )

@@ -157,8 +157,8 @@ INDUSTRY_OCCUPATIONS = Table(
     columns=(
         INDUSTRY,
         OCCUPATION,
-        real("share", "share of the industry's employment", "share"),
-        real("jobs", "share times the industry's employment", "jobs", null=True),
+        real("share", "share of the industry's employment", "share", digits=4),
+        real("jobs", "share times the industry's employment", "jobs", null=True, digits=4),
         text("profile", "NAICS code whose profile was taken"),
         SOURCE,
     ),

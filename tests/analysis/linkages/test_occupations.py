@@ -78,6 +78,13 @@ def test_groups_that_are_surveyed_together_share_a_profile_and_count_once() -> N
     assert profiles.shares[5].tolist() == pytest.approx([1, 0])
 
 
+def test_what_a_survey_leaves_out_has_no_profile() -> None:
+    table = pd.DataFrame([("11", "o1", 5.0), ("113", "o2", 4.0)], columns=["naics", "soc", "jobs"])
+    profiles = occupation_profiles(table, ["113110", "114111", "115310"], not_surveyed=["114"])
+    assert profiles.profile_of == ("113", "", "11-113")
+    assert np.isnan(profiles.shares[1]).all()
+
+
 def test_an_industry_of_a_later_classification() -> None:
     table = pd.DataFrame(
         [("44-45", "o1", 9.0), ("4551", "o2", 4.0), ("4561", "o3", 2.0), ("513", "o3", 1.0)],
