@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from clusteratlas.analysis.clustering.local import local_clusters
@@ -30,6 +32,14 @@ def test_each_says_what_it_is() -> None:
         assert cluster.name.startswith("Local "), cluster.id
         assert cluster.sentence.endswith("."), cluster.id
         assert cluster.naics, cluster.id
+
+
+def test_the_documentation_lists_them() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "traded.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if "(`local-" in line]
+    told = {row[0].strip("| "): row[3].rstrip(" |") for row in rows}
+    assert told == {f"{c.name} (`{c.id}`)": c.sentence for c in DECLARED}
+    assert sum(int(row[1]) for row in rows) == 304
 
 
 def test_every_code_of_the_naics_has_one() -> None:

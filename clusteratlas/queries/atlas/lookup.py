@@ -73,7 +73,7 @@ class Hit:
     key: str
     name: str
     type: str
-    """Region: its type; cluster and industry: traded or local."""
+    """Region: its type; cluster and industry: their kind."""
     score: float
     """100 for an exact key, code or name, less the further away."""
 

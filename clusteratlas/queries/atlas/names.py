@@ -67,7 +67,7 @@ class Entry:
     name: str
     code: str
     type: str = ""
-    """Region: state, cbsa, micro, ea, county or nation; cluster and industry: traded or local."""
+    """Region: state, cbsa, micro, ea, county or nation; cluster and industry: their kind."""
     states: str = ""
     weight: int = 0
     """Population or jobs, for the order of candidates; year of a file."""

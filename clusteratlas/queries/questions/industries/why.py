@@ -210,8 +210,8 @@ def _why_notes(rows: Sequence[Any], context: Context) -> list[str]:
     clusters = [r for r in rows if r.section == "cluster"]
     if not clusters:
         return [
-            f"{name} has no relatedness to clusters of these definitions: it is local, not "
-            "covered, or the definitions are a baseline"
+            f"{name} has no relatedness to clusters of these definitions: it is local, "
+            "unplaced, not covered, or the definitions are a baseline"
         ]
     own, others = clusters[0], clusters[1:]
     notes = []

@@ -28,7 +28,9 @@ class TradeRow:
     section: str = column("cluster, sector or industry")
     key: str = column("key of the partner")
     name: str = column("its name")
-    kind: str | None = optional(of="clusters.kind")
+    kind: str | None = optional(
+        "traded or local; an industry may also be unplaced", of="industries.kind"
+    )
     million_usd: float = column(
         "sales a year; of an industry, its part of the sector by jobs", of="cluster_flows.usd"
     )
