@@ -6,35 +6,7 @@ import pytest
 
 from clusteratlas.errors import AmbiguousName, UnknownName
 from clusteratlas.queries.atlas.library import Atlas
-
-READER = (
-    "financial services",
-    "hospitality and tourism",
-    "business services",
-    "information technology",
-    "distribution",
-    "education",
-    "performing arts",
-    "video production",
-    "music",
-    "printing",
-    "footwear",
-    "leather",
-    "jewelry",
-    "tobacco",
-    "communications equipment",
-    "trailers and motor homes",
-    "metalworking",
-    "upstream metal",
-    "downstream metal",
-    "oil and gas",
-    "livestock",
-    "construction products",
-    "vulcanized materials",
-    "coal",
-    "trucking",
-)
-"""Well-known names of clusters that a reader tried."""
+from tests.editions.test_aliases import READER
 
 
 @pytest.fixture(scope="module")
