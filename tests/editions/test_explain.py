@@ -80,6 +80,10 @@ def test_a_table_depends_on_its_files_and_choices_in_order(flow: Flow) -> None:
     assert found["io_use"].value == "bea-use-2017"
     tried = {one.name: one for one in explain(flow, "evaluations")}
     assert tried["io_use"].value == "bea-use-2017; bea-use-2007 (vintages b)"
+    assert tried["occupations_matrix"].value == "oews-industries-2025; nem-2018 (vintages b)"
+    # Of the later NAICS; that of vintage b has the edition's own.
+    assert tried[STAFF_BACK].value.startswith("naics-concordance-2022; ")
+    assert "oews-groups-2018 (vintages a)" in tried["occupations_group"].value
 
 
 def test_everything_is_used(flow: Flow) -> None:

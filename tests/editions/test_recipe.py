@@ -41,6 +41,11 @@ def _packaged_text() -> str:
         ('"naics-codes:2017"', '"naics-codes"', r"files\.naics = 'naics-codes' is not SOURCE"),
         ("[files]", '[files]\nfoo = "cbp-msa:2019"', r"has the unknown entry files\.foo"),
         ('default = "reviewed"', 'default = "x"', "default = 'x' is none of its definitions"),
+        (
+            ', occupations_group = "oews-groups:2018"',
+            "",
+            r"lacks the entry files\.occupations_group",
+        ),
         ("[limits]", "[limits", "is not TOML"),
     ],
 )
