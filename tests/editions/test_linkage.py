@@ -10,7 +10,7 @@ from clusteratlas.analysis.linkages.input_output import industry_flows
 from clusteratlas.analysis.linkages.occupations import occupation_profiles
 from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.linkages.cells import AreaCells
-from clusteratlas.editions.linkages.matrices import ROOTS, levels, linkages
+from clusteratlas.editions.linkages.matrices import ROOTS, levels, linkages, with_io
 from clusteratlas.errors import InputError
 from tests.analysis.worked import io_tables
 
@@ -45,6 +45,20 @@ def test_roots_stand_beside_the_levels(cells: AreaCells) -> None:
         np.corrcoef([1, 4, 0], [4, 9, 0])[0, 1]
     )
     assert links.matrices["lc_emp"][0, 1] == pytest.approx(np.corrcoef(JOBS)[0, 1])
+
+
+def test_other_input_output_links_leave_the_rest_as_it_is(cells: AreaCells) -> None:
+    rows = [("31-33", "o1", 1.0), ("31-33", "o2", 2.0)]
+    staff = pd.DataFrame(rows, columns=["naics", "soc", "jobs"])
+    sector = pd.Series({CODES[0]: "X", CODES[1]: "X", CODES[2]: "Y"})
+    profiles, flows = occupation_profiles(staff, CODES), industry_flows(*io_tables())
+    given = (cells, CODES, flows, sector, profiles, SETTINGS)
+    whole, masked = linkages(*given, InputOutput()), linkages(*given, InputOutput(masked=["Y"]))
+    assert np.isnan(masked.matrices["io"][2]).all()
+    assert masked.matrices["io"][0, 1] == whole.matrices["io"][0, 1]
+    # The same by the whole way and on top of the others.
+    assert with_io(whole, flows, InputOutput(masked=["Y"])).digest() == masked.digest()
+    assert with_io(masked, flows, InputOutput()).digest() == whole.digest()
 
 
 def test_levels_rebuild_every_matrix_of_co_location(cells: AreaCells) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, FileRef, InputOutput, read_recipe
-from clusteratlas.editions.targets.opening import open_flow
+from clusteratlas.editions.targets.opening import SUPPLIES, SUPPLIES_AXIS, open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.declaration import all_sources
 
@@ -93,3 +93,18 @@ def test_imports_of_another_year_are_not_taken_out_in_silence(tmp_path: Path) ->
     # Vintage a takes the recipe's own file.
     assert IMPORTS not in vintages["a"]
     assert flow.given[IMPORTS].value == FileRef("bea-imports", 2017)
+
+
+def test_a_sweep_asks_for_each_way_of_making_the_links(tmp_path: Path) -> None:
+    flow = open_flow(read_recipe(), None).flow
+    # Without a file of imports none can be taken out.
+    entries = flow.axes[SUPPLIES_AXIS].entries
+    assert list(entries) == [name for name, (_, domestic) in SUPPLIES.items() if not domestic]
+    left = 'without = ["io_imports"]'
+    flow = open_flow(read_recipe(_variant(tmp_path, "", left)), None).flow
+    assert list(flow.axes[SUPPLIES_AXIS].entries) == list(SUPPLIES)
+    # A vintage's own entry is inside that of the links, so its missing file counts.
+    key = {v: flow.key("supply_flows", supplies="domestic", vintages=v) for v in "ab"}
+    plain = {v: flow.key("supply_flows", supplies="as-published", vintages=v) for v in "ab"}
+    assert key["a"] != plain["a"]
+    assert key["b"] == plain["b"]

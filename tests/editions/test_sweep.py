@@ -22,7 +22,9 @@ from clusteratlas.editions.targets.sweep import (
     Trial,
     _candidates,
     chosen,
+    makers_in_trade,
     pareto,
+    supply_candidates,
     sweep,
     sweep_candidates,
 )
@@ -158,3 +160,18 @@ def test_steadiness_is_that_of_the_bootstrap(trial: Trial, monkeypatch: pytest.M
     assert row["balanced"]
     assert row["jaccard"] == np.median(list(cluster_jaccard(labels, runs).values()))
     assert row["jaccard"] > 0.8
+
+
+def test_manufacturers_among_wholesalers() -> None:
+    codes = ["311111", "423110", "424110", "322110", "423210", "333111", "541110"]
+    # Half of the first cluster trades, a third of the second, none of the third.
+    assert makers_in_trade([*"aaab", *"bbc"], codes) == 1
+    assert makers_in_trade([*"abab", *"bbb"], codes) == 1
+    assert makers_in_trade(["x"] * 7, codes) == 0
+
+
+def test_ways_of_making_links_are_compared_on_the_same_recipes() -> None:
+    base = Recipe(method="ward", clusters=47, weights={"io": 1.0, "lc_emp": 1.0})
+    found = supply_candidates(base)
+    assert {(r.method, tuple(r.weights)) for r in found} == {("spectral", ("io", "lc_emp"))}
+    assert len({(r.clusters, r.neighbors) for r in found}) == len(found) == 12

@@ -202,6 +202,27 @@ def linkages(
     return combine_linkages(codes, rounded, list(sectors), list(profiles.profile_of))
 
 
+def with_io(linkages: Linkages, flows: SectorFlows, rule: InputOutput) -> Linkages:
+    """Give the same linkages with input-output links made of other flows, or by another rule.
+
+    Parameters
+    ----------
+    linkages
+        Of any industries; ``combined`` is made anew.
+    flows, rule
+        As of :func:`linkages`.
+    """
+    sectors = pd.Series(dict(zip(linkages.codes, linkages.sector_of, strict=True)))
+    io = io_links(flows, linkages.codes, sectors, **rule.model_dump())
+    matrices = {name: m for name, m in linkages.matrices.items() if name != "combined"}
+    return combine_linkages(
+        linkages.codes,
+        {**matrices, "io": np.round(io, _ROUNDING)},
+        linkages.sector_of,
+        linkages.profile_of,
+    )
+
+
 @step(keep=True)
 def traded_linkages(linkages: Linkages, traded_codes: list[str]) -> Linkages:
     """Keep the linkages of the traded industries; ``combined`` is standardized over them."""

@@ -13,7 +13,7 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, FileRef
+from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, FileRef, InputOutput
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -51,6 +51,22 @@ YEARS = "years"
 STATES_AXIS = "states"
 """Axis of the states, each completed with its counties; the district is of another programme."""
 
+SUPPLIES_AXIS = "supplies"
+"""Axis of :data:`SUPPLIES`; no step is over it, a sweep asks for one entry at a time."""
+
+MASKED, FLOOR = ["42", "55"], 0.001
+
+SUPPLIES: Mapping[str, tuple[InputOutput, bool]] = {
+    "as-published": (InputOutput(), False),
+    "masked": (InputOutput(masked=MASKED), False),
+    "domestic": (InputOutput(), True),
+    "floor": (InputOutput(floor=FLOOR), False),
+    "own-trade-unknown": (InputOutput(own_trade=False), False),
+    "masked-domestic-floor": (InputOutput(masked=MASKED, floor=FLOOR), True),
+    "all": (InputOutput(masked=MASKED, floor=FLOOR, own_trade=False), True),
+}
+"""Ways to make input-output links, and whether imports are taken out: those need a file of the
+recipe. What the recipe itself says is beside them."""
 
 _NO_PATTERNS = TERRITORIES | {DISTRICT}
 
@@ -205,8 +221,19 @@ def _axes(
         Axis(YEARS, years),
         Axis(STATES_AXIS, states),
         Axis("vintages", vintages),
+        Axis(SUPPLIES_AXIS, _supplies(recipe, files)),
         Axis("sets", sets),
     ]
+
+
+def _supplies(recipe: EditionRecipe, files: RecipeFiles | None) -> dict[str, dict[str, Given]]:
+    imports = recipe.files.get(IMPORTS)
+    known = Given(None) if imports is None else _file(files, imports)
+    return {
+        name: {IMPORTS: known if domestic else Given(None)}
+        for name, (_, domestic) in SUPPLIES.items()
+        if not domestic or imports is not None
+    }
 
 
 def _beside(

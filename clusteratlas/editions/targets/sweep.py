@@ -164,6 +164,8 @@ def sweep(
     - ``in_<matrix>`` and in_vs4: scores in sample, of the set that ``main`` gives on ``main``;
     - clusters, largest, singletons (the largest over ``main`` and the vintages), effective_number
       (the smallest), balanced (in all of them);
+    - makers_in_trade: manufacturers of ``main`` (NAICS 31-33) in a cluster in which half of the
+      industries or more are wholesalers (42);
     - agreement: adjusted mutual information of the sets of the first two vintages;
     - jaccard: median over the clusters of the mean Jaccard under resampled areas of ``main``;
       missing where the candidate is not balanced;
@@ -291,11 +293,29 @@ def _candidates(recipes: Sequence[Recipe], trial: Trial) -> list[dict[str, Any]]
             continue
         own = built.pop(MAIN)
         row |= _summary(score_across(built, trial.others), set_scores(trial.main, own))
+        row["makers_in_trade"] = makers_in_trade(own, trial.main.codes)
         row["jaccard"] = float("nan")
         if row["balanced"]:
             row["jaccard"] = _jaccard(own, drawn, trial.main.codes, recipe)
         rows.append(row)
     return rows
+
+
+def makers_in_trade(labels: Sequence[str], codes: Sequence[str]) -> int:
+    """Count the manufacturers in clusters of which half or more are wholesalers."""
+    sector = pd.Series([code[:2] for code in codes])
+    trade = sector.eq("42").groupby(np.asarray(labels)).transform("mean")
+    return int((sector.isin(["31", "32", "33"]) & (trade >= 0.5)).sum())
+
+
+def supply_candidates(base: Recipe) -> list[Recipe]:
+    """List the candidates on which ways of making input-output links are compared.
+
+    The base recipe with spectral clustering at each number of clusters and on both graphs:
+    differences of single candidates are noise.
+    """
+    same = replace(base, method="spectral", resolution=0.0, trials=1)
+    return [replace(same, clusters=c, neighbors=n) for c in CLUSTERS for n in GRAPHS]
 
 
 def choices_of(recipe: Recipe) -> dict[str, Any]:
