@@ -53,7 +53,7 @@ def test_the_edition_page_lists_what_people_call_clusters(tiny: Edition) -> None
     _, reading, table = names_section(tiny)
     assert "asks which one is meant" in reading
     assert table.splitlines()[2:] == [
-        "| Boats | Yachts |",
+        "| Boats | Yachts, boa |",
         "| Boats *or* Drugs | cargo |",
         "| Boats *or* Local Retail Trade | supply |",
         "| Drugs | pills |",

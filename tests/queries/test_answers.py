@@ -120,6 +120,12 @@ def test_a_cluster_goes_by_what_people_call_it(
     assert placed.names["of"].startswith(cluster)
 
 
+def test_an_alias_that_the_name_says_itself_needs_no_remark(atlas: Atlas) -> None:
+    answer = atlas.ask("top-regions", cluster="boa")
+    assert answer.names["cluster"] == "Boats"
+    assert not any("taken to mean" in remark for remark in answer.remarks)
+
+
 def test_an_alias_is_of_its_definitions(atlas: Atlas) -> None:
     answer = atlas.ask("cluster", cluster="pills", definition="other")
     assert answer.names["cluster"] == "Goods"

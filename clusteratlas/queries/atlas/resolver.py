@@ -197,7 +197,7 @@ class _Filling:
                 named = [home.says] if unknown.kind == param.kind else unknown.nearest
                 raise UnknownName("traded cluster", text, named) from unknown
             return home
-        if entry.key in self.known.called(text) and not set(words(text)) <= set(entry.words):
+        if entry.key in self.known.called(text) and not _begins(words(text), entry.words):
             self.remarks.append(f"{text!r} is taken to mean {entry.name}")
         return entry
 
