@@ -6,22 +6,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, derive_definitions
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import cluster_jaccard
+from clusteratlas.editions.definitions.names import NAME_FIGURES
 from clusteratlas.editions.definitions.review import review
 from clusteratlas.editions.flow.judgments import (
     Judgment,
     Review,
     judgments,
     moved_alike,
+    objections_to,
     read_review,
 )
 from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.tables.review import findings, objections
 from clusteratlas.errors import InputError
+from tests.editions.inputs import Stub
 
 CODES = [f"3{g}{i:02d}00" for g in range(1, 4) for i in range(10)]
 RECIPE = Recipe(method="ward", clusters=3)
@@ -92,7 +97,7 @@ def test_a_review_file(tmp_path: Path) -> None:
     path = tmp_path / "moves.toml"
     path.write_text('[[judged]]\ncodes = ["310000"]\nwith = "320000"\nreason = "near"\n')
     entries = read_review("moves.toml", tmp_path / "recipe.toml")
-    settings = {"file": "moves.toml", "judged": entries}
+    settings = {"file": "moves.toml", **entries}
     assert judgments(settings) == (Judgment(("310000",), "320000", "near"),)
     with pytest.raises(InputError, match="cannot be read"):
         read_review("none.toml", tmp_path / "recipe.toml")
@@ -143,3 +148,84 @@ def test_a_reviewed_cluster_is_found_again_where_its_moves_are_made(
     runs = np.stack([moved_alike(judged, base.codes, run) for run in (groups, groups)])
     assert set(cluster_jaccard(own, runs).values()) == {1.0}
     assert min(cluster_jaccard(own, np.stack([groups, groups])).values()) == pytest.approx(1 / 12)
+
+
+HEAD = "naics,proposed,decision,with,reason\n"
+
+
+def test_a_file_of_objections(tmp_path: Path) -> None:
+    (tmp_path / "moves.toml").write_text('objections = "asked.csv"\n')
+    path = tmp_path / "asked.csv"
+    path.write_text(HEAD + "310000,with makers of toys,kept,,made on one line\n")
+    settings = {"method": "review", "file": "moves.toml"}
+    settings |= read_review("moves.toml", tmp_path / "recipe.toml")
+    (one,) = objections_to(settings)
+    assert (one.naics, one.decision, one.with_) == ("310000", "kept", None)
+    assert objections_to({"method": "ward"}) == []
+    for line, said in (
+        ("31,toys,kept,,x", "line 2: naics"),
+        ("310000,toys,maybe,,x", "decision"),
+        ("310000,toys,kept,,", "reason"),
+        ("310000,toys,kept,,x\n310000,toys,kept,,y", "line 3: 310000 came before"),
+    ):
+        path.write_text(HEAD + line + "\n")
+        with pytest.raises(InputError, match=said):
+            read_review("moves.toml", tmp_path / "recipe.toml")
+    path.unlink()
+    with pytest.raises(InputError, match=r"objections asked\.csv cannot be read"):
+        read_review("moves.toml", tmp_path / "recipe.toml")
+
+
+def _asked(**entry: str) -> pd.DataFrame:
+    members = pd.DataFrame(
+        {"naics": ["310000", "320000", "330000"], "cluster": ["s:a", "s:a", "s:b"]}
+    )
+    rows = [{"naics": "310000", "proposed": "toys", "reason": "why", **entry}]
+    settings = {"method": "review", "file": "moves.toml", "objections": rows}
+    files = (Stub(name, 2017, pd.DataFrame()) for name in ("naics-codes", "cbp-county"))
+    return objections(settings, "s", members, *files)
+
+
+def test_an_objection_says_what_the_set_does() -> None:
+    row = _asked(decision="changed", **{"with": "320000"}).iloc[0]
+    assert (row["industry"], row["cluster"], row["target"]) == ("naics2017:310000", "s:a", "s:a")
+    kept = _asked(decision="refused", **{"with": "330000"}).iloc[0]
+    assert (kept["cluster"], kept["target"]) == ("s:a", "s:b")
+    assert _asked(decision="kept").iloc[0]["target"] is None
+    for entry, said in (
+        ({"decision": "changed", "with": "330000"}, "not in the cluster of 330000"),
+        ({"decision": "refused", "with": "320000"}, "is in the cluster of 320000"),
+        ({"decision": "changed"}, "not in the cluster of an anchor"),
+        ({"decision": "kept", "with": "999999"}, "names 999999, which is nowhere"),
+    ):
+        with pytest.raises(InputError, match=said):
+            _asked(**entry)
+
+
+def test_the_checklist_of_a_reviewed_set_takes_reasons_of_moves_and_objections() -> None:
+    members = pd.DataFrame(
+        {
+            "naics": ["1", "2", "3"],
+            "cluster": "s:a",
+            "subcluster": [None, None, "s:a/x"],
+            "traded": True,
+            "relatedness": 0.1,
+            "next_relatedness": 0.5,
+            "moved_because": ["sold together", None, None],
+        }
+    )
+    clusters = pd.DataFrame(
+        {"key": ["s:a"], "industries": [3], "stability": ["stable"], "jaccard": [0.8]}
+    )
+    names = pd.DataFrame({"description": ["A."], "kept_because": [None]}, index=["s:a"]).reindex(
+        columns=["description", "kept_because", *NAME_FIGURES]
+    )
+    asked = pd.DataFrame({"naics": ["2"], "reason": ["weighed"]})
+    ward = {"method": "ward", "clusters": 3, "title": "Rows"}
+    found = findings({"method": "review"}, ward, members, clusters, names, asked)
+    near = found[found["item"] == "nearer"].set_index("what")["answer"]
+    assert near["1"] == "sold together"
+    assert near["2"] == "weighed"
+    assert pd.isna(near["3"])
+    assert found[found["item"] != "nearer"]["item"].tolist() == ["unexplained"]
+    assert findings(ward, ward, members, clusters, names, asked).empty

@@ -28,6 +28,8 @@ class CuratedName:
     """Codes by the words of the name that stand for them."""
     sentence: str = ""
     """What defines the cluster, in one sentence; "" where nobody has said it."""
+    kept_because: str = ""
+    """Why it is kept although the data alone do not form it; "" where nobody has said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class ClusterName:
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Codes by the words of the name that stand for them; {} where nobody has said which."""
     sentence: str = ""
+    kept_because: str = ""
 
 
 def cluster_id(name: str) -> str:
@@ -126,7 +129,9 @@ def name_clusters(
     for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
         if likeness[i, j] >= floor:
             best = anchors[j]
-            names[labels[i]] = ClusterName(best.id, best.name, "curated", best.parts, best.sentence)
+            names[labels[i]] = ClusterName(
+                best.id, best.name, "curated", best.parts, best.sentence, best.kept_because
+            )
     taken = set(ids)
     for label in labels:
         if label in names:

@@ -71,7 +71,8 @@ def curated_names(file: str) -> list[CuratedName]:
     """Read curated names from a file beside this.
 
     Its columns are ``id``, ``name``, ``members`` (the codes that the name was given for),
-    ``parts`` (:func:`parse_parts`) and ``sentence``; the last two may be empty.
+    ``parts`` (:func:`parse_parts`), ``sentence`` (what defines it) and ``kept_because`` (why it is
+    a cluster although the data alone do not form it); the last three may be empty or missing.
 
     Raises
     ------
@@ -85,12 +86,13 @@ def curated_names(file: str) -> list[CuratedName]:
 
 def _curated(file: str, row: Mapping[str, str]) -> CuratedName:
     try:
-        parts = parse_parts(row["parts"])
+        parts = parse_parts(row.get("parts") or "")
         unsaid_words(row["name"], parts)
     except AnalysisError as exc:
         raise InputError(f"{file}: {row['id']}: {exc.message}", hint=exc.hint) from exc
     members = frozenset(row["members"].split())
-    return CuratedName(row["id"], row["name"], members, parts, row["sentence"].strip())
+    words = ((row.get(name) or "").strip() for name in ("sentence", "kept_because"))
+    return CuratedName(row["id"], row["name"], members, parts, *words)
 
 
 def job_weights(national_industries: pd.DataFrame) -> dict[str, float]:
@@ -181,9 +183,9 @@ def name_checks(
 
     Returns
     -------
-    Index key of the cluster or subcluster: description, named_share, smallest_named,
-    smallest_named_share, largest_unnamed, largest_unnamed_share. Names whose words nobody has
-    explained have a description alone.
+    Index key of the cluster or subcluster: description, kept_because, named_share, smallest_named,
+    smallest_named_share, largest_unnamed, largest_unnamed_share. The last five are missing where
+    nobody has explained the words of a name.
     """
     known = {cluster_keys[label]: name for label, name in cluster_names.items()}
     known |= named_subclusters.names
@@ -196,8 +198,13 @@ def name_checks(
             members = memberships.loc[at, "naics"].astype(str)
             of = dict(zip(members, jobs.loc[at], strict=True))
             truth = name_truth(of, name.parts) if name.parts else None
-            rows[str(key)] = {"description": name.sentence or None, **_told(truth, titles)}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["description", *NAME_FIGURES])
+            words = {
+                "description": name.sentence or None,
+                "kept_because": name.kept_because or None,
+            }
+            rows[str(key)] = {**words, **_told(truth, titles)}
+    columns = ["description", "kept_because", *NAME_FIGURES]
+    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
 
 
 def _told(truth: NameTruth | None, titles: Mapping[str, str]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""A review file: judged moves on top of a derived set, each with its reason in the open."""
+"""What is judged on top of a derived set: moves, and objections, each with its reason."""
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -51,14 +52,31 @@ class JudgedEntry(Declared):
     reason: str = Field(pattern=r"\S")
 
 
+class ObjectionEntry(Declared):
+    """What somebody would have otherwise, and what the review says to it."""
+
+    naics: str = Field(pattern=r"^[0-9]{6}$")
+    """Industry that it is about."""
+    proposed: str = Field(pattern=r"\S")
+    """Where it was said to belong, in words."""
+    decision: Literal["changed", "kept", "refused"]
+    """The set was changed; the industry was weighed and kept where it is; or the proposal is
+    wrong."""
+    with_: str | None = Field(default=None, alias="with", pattern=r"^[0-9]{6}$")
+    """An industry of the cluster where it was said to belong."""
+    reason: str = Field(pattern=r"\S")
+
+
 class ReviewFile(Declared):
     """Entries of a review file."""
 
     judged: list[JudgedEntry] = Field(default_factory=list)
+    objections: str | list[ObjectionEntry] = Field(default_factory=list)
+    """CSV file beside it, or its rows."""
 
 
-def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
-    """Read the judged moves of a review file.
+def read_review(name: str, recipe: Path | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Read the judgments of a review file.
 
     Parameters
     ----------
@@ -69,7 +87,8 @@ def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
 
     Returns
     -------
-    The entries as the file has them.
+    The entries as the file has them: ``judged`` moves, and ``objections``, those of the file that
+    it names.
 
     Raises
     ------
@@ -81,7 +100,34 @@ def read_review(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise InputError(f"review {name} cannot be read: {exc}") from exc
     checked(ReviewFile, raw, f"review {name}")
-    return list(raw.get("judged", []))
+    found = {name: raw.get(name, []) for name in ReviewFile.model_fields}
+    if isinstance(found["objections"], str):
+        found["objections"] = read_objections(found["objections"], recipe)
+    return found
+
+
+def read_objections(name: str, recipe: Path | None = None) -> list[dict[str, Any]]:
+    """Read a CSV file of objections: naics, proposed, decision, with (may be empty), reason.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or a row is not as it should be or is about the industry of
+        another one.
+    """
+    try:
+        with beside(name, recipe).open(encoding="utf-8", newline="") as handle:
+            lines = list(csv.DictReader(handle))
+    except (OSError, UnicodeDecodeError, csv.Error) as exc:
+        raise InputError(f"objections {name} cannot be read: {exc}") from exc
+    rows: dict[str, dict[str, Any]] = {}
+    for number, line in enumerate(lines, start=2):
+        row = {str(k): v for k, v in line.items() if v or k != "with"}
+        one = checked(ObjectionEntry, row, f"objections {name}, line {number}")
+        if one.naics in rows:
+            raise InputError(f"objections {name}, line {number}: {one.naics} came before")
+        rows[one.naics] = row
+    return list(rows.values())
 
 
 def beside(name: str, recipe: Path | None = None) -> Path:
@@ -101,6 +147,22 @@ def judgments(settings: Mapping[str, Any]) -> Review:
     """
     found = checked(ReviewFile, {"judged": settings["judged"]}, f"review {settings['file']}")
     return tuple(Judgment(tuple(e.codes), e.with_, e.reason.strip()) for e in found.judged)
+
+
+def objections_to(settings: Mapping[str, Any]) -> list[ObjectionEntry]:
+    """Parse the objections in a set's entry of a recipe; a set without a review has none.
+
+    Raises
+    ------
+    InputError
+        If one is not as it should be.
+    """
+    if settings["method"] != METHOD:
+        return []
+    return [
+        checked(ObjectionEntry, one, f"objections of {settings['file']}")
+        for one in settings["objections"]
+    ]
 
 
 def moved_alike(judged: Review, codes: Sequence[str], groups: IntArray) -> IntArray:

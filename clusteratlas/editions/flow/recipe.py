@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import JudgedEntry, beside, read_review
+from clusteratlas.editions.flow.judgments import ReviewFile, beside, read_review
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.source.csv_rows import wrong
@@ -243,8 +243,8 @@ class NaicsSet(Declared):
     digits: int = Field(ge=2, le=6)
 
 
-class ReviewedSet(Declared):
-    """A derived set with judged moves."""
+class ReviewedSet(ReviewFile):
+    """A derived set with judgments."""
 
     title: str
     method: Literal["review"]
@@ -252,7 +252,6 @@ class ReviewedSet(Declared):
     """The set under review."""
     file: str
     """The review file beside the recipe."""
-    judged: list[JudgedEntry] = Field(default_factory=list)
 
 
 class EarlierSet(Declared):
@@ -339,12 +338,12 @@ class EditionRecipe:
     traded: Mapping[str, Any]
     linkages: Mapping[str, str]
     definitions: Mapping[str, Mapping[str, Any]]
-    """Entries of each set as the file has them; a reviewed set has its moves in ``judged``."""
+    """Entries of each set as the file has them; a reviewed set has its judgments too."""
     default: str
     limits: Limits
     stability: Stability
     raw: Mapping[str, Any]
-    """The file as it was, with the moves of its reviews, for the manifest."""
+    """The file as it was, with the judgments of its reviews, for the manifest."""
     evaluation: Mapping[str, VintageOf] = field(default_factory=dict)
     earlier: Mapping[str, Path] = field(default_factory=dict)
     """Files of the sets of earlier editions, by set."""
@@ -374,8 +373,8 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
     found = checked(RecipeFile, raw, f"recipe {name}")
     for key, entry in found.definitions.items():
         if isinstance(entry, ReviewedSet):
-            # The moves become a part of the recipe, and so of the manifest and of a step's key.
-            raw["definitions"][key]["judged"] = read_review(entry.file, path)
+            # Judgments become a part of the recipe, and so of the manifest and of a step's key.
+            raw["definitions"][key].update(read_review(entry.file, path))
     named: dict[str, tuple[FileRef, ...] | None] = {r: getattr(found.files, r) for r in ROLES}
     years = {role: refs for role, refs in named.items() if refs is not None}
     return EditionRecipe(

@@ -42,13 +42,15 @@ def definitions(
     """One row a set: method, parameters, balance, score, and how far it holds."""
     sizes = size_balance(list(final_set.labels))
     null = () if structure is None else structure.null
+    # Objections have a table of their own.
+    parameters = {k: v for k, v in set_settings.items() if k != "objections"}
     return pd.DataFrame(
         {
             "key": [set_key],
             "name": [set_name],
             "title": [set_settings["title"]],
             "method": [set_settings["method"]],
-            "parameters": [json.dumps(set_settings, sort_keys=True)],
+            "parameters": [json.dumps(parameters, sort_keys=True)],
             "seed": [set_settings.get("seed")],
             "is_default": [is_default],
             "traded_clusters": [sizes.clusters],
@@ -77,6 +79,7 @@ def scores(final_set: DerivedDefinitions, set_key: str) -> pd.DataFrame:
 @table(over="sets", keep=True)
 def memberships(
     members: pd.DataFrame,
+    outliers: pd.DataFrame,
     cluster_names: Mapping[str, ClusterName],
     cluster_keys: Mapping[str, str],
     named_subclusters: Subclusters,
@@ -113,7 +116,11 @@ def memberships(
         }
     )
     both = pd.concat([traded, local], ignore_index=True)
+    judged = outliers[outliers["reason"].notna()].set_index("naics")
     return both.assign(
+        moved_because=both["naics"].map(judged["reason"]),
+        moved_from=both["naics"].map(judged["from_cluster"]),
+        moved_relatedness=both["naics"].map(judged["relatedness"]),
         definition=set_key,
         industry=industry_key(naics.vintage, both["naics"].astype("string")),
         subcluster=both["naics"].map(named_subclusters.key_of),

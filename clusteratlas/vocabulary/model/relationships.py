@@ -94,6 +94,12 @@ _DECLARED = (
         shown=(),
     ),
     _relationship(
+        "QUESTIONED",
+        "Industry that a reader would have elsewhere than in the cluster that it is in.",
+        _edge("Industry->Cluster", "objections", "industry", "cluster"),
+        without="definition naics",
+    ),
+    _relationship(
         "AKIN_TO",
         "How related a traded industry is to its own or a near cluster.",
         _edge("Industry->Cluster", "affinities", "industry", "cluster"),

@@ -33,6 +33,7 @@ from clusteratlas.vocabulary.tables.shared import (
 
 NAME_TRUTH = (
     text("description", "what defines it, in one sentence", null=True),
+    text("kept_because", "why it is kept although the data alone do not form it", null=True),
     real(
         "named_share",
         "share of its jobs in the parts that its name says; null where nobody has declared them",
@@ -141,6 +142,14 @@ MEMBERSHIPS = Table(
             "mark",
             "core, usual, or marginal (a close call, or elsewhere in most bootstrap runs)",
             choices=("core", "usual", "marginal"),
+        ),
+        text("moved_because", "reason of the judged move that put it there", null=True),
+        text("moved_from", "id of the cluster that this move took it from", null=True),
+        real(
+            "moved_relatedness",
+            "WCR: mean combined relatedness to that one, when it was moved",
+            "standard deviations",
+            null=True,
         ),
         MAIN_SOURCE,
     ),

@@ -6,12 +6,15 @@ from clusteratlas.vocabulary import keys
 from clusteratlas.vocabulary.columns import flag, real, text, whole
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables.shared import (
+    CLUSTER,
     DEFINITION,
     DPS,
     EFFECTIVE_NUMBER,
+    INDUSTRY,
     LARGEST,
     MAIN_SOURCE,
     MATRICES,
+    NAICS,
     SINGLETONS,
     VS4,
     VS_IO,
@@ -19,6 +22,17 @@ from clusteratlas.vocabulary.tables.shared import (
     VS_LC_EST,
     VS_OCC,
 )
+
+FINDING_ITEMS = (
+    "nearer",
+    "dissolved",
+    "undefined",
+    "unexplained",
+    "unnamed",
+    "vague",
+    "whole",
+)
+"""What the checklist of a reviewed set asks of every cluster."""
 
 STEADINESS = (
     real("jaccard", "median over its clusters of jaccard", "0..1", null=True),
@@ -166,10 +180,61 @@ OVERLAPS = Table(
     ),
 )
 
+OBJECTIONS = Table(
+    "objections",
+    "What readers of the default set would have otherwise, and what its review says to it.",
+    key=("definition", "industry"),
+    columns=(
+        DEFINITION,
+        INDUSTRY,
+        NAICS,
+        CLUSTER.noted("key of the cluster that it is in"),
+        text("proposed", "where it was said to belong, in words"),
+        text(
+            "anchor", "NAICS code of an industry of the cluster where it was said to be", null=True
+        ),
+        text("target", "key of that cluster", refers="clusters", null=True),
+        text(
+            "decision",
+            "changed; kept, after weighing; or refused, since the proposal is wrong",
+            choices=("changed", "kept", "refused"),
+        ),
+        text("reason", "why, one line"),
+        MAIN_SOURCE,
+    ),
+    later=True,
+)
+
+FINDINGS = Table(
+    "findings",
+    "The checklist of a reviewed set: what a reader would ask about a cluster, and the answer.",
+    key=("cluster", "item", "what"),
+    columns=(
+        CLUSTER.noted("key of the cluster or subcluster"),
+        text(
+            "item",
+            "what is asked: nearer (a member is nearer to another cluster), dissolved, undefined, "
+            "unexplained, unnamed, vague, whole",
+            choices=FINDING_ITEMS,
+        ),
+        text("what", "NAICS code, or title of a group; empty for the cluster as a whole"),
+        real(
+            "figure",
+            "standard deviations by which another one is nearer, Jaccard, share of jobs, or number "
+            "of industries",
+            null=True,
+        ),
+        text("answer", "reason that the review gives; none if something is to be done", null=True),
+    ),
+    later=True,
+)
+
 TABLES = (
     DEFINITIONS,
     SCORES,
     EVALUATIONS,
     AGREEMENTS,
     OVERLAPS,
+    OBJECTIONS,
+    FINDINGS,
 )
