@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from clusteratlas.vocabulary.tables.clusters import LEVELS
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
 MEANT = 2 / 3
 """Share of the jobs of an alias' industries that the clusters hold together that it means."""
@@ -39,7 +39,8 @@ def aliased_clusters(
     An industry counts for the cluster that holds it at the level of the alias; where there is
     none, for that of the nearest level (of two, of the broader one). Clusters are taken from the
     one with most of the jobs down until they hold two thirds of them: one such cluster is what the
-    name means, several are candidates. Industries of the other kind, traded or local, are left
+    name means, several are candidates. Where no subcluster holds so much but the cluster around
+    does, the name means the cluster. Industries of the other kind, traded or local, are left
     out, and so are those that the set does not class.
 
     Parameters
@@ -73,6 +74,9 @@ def aliased_clusters(
         known = found.setdefault(alias.name, [])
         held = {cluster for cluster, _, _ in known}
         meant = _meant(codes, _nearest(alias.level), at_level, weights)
+        if len(meant) > 1 and LEVELS.index(alias.level) > LEVELS.index(CLUSTER_LEVEL):
+            around = _meant(codes, _nearest(CLUSTER_LEVEL), at_level, weights)
+            meant = around if len(around) == 1 else meant
         known += [one for one in meant if one[0] not in held]
     rows = [
         (name, cluster, level, rank, share)

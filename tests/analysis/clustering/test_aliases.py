@@ -67,6 +67,18 @@ def test_a_level_that_a_set_lacks_falls_to_the_nearest(
     assert found(alias("111111", level), levels=levels) == expected
 
 
+def test_a_name_of_two_subclusters_means_the_cluster_around_them() -> None:
+    assert found(alias("333333 444444", "subcluster")) == [("b", "cluster", 1, 1.0)]
+    # The cluster holds 700 of 1000 jobs, no subcluster two thirds.
+    spread = found(alias("333333 444444 111111 222222", "subcluster"))
+    assert spread == [("b", "cluster", 1, 0.7)]
+    # No cluster holds two thirds either: what is narrower are the candidates.
+    assert found(alias("222222 333333", "subcluster")) == [
+        ("b/y", "subcluster", 1, 0.6),
+        ("a", "cluster", 2, 0.4),
+    ]
+
+
 def test_an_industry_without_a_subcluster_counts_for_its_cluster() -> None:
     assert found(alias("222222", "subcluster")) == [("a", "cluster", 1, 1.0)]
 
