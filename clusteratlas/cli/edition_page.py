@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -110,7 +112,11 @@ def _clusters(edition: Edition) -> tuple[Sequence[str], list[Sequence[str]]]:
     clusters = edition.table("clusters")
     sets = edition.table("definitions")
     default = sets.loc[sets["is_default"].astype(bool), "key"].iloc[0]
-    shown = clusters[(clusters["definition"] == default) & (clusters["kind"] == "traded")]
+    shown = clusters[
+        (clusters["definition"] == default)
+        & (clusters["kind"] == "traded")
+        & (clusters["level"] == CLUSTER_LEVEL)
+    ]
     largest = _largest_members(edition)
     rows: list[Sequence[str]] = [
         [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
 from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.errors import EditionError
@@ -18,6 +19,7 @@ from clusteratlas.vocabulary import keys
 from clusteratlas.vocabulary.columns import PANDAS, STRING, Type
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, EdgeTable, Node
 from clusteratlas.vocabulary.table import Table
+from clusteratlas.vocabulary.tables.clusters import LEVELS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -210,6 +212,14 @@ def _source_files(edition: Edition) -> pd.DataFrame:
     return sources.assign(source=sources["key"])
 
 
+def _members(edition: Edition) -> pd.DataFrame:
+    """One row an industry and level at which it is in a cluster of some definitions."""
+    memberships = edition.table("memberships")
+    levels = [memberships.assign(cluster=memberships[at]) for at in LEVELS]
+    rows = pd.concat(levels, ignore_index=True)
+    return rows[rows["cluster"].notna()]
+
+
 def _hubs(frame: pd.DataFrame) -> pd.Series[Any]:
     return keys.regional_cluster_key(frame["cluster"], frame["region"])
 
@@ -239,13 +249,20 @@ def _measured(edition: Edition) -> pd.DataFrame:
     joined = measures.assign(pool=measures["region"].map(pools)).merge(
         floors, how="left", on=["cluster", "pool", "year"], validate="many_to_one"
     )
-    kinds = edition.table("clusters").set_index("key")["kind"]
+    clusters = edition.table("clusters")
+    kinds = clusters.set_index("key")["kind"]
     cells = joined.assign(kind=joined["cluster"].map(kinds), region_type=joined["pool"])
-    shares = [
-        regional_shares(of_year, of_year[of_year["region"] == keys.NATION])
-        for _, of_year in cells.groupby("year")
-    ]
-    return joined.assign(hub=_hubs(joined)).join(pd.concat(shares or [pd.DataFrame()]))
+    shares = [pd.DataFrame()]
+    for level in LEVELS:
+        # The base of shares and quotients holds each industry once.
+        together = clusters.loc[clusters_at(clusters, level), "key"]
+        own = clusters.loc[clusters["level"] == level, "key"]
+        if own.empty:
+            continue
+        for _, of_year in cells[cells["cluster"].isin(together)].groupby("year"):
+            found = regional_shares(of_year, of_year[of_year["region"] == keys.NATION])
+            shares.append(found[of_year["cluster"].isin(own)])
+    return joined.assign(hub=_hubs(joined)).join(pd.concat(shares))
 
 
 def _present(edition: Edition) -> pd.DataFrame:
@@ -281,6 +298,7 @@ def _parts_taken(edition: Edition) -> pd.DataFrame:
 VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
     "scored_definitions": _scored_definitions,
     "source_files": _source_files,
+    "members": _members,
     "regional_clusters": _regional_clusters,
     "measured": _measured,
     "present": _present,

@@ -89,7 +89,7 @@ def anchor_of(cluster: Mapping[str, str]) -> str:
 
 def _members(tables: Tables) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = {}
-    names = {r["key"]: r["name"] for r in tables.rows("subclusters")}
+    names = {r["key"]: r["name"] for r in tables.of_level("subcluster")}
     for member in tables.members:
         industry = tables.industries[member["industry"]]
         out.setdefault(member["cluster"], []).append(
@@ -108,8 +108,8 @@ def _members(tables: Tables) -> dict[str, list[Row]]:
 
 def _subclusters(tables: Tables) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = {}
-    for row in sorted(tables.rows("subclusters"), key=lambda r: (-r["industries"], r["key"])):
-        out.setdefault(row["cluster"], []).append(row)
+    for row in sorted(tables.of_level("subcluster"), key=lambda r: (-r["industries"], r["key"])):
+        out.setdefault(row["parent"], []).append(row)
     return out
 
 

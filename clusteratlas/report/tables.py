@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.vocabulary.tables import TABLES
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,14 +85,18 @@ class Tables:
 
     @cached_property
     def clusters(self) -> list[Row]:
-        """Clusters of all sets."""
+        """Clusters of all sets and levels."""
         return self.rows("clusters")
 
     @cached_property
     def own(self) -> list[Row]:
-        """Clusters of the default set, by name."""
-        rows = [r for r in self.clusters if r["definition"] == self.default]
-        return sorted(rows, key=lambda r: (r["name"], r["key"]))
+        """Clusters of the default set, by name; neither its families nor subclusters."""
+        return self.of_level(CLUSTER_LEVEL)
+
+    def of_level(self, level: str) -> list[Row]:
+        """Families, clusters or subclusters of the default set, by name."""
+        own = (r for r in self.clusters if r["definition"] == self.default and r["level"] == level)
+        return sorted(own, key=lambda r: (r["name"], r["key"]))
 
     @cached_property
     def members(self) -> list[Row]:

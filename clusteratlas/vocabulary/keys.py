@@ -9,6 +9,7 @@ occupation              ``soc2018:19-1020``
 region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``
 set of definitions      ``us-2021/reviewed``
 cluster                 ``us-2021/reviewed:wine``
+family of clusters      ``us-2021/reviewed:family-food``
 subcluster              ``us-2021/reviewed:wine/grapes``
 regional cluster        ``us-2021/reviewed:wine@cbsa:34900``
 organization, record    ``ror:042nb2s44``, ``tri:02139GNZYM500KE``
@@ -48,6 +49,8 @@ _CODES = {
 
 _NAME = r"[^:@/\s]+"
 _DEFINITION = f"{_NAME}/{_NAME}"
+_CLUSTER_ID = f"{_NAME}(?:/{_NAME})?"
+_FAMILY = "family-"
 _REGION = "|".join([NATION, *(f"{type_}:{code}" for type_, code in _CODES.items())])
 
 
@@ -90,14 +93,11 @@ REGION = _scheme(
     "|".join([f"({NATION})", *(f"({type_}):({code})" for type_, code in _CODES.items())]),
 )
 DEFINITION = _scheme("Definition", "us-2021/reviewed", f"({_NAME})/({_NAME})")
-CLUSTER = _scheme("Cluster", "us-2021/reviewed:wine", f"({_DEFINITION}):({_NAME})")
-SUBCLUSTER = _scheme(
-    "Subcluster", "us-2021/reviewed:wine/grapes", f"({_DEFINITION}:{_NAME})/({_NAME})"
-)
+CLUSTER = _scheme("Cluster", "us-2021/reviewed:wine", f"({_DEFINITION}):({_CLUSTER_ID})")
 REGIONAL_CLUSTER = _scheme(
     "RegionalCluster",
     "us-2021/reviewed:wine@cbsa:34900",
-    f"({_DEFINITION}:{_NAME}){_AT}({_REGION})",
+    f"({_DEFINITION}:{_CLUSTER_ID}){_AT}({_REGION})",
 )
 SOURCE = _scheme("Source", "cbp-msa-2019", r"([^:@/\s]+)-(\d{4})")
 ORGANIZATION = _scheme(
@@ -113,7 +113,6 @@ SCHEMES = (
     REGION,
     DEFINITION,
     CLUSTER,
-    SUBCLUSTER,
     REGIONAL_CLUSTER,
     SOURCE,
     ORGANIZATION,
@@ -193,20 +192,19 @@ def cluster_key(definition: Text, id_: Text) -> Text:
 
 
 def parse_cluster(key: str) -> tuple[str, str]:
-    """Key of the definitions and id of the cluster."""
+    """Key of the definitions and id of the cluster, family or subcluster."""
     definition, id_ = CLUSTER.parts(key)
     return definition, id_
 
 
+def family_key(definition: Text, id_: Text) -> Text:
+    """Make ``us-2021/reviewed:family-food``."""
+    return _made(CLUSTER, definition + f":{_FAMILY}" + id_)
+
+
 def subcluster_key(cluster: Text, id_: Text) -> Text:
-    """Make ``us-2021/reviewed:wine/grapes``."""
-    return _made(SUBCLUSTER, cluster + "/" + id_)
-
-
-def parse_subcluster(key: str) -> tuple[str, str]:
-    """Key of the cluster and id of the subcluster."""
-    cluster, id_ = SUBCLUSTER.parts(key)
-    return cluster, id_
+    """Make ``us-2021/reviewed:wine/grapes``, from the key of the cluster."""
+    return _made(CLUSTER, cluster + "/" + id_)
 
 
 def regional_cluster_key(cluster: Text, region: Text) -> Text:

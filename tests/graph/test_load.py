@@ -37,13 +37,13 @@ def test_the_store_holds_exactly_the_edition(store: GraphStore, tiny: Edition) -
     tables = graph_tables(tiny)
     assert dump(store) == held_by(tiny)
     assert (report.outcome, report.edition, report.store) == ("loaded", "tiny", store.url)
-    assert (report.nodes, report.relationships) == (134, 304)
+    assert (report.nodes, report.relationships) == (162, 399)
     loaded = store.editions()[0]
     assert (loaded.key, loaded.digest, loaded.load) == ("tiny", tiny.digest, tables.load)
     assert loaded.complete
     info = store.info()
-    assert sum(info.nodes.values()) == 134 + 1
-    assert sum(info.relationships.values()) == 304
+    assert sum(info.nodes.values()) == 162 + 1
+    assert sum(info.relationships.values()) == 399
 
 
 def test_the_same_edition_twice_changes_nothing(store: GraphStore, tiny: Edition) -> None:
@@ -77,9 +77,9 @@ def test_two_editions_stand_side_by_side(store: GraphStore, tiny: Edition, other
     load_edition(other, store)
     assert [e.key for e in store.editions()] == ["other", "tiny"]
     info = store.info()
-    assert info.nodes["Cluster"] == 6
+    assert info.nodes["Cluster"] == 12
     assert info.nodes["Region"] == 9
-    assert info.relationships["MEASURED"] == 52
+    assert info.relationships["MEASURED"] == 106
     region = store.read("MATCH (n:Region {key: 'us'}) RETURN n.edition AS e", name="shared").rows
     assert sorted(region[0]["e"].split()) == ["other", "tiny"]
     for edition in (tiny, other):
@@ -181,5 +181,5 @@ def test_progress_counts_every_node_and_relationship(store: GraphStore, tiny: Ed
             seen.append(("", -units))
 
     load_edition(tiny, store, progress=Count())
-    assert seen[0] == (f"load tiny into {store.engine}", 134 + 304)
+    assert seen[0] == (f"load tiny into {store.engine}", 162 + 399)
     assert sum(n for _, n in seen) == 0

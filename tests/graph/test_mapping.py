@@ -50,8 +50,8 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
     assert {(r.type, r.start, r.end) for r in graph.relationships} == {
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
-    assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 134
-    assert graph.relationship_count == 304
+    assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 162
+    assert graph.relationship_count == 399
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
@@ -115,10 +115,10 @@ def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
 
 def test_two_years_are_two_fact_sets_of_one_regional_cluster(tmp_path: Path) -> None:
     graph = graph_tables(write_edition(tmp_path / "two", "tiny", with_earlier(tiny_tables()), {}))
-    assert len(_nodes(graph, "RegionalCluster")) == 26
-    # Eight of the 26 are in counties, which have the latest year alone.
-    assert len(_frame(graph, "MEASURED")) == 44
-    assert len(_relationships(graph, "INSTANCE_OF")) == 26
+    assert len(_nodes(graph, "RegionalCluster")) == 53
+    # Seventeen of the 53 are in counties, which have the latest year alone.
+    assert len(_frame(graph, "MEASURED")) == 89
+    assert len(_relationships(graph, "INSTANCE_OF")) == 53
 
 
 def test_presence_has_the_jobs_of_the_table_and_what_is_known(graph: GraphTables) -> None:
@@ -164,7 +164,7 @@ def test_organizations_stand_in_counties_industries_and_regional_clusters(
 
 def test_only_keys_that_begin_with_the_edition_are_private(graph: GraphTables) -> None:
     private = {n.label for n in graph.nodes if n.private}
-    assert private == {"Definition", "Cluster", "Subcluster", "RegionalCluster"}
+    assert private == {"Definition", "Cluster", "RegionalCluster"}
 
 
 def test_the_same_tables_give_the_same_graph(tmp_path: Path) -> None:

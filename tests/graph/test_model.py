@@ -60,7 +60,7 @@ def test_one_table_and_one_constraint_each() -> None:
     )
     assert tables["PART_OF"].startswith(
         "CREATE REL TABLE PART_OF(FROM Industry TO Industry, FROM Region TO Region, "
-        "FROM Subcluster TO Cluster, source STRING"
+        "FROM Cluster TO Cluster, source STRING"
     )
     assert neo4j_constraints()["region_key"] == (
         "CREATE CONSTRAINT region_key IF NOT EXISTS FOR (n:Region) REQUIRE n.key IS UNIQUE"

@@ -146,7 +146,7 @@ def test_subclusters(atlas: Atlas) -> None:
         ("Makers", 1000),
         ("Science", 500),
     ]
-    assert [i.subcluster for i in rows(answer, "industry")] == ["Makers", "Makers", "Science"]
+    assert [i.part for i in rows(answer, "industry")] == ["Makers", "Makers", "Science"]
     whole = atlas.ask("subclusters", cluster="boats")
     assert "Boats is whole" in whole.notes[1]
 

@@ -1,9 +1,10 @@
 """A hand-made atlas small enough to check by eye: five traded industries, two local ones.
 
-Two traded clusters (drugs: 325411, 325412, 541714; boats: 336611, 336612) and one local cluster
-(retail: 445110, 448110), in a nation of two states, two metropolitan areas, three counties and one
-economic area. Beacon and Harbor make drugs in Boston, with a plant in Providence, where boats are
-built; none of them exists. Every figure was set or computed by hand.
+Two traded clusters (drugs: 325411, 325412, 541714; boats: 336611, 336612) in one family, the first
+in two subclusters, and one local cluster (retail: 445110, 448110), in a nation of two states, two
+metropolitan areas, three counties and one economic area. Beacon and Harbor make drugs in Boston,
+with a plant in Providence, where boats are built; none of them exists. Every figure was set or
+computed by hand.
 
 Tables are CSV files in ``rows``, a column that is empty throughout left out; those in
 ``rows/other`` are of a second set of definitions. What follows from other figures is computed here.
@@ -37,6 +38,7 @@ CBP = "cbp-msa-2019"
 IO = "bea-use-2017"
 DEF = "tiny/algorithm"
 DRUGS, BOATS, RETAIL = f"{DEF}:drugs", f"{DEF}:boats", f"{DEF}:local-retail"
+COAST, MAKERS, SCIENCE = f"{DEF}:family-coast", f"{DRUGS}/makers", f"{DRUGS}/science"
 
 # Jobs and establishments of each cluster by region.
 _REGIONAL = {
@@ -50,8 +52,20 @@ _REGIONAL = {
     "county:44007": {DRUGS: (100, 10), BOATS: (400, 10), RETAIL: (1000, 80)},
     "ea:19": {DRUGS: (1500, 80), BOATS: (500, 20), RETAIL: (4000, 300)},
 }
+# The same of the makers among the drugs; the other subcluster has the rest.
+_MAKERS = {
+    "us": (1000, 30),
+    "state:25": (940, 26),
+    "state:44": (60, 4),
+    "cbsa:14460": (900, 25),
+    "cbsa:39300": (60, 4),
+    "county:25017": (650, 20),
+    "county:25025": (250, 5),
+    "county:44007": (60, 4),
+    "ea:19": (1000, 30),
+}
 _TRADED_US, _LOCAL_US = 2000, 4000
-_PAY = {DRUGS: 120.0, BOATS: 66.0, RETAIL: 26.25}
+_PAY = {DRUGS: 120.0, BOATS: 66.0, RETAIL: 26.25, COAST: 106.5, MAKERS: 110.0, SCIENCE: 140.0}
 
 # Bounds of jobs and establishments where more is withheld than elsewhere (5 jobs less, 7 more).
 # Suffolk may have so few drug makers, or so many boat builders, that they are strong or are not.
@@ -154,7 +168,7 @@ def _lq(jobs: float, cluster: str, others: float) -> float:
     """Location quotient beside so many other jobs of its kind in the region."""
     total = _LOCAL_US if cluster == RETAIL else _TRADED_US
     there = jobs / (jobs + others) if jobs else 0.0
-    return there / (_REGIONAL["us"][cluster][0] / total)
+    return there / (_OF_LEVELS["us"][cluster][0] / total)
 
 
 def _certainty(jobs: int, low: int, high: int, cluster: str, others: float) -> str:
@@ -168,13 +182,28 @@ def _certainty(jobs: int, low: int, high: int, cluster: str, others: float) -> s
     return "likely" if agree((jobs + low) / 2, (jobs + high) / 2) else "depends"
 
 
+def _levels(region: str) -> dict[str, tuple[int, int]]:
+    """Jobs and establishments of the family and the subclusters in a region."""
+    own = _REGIONAL[region]
+    traded = [own[c] for c in (DRUGS, BOATS) if c in own]
+    makers, drugs = _MAKERS[region], own[DRUGS]
+    return {
+        COAST: (sum(jobs for jobs, _ in traded), sum(plants for _, plants in traded)),
+        MAKERS: makers,
+        SCIENCE: (drugs[0] - makers[0], drugs[1] - makers[1]),
+    }
+
+
+_OF_LEVELS = {region: {**own, **_levels(region)} for region, own in _REGIONAL.items()}
+
+
 def _measures() -> dict[str, pd.DataFrame]:
     measures, profiles = [], []
     for region, clusters in _REGIONAL.items():
         traded = sum(clusters[c][0] for c in (DRUGS, BOATS) if c in clusters)
         local = clusters[RETAIL][0]
         strong_jobs = strong = 0
-        for cluster, (jobs, establishments) in clusters.items():
+        for cluster, (jobs, establishments) in _OF_LEVELS[region].items():
             base = local if cluster == RETAIL else traded
             lq = _lq(jobs, cluster, base - jobs)
             (low, high), (few, many) = _WITHHELD.get(
@@ -182,11 +211,11 @@ def _measures() -> dict[str, pd.DataFrame]:
             )
             peers = [
                 there[cluster][0]
-                for other, there in _REGIONAL.items()
+                for other, there in _OF_LEVELS.items()
                 if _type(other) == _type(region) and cluster in there
             ]
             is_strong = cluster != RETAIL and lq > 1 and _type(region) not in {"nation", "ea"}
-            if is_strong:
+            if is_strong and cluster in clusters:
                 strong, strong_jobs = strong + 1, strong_jobs + jobs
             rank = 1 + sum(p > jobs for p in peers)
             measures.append(
@@ -242,7 +271,7 @@ def _measures() -> dict[str, pd.DataFrame]:
             "establishments_p25": 7.0,
             "regions": regions,
         }
-        for cluster in (DRUGS, BOATS)
+        for cluster in (COAST, DRUGS, BOATS, MAKERS, SCIENCE)
         for pool, regions in (("state", 2), ("metropolitan", 2), ("county", 3))
     ]
     return {

@@ -31,8 +31,11 @@ def made(function: Callable[..., str]) -> Callable[[Any], str]:
     return lambda parts: function(*parts)
 
 
+CLUSTER_ID = st.one_of(NAME, st.tuples(NAME, NAME).map("/".join))
 DEFINITION = st.tuples(NAME, NAME).map(made(keys.definition_key))
 CLUSTER = st.tuples(DEFINITION, NAME).map(made(keys.cluster_key))
+SUBCLUSTER = st.tuples(CLUSTER, NAME).map(made(keys.subcluster_key))
+FAMILY = st.tuples(DEFINITION, NAME).map(made(keys.family_key))
 REGION_KEY = st.one_of(st.just(keys.NATION), REGION.map(made(keys.region_key)))
 
 PAIRS: dict[str, tuple[Callable[..., str], Callable[[str], tuple[Any, ...]], Any]] = {
@@ -49,12 +52,11 @@ PAIRS: dict[str, tuple[Callable[..., str], Callable[[str], tuple[Any, ...]], Any
     ),
     "Region": (keys.region_key, keys.parse_region, REGION),
     "Definition": (keys.definition_key, keys.parse_definition, st.tuples(NAME, NAME)),
-    "Cluster": (keys.cluster_key, keys.parse_cluster, st.tuples(DEFINITION, NAME)),
-    "Subcluster": (keys.subcluster_key, keys.parse_subcluster, st.tuples(CLUSTER, NAME)),
+    "Cluster": (keys.cluster_key, keys.parse_cluster, st.tuples(DEFINITION, CLUSTER_ID)),
     "RegionalCluster": (
         keys.regional_cluster_key,
         keys.parse_regional_cluster,
-        st.tuples(CLUSTER, REGION_KEY),
+        st.tuples(st.one_of(CLUSTER, SUBCLUSTER, FAMILY), REGION_KEY),
     ),
     "Organization": (keys.organization_key, keys.parse_organization, st.tuples(SCHEME, ID)),
     "Source": (keys.source_key, keys.parse_source, st.tuples(NAME, VINTAGE)),
@@ -155,7 +157,6 @@ def test_a_pair_is_split_at_its_sign() -> None:
         ("regions", "Region"),
         ("definitions", "Definition"),
         ("clusters", "Cluster"),
-        ("subclusters", "Subcluster"),
         ("sources", "Source"),
         ("organizations", "Organization"),
         ("records", "Organization"),

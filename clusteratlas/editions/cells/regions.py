@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from clusteratlas.analysis.cells.groups import group_bounds
 from clusteratlas.analysis.cells.states import FIGURES
 from clusteratlas.editions.cells.counties import ENDS, CountyCells
-from clusteratlas.editions.definitions.membership import Membership
 from clusteratlas.editions.flow.step import step
 from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.keys import NATION, codes_of, is_region, region_key
@@ -51,13 +50,25 @@ def region_maps(region_parts: pd.DataFrame) -> RegionMaps:
 
 
 def cluster_cells(
-    cells: CountyCells, region_maps: RegionMaps, membership: Membership
+    cells: CountyCells,
+    region_maps: RegionMaps,
+    cluster_of: pd.Series[Any],
+    kinds: pd.Series[Any],
 ) -> pd.DataFrame:
     """Sum cells by cluster and region, and bound the sums.
 
     Bounds of a county and of a state are those that its own cells of all levels prove
     (:func:`group_bounds`). Those of a sum of counties are the sums of theirs, and no more than the
     states leave when all other counties have their least.
+
+    Parameters
+    ----------
+    cells, region_maps
+        Cells of counties and states, and the regions that these belong to.
+    cluster_of
+        Index NAICS code, value cluster of the industry, each in one.
+    kinds
+        Index cluster, value traded or local.
 
     Returns
     -------
@@ -67,9 +78,9 @@ def cluster_cells(
     """
     tree = cells.tree
     codes = np.array(tree.codes)[tree.leaves]
-    clusters = sorted(set(membership.cluster))
+    clusters = sorted(set(cluster_of))
     number = {name: k for k, name in enumerate(clusters)}
-    of_leaf = np.array([number.get(membership.cluster.get(code), -1) for code in codes])
+    of_leaf = np.array([number.get(cluster_of.get(code), -1) for code in codes])
     sums: dict[str, FloatArray] = {}
     for figure in cells.figures:
         grids = [cells.grids[f"{figure}{end}"] for end in ENDS]
@@ -87,7 +98,7 @@ def cluster_cells(
         for type_, areas in region_maps.by_type.items()
     ]
     out = pd.concat(frames, ignore_index=True)
-    out["kind"] = out["cluster"].map(membership.kind)
+    out["kind"] = out["cluster"].map(kinds)
     for name in (f"payroll{end}" for end in ENDS):
         if name not in out:
             out[name] = np.nan

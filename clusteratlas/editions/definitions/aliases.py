@@ -10,7 +10,7 @@ import pandas as pd
 from clusteratlas.analysis.clustering.aliases import Alias, aliased_clusters
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import table
-from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
+from clusteratlas.vocabulary.tables.clusters import LEVELS
 
 _BETWEEN = "; "
 """Between the names in one cell: they all mean the same."""
@@ -38,7 +38,7 @@ def cluster_aliases(
     own = memberships.set_index("naics")
     found = aliased_clusters(
         read_aliases(),
-        {CLUSTER_LEVEL: own[CLUSTER_LEVEL]},
+        {level: own[level] for level in LEVELS},
         own["traded"],
         national_industries["jobs"],
     )

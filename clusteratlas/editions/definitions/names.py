@@ -8,38 +8,21 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.clustering.name_parts import (
-    NameTruth,
-    name_truth,
-    parse_parts,
-    unsaid_words,
-)
+from clusteratlas.analysis.clustering.name_parts import parse_parts, unsaid_words
 from clusteratlas.analysis.clustering.naming import (
     ClusterName,
     CuratedName,
     cluster_id,
     name_clusters,
 )
-from clusteratlas.analysis.linkages.combined import Linkages
-from clusteratlas.analysis.linkages.relatedness import cluster_relatedness
 from clusteratlas.editions.definitions.sets import BELOW
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import NAICS, SUPPLIED
 from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.vocabulary.keys import cluster_key, subcluster_key
-
-NAME_FIGURES = (
-    "named_share",
-    "smallest_named",
-    "smallest_named_share",
-    "largest_unnamed",
-    "largest_unnamed_share",
-)
-"""Columns that say how far a name is true."""
 
 
 @step()
@@ -54,7 +37,7 @@ def cluster_names(
     members: pd.DataFrame,
     set_settings: Mapping[str, Any],
     titles: Mapping[str, str],
-    national_industries: pd.DataFrame,
+    job_weights: Mapping[str, float],
 ) -> dict[str, ClusterName]:
     """Id and name of each traded cluster by working label."""
     groups = members.groupby("cluster")["naics"].agg(list).to_dict()
@@ -64,7 +47,7 @@ def cluster_names(
     if set_settings["method"] == SUPPLIED:
         return {k: ClusterName(cluster_id(k), k, "supplied") for k in clusters}
     anchors = curated_names("cluster_names.csv")
-    return name_clusters(clusters, anchors, titles, job_weights(national_industries))
+    return name_clusters(clusters, anchors, titles, job_weights)
 
 
 def curated_names(file: str) -> list[CuratedName]:
@@ -95,6 +78,13 @@ def _curated(file: str, row: Mapping[str, str]) -> CuratedName:
     return CuratedName(row["id"], row["name"], members, parts, *words)
 
 
+@step()
+def family_anchors() -> list[CuratedName]:
+    """Curated names of families."""
+    return curated_names("family_names.csv")
+
+
+@step()
 def job_weights(national_industries: pd.DataFrame) -> dict[str, float]:
     """Jobs of each industry; 0 where they are not known."""
     return {str(c): float(n) for c, n in national_industries["jobs"].fillna(0).items()}
@@ -110,8 +100,6 @@ def cluster_keys(cluster_names: Mapping[str, ClusterName], set_key: str) -> dict
 class Subclusters:
     """Subclusters of one set."""
 
-    table: pd.DataFrame
-    """Without ``source``."""
     names: Mapping[str, ClusterName]
     """Name of each, by key."""
     key_of: pd.Series
@@ -121,95 +109,26 @@ class Subclusters:
 @step(over="sets")
 def named_subclusters(
     members: pd.DataFrame,
-    set_linkages: Linkages,
     set_settings: Mapping[str, Any],
     cluster_keys: Mapping[str, str],
     titles: Mapping[str, str],
-    national_industries: pd.DataFrame,
+    job_weights: Mapping[str, float],
 ) -> Subclusters:
-    """Name and sum subclusters; those of a user's set have the names that it gives."""
+    """Name the subclusters of a set; those of a user's set have the names that it gives."""
     kept = members[members["subcluster"] != ""]
     groups = {str(k): list(v) for k, v in kept.groupby("subcluster")["naics"].agg(list).items()}
     given: dict[str, str] = {}
     if set_settings["method"] == SUPPLIED:
         given = {label: label.split(BELOW)[-1] for label in groups}
     anchors = curated_names("subcluster_names.csv")
-    names = name_clusters(groups, anchors, titles, job_weights(national_industries))
-    names |= {k: ClusterName(cluster_id(name), name, "supplied") for k, name in given.items()}
-    # Those without a subcluster are beside them as a group that is left out afterwards.
-    sets = [s or f" {c}" for s, c in zip(members["subcluster"], members["cluster"], strict=True)]
-    near = cluster_relatedness(set_linkages.matrices["combined"], sets)
-    at = {name: i for i, name in enumerate(near.clusters)}
+    found = name_clusters(groups, anchors, titles, job_weights)
+    found |= {k: ClusterName(cluster_id(name), name, "supplied") for k, name in given.items()}
     cluster_of = kept.drop_duplicates("subcluster").set_index("subcluster")["cluster"].to_dict()
-    values = ["jobs", "establishments", "payroll"]
-    rows = []
-    for label, codes in groups.items():
-        figures = national_industries.reindex(codes)[values].sum(min_count=1)
-        siblings = [s for s in groups if cluster_of[s] == cluster_of[label] and s != label]
-        others = [near.cluster[at[label], at[s]] for s in siblings]
-        rows.append(
-            {
-                "cluster": cluster_keys[cluster_of[label]],
-                "id": names[label].id,
-                "name": names[label].name,
-                "industries": len(codes),
-                **figures.to_dict(),
-                "wcr": near.cluster[at[label], at[label]],
-                "bcr_siblings": float(np.mean(others)) if others else np.nan,
-                "label": label,
-            }
-        )
-    columns = ["cluster", "id", "name", "industries", *values, "wcr", "bcr_siblings", "label"]
-    table = pd.DataFrame(rows, columns=columns)
-    table["key"] = subcluster_key(table["cluster"], table["id"])
-    key_of = {str(k): str(v) for k, v in zip(table["label"], table["key"], strict=True)}
+    keys = {
+        label: subcluster_key(cluster_keys[cluster_of[label]], name.id)
+        for label, name in found.items()
+    }
     return Subclusters(
-        table.drop(columns="label"),
-        {key_of[label]: name for label, name in names.items()},
-        pd.Series(kept["subcluster"].map(key_of).to_numpy(), index=kept["naics"]),
+        {keys[label]: name for label, name in found.items()},
+        pd.Series(kept["subcluster"].map(keys).to_numpy(), index=kept["naics"], dtype=object),
     )
-
-
-@step(over="sets")
-def name_checks(
-    memberships: pd.DataFrame,
-    cluster_names: Mapping[str, ClusterName],
-    cluster_keys: Mapping[str, str],
-    named_subclusters: Subclusters,
-    titles: Mapping[str, str],
-    national_industries: pd.DataFrame,
-) -> pd.DataFrame:
-    """Hold the names of clusters and subclusters against their jobs; see :func:`name_truth`.
-
-    Returns
-    -------
-    Index key of the cluster or subcluster: description, kept_because, named_share, smallest_named,
-    smallest_named_share, largest_unnamed, largest_unnamed_share. The last five are missing where
-    nobody has explained the words of a name.
-    """
-    known = {cluster_keys[label]: name for label, name in cluster_names.items()}
-    known |= named_subclusters.names
-    jobs = memberships["naics"].map(national_industries["jobs"]).astype(float)
-    rows: dict[str, dict[str, Any]] = {}
-    for column in ("cluster", "subcluster"):
-        for key, at in memberships.groupby(column).groups.items():
-            if (name := known.get(str(key))) is None:
-                continue
-            members = memberships.loc[at, "naics"].astype(str)
-            of = dict(zip(members, jobs.loc[at], strict=True))
-            truth = name_truth(of, name.parts) if name.parts else None
-            words = {
-                "description": name.sentence or None,
-                "kept_because": name.kept_because or None,
-            }
-            rows[str(key)] = {**words, **_told(truth, titles)}
-    columns = ["description", "kept_because", *NAME_FIGURES]
-    return pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
-
-
-def _told(truth: NameTruth | None, titles: Mapping[str, str]) -> dict[str, Any]:
-    if truth is None:
-        return dict.fromkeys(NAME_FIGURES)
-    unnamed = truth.unnamed and titles.get(truth.unnamed, truth.unnamed)
-    found = (truth.named, truth.smallest, truth.smallest_share, unnamed, truth.unnamed_share)
-    return dict(zip(NAME_FIGURES, found, strict=True))

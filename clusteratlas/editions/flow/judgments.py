@@ -1,4 +1,4 @@
-"""What is judged on top of a derived set: moves, and objections, each with its reason."""
+"""What is judged on top of a derived set: moves, families and objections, each with its reason."""
 
 from __future__ import annotations
 
@@ -67,12 +67,51 @@ class ObjectionEntry(Declared):
     reason: str = Field(pattern=r"\S")
 
 
+class Hierarchy(Declared):
+    """What is above clusters and between them, in the default set."""
+
+    families: int = Field(ge=1)
+    """Families that the tree of clusters is cut into, before judged moves."""
+    second_margin: float = Field(ge=0)
+    """A cluster is a second one of an industry that is so much less related to it, or less."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyJudgment:
+    """Clusters that were judged to be in one family.
+
+    Attributes
+    ----------
+    id, name
+        Of the family: one that the tree gives, or a new one.
+    anchors
+        One industry of each cluster that moves into it.
+    reason
+        Why, in one line.
+    """
+
+    id: str
+    name: str
+    anchors: tuple[str, ...]
+    reason: str
+
+
+class FamilyEntry(Declared):
+    """One ``[[families]]`` of a review file."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(pattern=r"\S")
+    with_: list[str] = Field(alias="with", min_length=1)
+    reason: str = Field(pattern=r"\S")
+
+
 class ReviewFile(Declared):
     """Entries of a review file."""
 
     judged: list[JudgedEntry] = Field(default_factory=list)
     objections: str | list[ObjectionEntry] = Field(default_factory=list)
     """CSV file beside it, or its rows."""
+    families: list[FamilyEntry] = Field(default_factory=list)
 
 
 def read_review(name: str, recipe: Path | None = None) -> dict[str, list[dict[str, Any]]]:
@@ -87,8 +126,8 @@ def read_review(name: str, recipe: Path | None = None) -> dict[str, list[dict[st
 
     Returns
     -------
-    The entries as the file has them: ``judged`` moves, and ``objections``, those of the file that
-    it names.
+    The entries as the file has them: ``judged`` moves, ``families``, and ``objections``, those of
+    the file that it names.
 
     Raises
     ------
@@ -191,3 +230,19 @@ def moved_alike(judged: Review, codes: Sequence[str], groups: IntArray) -> IntAr
         target = after.max() + 1 if judgment.to is None else after[at[judgment.to]]
         after[[at[code] for code in judgment.codes]] = target
     return ordered_labels(np.asarray(after))
+
+
+def family_judgments(settings: Mapping[str, Any]) -> tuple[FamilyJudgment, ...]:
+    """Parse the judged families in a set's entry of a recipe; a set without a review has none.
+
+    Raises
+    ------
+    InputError
+        If one lacks its id, name, anchors or reason, or has an unknown entry.
+    """
+    if settings["method"] != METHOD:
+        return ()
+    found = checked(
+        ReviewFile, {"families": settings["families"]}, f"review {settings['file']}"
+    ).families
+    return tuple(FamilyJudgment(e.id, e.name, tuple(e.with_), e.reason.strip()) for e in found)

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import ReviewFile, beside, read_review
+from clusteratlas.editions.flow.judgments import Hierarchy, ReviewFile, beside, read_review
 from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.loaders.source.csv_rows import wrong
@@ -288,6 +288,7 @@ class RecipeFile(Declared):
     linkages: AreaSets
     definitions: dict[str, SetEntry]
     limits: Limits
+    hierarchy: Hierarchy
     stability: Stability
     io: InputOutput = Field(default_factory=InputOutput)
     evaluation: dict[str, VintageOf] = Field(default_factory=dict)
@@ -341,6 +342,7 @@ class EditionRecipe:
     """Entries of each set as the file has them; a reviewed set has its judgments too."""
     default: str
     limits: Limits
+    hierarchy: Hierarchy
     stability: Stability
     raw: Mapping[str, Any]
     """The file as it was, with the judgments of its reviews, for the manifest."""
@@ -386,6 +388,7 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         definitions=raw["definitions"],
         default=found.default,
         limits=found.limits,
+        hierarchy=found.hierarchy,
         stability=found.stability,
         raw=raw,
         evaluation=found.evaluation,

@@ -20,7 +20,7 @@ def role_table(
     vintage: int,
     sources: tuple[str, str],
 ) -> pd.DataFrame:
-    """Assemble the table ``cluster_roles``.
+    """Assemble the table ``cluster_roles``, for clusters of every level.
 
     Parameters
     ----------
@@ -36,14 +36,17 @@ def role_table(
         Keys of the sources of co-location and of the flows: adjoining industries come from the
         first, the others from the second.
     """
-    traded = membership.cluster.map(membership.kind) == "traded"
-    cluster_of = membership.cluster[traded]
-    cluster_of = cluster_of[cluster_of.index.isin(linkages.codes)].astype(object)
-    table = roles_of_industries(
-        RoleInputs(
-            cluster_of, linkages.subset(list(cluster_of.index)), linkages, flows, sector_of, jobs
+    parts = []
+    for level, cluster_of in membership.by_level.items():
+        traded = cluster_of[cluster_of.map(membership.kind) == "traded"]
+        traded = traded[traded.index.isin(linkages.codes)].astype(object)
+        of_all = roles_of_industries(
+            RoleInputs(
+                traded, linkages.subset(list(traded.index)), linkages, flows, sector_of, jobs
+            )
         )
-    )
+        parts.append(of_all[of_all["cluster"].isin(membership.of_level(level))])
+    table = pd.concat(parts, ignore_index=True)
     located, traded_with = sources
     return table.assign(
         industry=industry_key(vintage, table["naics"].astype("string")),

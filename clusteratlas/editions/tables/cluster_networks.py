@@ -20,6 +20,7 @@ from clusteratlas.analysis.scores.affinities import cluster_affinities
 from clusteratlas.analysis.scores.agreement import SetAgreement, compare_sets
 from clusteratlas.analysis.scores.related_clusters import related_clusters
 from clusteratlas.analysis.stability.resampling import cluster_co_membership
+from clusteratlas.editions.definitions.families import Families
 from clusteratlas.editions.definitions.membership import Membership
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import NAICS, Limits
@@ -27,30 +28,25 @@ from clusteratlas.editions.flow.step import step, table
 from clusteratlas.editions.organizations.roles import role_table
 from clusteratlas.vocabulary.arrays import IntArray
 from clusteratlas.vocabulary.keys import industry_key
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
 
 NEAREST = 6
 """Other clusters that an industry's relatedness is kept for."""
 
 
 @step(over="sets")
-def cluster_of(memberships: pd.DataFrame, national_industries: pd.DataFrame) -> pd.Series:
-    """Key of the cluster of each six-digit industry, by code; "" where it is in none."""
-    known = pd.Series(memberships["cluster"].to_numpy(), index=memberships["naics"].to_numpy())
-    return known.reindex(national_industries.index).fillna("")
-
-
-@step(over="sets")
 def cluster_weights(
-    cluster_of: pd.Series, sector_of: pd.Series, national_industries: pd.DataFrame
+    set_membership: Membership, sector_of: pd.Series, national_industries: pd.DataFrame
 ) -> pd.DataFrame:
-    """Share of each input-output sector that each cluster has, by jobs."""
-    weights = sector_weights(
-        list(national_industries.index),
-        sector_of,
-        list(cluster_of),
-        [float(n) for n in national_industries["jobs"].fillna(0)],
-    )
-    return weights[weights["cluster"] != ""]
+    """Share of each input-output sector that each cluster has, by jobs; clusters of all levels."""
+    codes = list(national_industries.index)
+    jobs = [float(n) for n in national_industries["jobs"].fillna(0)]
+    parts = []
+    for level, cluster_of in set_membership.by_level.items():
+        labels = list(cluster_of.reindex(codes).fillna(""))
+        weights = sector_weights(codes, sector_of, labels, jobs)
+        parts.append(weights[weights["cluster"].isin(set_membership.of_level(level))])
+    return pd.concat(parts, ignore_index=True)
 
 
 @table(over="sets", keep=True)
@@ -84,41 +80,46 @@ def cluster_links(
     set_linkages: Linkages,
     final_set: DerivedDefinitions,
     cluster_keys: Mapping[str, str],
+    families: Families,
     county_employment: DataFile,
 ) -> pd.DataFrame | None:
-    """Links between the traded clusters of each set but the NAICS baselines."""
+    """Links between the traded clusters of each set but the NAICS baselines, and its families."""
     if set_settings["method"] == NAICS:
         return None
-    found = related_clusters(set_linkages, list(final_set.labels))
-    a, b = found["a"].map(cluster_keys), found["b"].map(cluster_keys)
-    # Keys sort otherwise than the working labels did: a pair is there once, in order of its keys.
-    swap = a > b
-    return found.assign(
-        a=a.where(~swap, b),
-        b=b.where(~swap, a),
-        ri_ab=found["ri_ab"].where(~swap, found["ri_ba"]),
-        ri_ba=found["ri_ba"].where(~swap, found["ri_ab"]),
-        source=county_employment.key,
-    )
+    labels = list(final_set.labels)
+    parts = [
+        related_clusters(set_linkages, [key_of[label] for label in labels])
+        for key_of in (cluster_keys, families.key_of)
+        if key_of
+    ]
+    return pd.concat(parts, ignore_index=True).assign(source=county_employment.key)
 
 
 @table(over="sets")
 def cluster_flows(
     set_settings: Mapping[str, Any],
+    set_membership: Membership,
     cluster_weights: pd.DataFrame,
     io_flows: SectorFlows,
     io_use: DataFile,
 ) -> pd.DataFrame | None:
-    """Sales between the clusters of each set but the NAICS baselines."""
+    """Sales between the clusters of each set but the NAICS baselines.
+
+    Families and subclusters have theirs to and from clusters, and among each other: who adds up
+    what is sold to those of one level counts no sale twice.
+    """
     if set_settings["method"] == NAICS:
         return None
-    return flows_between_clusters(io_flows, cluster_weights).assign(source=io_use.key)
+    found = flows_between_clusters(io_flows, cluster_weights)
+    seller, buyer = (found[end].map(set_membership.level) for end in ("seller", "buyer"))
+    shown = (seller == CLUSTER_LEVEL) | (buyer == CLUSTER_LEVEL) | (seller == buyer)
+    return found[shown].assign(source=io_use.key)
 
 
 @table(over="sets", keep=True)
 def cluster_occupations(
     set_settings: Mapping[str, Any],
-    cluster_of: pd.Series,
+    set_membership: Membership,
     profiles: OccupationProfiles,
     national_industries: pd.DataFrame,
     limits: Limits,
@@ -129,13 +130,15 @@ def cluster_occupations(
     if set_settings["method"] == NAICS:
         return None
     codes = list(profiles.codes)
-    found = occupations_of_clusters(
-        profiles,
-        list(cluster_of.reindex(codes).fillna("")),
-        list(national_industries["jobs"].reindex(codes).fillna(0).astype(float)),
-        smallest_share=limits.occupation_share,
-    )
-    found = found[found["cluster"] != ""]
+    jobs = list(national_industries["jobs"].reindex(codes).fillna(0).astype(float))
+    parts = []
+    for level, cluster_of in set_membership.by_level.items():
+        labels = list(cluster_of.reindex(codes).fillna(""))
+        of_all = occupations_of_clusters(
+            profiles, labels, jobs, smallest_share=limits.occupation_share
+        )
+        parts.append(of_all[of_all["cluster"].isin(set_membership.of_level(level))])
+    found = pd.concat(parts, ignore_index=True)
     return found.assign(
         occupation=found["occupation"].map(occupation_keys),
         source=occupations_matrix.key,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.cells.states import FIGURES
 from clusteratlas.analysis.regions.bounds import rounded_outward
-from clusteratlas.analysis.regions.measures import NATION, regional_measures
+from clusteratlas.analysis.regions.measures import NATION, RegionalMeasures, regional_measures
 from clusteratlas.analysis.regions.presence import industry_presence
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.cells.regions import RegionMaps, cluster_cells, region_totals
@@ -19,6 +19,7 @@ from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.vocabulary.keys import industry_key, is_region
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
 
 
 @dataclass(frozen=True)
@@ -40,28 +41,42 @@ def regional_figures(
 ) -> RegionalFigures:
     """Figures of all types of regions in a year, in terms of the one default set.
 
-    A region without any establishment, job or payroll in a cluster has no row.
+    Families, clusters and subclusters are measured one level after the other, each time with all
+    industries as the base. A region without any establishment, job or payroll in a cluster has no
+    row.
     """
-    cells = cluster_cells(county_cells, region_maps, default_membership)
-    nation = cells.loc[
-        cells["region_type"] == NATION, ["cluster", "kind", "jobs", "establishments"]
-    ]
     described = regions.set_index("key")
     pools = described["kind"].fillna(described["type"])
-    result = regional_measures(
-        cells.assign(pool=cells["region"].map(pools)),
-        nation,
-        year=county_employment.vintage,
-        totals=region_totals(county_cells, region_maps),
+    totals = region_totals(county_cells, region_maps)
+    found: dict[str, RegionalMeasures] = {}
+    for level, cluster_of in default_membership.by_level.items():
+        cells = cluster_cells(county_cells, region_maps, cluster_of, default_membership.kind)
+        columns = ["cluster", "kind", "jobs", "establishments"]
+        result = regional_measures(
+            cells.assign(pool=cells["region"].map(pools)),
+            cells.loc[cells["region_type"] == NATION, columns],
+            year=county_employment.vintage,
+            totals=totals,
+        )
+        # Clusters that have no family or subcluster were there for the base of the quotients.
+        own = default_membership.of_level(level)
+        found[level] = replace(
+            result,
+            measures=result.measures[result.measures["cluster"].isin(own)],
+            floors=result.floors[result.floors["cluster"].isin(own)],
+        )
+    measured, floors = (
+        pd.concat([getattr(one, name) for one in found.values()], ignore_index=True)
+        for name in ("measures", "floors")
     )
     # An annual average of establishments can round to none where there are jobs, and payroll of a
     # year can be where nobody worked in March: whatever is left out would be missing in the sums.
-    there = (result.measures[list(FIGURES)] > 0).any(axis=1)
+    there = (measured[list(FIGURES)] > 0).any(axis=1)
     source = county_employment.key
     return RegionalFigures(
-        measures=result.measures[there].assign(source=source),
-        floors=result.floors,
-        region_profiles=result.region_profiles.assign(
+        measures=measured[there].assign(source=source),
+        floors=floors,
+        region_profiles=found[CLUSTER_LEVEL].region_profiles.assign(
             definition=default_membership.definition, source=source
         ),
     )

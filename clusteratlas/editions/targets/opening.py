@@ -193,6 +193,7 @@ def _given(
         "area_sets": Given(recipe.linkages),
         "io_rule": Given(recipe.io, recipe.io.model_dump_json()),
         "limits": Given(recipe.limits, recipe.limits.model_dump_json()),
+        "hierarchy": Given(recipe.hierarchy, recipe.hierarchy.model_dump_json()),
         "default_set": Given(recipe.default),
         "default_key": Given(definition_key(recipe.key, recipe.default)),
         "set_keys": Given([definition_key(recipe.key, name) for name in names]),

@@ -16,7 +16,8 @@ no local cluster is the silent answer. Where nothing else goes by the name, the 
 
 Within one step: regions by type - state, metropolitan area, economic area, county, micropolitan
 area, nation (for plain city names: metropolitan before county before micropolitan); traded
-before local; six-digit industries before shorter codes, classified before unclassified ones.
+before local, clusters and families before subclusters; six-digit industries before shorter codes,
+classified before unclassified ones.
 What is then still equal is ambiguous, and the candidates are listed, the largest first; but a
 region with ten times the people of the next one ("cleveland") is taken, and so is the organization
 that most records are about. A state behind a
@@ -57,6 +58,8 @@ _TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
 _CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")
 _EXACT, _CALLED = 1, 2
 """Step up to which a text is exactly a key, a code or a name, and step of the aliases."""
+_CLUSTER_ORDER = {"subcluster": 1, LOCAL: 2}
+"""Clusters and their families before what is inside a cluster, and traded before local ones."""
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _CANDIDATES = 8
@@ -73,7 +76,7 @@ class Hit:
     key: str
     name: str
     type: str
-    """Region: its type; cluster and industry: their kind."""
+    """Region: its type; cluster and industry: their kind; family and subcluster: that."""
     score: float
     """100 for an exact key, code or name, less the further away."""
 
@@ -229,7 +232,7 @@ def _rank(match: _Match) -> tuple[int, ...]:
         return (match.tier, label, 0 if e.type else 1, 6 - len(e.code))
     if match.tier == _CALLED:
         return (match.tier, label, 0, 0)
-    return (match.tier, label, 0 if e.type != LOCAL else 1, 0)
+    return (match.tier, label, _CLUSTER_ORDER.get(e.type, 0), 0)
 
 
 def _pool(

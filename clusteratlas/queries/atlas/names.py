@@ -67,7 +67,8 @@ class Entry:
     name: str
     code: str
     type: str = ""
-    """Region: state, cbsa, micro, ea, county or nation; cluster and industry: their kind."""
+    """Region: state, cbsa, micro, ea, county or nation; cluster and industry: their kind; of
+    clusters of another level family or subcluster."""
     states: str = ""
     weight: int = 0
     """Population or jobs, for the order of candidates; year of a file."""

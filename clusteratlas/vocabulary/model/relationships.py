@@ -7,6 +7,7 @@ from clusteratlas.vocabulary.model.schema import EdgeTable, Relationship
 from clusteratlas.vocabulary.model.views import (
     DEFINITION_FILES,
     MEASURED,
+    MEMBERS,
     PARTS_TAKEN,
     PRESENT,
     REGIONAL_CLUSTERS,
@@ -49,7 +50,7 @@ _DECLARED = (
         "Hierarchy: the smaller part of the larger.",
         _edge("Industry->Industry", "industries", "key", "parent"),
         _edge("Region->Region", "region_parts", "part", "whole"),
-        _edge("Subcluster->Cluster", "subclusters", "key", "cluster"),
+        _edge("Cluster->Cluster", "clusters", "key", "parent"),
         shown=(),
     ),
     _relationship(
@@ -83,15 +84,15 @@ _DECLARED = (
     ),
     _relationship(
         "MEMBER_OF",
-        "Six-digit industry in a cluster.",
-        _edge("Industry->Cluster", "memberships", "industry", "cluster"),
-        without="definition naics cluster_name traded subcluster",
+        "Six-digit industry in its cluster, and in the family and the subcluster where it is in "
+        "one; what it shows is of the cluster.",
+        _edge("Industry->Cluster", MEMBERS, "industry", "cluster"),
     ),
     _relationship(
-        "GROUPED_IN",
-        "Six-digit industry in a subcluster.",
-        _edge("Industry->Subcluster", "memberships", "industry", "subcluster"),
-        shown=(),
+        "SECOND_MEMBER_OF",
+        "Six-digit industry that is nearly as related to another cluster as to its own.",
+        _edge("Industry->Cluster", "second_members", "industry", "cluster"),
+        without="definition",
     ),
     _relationship(
         "QUESTIONED",

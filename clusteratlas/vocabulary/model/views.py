@@ -5,8 +5,9 @@ from __future__ import annotations
 from clusteratlas.vocabulary.columns import flag, real, text, whole
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables import TABLES
-from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, NAME, REGION, SOURCE
+from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, INDUSTRY, NAME, REGION, SOURCE
 
+_MEMBERSHIPS = TABLES["memberships"]
 _MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
 _HUB = text("hub", "key of the regional cluster, cluster@region")
 
@@ -36,6 +37,20 @@ SOURCE_FILES = Table(
     key=("key",),
     columns=TABLES["sources"].columns,
     of=("sources",),
+)
+
+MEMBERS = Table(
+    "members",
+    "Industries in clusters of every level.",
+    key=("industry", "cluster"),
+    columns=(
+        INDUSTRY,
+        CLUSTER.noted("key of the family, cluster or subcluster"),
+        *_MEMBERSHIPS.without(
+            "definition industry naics cluster cluster_name traded family subcluster"
+        ),
+    ),
+    of=("memberships",),
 )
 
 REGIONAL_CLUSTERS = Table(
@@ -127,6 +142,7 @@ VIEW_TABLES = {
     for table in (
         SCORED_DEFINITIONS,
         SOURCE_FILES,
+        MEMBERS,
         REGIONAL_CLUSTERS,
         MEASURED,
         PRESENT,

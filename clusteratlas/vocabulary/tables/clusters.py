@@ -58,15 +58,42 @@ CLUSTER_LEVEL = LEVELS[1]
 
 CLUSTERS = Table(
     "clusters",
-    "Clusters of industries, traded and local.",
+    "Families of clusters, clusters, and the subclusters inside the larger ones; traded and local.",
     key=("key",),
     columns=(
-        text("key", "for example us-2021/algorithm:biopharmaceuticals"),
+        text(
+            "key",
+            "for example us-2021/reviewed:biopharmaceuticals; of a family "
+            "us-2021/reviewed:family-health, of a subcluster "
+            "us-2021/reviewed:biopharmaceuticals/medicines",
+        ),
         DEFINITION,
-        text("id", "stable short name"),
+        text("id", "stable short name; of a subcluster with that of its cluster before it"),
         NAME,
-        text("name_origin", "curated, rule or supplied", choices=("curated", "rule", "supplied")),
+        text(
+            "name_origin",
+            "curated, judged, rule or supplied",
+            choices=("curated", "judged", "rule", "supplied"),
+        ),
         KIND,
+        text(
+            "level",
+            "family, cluster or subcluster; each industry is in one cluster, and sums are over the "
+            "clusters of one level",
+            choices=LEVELS,
+        ),
+        text(
+            "parent",
+            "key of the family of a cluster (traded ones of the default set alone have one), or of "
+            "the cluster of a subcluster",
+            refers="clusters",
+            null=True,
+        ),
+        text(
+            "parent_reason",
+            "why it was judged to be in its family; none where the tree of clusters says so",
+            null=True,
+        ),
         INDUSTRIES,
         JOBS.or_null(),
         ESTABLISHMENTS.or_null(),
@@ -74,7 +101,13 @@ CLUSTERS = Table(
         WCR,
         real(
             "bcr_mean",
-            "mean combined relatedness to the other clusters",
+            "mean combined relatedness to the other clusters, of a family to the other families",
+            "standard deviations",
+            null=True,
+        ),
+        real(
+            "bcr_siblings",
+            "mean combined relatedness to the other parts of its family or cluster",
             "standard deviations",
             null=True,
         ),
@@ -137,7 +170,8 @@ MEMBERSHIPS = Table(
             "share",
             null=True,
         ),
-        text("subcluster", "key of its subcluster", refers="subclusters", null=True),
+        text("family", "key of the family of its cluster", refers="clusters", null=True),
+        text("subcluster", "key of its subcluster", refers="clusters", null=True),
         text(
             "mark",
             "core, usual, or marginal (a close call, or elsewhere in most bootstrap runs)",
@@ -174,7 +208,8 @@ OUTLIERS = Table(
 
 CLUSTER_LINKS = Table(
     "cluster_links",
-    "Links between traded clusters of one definition; each unordered pair once.",
+    "Links between traded clusters of one definition, and between its families; each unordered "
+    "pair once.",
     key=("a", "b"),
     columns=(
         text("a", "key of a cluster", refers="clusters"),
@@ -249,29 +284,25 @@ AFFINITIES = Table(
     ),
 )
 
-SUBCLUSTERS = Table(
-    "subclusters",
-    "Groups inside the larger traded clusters.",
-    key=("key",),
+SECOND_MEMBERS = Table(
+    "second_members",
+    "Traded industries that are nearly as related to another cluster as to their own: they are "
+    "counted in their own cluster alone.",
+    key=("definition", "industry", "cluster"),
     columns=(
-        text("key", "for example us-2021/algorithm:biopharmaceuticals/medicines"),
-        CLUSTER,
-        text("id", "short name inside the cluster"),
-        NAME,
-        INDUSTRIES,
-        JOBS.or_null(),
-        ESTABLISHMENTS.or_null(),
-        PAYROLL.or_null(),
-        WCR,
+        DEFINITION,
+        INDUSTRY,
+        CLUSTER.noted("key of the second cluster"),
+        real("relatedness", "mean combined relatedness to that cluster", "standard deviations"),
         real(
-            "bcr_siblings",
-            "mean combined relatedness to the other subclusters of the cluster",
+            "gap",
+            "relatedness to its own cluster less that, at most the recipe's margin; below 0 where "
+            "it is nearer to the second",
             "standard deviations",
-            null=True,
         ),
-        *NAME_TRUTH,
         MAIN_SOURCE,
     ),
+    later=True,
 )
 
 ALIASES = Table(
@@ -286,6 +317,25 @@ ALIASES = Table(
         whole("rank", "among the clusters that the name could mean, 1 = first"),
         real("share", "share of the jobs of the name's industries that it holds", "share"),
         MAIN_SOURCE,
+    ),
+    later=True,
+)
+
+CLUSTER_MERGES = Table(
+    "cluster_merges",
+    "The tree of the traded clusters that families were cut from: which two are joined, in order.",
+    key=("definition", "step"),
+    columns=(
+        DEFINITION,
+        whole("step", "number of the merge, from 0: the nearest two first"),
+        text("a", "key of a cluster, or the step of an earlier merge"),
+        text("b", "key of another cluster, or the step of an earlier merge"),
+        real(
+            "height",
+            "largest distance between clusters of the two, 1 - normalized relatedness",
+            "ratio",
+        ),
+        whole("clusters", "clusters that are together after it", "clusters"),
     ),
     later=True,
 )
@@ -322,8 +372,9 @@ TABLES = (
     OUTLIERS,
     CLUSTER_LINKS,
     AFFINITIES,
-    SUBCLUSTERS,
     ALIASES,
+    SECOND_MEMBERS,
+    CLUSTER_MERGES,
     CLUSTER_FLOWS,
     CLUSTER_OCCUPATIONS,
 )

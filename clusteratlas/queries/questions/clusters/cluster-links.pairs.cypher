@@ -1,5 +1,5 @@
 // Links between the clusters of the definitions; each is stored once.
-MATCH (c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (c:Cluster {level: $level})-[:DEFINED_BY]->(d:Definition {key: $definition})
 MATCH (c)-[l:LINKED_TO]->(o:Cluster)
 RETURN c.key AS key,
        c.name AS name,

@@ -22,6 +22,7 @@ class ClusterSelf:
     key: str
     name: str
     kind: str
+    level: str
     industries: int
     jobs: int | None
     establishments: int | None
@@ -41,6 +42,7 @@ class ClusterRow:
     key: str = column("key of the cluster, industry or linked cluster")
     name: str = column("its name")
     kind: str | None = optional(of="clusters.kind")
+    level: str | None = optional("of the cluster: family, cluster or subcluster")
     industries: int | None = optional(of="clusters.industries")
     jobs: int | None = optional(of="clusters.jobs")
     establishments: int | None = optional(of="clusters.establishments")

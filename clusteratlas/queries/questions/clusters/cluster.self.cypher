@@ -3,6 +3,7 @@ MATCH (c:Cluster {key: $cluster})
 RETURN c.key AS key,
        c.name AS name,
        c.kind AS kind,
+       c.level AS level,
        c.industries AS industries,
        c.jobs AS jobs,
        c.establishments AS establishments,

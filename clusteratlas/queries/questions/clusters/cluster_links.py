@@ -10,6 +10,7 @@ from clusteratlas.queries.language.question import Context, Part, Picture, Quest
 from clusteratlas.queries.language.rows import column, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
+    LEVEL,
     limit,
 )
 
@@ -72,7 +73,7 @@ cluster_links = Question(
     order=300,
     words="Which clusters are linked to which, how strongly, and by which linkage?",
     row=ClusterLinkRow,
-    params={"definition": DEFINITION, "limit": limit(40)},
+    params={"level": LEVEL, "definition": DEFINITION, "limit": limit(40)},
     counted="links between clusters",
     parts=(Part("cluster-links.pairs", LinkedPair),),
     shape=_cluster_links,

@@ -1,5 +1,5 @@
 // Clusters with the occupation among their larger ones, most jobs first.
-MATCH (o:Occupation {key: $occupation})<-[s:STAFFED_BY]-(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (o:Occupation {key: $occupation})<-[s:STAFFED_BY]-(c:Cluster {level: $level})-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN c.key AS key,
        c.name AS name,
        c.kind AS kind,

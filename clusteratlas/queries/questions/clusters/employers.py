@@ -8,7 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Picture, Question
 from clusteratlas.queries.language.rows import column
-from clusteratlas.queries.questions.shared.parameters import DEFINITION, limit
+from clusteratlas.queries.questions.shared.parameters import DEFINITION, LEVEL, limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ employers = Question(
         "occupation": Param(
             "any", "occupation: its title, words of it, or SOC code", labels=("Occupation",)
         ),
+        "level": LEVEL,
         "definition": DEFINITION,
         "limit": limit(15, in_query=True),
     },

@@ -1,7 +1,8 @@
-// Subclusters of the cluster.
-MATCH (s:Subcluster)-[:PART_OF]->(c:Cluster {key: $cluster})
+// Parts of the cluster: its subclusters, or the clusters of a family.
+MATCH (s:Cluster)-[:PART_OF]->(c:Cluster {key: $cluster})
 RETURN s.key AS key,
        s.name AS name,
+       s.level AS level,
        s.industries AS industries,
        s.jobs AS jobs,
        s.wcr AS relatedness,

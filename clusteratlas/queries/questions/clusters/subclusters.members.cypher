@@ -1,8 +1,8 @@
-// Industries of the subclusters.
-MATCH (i:Industry)-[g:GROUPED_IN]->(s:Subcluster)-[:PART_OF]->(c:Cluster {key: $cluster})
+// Industries of the parts.
+MATCH (i:Industry)-[g:MEMBER_OF]->(s:Cluster)-[:PART_OF]->(c:Cluster {key: $cluster})
 RETURN i.key AS key,
        i.title AS name,
-       s.name AS subcluster,
+       s.name AS part,
        i.jobs AS jobs,
        g.source AS source
-ORDER BY subcluster, coalesce(jobs, 0) DESC, key
+ORDER BY part, coalesce(jobs, 0) DESC, key

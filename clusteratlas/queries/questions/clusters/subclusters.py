@@ -1,4 +1,4 @@
-"""Which subclusters a cluster falls into, and which industries are in each."""
+"""Which parts a cluster or family falls into, and which industries are in each."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class SubclusterFigures:
 
     key: str
     name: str
+    level: str
     industries: int
     jobs: int | None
     relatedness: float | None
@@ -33,24 +34,24 @@ class SubclusterMember:
 
     key: str
     name: str
-    subcluster: str
+    part: str
     jobs: int | None
     source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubclusterRow:
-    """Subclusters, then their industries."""
+    """Parts, then their industries."""
 
-    section: str = column("subcluster or industry")
-    key: str = column("key of the subcluster or industry")
+    section: str = column("cluster (of a family), subcluster, or industry")
+    key: str = column("key of the part or industry")
     name: str = column("its name")
-    subcluster: str = column("name of the subcluster")
-    industries: int | None = optional(of="subclusters.industries")
-    jobs: int | None = optional(of="subclusters.jobs")
+    part: str = column("name of the part")
+    industries: int | None = optional(of="clusters.industries")
+    jobs: int | None = optional(of="clusters.jobs")
     relatedness: float | None = optional("mean combined relatedness within", "standard deviations")
     sibling_relatedness: float | None = optional(
-        "mean combined relatedness to the cluster's other subclusters", "standard deviations"
+        "mean combined relatedness to the other parts", of="clusters.bcr_siblings"
     )
     source: str | None = optional("file behind the figures")
 
@@ -58,8 +59,7 @@ class SubclusterRow:
 def _subclusters(read: Read, context: Context) -> list[Any]:
     del context
     groups = [
-        row_from(SubclusterRow, g, section="subcluster", subcluster=g.name)
-        for g in read["subclusters.groups"]
+        row_from(SubclusterRow, g, section=g.level, part=g.name) for g in read["subclusters.groups"]
     ]
     members = [row_from(SubclusterRow, i, section="industry") for i in read["subclusters.members"]]
     return [*groups, *members]
@@ -77,7 +77,7 @@ def _subcluster_notes(rows: Sequence[Any], context: Context) -> list[str]:
 subclusters = Question(
     id="subclusters",
     order=290,
-    words="Which subclusters does this cluster have, and which industries are in each?",
+    words="Which parts does this cluster or family have, and which industries are in each?",
     row=SubclusterRow,
     params={"cluster": CLUSTER, "definition": DEFINITION},
     counted="industries of the cluster",
@@ -90,10 +90,10 @@ subclusters = Question(
     notes=_subcluster_notes,
     picture=Picture(
         "bars",
-        "Industries of {cluster} by subcluster",
+        "Industries of {cluster} by part",
         "jobs",
         "name",
-        "subcluster",
+        "part",
         sections=("industry",),
     ),
     examples=({"cluster": "furniture"},),

@@ -1,5 +1,5 @@
 // Traded industries with their cluster in both sets.
-MATCH (a:Definition {key: $a})<-[:DEFINED_BY]-(c:Cluster)<-[m:MEMBER_OF]-(i:Industry)-[:MEMBER_OF]->(e:Cluster)-[:DEFINED_BY]->(b:Definition {key: $b})
+MATCH (a:Definition {key: $a})<-[:DEFINED_BY]-(c:Cluster {level: 'cluster'})<-[m:MEMBER_OF]-(i:Industry)-[:MEMBER_OF]->(e:Cluster {level: 'cluster'})-[:DEFINED_BY]->(b:Definition {key: $b})
 WHERE c.kind = 'traded' AND e.kind = 'traded'
 RETURN i.key AS key,
        i.title AS name,

@@ -1,6 +1,6 @@
 // Traded clusters with their stability; all of the definitions, or the one asked about.
 MATCH (c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
-WHERE c.kind = 'traded' AND ($cluster = '' OR c.key = $cluster)
+WHERE c.kind = 'traded' AND c.level = 'cluster' AND ($cluster = '' OR c.key = $cluster)
 RETURN c.key AS key,
        c.name AS name,
        c.industries AS industries,

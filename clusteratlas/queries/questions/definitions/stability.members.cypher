@@ -1,5 +1,5 @@
 // Industries that are elsewhere in some bootstrap runs, and the nearest other cluster.
-MATCH (i:Industry)-[m:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (i:Industry)-[m:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 WHERE m.stability < 1.0 AND ($cluster = '' OR c.key = $cluster)
 OPTIONAL MATCH (n:Cluster {key: m.next_cluster})
 RETURN i.key AS key,

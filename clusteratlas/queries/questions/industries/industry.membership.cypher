@@ -1,5 +1,5 @@
 // The industry's own cluster under these definitions, and the next best one.
-MATCH (i:Industry {key: $industry})-[m:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (i:Industry {key: $industry})-[m:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 OPTIONAL MATCH (n:Cluster {key: m.next_cluster})
 RETURN c.key AS key,
        c.name AS name,

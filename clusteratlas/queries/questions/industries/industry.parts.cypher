@@ -1,7 +1,7 @@
 // Six-digit industries below a shorter code, and where each belongs.
 MATCH (i:Industry {key: $industry})<-[:PART_OF*1..4]-(p:Industry)
 WHERE p.level = 6
-MATCH (p)-[m:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (p)-[m:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN DISTINCT p.key AS key,
        p.title AS name,
        c.key AS cluster,

@@ -1,5 +1,5 @@
 // The cluster that the industry would leave.
-MATCH (i:Industry {key: $industry})-[m:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (i:Industry {key: $industry})-[m:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN c.key AS key,
        c.name AS name,
        c.kind AS kind,

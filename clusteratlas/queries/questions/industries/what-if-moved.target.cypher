@@ -4,6 +4,7 @@ OPTIONAL MATCH (i:Industry {key: $industry})-[a:AKIN_TO]->(c)
 RETURN c.key AS key,
        c.name AS name,
        c.kind AS kind,
+       c.level AS level,
        c.industries AS industries,
        c.jobs AS jobs,
        c.wcr AS wcr,

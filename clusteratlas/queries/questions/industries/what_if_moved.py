@@ -38,6 +38,7 @@ class TargetCluster:
     key: str
     name: str
     kind: str
+    level: str
     industries: int
     jobs: int | None
     wcr: float | None

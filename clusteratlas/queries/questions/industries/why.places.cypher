@@ -1,5 +1,5 @@
 // Metropolitan and micropolitan areas where both the industry and its cluster are specialized.
-MATCH (:Industry {key: $industry})-[:MEMBER_OF]->(c:Cluster)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region {type: 'cbsa'})
+MATCH (:Industry {key: $industry})-[:MEMBER_OF]->(c:Cluster {level: 'cluster'})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region {type: 'cbsa'})
 WHERE EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 MATCH (h)-[m:MEASURED]->(:Source)
 WHERE m.edition = $edition AND m.lq >= 1

@@ -1,6 +1,6 @@
 // Its industries, and their clusters.
 MATCH (o:Organization {key: $organization})-[k:CLASSIFIED_AS]->(i:Industry)
-OPTIONAL MATCH (i)-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+OPTIONAL MATCH (i)-[:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN i.key AS key,
        i.title AS name,
        c.name AS cluster_name,

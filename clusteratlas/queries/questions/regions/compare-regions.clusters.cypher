@@ -1,7 +1,7 @@
 // Traded clusters of a region.
 MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
 MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND c.kind = 'traded'
+WHERE m.year = $year AND c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN r.key AS region,
        c.key AS key,

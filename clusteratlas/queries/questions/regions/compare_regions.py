@@ -12,6 +12,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     END_A,
     END_B,
+    LEVEL,
     REGION,
     YEAR,
     limit,
@@ -181,6 +182,7 @@ compare_regions = Question(
     params={
         "a": REGION,
         "b": REGION,
+        "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,
         "limit": limit(60),

@@ -1,4 +1,4 @@
 // Clusters of that kind in the definitions.
 MATCH (d:Definition {key: $definition})<-[:DEFINED_BY]-(c:Cluster)
-WHERE c.kind = $kind
+WHERE c.kind = $kind AND c.level = $level
 RETURN count(c) AS count

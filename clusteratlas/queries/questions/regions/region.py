@@ -10,6 +10,7 @@ from clusteratlas.queries.language.question import Context, Param, Part, Picture
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
+    LEVEL,
     REGION,
     YEAR,
     limit,
@@ -155,6 +156,7 @@ region = Question(
             default="traded",
             choices=("traded", "local"),
         ),
+        "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,
         "limit": limit(60),

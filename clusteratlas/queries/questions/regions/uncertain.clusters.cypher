@@ -1,7 +1,7 @@
 // All clusters of a region, with what is certain of their figures.
 MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
 MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE $cluster = '' AND m.year = $year
+WHERE $cluster = '' AND c.level = $level AND m.year = $year
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN h.key AS key,
        c.name AS name,

@@ -11,6 +11,7 @@ from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
+    LEVEL,
     MEASURED_TYPES,
     REGION,
     YEAR,
@@ -215,6 +216,7 @@ uncertain = Question(
             choices=MEASURED_TYPES,
             in_query=False,
         ),
+        "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,
         "limit": limit(20),

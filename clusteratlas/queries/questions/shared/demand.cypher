@@ -9,7 +9,8 @@ MATCH (b)-[f:SUPPLIES]->(t:Sector)
 WHERE f.edition = $edition
 WITH t, sum(f.usd * inside / total) AS million_usd, max(f.source) AS source
 MATCH (t)<-[:IN_SECTOR]-(i:Industry)
-OPTIONAL MATCH (i)-[:MEMBER_OF]->(o:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+OPTIONAL MATCH (i)-[:MEMBER_OF]->(o:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
+OPTIONAL MATCH (i)-[:MEMBER_OF]->(asked:Cluster {key: $cluster})
 RETURN t.key AS sector,
        t.title AS sector_name,
        million_usd AS million_usd,
@@ -20,5 +21,6 @@ RETURN t.key AS sector,
        coalesce(i.jobs, 0) AS jobs,
        o.key AS cluster,
        o.name AS cluster_name,
+       asked.key AS member_of,
        source AS source
 ORDER BY million_usd DESC, sector, key

@@ -1,7 +1,7 @@
 // The industry's strongest ties, with the cluster on the other end.
 MATCH (i:Industry {key: $industry})-[t:RELATED_TO]-(o:Industry)
 WHERE t.edition = $edition
-MATCH (o)-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition {key: $definition})
+MATCH (o)-[:MEMBER_OF]->(c:Cluster {level: 'cluster'})-[:DEFINED_BY]->(d:Definition {key: $definition})
 RETURN o.key AS key,
        o.title AS name,
        c.key AS cluster,

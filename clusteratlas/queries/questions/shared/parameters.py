@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from clusteratlas.queries.language.question import Param
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
 MEASURED_TYPES = ("cbsa", "state", "ea", "county")
 """Region types that clusters are measured in, the most useful first."""
 
-CLUSTER = Param("cluster", "cluster: a name, or part of one", labels=("Cluster",))
+CLUSTER = Param(
+    "cluster", "cluster, family or subcluster: a name, or part of one", labels=("Cluster",)
+)
 INDUSTRY = Param("industry", "industry: NAICS code or words of its title", labels=("Industry",))
 REGION = Param(
     "region",
@@ -21,6 +24,14 @@ DEFINITION = Param(
     required=False,
     labels=("Definition",),
 )
+LEVEL = Param(
+    "choice",
+    "families of clusters, clusters, or the subclusters inside them",
+    required=False,
+    default=CLUSTER_LEVEL,
+    choices=LEVELS,
+)
+"""Of several clusters only those of one level are listed: others would count jobs again."""
 YEAR = Param("number", "year of the figures; default: the newest", required=False, default=0)
 
 END_A = (("region", "a"), ("year", "year_a"))

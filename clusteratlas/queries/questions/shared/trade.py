@@ -23,6 +23,8 @@ class TradingIndustry:
     jobs: int
     cluster: str | None
     cluster_name: str | None
+    member_of: str | None
+    """Key of the cluster that was asked about, of any level, where the industry is in it."""
     source: str
 
 
@@ -49,7 +51,7 @@ class ClusterTrade:
     source: str
 
 
-def allotted(trades: Sequence[TradingIndustry], cluster: str) -> list[AllottedTrade]:
+def allotted(trades: Sequence[TradingIndustry]) -> list[AllottedTrade]:
     """Give each industry its own part of its sector's sales, the cluster's own left out.
 
     Largest first, ties by key.
@@ -60,7 +62,7 @@ def allotted(trades: Sequence[TradingIndustry], cluster: str) -> list[AllottedTr
     outside = [
         AllottedTrade(t, million_usd, share)
         for t, (million_usd, share) in zip(trades, parts, strict=True)
-        if t.cluster != cluster
+        if t.member_of is None
     ]
     return sorted(outside, key=lambda a: (-a.million_usd, a.trade.key))
 

@@ -1,5 +1,5 @@
 // Clusters that buy from this one.
-MATCH (c:Cluster {key: $cluster})-[f:SUPPLIES]->(o:Cluster)
+MATCH (c:Cluster {key: $cluster})-[f:SUPPLIES]->(o:Cluster {level: 'cluster'})
 RETURN o.key AS key,
        o.name AS name,
        o.kind AS kind,

@@ -55,7 +55,7 @@ class GapRow:
 def _gaps(read: Read, context: Context) -> list[Any]:
     here: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
     rows = []
-    for a in allotted(read["supply"], context.arguments["cluster"]):
+    for a in allotted(read["supply"]):
         found = here.get(a.trade.key)
         state = presence_in_words(a.trade.kind, found)
         thin = found is not None and found.lq < context.arguments["below"]

@@ -49,7 +49,7 @@ def _clusters(flows: Sequence[ClusterTrade], most: int) -> list[Any]:
     return [row_from(TradeRow, f, section="cluster") for f in flows[:most]]
 
 
-def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list[Any]:
+def _sectors(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
     by_sector: dict[str, list[TradingIndustry]] = {}
     for t in trades:
         by_sector.setdefault(t.sector, []).append(t)
@@ -57,8 +57,8 @@ def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list
     rows = []
     for key, ts in list(by_sector.items())[:most]:
         jobs = sum(t.jobs for t in ts)
-        outside = sorted((t for t in ts if t.cluster != cluster), key=lambda t: (-t.jobs, t.key))
-        inside = sum(t.jobs for t in ts if t.cluster == cluster)
+        outside = sorted((t for t in ts if t.member_of is None), key=lambda t: (-t.jobs, t.key))
+        inside = sum(t.jobs for t in ts if t.member_of is not None)
         rows.append(
             TradeRow(
                 section="sector",
@@ -74,8 +74,8 @@ def _sectors(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list
     return rows
 
 
-def _industries(trades: Sequence[TradingIndustry], cluster: str, most: int) -> list[Any]:
-    chosen = [a for a in allotted(trades, cluster) if is_service(a.trade.naics)]
+def _industries(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
+    chosen = [a for a in allotted(trades) if is_service(a.trade.naics)]
     return [
         TradeRow(
             section="industry",
@@ -92,19 +92,19 @@ def _industries(trades: Sequence[TradingIndustry], cluster: str, most: int) -> l
 
 
 def _suppliers(read: Read, context: Context) -> list[Any]:
-    most, cluster = context.arguments["limit"], context.arguments["cluster"]
-    return _clusters(read["suppliers.clusters"], most) + _sectors(read["supply"], cluster, most)
+    most = context.arguments["limit"]
+    return _clusters(read["suppliers.clusters"], most) + _sectors(read["supply"], most)
 
 
 def _customers(read: Read, context: Context) -> list[Any]:
-    most, cluster = context.arguments["limit"], context.arguments["cluster"]
-    return _clusters(read["customers.clusters"], most) + _sectors(read["demand"], cluster, most)
+    most = context.arguments["limit"]
+    return _clusters(read["customers.clusters"], most) + _sectors(read["demand"], most)
 
 
 def _services(read: Read, context: Context) -> list[Any]:
-    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    most = context.arguments["limit"]
     local = [f for f in read["suppliers.clusters"] if f.kind == "local"]
-    return _industries(read["supply"], cluster, most) + _clusters(local, most)
+    return _industries(read["supply"], most) + _clusters(local, most)
 
 
 def _trade_notes(rows: Sequence[Any], context: Context) -> list[str]:

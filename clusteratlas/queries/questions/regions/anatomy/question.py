@@ -242,9 +242,9 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
 
 
 def _anatomy(read: Read, context: Context) -> list[Any]:
-    most, cluster = context.arguments["limit"], context.arguments["cluster"]
+    most = context.arguments["limit"]
     here = _Here(read)
-    bought, sold = allotted(read["supply"], cluster), allotted(read["demand"], cluster)
+    bought, sold = allotted(read["supply"]), allotted(read["demand"])
     goods = [a for a in bought if not is_service(a.trade.naics)][:most]
     serving = [a for a in bought if is_service(a.trade.naics)][:most]
     occupations: Sequence[OccupationRow] = read["occupations.cluster"]

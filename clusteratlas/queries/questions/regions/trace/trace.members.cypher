@@ -1,5 +1,6 @@
-// Industries and their clusters.
+// Industries and their clusters; those of a family or subcluster where one is at an end.
 MATCH (d:Definition {key: $definition})<-[:DEFINED_BY]-(c:Cluster)<-[m:MEMBER_OF]-(i:Industry)
+WHERE c.level = 'cluster' OR c.key IN [$a, $b]
 RETURN 'MEMBER_OF' AS link,
        i.key AS a,
        i.title AS a_name,

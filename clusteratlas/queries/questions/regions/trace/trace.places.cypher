@@ -1,7 +1,8 @@
-// Clusters of a region at one end.
+// Clusters of a region at one end; a family or subcluster where one is at the other.
 MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
 MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+WHERE m.year = $year AND (c.level = 'cluster' OR c.key IN [$a, $b])
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN 'LOCATED_IN' AS link,
        c.key AS a,
        c.name AS a_name,
