@@ -194,7 +194,7 @@ WRONG_VALUES = [
         "floors",
         "lq_p75",
         None,
-        "lq_p75 lacks values (1 of 6), first where cluster = tiny",
+        "lq_p75 lacks values (1 of 15), first where cluster = tiny",
     ),
 ]
 """Table, column, value of its first row, and what is said of it."""

@@ -13,7 +13,6 @@ from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, deri
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.linkages.combined import Linkages, combine_linkages
 from clusteratlas.analysis.stability.resampling import cluster_jaccard
-from clusteratlas.editions.definitions.names import NAME_FIGURES
 from clusteratlas.editions.definitions.review import review
 from clusteratlas.editions.flow.judgments import (
     Judgment,
@@ -24,6 +23,7 @@ from clusteratlas.editions.flow.judgments import (
     read_review,
 )
 from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.tables.name_checks import NAME_FIGURES
 from clusteratlas.editions.tables.review import findings, objections
 from clusteratlas.errors import InputError
 from tests.editions.inputs import Stub
@@ -215,11 +215,17 @@ def test_the_checklist_of_a_reviewed_set_takes_reasons_of_moves_and_objections()
         }
     )
     clusters = pd.DataFrame(
-        {"key": ["s:a"], "industries": [3], "stability": ["stable"], "jaccard": [0.8]}
+        {
+            "key": ["s:a", "s:family-f"],
+            "level": ["cluster", "family"],
+            "industries": [3, 3],
+            "stability": ["stable", None],
+            "jaccard": [0.8, None],
+        }
     )
-    names = pd.DataFrame({"description": ["A."], "kept_because": [None]}, index=["s:a"]).reindex(
-        columns=["description", "kept_because", *NAME_FIGURES]
-    )
+    names = pd.DataFrame(
+        {"description": ["A.", None], "kept_because": None}, index=["s:a", "s:family-f"]
+    ).reindex(columns=["description", "kept_because", *NAME_FIGURES])
     asked = pd.DataFrame({"naics": ["2"], "reason": ["weighed"]})
     ward = {"method": "ward", "clusters": 3, "title": "Rows"}
     found = findings({"method": "review"}, ward, members, clusters, names, asked)

@@ -16,6 +16,7 @@ from clusteratlas.editions.flow.step import table
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.keys import industry_key
 from clusteratlas.vocabulary.tables import TABLES
+from clusteratlas.vocabulary.tables.clusters import FAMILY_LEVEL
 
 
 @table(over="sets")
@@ -82,8 +83,10 @@ def findings(
     traded = memberships[memberships["traded"]]
     inner = traded.dropna(subset=["subcluster"]).drop_duplicates("subcluster")
     parents = dict(zip(inner["subcluster"], inner["cluster"], strict=True))
-    known = clusters.set_index("key")[["industries", "stability", "jaccard"]]
+    known = clusters.set_index("key")[["level", "industries", "stability", "jaccard"]]
     named = name_checks.join(known).rename_axis("key").reset_index()
+    # Members and names of families are those of their clusters.
+    named = named[named["level"] != FAMILY_LEVEL]
     moved = traded.dropna(subset=["moved_because"])
     answers = {
         **dict(zip(moved["naics"], moved["moved_because"], strict=True)),

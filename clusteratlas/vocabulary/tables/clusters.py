@@ -53,8 +53,8 @@ NAME_TRUTH = (
 
 LEVELS = ("family", "cluster", "subcluster")
 """Levels of clusters, the broadest first. A sum over clusters is over one level alone."""
-CLUSTER_LEVEL = LEVELS[1]
-"""The level at which every industry is in exactly one cluster."""
+FAMILY_LEVEL, CLUSTER_LEVEL, _ = LEVELS
+"""At the level of clusters every industry is in exactly one."""
 
 CLUSTERS = Table(
     "clusters",
