@@ -56,8 +56,11 @@ def test_the_edition_page_lists_what_people_call_clusters(tiny: Edition) -> None
         "| Boats | Yachts, boa |",
         "| Boats *or* Drugs | cargo |",
         "| Boats *or* Local Retail Trade | supply |",
+        "| Coastal Industries | seaside |",
         "| Drugs | pills |",
         "| Local Retail Trade | dr, groceries |",
+        "| Science | labs |",
+        "| Science *or* Boats | molecules |",
     ]
 
 

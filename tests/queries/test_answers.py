@@ -100,6 +100,8 @@ def test_a_local_cluster_is_meant_where_the_words_say_so(name: str, atlas: Atlas
         ("the pill", None),  # an alias is meant whole
         ("pill cluster", "Drugs"),
         ("YACHT", "Boats"),
+        ("seaside", "Coastal Industries"),
+        ("lab", "Science"),
         ("local groceries", "Local Retail Trade"),
         ("local supplies", "Local Retail Trade"),
     ],
@@ -138,6 +140,10 @@ def test_an_alias_is_of_its_definitions(atlas: Atlas) -> None:
         (
             "supplies",
             ("Boats (tiny/algorithm:boats)", "Local Retail Trade (tiny/algorithm:local-retail)"),
+        ),
+        (
+            "molecule",  # by rank, whatever the level
+            ("Science (tiny/algorithm:drugs/science)", "Boats (tiny/algorithm:boats)"),
         ),
         (
             "dr",  # an alias of a local cluster, and a part of another name
