@@ -105,7 +105,7 @@ def test_measured_carries_figures_and_floors(graph: GraphTables) -> None:
     boston = measured[f"{DRUGS}@cbsa:14460", "cbp-msa-2019"]
     assert boston["jobs"] == 1350
     assert boston["year"] == 2019
-    # 1,350 of 1,404 traded jobs, over 1,500 of 2,000 in the nation
+    # 1,350 of 1,400 traded jobs, over 1,500 of 2,000 in the nation
     assert boston["lq"] == 1.29
     assert boston["share_region"] == pytest.approx(1350 / 1400, rel=1e-3)
     assert (boston["lq_p75"], boston["jobs_p25"], boston["establishments_p25"]) == (1.0, 75.0, 7.0)
