@@ -15,7 +15,7 @@ from clusteratlas.progress import Progress, Silent
 from clusteratlas.queries.draw import bars, bubbles
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.queries.numbers import count_words, figure_words, percent_words
-from clusteratlas.report import facts, panels, sides
+from clusteratlas.report import cards, facts, panels, sides, trees
 from clusteratlas.report.tables import Row, Tables
 
 if TYPE_CHECKING:
@@ -75,6 +75,15 @@ def definitions_report(
     context |= {"stability": stable, **_firm(stable), **_kinds(tables)}
     progress.advance()
     context |= {"panels": panels.panels(tables), "background": panels.background(tables)}
+    points = cards.points(tables)
+    context |= {
+        "cards": cards.cards(tables),
+        "families": cards.family_rows(tables),
+        "tree": trees.drawn_tree(tables),
+        "objections": cards.answered(tables),
+        "findings": points,
+        "checked": cards.count_points(points),
+    }
     progress.advance()
     context |= {"agreement": sides.agreement(tables), "sides": sides.sides(tables)}
     text = _environment().get_template("definitions.html").render(context)

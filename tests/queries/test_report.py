@@ -208,6 +208,37 @@ def test_a_panel_has_members_links_and_places(page: str) -> None:
     assert "Strong in 0 of the 1 economic areas" in drugs
 
 
+def test_families_and_the_tree_open_the_page(page: str) -> None:
+    words = section(page, "families")
+    assert "Coastal Industries 2,000 jobs, 2 clusters" in words
+    assert "Drugs 75 %" in words
+    assert "The tree of clusters" in words
+
+
+def test_a_card_says_what_the_cluster_is_and_what_was_judged(page: str) -> None:
+    drugs, boats = panel(page, "drugs"), panel(page, "boats")
+    assert "Makers of medicines and the laboratories that find them." in drugs
+    assert "Makers 67 % Science 33 %" in drugs
+    assert "The name says 67 % of the jobs; the largest part that it does not say" in drugs
+    assert (
+        "Biotechnology Research : its laboratories find what they make. From Boats, 0.10 to 1.50; "
+        "for it: co-located jobs, co-located establishments, occupations; against it: trade."
+    ) in drugs
+    # An objection is on the card of both clusters that it is about.
+    for words in (drugs, boats):
+        assert "refused Boat Building to a cluster of toys: boats are built in yards." in words
+    assert "Nearly here, too Biotechnology Research, of Drugs (0.20 nearer to its own)" in boats
+    assert "Open no sentence says what the cluster is" in boats
+
+
+def test_objections_and_the_checklist(page: str) -> None:
+    assert "0 changed, 0 kept, 1 refused" in section(page, "objections")
+    words = section(page, "checklist")
+    assert "is another one 1 1 0" in words
+    assert "3 open points" in words
+    assert "Drugs unnamed Scientific Research 0.33" in words
+
+
 def test_scores_in_and_out_of_sample(page: str) -> None:
     words = section(page, "scores")
     assert "algorithm all 95.0 95.0 95.0 95.0 95.0" in words
@@ -348,6 +379,7 @@ def test_the_shipped_edition_makes_a_page_of_reasonable_size() -> None:
     sets = edition.table("definitions")
     default = sets.loc[sets["is_default"].astype(bool), "key"].iloc[0]
     traded = clusters[(clusters["definition"] == default) & (clusters["kind"] == "traded")]
+    traded = traded[traded["level"] == "cluster"]
     assert page.count('<article class="cluster"') == len(traded) > 20
     assert Page(page).open == []
 

@@ -53,7 +53,7 @@ NAME_TRUTH = (
 
 LEVELS = ("family", "cluster", "subcluster")
 """Levels of clusters, the broadest first. A sum over clusters is over one level alone."""
-FAMILY_LEVEL, CLUSTER_LEVEL, _ = LEVELS
+FAMILY_LEVEL, CLUSTER_LEVEL, SUBCLUSTER_LEVEL = LEVELS
 """At the level of clusters every industry is in exactly one."""
 
 CLUSTERS = Table(

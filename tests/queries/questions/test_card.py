@@ -45,3 +45,6 @@ def test_a_card_that_nobody_has_filled_in_says_so(atlas: Atlas) -> None:
     answer = atlas.ask("card", cluster="boats")
     assert answer.notes[1] == "nobody has said in one sentence what Boats is"
     assert [r.mark for r in answer.rows if r.section == "objection"] == ["refused"]
+    (second,) = [r for r in answer.rows if r.section == "second"]
+    assert (second.name, second.other) == ("Biotechnology Research", "Drugs")
+    assert (second.relatedness, second.next_relatedness) == pytest.approx((0.9, 1.1))

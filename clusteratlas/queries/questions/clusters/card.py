@@ -75,11 +75,24 @@ class AskedMember:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class SecondMember:
+    """Read row of ``card.second``."""
+
+    key: str
+    name: str
+    jobs: int | None
+    other: str
+    relatedness: float
+    gap: float
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
-    """The cluster, its industries by jobs, judged moves, objections, close calls, neighbors."""
+    """The cluster, its industries, judged moves, objections, close calls, second members, links."""
 
-    section: str = column("cluster, industry, move, objection, close call or neighbor")
+    section: str = column("cluster, industry, move, objection, close call, second or neighbor")
     key: str = column("key of the cluster or industry")
     name: str = column("its name")
     says: str | None = optional(
@@ -95,12 +108,13 @@ class CardRow:
         of="clusters.wcr",
     )
     next_relatedness: float | None = optional(
-        "the same to the other clusters (cluster: their mean), to the next best one, or (move) to "
-        "the one that it was taken from",
+        "the same to the other clusters (cluster: their mean), to the next best one, or to the "
+        "one that it was taken from (move) or is in (second)",
         "standard deviations",
     )
     other: str | None = optional(
-        "industry and close call: next best cluster; move: cluster that it was taken from; "
+        "industry and close call: next best cluster; second: its own cluster; move: the one "
+        "that it was taken from; "
         "objection: where it was said to belong; cluster: largest part that the name does not say"
     )
     mark: str | None = optional(
@@ -158,6 +172,10 @@ def _card(read: Read, context: Context) -> list[Any]:
         if m.mark == "marginal"
     ]
     rows += [
+        row_from(CardRow, s, section="second", next_relatedness=s.relatedness + s.gap)
+        for s in read["card.second"]
+    ]
+    rows += [
         row_from(CardRow, x, section="neighbor", relatedness=x.bcr, mark=x.strength, says=x.driver)
         for x in read["links"]
     ]
@@ -207,6 +225,7 @@ card = Question(
         Part("members", Member),
         Part("card.moves", JudgedMember),
         Part("card.objections", AskedMember),
+        Part("card.second", SecondMember),
         Part("links", Link),
     ),
     shape=_card,
