@@ -15,7 +15,8 @@ from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.recipe import ROLES, SURVEY
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.targets.opening import PACKAGES
-from clusteratlas.loaders.source.declaration import Provenance, all_sources
+from clusteratlas.loaders.economy.cbp_layouts import SIZES
+from clusteratlas.loaders.source.declaration import Provenance, all_sources, provenance
 from clusteratlas.vocabulary.naics import naics_ancestors, naics_level
 
 INDUSTRIES = {"325411": 300, "446110": 400, "511210": 300}
@@ -29,7 +30,9 @@ NEW_COUNTIES = {"25025": "14460", "09110": "25540", "39035": "17410"}
 """As in the list of 2023: Connecticut has planning regions, and Cleveland another number."""
 DISTRICT = {"11001": "47900"}
 """Which the file of counties lacks where it leaves out rows, and another one has."""
-AREAS = {"25025": "011", "09003": "072", "39035": "032", "11001": "174"}
+CONNECTICUT = dict.fromkeys((f"090{n:02d}" for n in range(1, 16, 2)), "25540")
+"""Its old counties, all of one area."""
+AREAS = {"25025": "011", **dict.fromkeys(CONNECTICUT, "072"), "39035": "032", "11001": "174"}
 STATES = ("25", "09", "39")
 
 STEPS = [replace(one, parallel=False) for one in steps_of(*PACKAGES)]
@@ -100,6 +103,9 @@ class Inputs:
     """Industries whose jobs are booked where they are not worked."""
     states: Sequence[str] = STATES
     """States that the file of states has, and that are completed."""
+    folder: Path | None = None
+    """Where the files of business patterns are written as the publisher lays them out; None makes
+    tables of them without a file."""
 
     @property
     def file(self) -> str:
@@ -113,20 +119,23 @@ class Inputs:
         fips, year = zip(*dict.fromkeys(years), strict=True)
         facts, _, _ = self.file.rpartition("-")
         counties = self.county_cells() if self.patterns else self.county_table()
+        # Before it goes over to other counties and codes a file is as that of the anchor year.
+        later = self.county_year >= 2022
+        anchor = replace(self, counties=OLD_COUNTIES, codes=SAME, nowhere=0) if later else self
         files = {
             "naics": Stub("naics-codes", 2017, pd.DataFrame({"naics": list(INDUSTRIES)})),
-            "county_employment": Stub(facts, self.county_year, counties),
-            "state_employment": Stub(
+            "county_employment": self.stored(facts, self.county_year, counties),
+            "state_employment": self.stored(
                 "cbp-state", self.county_year if self.patterns else 2019, self.state_cells()
             ),
             "district_employment": Stub("qcew-state", 2020, self.district_table()),
-            "known_establishments": Stub("qcew", 2016, known_establishments(self.counties)),
-            "anchor_counties": Stub("cbp-county", 2019, self.county_cells()),
-            "anchor_states": Stub("cbp-state", 2019, self.state_cells()),
-            "cbsa_employment": Stub("cbp-msa", 2019, self.cbsa_cells()),
+            "known_establishments": Stub("qcew", 2016, known_establishments(anchor.counties)),
+            "anchor_counties": Stub("cbp-county", 2019, anchor.county_cells()),
+            "anchor_states": Stub("cbp-state", 2019, anchor.state_cells()),
+            "cbsa_employment": Stub("cbp-msa", 2019, anchor.cbsa_cells()),
             "bridge": concordance(2017, 2012, SAME),
             "bridge_weights": Stub("cbp-state", 2017, published(["25"])),
-            "bridge_back": self.back,
+            "later_bridge": self.back,
             "cbsas": Stub(
                 "cbsa-delineation",
                 self.delineation,
@@ -159,7 +168,7 @@ class Inputs:
                 ),
             ),
         }
-        names = {*ROLES, "bridge_back", "occupations_bridge", *SURVEY, "recipe_files", "user_sets"}
+        names = {*ROLES, "later_bridge", "occupations_bridge", *SURVEY, "recipe_files", "user_sets"}
         names |= {
             "io_rule",
             "area_sets",
@@ -171,12 +180,21 @@ class Inputs:
         values = {n: Given(files.get(n), n) for n in names}
         judged = [{"kind": "unplaced", "reason": "booked", "codes": list(self.unplaced)}]
         values["traded_rule"] = Given({"judged": judged})
-        of_year = ("county_employment", "state_employment", "district_employment", "bridge_back")
+        of_year = ("county_employment", "state_employment", "district_employment", "later_bridge")
         years_axis = Axis("years", {"2019": {name: values[name] for name in of_year}})
         states = Axis("states", {code: {"state": Given(code)} for code in self.states})
         entry = ("set_name", "set_key", "set_settings", "base_settings", "is_default", "supplied")
         sets = Axis("sets", {"a": {n: Given(None) for n in (*entry, "resampling")}})
         return Flow(STEPS, values, [years_axis, states, sets, Axis("vintages", {})])
+
+    def stored(self, source: str, year: int, table: pd.DataFrame) -> DataFile:
+        """Give a table, or the file that it is written to and read from."""
+        if self.folder is None:
+            return Stub(source, year, table)
+        found = all_sources()[source]
+        path = self.folder / found.example.replace("19", f"{year % 100:02d}").removesuffix(".gz")
+        path.write_text(as_published(table))
+        return DataFile(found, path, provenance(found, path, year), Cache(None))
 
     def county_table(self) -> pd.DataFrame:
         """QCEW: all rows, and withheld figures; here none."""
@@ -209,8 +227,25 @@ class Inputs:
 
     def district_table(self) -> pd.DataFrame:
         """QCEW of the district: private industries at every level."""
-        table = all_levels([("11", self.codes[c], n) for c, n in INDUSTRIES.items()])
+        codes = self.codes if self.county_year < 2022 else SAME
+        table = all_levels([("11", codes[c], n) for c, n in INDUSTRIES.items()])
         return table.assign(area_type="state", ownership=5, wages=table["payroll"] * 1000)
+
+
+def as_published(table: pd.DataFrame) -> str:
+    """Write business patterns as the Census Bureau lays out the files of 2018 and later."""
+    of_states = table["area"].str.len().eq(2).all()
+    sizes = [size for size in SIZES[1:] if not (of_states and size in SIZES[-4:])]
+    figures = ["emp_nf", "emp", "qp1_nf", "qp1", "ap_nf", "ap", "est", "n<5", *sizes]
+    head = ["fipstate", "lfo"] if of_states else ["fipstate", "fipscty"]
+    lines = [",".join([*head[:1], *head[1:], "naics", *figures])]
+    for row in table.astype({"area": str, "naics": str}).to_dict("records"):
+        code = "" if row["naics"] == "total" else row["naics"].split("-")[0]
+        padded = code.ljust(6, "-" if len(code) < 3 else "/")
+        place = [row["area"], "-"] if of_states else [row["area"][:2], row["area"][2:]]
+        counts = ["G", row["jobs"], "G", 0, "G", row["payroll"], row["establishments"]]
+        lines.append(",".join(map(str, [*place, padded, *counts, "N", *"N" * len(sizes)])))
+    return "\n".join([*lines, ""])
 
 
 def published(areas: Iterable[str]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from clusteratlas.editions.cells.district import district_cells
 from clusteratlas.editions.cells.regions import RegionMaps, cluster_cells, region_totals
 from clusteratlas.editions.completion.filled import expected_establishments
 from clusteratlas.editions.definitions.membership import Membership
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
 from clusteratlas.errors import AnalysisError, InputError
 from tests.editions.inputs import SAME, Stub, all_levels, concordance
 
@@ -164,6 +165,8 @@ DISTRICT = pd.DataFrame(
     }
 )
 PATTERNS = Stub("cbp-county", 2019, pd.DataFrame())
+NOTHING = pd.DataFrame()
+UNCHANGED = NaicsBridge(2017, 2017)
 
 
 def at(cells: CountyCells, name: str, area: str, code: str) -> float:
@@ -172,7 +175,7 @@ def at(cells: CountyCells, name: str, area: str, code: str) -> float:
 
 def test_states_and_the_district_are_put_together() -> None:
     states = {"10": DELAWARE, "44": RHODE_ISLAND, "50": pd.DataFrame()}
-    cells = county_cells(PATTERNS, states, DISTRICT, pd.DataFrame())
+    cells = county_cells(PATTERNS, states, DISTRICT, NOTHING, NOTHING, UNCHANGED)
     assert cells.areas == ("10001", "10999", "11001", "44007", "10", "11", "44")
     assert at(cells, "jobs", "10999", FOOD) == 6
     assert at(cells, "jobs", "10", "total") == 56
@@ -188,14 +191,15 @@ def test_states_and_the_district_are_put_together() -> None:
 
 def test_a_district_in_other_codes_is_refused() -> None:
     with pytest.raises(AnalysisError, match=f"NAICS {BOOKS}, and no state has"):
-        county_cells(PATTERNS, {"10": DELAWARE}, DISTRICT, pd.DataFrame())
+        county_cells(PATTERNS, {"10": DELAWARE}, DISTRICT, NOTHING, NOTHING, UNCHANGED)
 
 
 def test_filled_counties_are_summed_to_their_states() -> None:
     rows = [("10001", FOOD, 5, 2, 9, 1), ("10003", FOOD, 6, 6, 6, 2), ("44007", BOOKS, 7, 0, 8, 3)]
     names = ["area", "naics", "jobs", "jobs_low", "jobs_high", "establishments"]
     qcew = Stub("qcew", 2019, pd.DataFrame())
-    cells = county_cells(qcew, {}, pd.DataFrame(), pd.DataFrame(rows, columns=names))
+    filled = pd.DataFrame(rows, columns=names)
+    cells = county_cells(qcew, {}, NOTHING, filled, filled, UNCHANGED)
     assert cells.areas == ("10001", "10003", "44007", "10", "44")
     assert cells.figures == ["establishments", "jobs"]
     found = [at(cells, name, "10", "total") for name in ("jobs_low", "jobs", "jobs_high")]
@@ -236,8 +240,7 @@ def test_the_district_as_business_patterns_would_have_it() -> None:
         **{"541511": (3, None), "541512": (1, 20)},
         **households,
     }
-    naics = Stub("naics-codes", 2017, pd.DataFrame())
-    cells = district_cells(qcew_of(figures), naics).set_index("naics")
+    cells = district_cells(qcew_of(figures), UNCHANGED).set_index("naics")
     # Private households are in no business patterns.
     assert sorted(cells.index) == [BOOKS, "541511", "541512"]
     assert cells.loc[[BOOKS], [f"jobs{end}" for end in ENDS]].to_numpy().tolist() == [[40, 40, 40]]
@@ -248,6 +251,17 @@ def test_the_district_as_business_patterns_would_have_it() -> None:
     assert low <= 40 <= high <= 41
     assert (cells["establishments_low"] == cells["establishments_high"]).all()
     assert all(dtype == "int64" for dtype in cells.dtypes)
+
+    # Of a divided industry each part may be all of it or none.
+    pairs = [(BOOKS, "513130", 0.6, True), (BOOKS, "513140", 0.4, True)]
+    shares = pd.DataFrame(pairs, columns=["from_naics", "to_naics", "share", "split"])
+    later = district_cells(qcew_of(figures), NaicsBridge(2017, 2022, shares)).set_index("naics")
+    assert later.loc["541511"].to_dict() == cells.loc["541511"].to_dict()
+    parts = later.loc[["513130", "513140"]]
+    assert parts[["jobs_low", "jobs", "jobs_high"]].to_numpy().tolist() == [
+        [0, 24, 40],
+        [0, 16, 40],
+    ]
 
 
 def known(year: int, *rows: tuple[str, int, str, int]) -> Stub:
@@ -269,8 +283,7 @@ def test_expected_establishments_are_private_ones_in_the_codes_of_the_edition() 
         ("10001", 3, "511130", 50),
         ("10001", 5, "total", 99),
     )
-    naics = Stub("naics-codes", 2017, pd.DataFrame())
-    found = expected_establishments(file, shares, bridge, naics)
+    found = expected_establishments(file, shares, bridge)
     assert found.set_index("naics")["establishments"].to_dict() == pytest.approx(
         {"541713": 6, "541714": 4, "511130": 3}
     )
@@ -278,10 +291,9 @@ def test_expected_establishments_are_private_ones_in_the_codes_of_the_edition() 
 
 
 def test_expected_establishments_of_the_same_naics_need_no_bridge() -> None:
-    naics = Stub("naics-codes", 2017, pd.DataFrame())
     bridge = concordance(2017, 2012, SAME)
     file = known(2019, ("10001", 5, FOOD, 4))
-    found = expected_establishments(file, pd.DataFrame(), bridge, naics)
+    found = expected_establishments(file, pd.DataFrame(), bridge)
     assert found.to_numpy().tolist() == [["10001", FOOD, 4]]
-    with pytest.raises(InputError, match="qcew-2022 has codes of NAICS 2022, the edition of NAICS"):
-        expected_establishments(known(2022, ("10001", 5, FOOD, 4)), pd.DataFrame(), bridge, naics)
+    with pytest.raises(InputError, match="qcew-2022 has codes of NAICS 2022, naics-concordance"):
+        expected_establishments(known(2022, ("10001", 5, FOOD, 4)), pd.DataFrame(), bridge)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,24 @@ from clusteratlas.analysis.cells.states import FIGURES
 from clusteratlas.editions.cells.district import DISTRICT
 from clusteratlas.editions.completion.states import leaves_out_rows
 from clusteratlas.editions.flow.files import DataFile
+from clusteratlas.editions.flow.losses import conserved
 from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.linkages.carried import divided_areas, recoded_industries
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
+from clusteratlas.editions.linkages.planning_regions import (
+    BY_TOWNS,
+    has_planning_regions,
+    shares_of_regions,
+)
 from clusteratlas.errors import AnalysisError
+from clusteratlas.vocabulary.naics import TOTAL
 
 ENDS = ("", "_low", "_high")
 """A figure is a point between two bounds; the point has the plain name."""
+
+
+_CAPITAL = f"{DISTRICT}001"
+"""The one county of the district."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,9 @@ class CountyCells:
     grids: Mapping[str, NDArray[Any]]
     """``jobs``, ``jobs_low``, ``jobs_high``, likewise establishments and payroll (thousand USD;
     not of every file). Points add up over industries and over the areas of a state."""
+    bridged: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Jobs before and after each bridge that brought the file to the edition, by what it changed:
+    ``counties`` or ``naics``."""
 
     @property
     def tree(self) -> IndustryTree:
@@ -98,26 +114,52 @@ def county_cells(
     county_employment: DataFile,
     completed_state: Mapping[str, pd.DataFrame],
     district_cells: pd.DataFrame,
+    filled_cells: pd.DataFrame,
     filled_counties: pd.DataFrame,
+    county_bridge: NaicsBridge,
 ) -> CountyCells:
-    """All cells of the county file's year, whatever programme it is of."""
-    if leaves_out_rows(county_employment):
-        return _assembled(completed_state, district_cells)
-    return _of_filled(filled_counties)
+    """All cells of the county file's year, whatever programme it is of.
+
+    They are in the NAICS and the counties of the edition: completed ones are brought to them here.
+    """
+    regions = has_planning_regions(county_employment)
+    bridged = {"counties": regions, "naics": county_bridge.changes}
+    if not leaves_out_rows(county_employment):
+        before, after = (float(frame["jobs"].sum()) for frame in (filled_cells, filled_counties))
+        sums = conserved(county_employment.key, before, after)
+        told = {name: sums for name, changed in bridged.items() if changed}
+        return replace(_of_filled(filled_counties), bridged=told)
+    cells, told = _assembled(completed_state), {}
+    whole = _jobs(cells)
+    if regions:
+        areas, grids = divided_areas(
+            cells.areas, cells.tree, cells.grids, shares_of_regions(), BY_TOWNS
+        )
+        cells = CountyCells(areas, cells.codes, grids)
+        told["counties"] = conserved(county_employment.key, whole, _jobs(cells))
+    if county_bridge.changes:
+        tree, grids = recoded_industries(
+            cells.areas, cells.tree, cells.grids, county_bridge.shares, cells.figures
+        )
+        cells = CountyCells(cells.areas, tuple(tree.codes), grids)
+        told["naics"] = conserved(county_employment.key, whole, _jobs(cells))
+    _add_district(cells, district_cells)
+    return replace(cells, bridged=told)
 
 
-def _assembled(states: Mapping[str, pd.DataFrame], district: pd.DataFrame) -> CountyCells:
+def _jobs(cells: CountyCells) -> float:
+    """All jobs of all areas of the states."""
+    areas = np.array([len(area) > len(DISTRICT) for area in cells.areas])
+    return float(cells.grids["jobs"][areas, cells.codes.index(TOTAL)].sum(dtype=np.float64))
+
+
+def _assembled(states: Mapping[str, pd.DataFrame]) -> CountyCells:
+    """Put the states together, in the codes and areas that they have; the district is empty."""
     states = {name: frame for name, frame in states.items() if len(frame)}
     codes = {code for frame in states.values() for code in frame["naics"].cat.categories}
     tree = IndustryTree(sorted(codes))
-    if unknown := sorted(set(district["naics"]) - set(tree.codes)):
-        raise AnalysisError(
-            f"the District of Columbia has NAICS {unknown[0]}, and no state has",
-            hint="name files of one NAICS in files.state_employment and files.district_employment",
-        )
-    county = f"{DISTRICT}001"
     areas = sorted({a for frame in states.values() for a in frame["area"].cat.categories})
-    areas = sorted({*areas, county, DISTRICT}, key=lambda a: (len(a) == 2, a))
+    areas = sorted({*areas, _CAPITAL, DISTRICT}, key=lambda a: (len(a) == 2, a))
     row = {area: k for k, area in enumerate(areas)}
     shape = (len(areas), len(tree.codes))
     grids = {f"{name}{end}": np.zeros(shape, np.int32) for name in FIGURES for end in ENDS}
@@ -128,12 +170,23 @@ def _assembled(states: Mapping[str, pd.DataFrame], district: pd.DataFrame) -> Co
         )
         for name, grid in grids.items():
             grid[at] = frame[name]
+    return CountyCells(tuple(areas), tuple(tree.codes), grids)
+
+
+def _add_district(cells: CountyCells, district: pd.DataFrame) -> None:
+    """Fill in the cells of the district and of its one county, which are empty."""
+    tree = cells.tree
+    if unknown := sorted(set(district["naics"]) - set(tree.codes)):
+        raise AnalysisError(
+            f"the District of Columbia has NAICS {unknown[0]}, and no state has",
+            hint="name files of one NAICS in files.state_employment and files.district_employment",
+        )
+    rows = [cells.areas.index(area) for area in (_CAPITAL, DISTRICT)]
     place = {tree.codes[leaf]: k for k, leaf in enumerate(tree.leaves)}
-    for name, grid in grids.items():
+    for name, grid in cells.grids.items():
         leaves = np.zeros((1, len(tree.leaves)))
         leaves[0, district["naics"].map(place)] = district[name]
-        grid[[row[county], row[DISTRICT]]] = tree.add_up(leaves)
-    return CountyCells(tuple(areas), tuple(tree.codes), grids)
+        grid[rows] = tree.add_up(leaves)
 
 
 def _of_filled(cells: pd.DataFrame) -> CountyCells:

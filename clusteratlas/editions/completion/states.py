@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.cells.bridge import bridge_cells
 from clusteratlas.analysis.cells.metropolitan.bounds import with_metros
 from clusteratlas.analysis.cells.metropolitan.counties import metro_counties
 from clusteratlas.analysis.cells.states import (
@@ -21,9 +22,16 @@ from clusteratlas.analysis.cells.states import (
     published_states,
     with_earlier,
 )
-from clusteratlas.editions.flow.files import DataFile, in_naics
+from clusteratlas.editions.flow.files import DataFile, same_naics
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cbsas import current_cbsa
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge, ends_of, find_bridge
+from clusteratlas.editions.linkages.planning_regions import (
+    BY_TOWNS,
+    as_in_file,
+    has_planning_regions,
+)
+from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.cbp import CBP_COUNTY
 
 CODE = (
@@ -32,8 +40,13 @@ CODE = (
     "loaders/source",
     "analysis/cells",
     "editions/completion",
+    "editions/linkages/naics_bridges.py",
+    "editions/linkages/planning_regions.py",
+    "editions/linkages/planning_regions.csv",
 )
 """What completed cells are computed by: they are dear, and no change elsewhere touches them."""
+
+_EXPECTED = ["establishments", "jobs"]
 
 _NEEDED = ["area", "naics", "jobs", "establishments", "payroll"]
 
@@ -60,11 +73,23 @@ def anchor(
     cbsa_employment: DataFile,
     cbsas: DataFile,
     expected_establishments: pd.DataFrame,
-    naics: DataFile,
+    bridge: DataFile,
 ) -> Anchor:
-    """Lay out what is published of each state, its counties and its metropolitan areas."""
-    counties, states = in_naics(anchor_counties, naics), in_naics(anchor_states, naics)
-    metros = in_naics(cbsa_employment, naics)
+    """Lay out what is published of each state, its counties and its metropolitan areas.
+
+    Raises
+    ------
+    InputError
+        If the files are not all of the NAICS that ``bridge`` leads to, or have planning regions.
+    """
+    if anchor_counties.naics != ends_of(bridge)[1] or has_planning_regions(anchor_counties):
+        raise InputError(
+            f"{anchor_counties.key} is not of NAICS {ends_of(bridge)[1]} and of the old counties "
+            "of Connecticut",
+            hint="name files of an earlier year in files.anchor_counties and files.anchor_states",
+        )
+    counties, states = anchor_counties.table, same_naics(anchor_states, anchor_counties)
+    metros = same_naics(cbsa_employment, anchor_counties)
     metros = metros.assign(area=current_cbsa(metros["area"], cbsas.vintage))
     found = metro_counties(metros[_NEEDED], counties[_NEEDED], cbsas.table[["cbsa", "county"]])
     published = published_states(counties[_NEEDED], states[_NEEDED], expected_establishments)
@@ -85,21 +110,67 @@ def anchored_state(anchor_state: PublishedState | None) -> pd.DataFrame:
 
 
 @step(layers=CODE)
+def anchor_bridge(
+    county_employment: DataFile,
+    anchor_counties: DataFile,
+    state_employment: DataFile,
+    bridge: DataFile,
+    later_bridge: DataFile | None,
+) -> NaicsBridge:
+    """Find what brings the codes of the anchor year to those of a county file that needs it.
+
+    Raises
+    ------
+    InputError
+        If the file is of an older NAICS: those files leave out no rows.
+    """
+    if not leaves_out_rows(county_employment):
+        return NaicsBridge(0, 0)
+    if (county_employment.naics or 0) < (anchor_counties.naics or 0):
+        raise InputError(
+            f"{county_employment.key} has codes of NAICS {county_employment.naics}, "
+            f"{anchor_counties.key} of NAICS {anchor_counties.naics}: files of business patterns "
+            "from before it leave out no rows, and are not completed",
+            hint="name a later year in files.county_employment",
+        )
+    return find_bridge(
+        anchor_counties.naics,
+        county_employment.naics,
+        (bridge, later_bridge),
+        (state_employment,),
+        what=anchor_counties.key,
+        near=county_employment.vintage,
+    )
+
+
+@step(layers=CODE)
 def published_by_state(
     county_employment: DataFile,
     state_employment: DataFile,
     expected_establishments: pd.DataFrame,
     anchor_counties: DataFile,
-    naics: DataFile,
+    anchor_bridge: NaicsBridge,
 ) -> dict[str, PublishedState]:
-    """Lay out what business patterns publish of each state and its counties.
+    """Lay out what business patterns publish of each state and its counties, in their own codes.
 
     None in the anchor year, and where the county file leaves out no rows.
     """
     if not leaves_out_rows(county_employment) or county_employment.key == anchor_counties.key:
         return {}
-    counties, states = in_naics(county_employment, naics), in_naics(state_employment, naics)
-    return published_states(counties[_NEEDED], states[_NEEDED], expected_establishments)
+    counties, states = county_employment.table, same_naics(state_employment, county_employment)
+    expected = _as_expected(
+        expected_establishments, county_employment, anchor_bridge, ["establishments"]
+    )
+    return published_states(counties[_NEEDED], states[_NEEDED], expected)
+
+
+def _as_expected(
+    cells: pd.DataFrame, file: DataFile, bridge: NaicsBridge, values: list[str]
+) -> pd.DataFrame:
+    """Bring what another file or year has to the codes and the counties of a file."""
+    if bridge.changes:
+        cells = bridge_cells(cells, bridge.shares, ["area"], values).drop(columns="bridged")
+    return as_in_file(file, cells, {value: BY_TOWNS[value] for value in values})
 
 
 @step(layers=CODE)
@@ -114,6 +185,8 @@ def state_to_complete(
     anchored_state: pd.DataFrame,
     is_anchor: bool,
     state: str,
+    county_employment: DataFile,
+    anchor_bridge: NaicsBridge,
 ) -> PublishedState | pd.DataFrame | None:
     """Give what is published of a state, its cells if they are complete, or None.
 
@@ -122,7 +195,13 @@ def state_to_complete(
     if is_anchor:
         return anchored_state
     own = published_by_state.get(state)
-    return None if own is None else with_earlier(own, anchored_state)
+    if own is None or anchored_state.empty:
+        return own
+    if anchor_bridge.changes or has_planning_regions(county_employment):
+        cells = anchored_state[["area", "naics", *_EXPECTED]]
+        cells = cells.astype({"area": "string", "naics": "string"})
+        anchored_state = _as_expected(cells, county_employment, anchor_bridge, _EXPECTED)
+    return with_earlier(own, anchored_state)
 
 
 @step(over="states", keep=True, parallel=True, layers=CODE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,12 @@ _COUNTIES = "county_employment"
 _OCCUPATIONS = "occupations_matrix"
 _OTHER_CODES = (_COUNTIES, _OCCUPATIONS)
 """Roles whose files may be of another NAICS than the edition."""
+
+_SUBSECTORS = {
+    2017: frozenset({"442", "443", "446", "447", "448", "451", "452", "453", "454", "511", "515"}),
+    2022: frozenset({"449", "455", "456", "457", "458", "459", "513", "516"}),
+}
+"""Subsectors that only one of two neighboring NAICS has: what tells their files apart."""
 
 
 class DataFile:
@@ -58,10 +65,22 @@ class DataFile:
         """Year that the file describes or was issued for."""
         return self.facts.vintage
 
-    @property
+    @cached_property
     def naics(self) -> int | None:
-        """NAICS vintage of its codes; None if it has none."""
-        return self.source.naics(self.vintage)
+        """NAICS vintage of its codes; None if it has none.
+
+        Business patterns go over to a new NAICS some years late, in a year that is not known
+        before: from the year of the new one on their codes decide.
+        """
+        declared = self.source.naics(self.vintage)
+        newer = next((late for late, early in STEPS.items() if early == declared), None)
+        if newer is None or self.vintage < newer:
+            return declared
+        codes = self.table[self.source.naics_column].dropna().unique()
+        subsectors = {str(code)[:3] for code in codes}
+        only = _SUBSECTORS.get(newer, frozenset())
+        gone = _SUBSECTORS.get(declared or 0, frozenset())
+        return newer if subsectors & only and not subsectors & gone else declared
 
     @property
     def digest(self) -> str:
@@ -146,9 +165,18 @@ class RecipeFiles:
         named = [(f"files.{role}", ref) for role, refs in recipe.years.items() for ref in refs]
         for name, one in recipe.evaluation.items():
             named += [(f"evaluation.{name}.files.{r}", ref) for r, ref in one.files.items()]
-        named += [("files.bridge", ref) for ref in bridges_back(recipe).values()]
+        self._files: dict[FileRef, DataFile] = {}
+        self._find(named, data)
+        later = [self.later_bridge(ref) for ref in _other_codes(recipe)]
+        self._find([("files.bridge", ref) for ref in later if ref], data)
+
+    def _find(self, named: Iterable[tuple[str, FileRef]], data: Path) -> None:
         paths = {ref: self._source(where, ref).find(data, ref.vintage) for where, ref in named}
-        self._files = {ref: self._file(ref, path) for ref, path in paths.items()}
+        self._files |= {ref: self._file(ref, path) for ref, path in paths.items()}
+
+    def later_bridge(self, ref: FileRef) -> FileRef | None:
+        """Concordance after ``files.bridge`` that a file needs; see :func:`later_bridge`."""
+        return later_bridge(self._recipe, self._files[ref].naics)
 
     def __getitem__(self, ref: FileRef) -> DataFile:
         return self._files[ref]
@@ -187,11 +215,11 @@ class RecipeFiles:
         recipe = self._recipe
         defining = {ref.key for role, ref in recipe.files.items() if role not in PLACES_ONLY}
         own = {ref.key for refs in recipe.years.values() for ref in refs}
-        for ref, back in bridges_back(recipe).items():
-            defining |= {back.key} if ref in {recipe.files[r] for r in _OTHER_CODES} else set()
-            own |= (
-                {back.key} if ref in {r for o in _OTHER_CODES for r in recipe.years[o]} else set()
-            )
+        for ref in _other_codes(recipe):
+            later = self.later_bridge(ref)
+            keys = {later.key} if later else set()
+            defining |= keys if ref in {recipe.files[r] for r in _OTHER_CODES} else set()
+            own |= keys if ref in {r for o in _OTHER_CODES for r in recipe.years[o]} else set()
         return [
             file.row(defining=file.key in defining)
             for file in sorted(self._files.values(), key=lambda f: f.key)
@@ -199,38 +227,37 @@ class RecipeFiles:
         ]
 
 
-def bridges_back(recipe: EditionRecipe) -> dict[FileRef, FileRef]:
-    """Concordance back to the edition's NAICS, for each file that is in the next one.
-
-    Files of counties and of occupations may be.
-
-    No recipe names it: by the two vintages it can only be this one.
-    """
-    sources = all_sources()
-    edition = recipe.files["naics"].vintage
-    named = [ref for role in _OTHER_CODES for ref in recipe.years[role]]
+def _other_codes(recipe: EditionRecipe) -> list[FileRef]:
+    """Give the files of counties and of occupations: they may be of another NAICS."""
+    named = [ref for role in _OTHER_CODES for ref in recipe.years.get(role, ())]
     for one in recipe.evaluation.values():
         named += [one.files[role] for role in _OTHER_CODES if role in one.files]
-    found = {}
-    for ref in named:
-        source = sources.get(ref.source)
-        vintage = source.naics(ref.vintage) if source else None
-        if vintage and STEPS.get(vintage) == edition:
-            found[ref] = FileRef(NAICS_CONCORDANCE.id, vintage)
-    return found
+    return named
 
 
-def in_naics(file: DataFile, edition: DataFile) -> pd.DataFrame:
-    """Table of a file whose codes must be of the edition's NAICS.
+def later_bridge(recipe: EditionRecipe, naics: int | None) -> FileRef | None:
+    """Concordance after ``files.bridge``, where a file or the edition is of a later NAICS.
+
+    No recipe names it: by the vintages it can only be this one.
+    """
+    last = recipe.files["bridge"].vintage
+    if max(naics or 0, recipe.files["naics"].vintage) <= last:
+        return None
+    later = [late for late, early in STEPS.items() if early == last]
+    return FileRef(NAICS_CONCORDANCE.id, later[0]) if later else None
+
+
+def same_naics(file: DataFile, other: DataFile) -> pd.DataFrame:
+    """Table of a file whose codes must be of the NAICS of another one.
 
     Raises
     ------
     InputError
-        If they are of another one.
+        If they are not.
     """
-    if file.naics != edition.vintage:
+    if file.naics != other.naics:
         raise InputError(
-            f"{file.key} has codes of NAICS {file.naics}, the edition of NAICS {edition.vintage}",
-            hint="name a file of years with the edition's codes in the recipe",
+            f"{file.key} has codes of NAICS {file.naics}, {other.key} of NAICS {other.naics}",
+            hint="name files of years with codes of one NAICS in the recipe",
         )
     return file.table

@@ -80,3 +80,19 @@ def refuse_losses(losses: Iterable[Loss]) -> None:
     if grave:
         worst = max(grave, key=lambda loss: loss.share)
         raise JobsLost(f"files of the recipe do not fit: {worst}, would be lost", hint=worst.remedy)
+
+
+def conserved(file: str, before: float, after: float) -> dict[str, int]:
+    """Say for the manifest how many jobs went over a bridge and came out.
+
+    Raises
+    ------
+    JobsLost
+        If they differ by more than :data:`LIMIT`.
+    """
+    if abs(before - after) > LIMIT * before:
+        raise JobsLost(
+            f"{file}: of {before:,.0f} jobs {after:,.0f} come out of its bridge",
+            hint="compare the file with the publisher's: has it all states, counties and codes?",
+        )
+    return {"jobs_before": round(before), "jobs_after": round(after)}

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from clusteratlas.analysis.cells.bridge import bridge_cells
 from clusteratlas.analysis.cells.states import REST
 from clusteratlas.editions.cells.counties import CountyCells
-from clusteratlas.editions.flow.files import DataFile, in_naics
+from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.recipe import Areas
 from clusteratlas.editions.flow.step import step
@@ -86,7 +87,7 @@ def area_cells(
     county_employment: DataFile,
     economic_areas: DataFile,
     cbsa_employment: DataFile,
-    naics: DataFile,
+    cbsa_shares: pd.DataFrame,
 ) -> AreaCells:
     """Six-digit cells of each area set over which co-location can be measured.
 
@@ -103,13 +104,16 @@ def area_cells(
     county = cells[(length == 5) & ~cells["area"].str.endswith(REST)]
     jobs = county.groupby("area")["jobs"].sum()
     refuse_losses(outside_economic_areas(jobs, ea_of_county, county_employment, economic_areas))
-    cbsa = in_naics(cbsa_employment, naics)
+    cbsa = cbsa_employment.table
     # Resamples draw areas by their place in the order of the codes: always that of one list.
     cbsa = cbsa.assign(area=current_cbsa(cbsa["area"]))
+    cbsa = cbsa.loc[cbsa["level"] == 6, _COLUMNS]
+    if len(cbsa_shares):
+        cbsa = bridge_cells(cbsa, cbsa_shares, ["area"], ["jobs", "establishments"])
     return AreaCells(
         {
             "state": cells.loc[length == 2, _COLUMNS].reset_index(drop=True),
-            "cbsa": cbsa.loc[cbsa["level"] == 6, _COLUMNS],
+            "cbsa": cbsa[_COLUMNS],
             "county": county[_COLUMNS].reset_index(drop=True),
             "ea": county_cells.leaves(ea_of_county)[_COLUMNS],
         }

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.cells.bridge import backwards
 from clusteratlas.analysis.linkages.colocation import (
     location_correlation,
     pairwise_coagglomeration,
@@ -23,7 +24,7 @@ from clusteratlas.analysis.linkages.occupations import (
 )
 from clusteratlas.analysis.linkages.staffing import detailed_staffing
 from clusteratlas.analysis.stability.resampling import AreaLevels
-from clusteratlas.editions.flow.files import DataFile, in_naics
+from clusteratlas.editions.flow.files import DataFile, same_naics
 from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
@@ -83,19 +84,15 @@ def profiles(
     """Occupation profile of each six-digit industry.
 
     The three files of a survey of before 2019, where all are given, take the place of the one file.
-    A file in a later NAICS than the edition's needs the concordance between them.
+    A file in another NAICS than the edition's needs the concordance between them.
     """
     if occupations_group and occupations_detail and occupations_sector:
         files = (occupations_group, occupations_detail, occupations_sector)
-        return occupation_profiles(
-            staffing(*(f.table for f in files)), six_digit_codes, not_surveyed=NOT_SURVEYED
-        )
-    if occupations_bridge is None:
-        table, became = in_naics(occupations_matrix, naics), None
-    else:
-        pairs = occupations_bridge.table
-        table = occupations_matrix.table
-        became = {str(c): list(now) for c, now in pairs.groupby("from_naics")["to_naics"]}
+        became = _codes_in(occupations_group, naics, occupations_bridge)
+        staff = staffing(*(f.table for f in files))
+        return occupation_profiles(staff, six_digit_codes, became=became, not_surveyed=NOT_SURVEYED)
+    table = occupations_matrix.table
+    became = _codes_in(occupations_matrix, naics, occupations_bridge)
     if "group" not in table:
         return occupation_profiles(table, six_digit_codes, became=became)
     covers = table.drop_duplicates("naics").set_index("naics")["covers"]
@@ -104,6 +101,19 @@ def profiles(
     return occupation_profiles(
         staff, six_digit_codes, together=together, became=became, not_surveyed=NOT_SURVEYED
     )
+
+
+def _codes_in(
+    file: DataFile, naics: DataFile, concordance: DataFile | None
+) -> dict[str, list[str]] | None:
+    """Codes that each industry of the edition has in a file; None where they are its own."""
+    if concordance is None or file.naics == naics.vintage:
+        same_naics(file, naics)
+        return None
+    pairs = concordance.table
+    if (file.naics or 0) < naics.vintage:
+        pairs = backwards(pairs)
+    return {str(c): list(now) for c, now in pairs.groupby("from_naics")["to_naics"]}
 
 
 def private_industries(table: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,9 @@ CELLS = {
 }
 """Columns of county cells, and the measure by which each is divided."""
 
+BY_TOWNS = {"establishments": "establishments", "jobs": "jobs", "payroll": "jobs"}
+"""Figures of completed cells, and the measure by which each is divided."""
+
 METHOD = {
     "establishments": "establishments of the towns in both",
     "jobs": "jobs of the towns in both",
@@ -96,8 +99,31 @@ def old_counties(
     """
     if not has_planning_regions(file):
         return table
-    shares = overlap_shares(planning_regions(), "region", "county", MEASURES)
-    return carry_over(table, shares, area, values, whole=whole)
+    return carry_over(table, shares_of_regions(), area, values, whole=whole)
+
+
+def shares_of_regions() -> pd.DataFrame:
+    """Share of each planning region in each old county, by measure."""
+    return overlap_shares(planning_regions(), "region", "county", MEASURES)
+
+
+def as_in_file(file: DataFile, cells: pd.DataFrame, values: Mapping[str, str]) -> pd.DataFrame:
+    """Bring cells of old counties to the planning regions of a file, if it has these.
+
+    Parameters
+    ----------
+    file
+        A county file.
+    cells
+        ``area`` and other columns.
+    values
+        As of :func:`old_counties`.
+    """
+    pairs = planning_regions()
+    if not has_planning_regions(file) or not cells["area"].isin(pairs["county"]).any():
+        return cells
+    shares = overlap_shares(pairs, "county", "region", MEASURES)
+    return carry_over(cells, shares, "area", values)
 
 
 def people_of_counties(population: DataFile) -> pd.DataFrame:

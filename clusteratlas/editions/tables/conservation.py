@@ -10,13 +10,13 @@ import pandas as pd
 from clusteratlas.analysis.cells.states import REST
 from clusteratlas.analysis.traded.rule import UNPLACED
 from clusteratlas.editions.cells.counties import CountyCells
-from clusteratlas.editions.completion.filled import CountyBridge
 from clusteratlas.editions.completion.states import Anchor, leaves_out_rows
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.losses import Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import outside_economic_areas
-from clusteratlas.editions.linkages.planning_regions import county_list_bridge
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
+from clusteratlas.editions.linkages.planning_regions import county_list_bridge, old_counties
 from clusteratlas.editions.linkages.traded import judged_codes
 from clusteratlas.loaders.places.counties import TERRITORIES
 from clusteratlas.vocabulary.naics import TOTAL
@@ -127,29 +127,29 @@ def losses(
 
 @step(over="years", fixed=["naics"])
 def county_bridges(
-    county_employment: DataFile, county_bridge: CountyBridge, naics: DataFile
+    county_employment: DataFile,
+    county_bridge: NaicsBridge,
+    naics: DataFile,
+    county_cells: CountyCells,
 ) -> dict[str, Any]:
     """Say for the manifest how the codes of a county file became the edition's."""
-    if county_bridge.shares is None:
+    if not county_bridge.changes:
         return {}
     return {
         "file": county_employment.key,
         "from_naics": county_employment.naics,
         "to_naics": naics.vintage,
-        "concordance": county_bridge.by,
-        "weights": county_bridge.weights,
+        "concordances": list(county_bridge.concordances),
+        "weights": list(county_bridge.weights),
+        **county_cells.bridged["naics"],
     }
 
 
 @step(over="years")
-def county_list_bridges(county_employment: DataFile) -> dict[str, Any]:
-    """Say for the manifest how the planning regions of a county file became counties.
-
-    Files that leave out rows are not brought back: a build refuses the jobs that they would lose.
-    """
-    if leaves_out_rows(county_employment):
-        return {}
-    return county_list_bridge(county_employment, "jobs", "establishments")
+def county_list_bridges(county_employment: DataFile, county_cells: CountyCells) -> dict[str, Any]:
+    """Say for the manifest how the planning regions of a county file became counties."""
+    told = county_list_bridge(county_employment, "jobs", "establishments")
+    return {**told, **county_cells.bridged.get("counties", {})}
 
 
 @step()
@@ -163,7 +163,8 @@ def _without_state(file: DataFile, state_employment: DataFile, cells: CountyCell
     if not leaves_out_rows(file):
         return []
     # Files of some years have no totals: six digits count what is published of each county.
-    own = file.table[file.table["level"] == 6]
+    own = file.table.loc[file.table["level"] == 6, ["area", "naics", "jobs"]]
+    own = old_counties(file, own, {"jobs": "jobs"})
     jobs = own.groupby("area")["jobs"].sum().astype("float64")
     lost = set(map(str, jobs.index)) - set(cells.areas)
     away = {code for code in lost if code[:2] in TERRITORIES}

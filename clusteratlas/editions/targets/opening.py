@@ -10,7 +10,7 @@ from typing import Any
 from clusteratlas.editions.cells.district import DISTRICT
 from clusteratlas.editions.definitions.scoring import derivable
 from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.flow.files import RecipeFiles, bridges_back
+from clusteratlas.editions.flow.files import RecipeFiles, later_bridge
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, FileRef, InputOutput
@@ -23,6 +23,7 @@ from clusteratlas.editions.flow.user_sets import (
 )
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.places.counties import STATES, TERRITORIES
+from clusteratlas.loaders.source.declaration import all_sources
 from clusteratlas.progress import Progress
 from clusteratlas.vocabulary.keys import definition_key
 
@@ -39,8 +40,8 @@ COUNTIES = "county_employment"
 
 USE = "io_use"
 
-BACK = "bridge_back"
-"""What steps need the concordance by that brings county figures back to the edition's NAICS."""
+LATER = "later_bridge"
+"""What steps need the concordance by that joins the NAICS after that of ``files.bridge``."""
 
 STAFF, STAFF_BACK = "occupations_matrix", "occupations_bridge"
 """File of occupations by industry, and the concordance that it needs, if it needs one."""
@@ -154,10 +155,17 @@ def _file(files: RecipeFiles | None, ref: FileRef) -> Given:
     return Given(files[ref], files[ref].digest)
 
 
-def _back(recipe: EditionRecipe, files: RecipeFiles | None, ref: FileRef) -> Given:
-    """Concordance that brings a file of a later NAICS back; None where it needs none."""
-    back = bridges_back(recipe).get(ref)
-    return Given(None) if back is None else _file(files, back)
+def _later(recipe: EditionRecipe, files: RecipeFiles | None, ref: FileRef) -> Given:
+    """Concordance after that of the recipe for a file; None where it needs none.
+
+    Without the file its NAICS is what the year says.
+    """
+    if files is not None:
+        later = files.later_bridge(ref)
+    else:
+        source = all_sources().get(ref.source)
+        later = later_bridge(recipe, source.naics(ref.vintage) if source else None)
+    return Given(None) if later is None else _file(files, later)
 
 
 def _check_imports(recipe: EditionRecipe) -> None:
@@ -185,7 +193,7 @@ def _given(
         IMPORTS: Given(None),
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
-        STAFF_BACK: _back(recipe, files, recipe.files[STAFF]),
+        STAFF_BACK: _later(recipe, files, recipe.files[STAFF]),
         **{role: Given(None) for role in SURVEY},
         "recipe_files": Given(files, "none" if files is None else files.digest),
         "user_sets": Given(user_sets, " ".join(["sets", *(s.sha256 for s in user_sets.values())])),
@@ -214,7 +222,7 @@ def _axes(
         counties = one.files.get(COUNTIES)
         beside = {} if counties is None else _beside(recipe, files, counties)
         if STAFF in one.files:
-            beside[STAFF_BACK] = _back(recipe, files, one.files[STAFF])
+            beside[STAFF_BACK] = _later(recipe, files, one.files[STAFF])
         vintages[name] = {**beside, **own, "area_sets": Given(one.linkages.model_dump())}
     states = {code: {"state": Given(code)} for code in STATES if code not in _NO_PATTERNS}
     sets = {name: _set_given(recipe, name, user_sets.get(name)) for name in recipe.definitions}
@@ -241,7 +249,7 @@ def _beside(
     recipe: EditionRecipe, files: RecipeFiles | None, counties: FileRef
 ) -> dict[str, Given]:
     """Files that go with one of counties: its concordance, its states, the district's next year."""
-    given = {BACK: _back(recipe, files, counties)}
+    given = {LATER: _later(recipe, files, counties)}
     states = [r for r in recipe.years["state_employment"] if r.vintage == counties.vintage]
     if states:
         given["state_employment"] = _file(files, states[0])
