@@ -101,6 +101,8 @@ class Inputs:
     back: Stub | None = None
     unplaced: Sequence[str] = ()
     """Industries whose jobs are booked where they are not worked."""
+    naics: int = 2017
+    """NAICS of the edition."""
     states: Sequence[str] = STATES
     """States that the file of states has, and that are completed."""
     folder: Path | None = None
@@ -118,12 +120,13 @@ class Inputs:
         years = [(c, y) for c in people for y in (2019, self.population)]
         fips, year = zip(*dict.fromkeys(years), strict=True)
         facts, _, _ = self.file.rpartition("-")
+        industries = SAME if self.naics == 2017 else LATER.values()
         counties = self.county_cells() if self.patterns else self.county_table()
         # Before it goes over to other counties and codes a file is as that of the anchor year.
         later = self.county_year >= 2022
         anchor = replace(self, counties=OLD_COUNTIES, codes=SAME, nowhere=0) if later else self
         files = {
-            "naics": Stub("naics-codes", 2017, pd.DataFrame({"naics": list(INDUSTRIES)})),
+            "naics": Stub("naics-codes", self.naics, pd.DataFrame({"naics": list(industries)})),
             "county_employment": self.stored(facts, self.county_year, counties),
             "state_employment": self.stored(
                 "cbp-state", self.county_year if self.patterns else 2019, self.state_cells()

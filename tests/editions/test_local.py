@@ -49,7 +49,7 @@ def test_every_code_of_the_naics_has_one() -> None:
 
 def test_every_local_industry_is_in_one_and_each_has_two_or_more() -> None:
     industries = six_digits()
-    found = local_industries(industries)
+    found = local_industries(industries, pd.DataFrame())
     assert found["naics"].tolist() == sorted(industries.index[industries["kind"] == "local"])
     assert found["cluster"].value_counts().reindex([c.id for c in DECLARED]).min() >= 2
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.editions.flow.losses import LIMIT, Loss, left_out, refuse_losses
@@ -243,6 +243,8 @@ def test_no_job_is_lost_without_a_line(
     nowhere: int,
     states: tuple[str, ...],
 ) -> None:
+    # The loader refuses a file of that year with the old counties.
+    assume(not (patterns and county_year == 2022 and "09003" in counties))
     inputs = Inputs(
         counties=counties,
         patterns=patterns,

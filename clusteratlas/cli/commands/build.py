@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -96,8 +97,25 @@ def told_of(edition: Edition) -> list[str]:
 
     return [
         *(f"{one['file']}: {one['note']}" for one in edition.manifest["notes"]),
+        *(_bridge_line(one) for one in edition.manifest["bridges"]),
         *(f"left out: {Loss(**one)}" for one in edition.manifest["losses"]),
     ]
+
+
+def _bridge_line(bridge: Mapping[str, Any]) -> str:
+    """Say of one bridge from where to where it leads, and what went in and came out."""
+    if "to_naics" in bridge:
+        by = ", then ".join(bridge["weights"])
+        way = f"codes of NAICS {bridge['from_naics']} brought to NAICS {bridge['to_naics']}"
+        way = f"{way}, divided by {by}"
+    else:
+        way = f"counties of {bridge['from_counties']} brought to those of {bridge['to_counties']}"
+    line = f"{bridge['file']}: {way}"
+    if "jobs_before" in bridge:
+        line += f"; {bridge['jobs_before']:,} jobs before, {bridge['jobs_after']:,} after"
+    if lost := bridge.get("left_out"):
+        line += f"; judged industries without a heir: {', '.join(lost)}"
+    return line
 
 
 def _explain(

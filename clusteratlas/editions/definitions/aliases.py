@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from importlib.resources import files
 
 import pandas as pd
 
 from clusteratlas.analysis.clustering.aliases import Alias, aliased_clusters
+from clusteratlas.analysis.heirs import lists_of_heirs
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import table
 from clusteratlas.vocabulary.tables.clusters import LEVELS
@@ -33,11 +35,17 @@ def cluster_aliases(
     national_industries: pd.DataFrame,
     set_key: str,
     county_employment: DataFile,
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
 ) -> pd.DataFrame:
     """Names that people use, and the clusters of each set that they mean."""
     own = memberships.set_index("naics")
+    names = read_aliases()
+    if len(recipe_parts):
+        now = (lists_of_heirs([one.codes], recipe_parts, listed_codes)[0] for one in names)
+        names = [replace(one, codes=tuple(c)) for one, c in zip(names, now, strict=True) if c]
     found = aliased_clusters(
-        read_aliases(),
+        names,
         {level: own[level] for level in LEVELS},
         own["traded"],
         national_industries["jobs"],

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pandas as pd
 
 from clusteratlas.analysis.clustering.local import LocalCluster, local_clusters
+from clusteratlas.analysis.heirs import main_origins
 from clusteratlas.editions.flow.step import step
 
 
@@ -22,9 +23,14 @@ def declared_local_clusters() -> list[LocalCluster]:
 
 
 @step()
-def local_industries(traded_industries: pd.DataFrame) -> pd.DataFrame:
-    """Clusters of the local industries, the same under every set: naics, cluster (an id), name."""
+def local_industries(traded_industries: pd.DataFrame, recipe_parts: pd.DataFrame) -> pd.DataFrame:
+    """Clusters of the local industries, the same under every set: naics, cluster (an id), name.
+
+    In another NAICS than that of the list an industry is where it mostly came from.
+    """
     kinds = traded_industries["kind"]
-    return local_clusters(
-        [str(c) for c in kinds.index[kinds == "local"]], declared_local_clusters()
-    )
+    origins = main_origins((str(c) for c in kinds.index[kinds == "local"]), recipe_parts)
+    found = local_clusters(sorted(set(origins.values())), declared_local_clusters())
+    by_origin = found.set_index("naics").loc[list(origins.values())].reset_index(drop=True)
+    by_origin.insert(0, "naics", list(origins))
+    return by_origin

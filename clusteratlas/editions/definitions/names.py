@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +17,7 @@ from clusteratlas.analysis.clustering.naming import (
     cluster_id,
     name_clusters,
 )
+from clusteratlas.analysis.heirs import industries_in, lists_of_heirs
 from clusteratlas.editions.definitions.sets import BELOW
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import NAICS, SUPPLIED
@@ -38,6 +39,8 @@ def cluster_names(
     set_settings: Mapping[str, Any],
     titles: Mapping[str, str],
     job_weights: Mapping[str, float],
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
 ) -> dict[str, ClusterName]:
     """Id and name of each traded cluster by working label."""
     groups = members.groupby("cluster")["naics"].agg(list).to_dict()
@@ -46,7 +49,7 @@ def cluster_names(
         return {k: ClusterName(f"naics-{k}", titles[k], "rule") for k in clusters}
     if set_settings["method"] == SUPPLIED:
         return {k: ClusterName(cluster_id(k), k, "supplied") for k in clusters}
-    anchors = curated_names("cluster_names.csv")
+    anchors = carried_names(curated_names("cluster_names.csv"), recipe_parts, listed_codes)
     return name_clusters(clusters, anchors, titles, job_weights)
 
 
@@ -67,6 +70,35 @@ def curated_names(file: str) -> list[CuratedName]:
         return [_curated(file, row) for row in csv.DictReader(handle)]
 
 
+def carried_names(
+    names: Sequence[CuratedName], carried: pd.DataFrame, known: Collection[str]
+) -> list[CuratedName]:
+    """Give curated names for industries of another NAICS than the one that they are written in.
+
+    Parameters
+    ----------
+    names
+        As of :func:`curated_names`.
+    carried, known
+        As ``parts`` and ``known`` of :func:`~clusteratlas.analysis.heirs.lists_of_heirs`.
+    """
+    if carried.empty:
+        return list(names)
+
+    def now(codes: Iterable[str]) -> list[str]:
+        # Several names may be of the same industry, so each is carried by itself.
+        return lists_of_heirs([industries_in(codes, carried)], carried, known)[0]
+
+    return [
+        replace(
+            name,
+            members=frozenset(now(name.members)),
+            parts={words: tuple(now(codes)) or codes for words, codes in name.parts.items()},
+        )
+        for name in names
+    ]
+
+
 def _curated(file: str, row: Mapping[str, str]) -> CuratedName:
     try:
         parts = parse_parts(row.get("parts") or "")
@@ -79,9 +111,9 @@ def _curated(file: str, row: Mapping[str, str]) -> CuratedName:
 
 
 @step()
-def family_anchors() -> list[CuratedName]:
+def family_anchors(recipe_parts: pd.DataFrame, listed_codes: frozenset[str]) -> list[CuratedName]:
     """Curated names of families."""
-    return curated_names("family_names.csv")
+    return carried_names(curated_names("family_names.csv"), recipe_parts, listed_codes)
 
 
 @step()
@@ -113,6 +145,8 @@ def named_subclusters(
     cluster_keys: Mapping[str, str],
     titles: Mapping[str, str],
     job_weights: Mapping[str, float],
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
 ) -> Subclusters:
     """Name the subclusters of a set; those of a user's set have the names that it gives."""
     kept = members[members["subcluster"] != ""]
@@ -120,7 +154,7 @@ def named_subclusters(
     given: dict[str, str] = {}
     if set_settings["method"] == SUPPLIED:
         given = {label: label.split(BELOW)[-1] for label in groups}
-    anchors = curated_names("subcluster_names.csv")
+    anchors = carried_names(curated_names("subcluster_names.csv"), recipe_parts, listed_codes)
     found = name_clusters(groups, anchors, titles, job_weights)
     found |= {k: ClusterName(cluster_id(name), name, "supplied") for k, name in given.items()}
     cluster_of = kept.drop_duplicates("subcluster").set_index("subcluster")["cluster"].to_dict()

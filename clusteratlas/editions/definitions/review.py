@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +10,12 @@ import pandas as pd
 
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions, grade_memberships
 from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.analysis.heirs import lists_of_heirs, main_heir
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.partitions import cluster_labels
 from clusteratlas.analysis.scores.validation import score_table
-from clusteratlas.editions.flow.judgments import Review
+from clusteratlas.editions.flow.judgments import METHOD, Review, judgments
+from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import InputError
 from clusteratlas.vocabulary.arrays import FloatArray
 
@@ -114,6 +116,72 @@ def review(
             hint=f"at most {LARGEST_SHARE:.0%}: change the recipe instead",
         )
     return _rebuilt(linkages, base, recipe, labels, lines, frozenset(seen))
+
+
+@step(over="sets")
+def set_review(
+    set_settings: Mapping[str, Any],
+    traded_codes: Sequence[str],
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
+) -> Review:
+    """List the judged moves of a reviewed set, in the codes of the edition."""
+    if set_settings["method"] != METHOD:
+        return ()
+    judged = judgments(set_settings)
+    if recipe_parts.empty:
+        return judged
+    return carried_review(judged, traded_codes, recipe_parts, listed_codes)
+
+
+def carried_review(
+    judged: Review, traded: Collection[str], parts: pd.DataFrame, known: Collection[str]
+) -> Review:
+    """Carry the judged moves of a review to the codes of another NAICS.
+
+    The industries that move are those that come mostly from the judged ones; of these the ones that
+    are not clustered stay out.
+
+    Parameters
+    ----------
+    judged
+        Moves, in order.
+    traded
+        Industries that are clustered.
+    parts, known
+        As of :func:`~clusteratlas.analysis.heirs.labels_of_heirs`.
+
+    Raises
+    ------
+    InputError
+        If nothing came from an industry that others move to.
+    """
+    lists = lists_of_heirs([judgment.codes for judgment in judged], parts, known)
+    found = []
+    for judgment, codes in zip(judged, lists, strict=True):
+        to = judgment.to and main_heir(judgment.to, parts, known)
+        if judgment.to and to not in traded:
+            raise InputError(
+                f"the review moves industries to that of {judgment.to}, and no traded industry "
+                "of the edition came from it",
+                hint="name another one there, or leave the move out",
+            )
+        if moving := tuple(code for code in codes if code in traded):
+            found.append(replace(judgment, codes=moving, to=to))
+    return tuple(found)
+
+
+def open_moves(judged: Review, base: DerivedDefinitions) -> Review:
+    """Leave out what a set has done already of a review that was written for another one."""
+    labels = dict(zip(base.codes, base.labels, strict=True))
+    found = []
+    for number, judgment in enumerate(judged):
+        target = f"judged-{number:02d}" if judgment.to is None else labels[judgment.to]
+        moving = tuple(code for code in judgment.codes if labels[code] != target)
+        labels |= dict.fromkeys(moving, target)
+        if moving:
+            found.append(replace(judgment, codes=moving))
+    return tuple(found)
 
 
 def _rebuilt(

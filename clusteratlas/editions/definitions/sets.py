@@ -6,6 +6,7 @@ Every step here is made for each set. Sets of one recipe, reviewed or not, share
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,14 @@ from clusteratlas.analysis.clustering.derivation import (
 from clusteratlas.analysis.clustering.outliers import LOG_COLUMNS
 from clusteratlas.analysis.clustering.recipes import Recipe
 from clusteratlas.analysis.clustering.subclusters import split_clusters
+from clusteratlas.analysis.heirs import labels_of_heirs
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.analysis.scores.validation import score_table
 from clusteratlas.analysis.stability.resampling import cluster_co_membership, refined_marks
-from clusteratlas.editions.definitions.review import review
+from clusteratlas.editions.definitions.review import open_moves, review
 from clusteratlas.editions.definitions.scoring import recipe_of
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import judgments
+from clusteratlas.editions.flow.judgments import Review
 from clusteratlas.editions.flow.recipe import NAICS
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.flow.user_sets import Supplied
@@ -42,7 +44,23 @@ SPLIT_ABOVE = 8
 
 
 @step(over="sets")
-def set_linkages(traded_linkages: Linkages, supplied: Supplied | None) -> Linkages:
+def own_set(
+    supplied: Supplied | None, recipe_parts: pd.DataFrame, listed_codes: frozenset[str]
+) -> Supplied | None:
+    """Read a user's set, or that of an earlier edition, in the NAICS of the edition."""
+    if supplied is None:
+        return None
+    clusters = labels_of_heirs(supplied.clusters, recipe_parts, listed_codes)
+    if clusters == supplied.clusters:
+        return supplied
+    both = {code: f"{c}\n{supplied.subclusters[code]}" for code, c in supplied.clusters.items()}
+    inside = labels_of_heirs(both, recipe_parts, listed_codes)
+    below = {code: inside[code].split("\n")[1] if code in inside else "" for code in clusters}
+    return replace(supplied, clusters=clusters, subclusters=below)
+
+
+@step(over="sets")
+def set_linkages(traded_linkages: Linkages, own_set: Supplied | None) -> Linkages:
     """Linkages of the traded industries that a set classes: all, but for a user's set.
 
     Raises
@@ -50,12 +68,12 @@ def set_linkages(traded_linkages: Linkages, supplied: Supplied | None) -> Linkag
     InputError
         If a user's set classes fewer than three of them.
     """
-    if supplied is None:
+    if own_set is None:
         return traded_linkages
-    known = [c for c in traded_linkages.codes if c in supplied.clusters]
+    known = [c for c in traded_linkages.codes if c in own_set.clusters]
     if len(known) < 3:
         raise InputError(
-            f"definitions {supplied.file} class {len(known)} of the edition's traded industries",
+            f"definitions {own_set.file} class {len(known)} of the edition's traded industries",
             hint="codes are six digits of the edition's NAICS",
         )
     return traded_linkages.subset(known)
@@ -63,7 +81,7 @@ def set_linkages(traded_linkages: Linkages, supplied: Supplied | None) -> Linkag
 
 @step(over="sets", keep=True)
 def base_set(
-    set_linkages: Linkages, base_settings: Mapping[str, Any], supplied: Supplied | None
+    set_linkages: Linkages, base_settings: Mapping[str, Any], own_set: Supplied | None
 ) -> DerivedDefinitions:
     """Derive, group or read a set, before any review; clusters under working labels.
 
@@ -73,7 +91,7 @@ def base_set(
         Of the industries that it classes.
     base_settings
         Its entry in the recipe; of a reviewed set that of the set under review.
-    supplied
+    own_set
         A user's own set.
 
     Raises
@@ -86,8 +104,8 @@ def base_set(
         return _grouped(
             set_linkages, naics_definition(set_linkages.codes, int(base_settings["digits"]))
         )
-    if supplied is not None:
-        return _grouped(set_linkages, [supplied.clusters[c] for c in set_linkages.codes])
+    if own_set is not None:
+        return _grouped(set_linkages, [own_set.clusters[c] for c in set_linkages.codes])
     derived = derive_definitions(set_linkages, recipe_of(base_settings))
     if not derived.converged:
         raise AnalysisError(
@@ -119,11 +137,17 @@ def final_set(
     set_linkages: Linkages,
     set_settings: Mapping[str, Any],
     base_settings: Mapping[str, Any],
+    set_review: Review,
+    recipe_parts: pd.DataFrame,
 ) -> DerivedDefinitions:
-    """Make the judged moves of a reviewed set; other sets stay as they are."""
+    """Make the judged moves of a reviewed set; other sets stay as they are.
+
+    Moves that were judged in the codes of another NAICS are made where the set has not made them
+    already.
+    """
     if set_settings["method"] != REVIEW:
         return base_set
-    judged = judgments(set_settings)
+    judged = open_moves(set_review, base_set) if len(recipe_parts) else set_review
     return review(set_linkages, base_set, judged, recipe_of(base_settings)).derived
 
 
@@ -133,7 +157,7 @@ def members(
     judged_runs: IntArray | None,
     set_linkages: Linkages,
     base_settings: Mapping[str, Any],
-    supplied: Supplied | None,
+    own_set: Supplied | None,
     is_default: bool,
 ) -> pd.DataFrame:
     """Members of a set's traded clusters under working labels.
@@ -146,8 +170,8 @@ def members(
     its own.
     """
     inside = [""] * len(final_set.codes)
-    if supplied is not None:
-        given = [(supplied.clusters[c], supplied.subclusters[c]) for c in final_set.codes]
+    if own_set is not None:
+        given = [(own_set.clusters[c], own_set.subclusters[c]) for c in final_set.codes]
         inside = [below and f"{cluster}{BELOW}{below}" for cluster, below in given]
     elif is_default and base_settings["method"] != NAICS:
         inside = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))

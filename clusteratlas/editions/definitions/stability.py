@@ -7,7 +7,7 @@ then made in every run, so that its own clusters are what is looked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,26 +19,10 @@ from clusteratlas.analysis.partitions import ordered_labels
 from clusteratlas.analysis.stability.null_model import StructureTest, structure_test
 from clusteratlas.analysis.stability.resampling import AreaLevels, bootstrap_runs
 from clusteratlas.editions.definitions.scoring import derivable, labels_of, recipe_of, unfitted
-from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import judgments, moved_alike
+from clusteratlas.editions.flow.judgments import Review, moved_alike
 from clusteratlas.editions.flow.recipe import Stability
 from clusteratlas.editions.flow.step import step
 from clusteratlas.vocabulary.arrays import IntArray
-
-
-def reviewed_alike(settings: Mapping[str, Any], codes: Sequence[str], groups: IntArray) -> IntArray:
-    """Make the judged moves of a set in another partition; none where it is not reviewed.
-
-    Parameters
-    ----------
-    settings
-        Of the set in the recipe.
-    codes, groups
-        As of :func:`moved_alike`.
-    """
-    if settings["method"] != REVIEW:
-        return groups
-    return moved_alike(judgments(settings), codes, groups)
 
 
 @step(over="sets", keep=True)
@@ -71,12 +55,12 @@ def runs(
 
 @step(over="sets")
 def judged_runs(
-    runs: IntArray | None, set_linkages: Linkages, set_settings: Mapping[str, Any]
+    runs: IntArray | None, set_linkages: Linkages, set_review: Review
 ) -> IntArray | None:
     """Make the judged moves of a reviewed set in every run; those of other sets stay."""
-    if runs is None:
-        return None
-    return np.stack([reviewed_alike(set_settings, set_linkages.codes, run) for run in runs])
+    if runs is None or not set_review:
+        return runs
+    return np.stack([moved_alike(set_review, set_linkages.codes, run) for run in runs])
 
 
 @step(over="sets", fixed=["vintage_linkages"], keep=True)
@@ -99,11 +83,13 @@ def vintage_sets(
 
 @step(over="sets")
 def judged_vintages(
-    vintage_sets: Mapping[str, IntArray], set_linkages: Linkages, set_settings: Mapping[str, Any]
+    vintage_sets: Mapping[str, IntArray], set_linkages: Linkages, set_review: Review
 ) -> dict[str, IntArray]:
     """Make the judged moves of a reviewed set in the set of every vintage."""
     codes = set_linkages.codes
-    return {name: reviewed_alike(set_settings, codes, g) for name, g in vintage_sets.items()}
+    if not set_review:
+        return dict(vintage_sets)
+    return {name: moved_alike(set_review, codes, g) for name, g in vintage_sets.items()}
 
 
 @step(over="sets", keep=True)

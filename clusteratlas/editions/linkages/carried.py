@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusteratlas.analysis.cells.completion import IndustryTree
+from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.naics import TOTAL, naics_ancestors
 
@@ -71,11 +72,18 @@ def divided_areas(
     -------
     The areas and cells after that. A new area has at most the sum of all that it overlaps and what
     its state has, and at least the sum of what lies wholly in it.
+
+    Raises
+    ------
+    AnalysisError
+        If there are areas of both divisions.
     """
     row = {area: k for k, area in enumerate(areas)}
     pairs = shares[shares["start"].isin(row)]
     ends = sorted(set(pairs["end"]))
     kept = [area for area in areas if area not in set(pairs["start"])]
+    if both := sorted(set(kept) & set(ends)):
+        raise AnalysisError(f"{both[0]} is there, and so are areas that overlap it")
     names = sorted({*kept, *ends}, key=lambda a: (len(a) == _STATE, a))
     place = {area: k for k, area in enumerate(names)}
     old, new = [row[a] for a in kept], [place[a] for a in kept]

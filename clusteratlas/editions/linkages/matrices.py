@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.cells.bridge import backwards
+from clusteratlas.analysis.heirs import labels_of_heirs
 from clusteratlas.analysis.linkages.colocation import (
     location_correlation,
     pairwise_coagglomeration,
@@ -28,6 +29,7 @@ from clusteratlas.editions.flow.files import DataFile, same_naics
 from clusteratlas.editions.flow.recipe import InputOutput
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cells import AreaCells
+from clusteratlas.loaders.economy.concordances import STEPS
 from clusteratlas.loaders.economy.oews import ALL
 from clusteratlas.loaders.labor.oews_industries import NOT_SURVEYED, PRIVATE
 from clusteratlas.vocabulary.arrays import FloatArray
@@ -65,10 +67,20 @@ def supply_flows(
 
 
 @step()
-def sector_of(io_crosswalk: DataFile) -> pd.Series:
-    """Input-output sector of each six-digit industry that has one as its own, by code."""
+def sector_of(
+    io_crosswalk: DataFile, recipe_parts: pd.DataFrame, listed_codes: frozenset[str]
+) -> pd.Series:
+    """Input-output sector of each six-digit industry that has one as its own, by code.
+
+    In another NAICS than the crosswalk's an industry has the sector of most of what it came from.
+    """
     crosswalk = io_crosswalk.table
-    return crosswalk[crosswalk["primary"]].set_index("naics")["sector"]
+    sectors = crosswalk[crosswalk["primary"]].set_index("naics")["sector"]
+    if recipe_parts.empty:
+        return sectors
+    labels = {str(code): str(sector) for code, sector in sectors.items()}
+    found = labels_of_heirs(labels, recipe_parts, listed_codes)
+    return pd.Series(found, dtype="string").rename_axis("naics").rename("sector")
 
 
 @step(keep=True)
@@ -107,7 +119,8 @@ def _codes_in(
     file: DataFile, naics: DataFile, concordance: DataFile | None
 ) -> dict[str, list[str]] | None:
     """Codes that each industry of the edition has in a file; None where they are its own."""
-    if concordance is None or file.naics == naics.vintage:
+    ends = set() if concordance is None else {concordance.vintage, STEPS[concordance.vintage]}
+    if concordance is None or {file.naics, naics.vintage} != ends:
         same_naics(file, naics)
         return None
     pairs = concordance.table

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.analysis.cells.bridge import backwards, bridge_shares
+from clusteratlas.analysis.heirs import origin_parts
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
 from clusteratlas.errors import InputError
@@ -136,6 +137,53 @@ def cbsa_shares(
         what=cbsa_employment.key,
         near=cbsa_employment.vintage,
     ).shares
+
+
+@step()
+def recipe_bridge(
+    bridge: DataFile,
+    later_bridge: DataFile | None,
+    bridge_weights: DataFile,
+    state_employment: DataFile,
+    naics: DataFile,
+) -> NaicsBridge:
+    """Find what brings codes that recipes and lists are written in to those of the edition.
+
+    They are of the NAICS that ``bridge`` leads to.
+    """
+    return find_bridge(
+        ends_of(bridge)[1],
+        naics.vintage,
+        (bridge, later_bridge),
+        (state_employment, bridge_weights),
+        what="the recipe",
+        near=state_employment.vintage,
+    )
+
+
+@step()
+def recipe_parts(
+    recipe_bridge: NaicsBridge, state_employment: DataFile, bridge_weights: DataFile
+) -> pd.DataFrame:
+    """Part of each industry of the edition that came from each one that recipes are written in.
+
+    Returns
+    -------
+    DataFrame
+        As of :func:`~clusteratlas.analysis.heirs.origin_parts`; without rows where they are the
+        same.
+    """
+    if not recipe_bridge.changes:
+        return pd.DataFrame()
+    known = [f for f in (state_employment, bridge_weights) if f.naics == recipe_bridge.start]
+    jobs = jobs_by_industry(known[0]) if known else pd.Series(dtype="float64")
+    return origin_parts(recipe_bridge.shares, jobs)
+
+
+@step()
+def listed_codes(naics: DataFile) -> frozenset[str]:
+    """All codes of the edition's NAICS."""
+    return frozenset(naics.table["naics"].astype(str))
 
 
 def jobs_by_industry(states: DataFile) -> pd.Series[Any]:

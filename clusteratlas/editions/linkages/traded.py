@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from clusteratlas.analysis.heirs import lists_of_heirs
 from clusteratlas.analysis.linkages.colocation import pivot_levels
 from clusteratlas.analysis.linkages.input_output import SectorFlows
 from clusteratlas.analysis.traded.industry_types import (
@@ -98,9 +99,31 @@ def placed_jobs(
     return np.asarray(levels[placed].sum(axis=0))
 
 
+@step()
+def edition_rule(
+    traded_rule: Mapping[str, Any],
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
+    six_digit_codes: Sequence[str],
+) -> Mapping[str, Any]:
+    """Give entry ``traded`` of the recipe, its judged industries in the NAICS of the edition."""
+    if recipe_parts.empty:
+        return traded_rule
+    entries = traded_rule["judged"]
+    lists = lists_of_heirs([entry["codes"] for entry in entries], recipe_parts, listed_codes)
+    there = set(six_digit_codes)
+    judged = [
+        {**entry, "codes": [code for code in codes if code in there]}
+        for entry, codes in zip(entries, lists, strict=True)
+    ]
+    return {**traded_rule, "judged": judged}
+
+
 @step(keep=True)
 def traded_industries(
-    area_cells: AreaCells, six_digit_codes: Sequence[str], traded_rule: Mapping[str, Any]
+    area_cells: AreaCells,
+    six_digit_codes: Sequence[str],
+    edition_rule: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Test, score and class each industry by the geography of its employment.
 
@@ -111,7 +134,7 @@ def traded_industries(
         tested on the states.
     six_digit_codes
         Industries.
-    traded_rule
+    edition_rule
         Entry ``traded`` of the recipe: areas, thresholds c50, s5, gini, smallest_area, top, and
         the judged exceptions.
 
@@ -126,12 +149,12 @@ def traded_industries(
     InputError
         If a judged exception names an unknown industry, or one industry twice.
     """
-    tests = area_tests(area_cells[traded_rule["areas"]], six_digit_codes, traded_rule)
-    tests = tests.fillna(area_tests(area_cells["state"], six_digit_codes, traded_rule))
-    limits = Thresholds(*(float(traded_rule[name]) for name in ("c50", "s5", "gini")))
+    tests = area_tests(area_cells[edition_rule["areas"]], six_digit_codes, edition_rule)
+    tests = tests.fillna(area_tests(area_cells["state"], six_digit_codes, edition_rule))
+    limits = Thresholds(*(float(edition_rule[name]) for name in ("c50", "s5", "gini")))
     scores = traded_scores(tests, limits)
     kinds = traded_kinds(scores)
-    judged = judged_codes(traded_rule)
+    judged = judged_codes(edition_rule)
     if unknown := sorted(set(judged) - set(kinds.index)):
         raise InputError(f"the recipe judges industry {unknown[0]}, but the data do not have it")
     kinds.loc[list(judged)] = list(judged.values())
@@ -155,7 +178,7 @@ def consumer_share(sector_of: pd.Series, io_flows: SectorFlows) -> pd.Series:
 def typed_industries(
     area_cells: AreaCells,
     traded_industries: pd.DataFrame,
-    traded_rule: Mapping[str, Any],
+    edition_rule: Mapping[str, Any],
     region_parts: pd.DataFrame,
     regions: pd.DataFrame,
     consumer_share: pd.Series,
@@ -171,7 +194,7 @@ def typed_industries(
         Six-digit cells of the area sets ``county`` and ``state``.
     traded_industries
         As of :func:`traded_industries`.
-    traded_rule
+    edition_rule
         Entry ``traded`` of the recipe.
     region_parts, regions
         The tables.
@@ -197,7 +220,7 @@ def typed_industries(
     inside = pd.Series(concentration_inside_markets(plants, base, region), index=traded.index)
     covered = pd.Series(market_coverage(plants, region), index=traded.index)
     covered = covered.where(plants.sum(axis=1) > 0)
-    beyond = beyond_scores(area_tests(area_cells["state"], codes, traded_rule))
+    beyond = beyond_scores(area_tests(area_cells["state"], codes, edition_rule))
     regional = regional_scores(inside, covered, beyond)
     bought = consumer_share.reindex(codes)
     return traded.assign(

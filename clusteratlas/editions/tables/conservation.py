@@ -25,7 +25,7 @@ _POPULATION = "name estimates in files.population that have the counties of the 
 _CODES = "the file has codes of another NAICS than its year says: name one of another year"
 
 
-@step(over="years", fixed=["naics", "county_facts", "six_digit_codes"])
+@step(over="years", fixed=["naics", "county_facts", "six_digit_codes", "edition_rule"])
 def county_losses(
     county_employment: DataFile,
     state_employment: DataFile,
@@ -38,7 +38,7 @@ def county_losses(
     income: DataFile,
     cbsas: DataFile,
     six_digit_codes: Sequence[str],
-    traded_rule: Mapping[str, Any],
+    edition_rule: Mapping[str, Any],
 ) -> list[Loss]:
     """Jobs of a year that the tables of some regions leave out."""
     file = county_employment
@@ -54,7 +54,7 @@ def county_losses(
     leaves = county_cells.leaves()
     states = leaves[leaves["area"].str.len() == 2]
     national = states.groupby("naics")["jobs"].sum()
-    unplaced = {code for code, kind in judged_codes(traded_rule).items() if kind == UNPLACED}
+    unplaced = {code for code, kind in judged_codes(edition_rule).items() if kind == UNPLACED}
     return [
         *_without_state(file, state_employment, county_cells),
         *left_out(

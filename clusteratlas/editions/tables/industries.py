@@ -10,6 +10,7 @@ from clusteratlas.analysis.stability.resampling import pair_co_membership
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
 from clusteratlas.vocabulary.arrays import IntArray
 from clusteratlas.vocabulary.keys import industry_key, industry_keys, sector_key
 
@@ -81,19 +82,24 @@ def industries(
 
 
 @step()
-def changed_industries(bridge: DataFile) -> pd.DataFrame:
-    """Pairs of a concordance in which the code changed, split or merged.
+def changed_industries(
+    bridge: DataFile, later_bridge: DataFile | None, naics: DataFile
+) -> pd.DataFrame:
+    """Pairs of the concordances up to the edition's NAICS in which codes changed, split or merged.
 
     Returns
     -------
     DataFrame
         The concordance's columns and ``source``; each pair of codes once.
     """
-    pairs = bridge.table
+    files = [bridge]
+    if later_bridge is not None and later_bridge.vintage <= naics.vintage:
+        files.append(later_bridge)
+    pairs = pd.concat([file.table.assign(source=file.key) for file in files], ignore_index=True)
     other = pairs["from_naics"] != pairs["to_naics"]
     changed = pairs[other | pairs["split"] | pairs["merged"]]
     names = ["from_vintage", "from_naics", "to_vintage", "to_naics"]
-    return changed.drop_duplicates(names).assign(source=bridge.key).reset_index(drop=True)
+    return changed.drop_duplicates(names).reset_index(drop=True)
 
 
 @step()
@@ -119,7 +125,10 @@ def older_industries(changed_industries: pd.DataFrame, naics: DataFile) -> pd.Da
 
 @table()
 def successions(
-    changed_industries: pd.DataFrame, naics_bridge: pd.DataFrame, naics: DataFile
+    changed_industries: pd.DataFrame,
+    naics_bridge: pd.DataFrame,
+    bridge: DataFile,
+    recipe_bridge: NaicsBridge,
 ) -> pd.DataFrame:
     """Industries whose code or content changed, with the share that went to each later one.
 
@@ -136,10 +145,14 @@ def successions(
         }
     )
     share = pd.Series(1.0, index=frame.index).where(~changed["split"].astype(bool))
-    at = changed["to_vintage"] == naics.vintage
-    pairs = pd.MultiIndex.from_frame(changed.loc[at, ["from_naics", "to_naics"]])
-    known = naics_bridge.set_index(["from_naics", "to_naics"])["share"].reindex(pairs)
-    share.loc[at] = known.to_numpy()
+    steps = {bridge.vintage: naics_bridge}
+    if recipe_bridge.changes:
+        steps[recipe_bridge.end] = recipe_bridge.shares
+    for vintage, shares in steps.items():
+        at = changed["to_vintage"] == vintage
+        pairs = pd.MultiIndex.from_frame(changed.loc[at, ["from_naics", "to_naics"]])
+        known = shares.set_index(["from_naics", "to_naics"])["share"].reindex(pairs)
+        share.loc[at] = known.to_numpy()
     return frame.assign(share=share)
 
 

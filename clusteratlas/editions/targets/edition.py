@@ -7,10 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from clusteratlas.analysis.heirs import without_heirs
 from clusteratlas.editions.flow.flow import Flow
 from clusteratlas.editions.flow.losses import Loss
-from clusteratlas.editions.flow.recipe import read_recipe
+from clusteratlas.editions.flow.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.flow.threads import one_thread
+from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
 from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.editions.targets.opening import Opened, open_flow
 from clusteratlas.progress import Progress
@@ -68,9 +70,29 @@ def build_edition(
     return write_edition(out, opened.recipe.key, tables, manifest_of(opened, losses))
 
 
-def _bridges(flow: Flow) -> list[Mapping[str, Any]]:
+def _bridges(flow: Flow, recipe: EditionRecipe) -> list[Mapping[str, Any]]:
     lists, codes = flow.make("county_list_bridges"), flow.make("county_bridges")
-    return [*codes.values(), *lists.values(), flow.make("population_bridge")]
+    judged = _judgments(flow, recipe)
+    return [*codes.values(), *lists.values(), flow.make("population_bridge"), judged]
+
+
+def _judgments(flow: Flow, recipe: EditionRecipe) -> dict[str, Any]:
+    """Say how judged industries came to the edition's NAICS, and of which nothing is left."""
+    bridge: NaicsBridge = flow.make("recipe_bridge")
+    if not bridge.changes:
+        return {}
+    entries = [*recipe.traded["judged"]]
+    for one in recipe.definitions.values():
+        entries += one.get("judged", [])
+    codes = [code for entry in entries for code in entry["codes"]]
+    return {
+        "file": f"recipe {recipe.key}",
+        "from_naics": bridge.start,
+        "to_naics": bridge.end,
+        "concordances": list(bridge.concordances),
+        "weights": list(bridge.weights),
+        "left_out": without_heirs(codes, flow.make("recipe_parts"), flow.make("listed_codes")),
+    }
 
 
 def manifest_of(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
@@ -82,7 +104,7 @@ def manifest_of(opened: Opened, losses: Sequence[Loss]) -> dict[str, Any]:
             {k: row[k] for k in ("key", "file", "vintage", "sha256", "bytes")} for row in rows
         ],
         "notes": files.notes() if files else [],
-        "bridges": [one for one in _bridges(opened.flow) if one],
+        "bridges": [one for one in _bridges(opened.flow, recipe) if one],
         "losses": [loss.row() for loss in losses],
         "parameters": dict(recipe.raw),
         "seeds": {k: v["seed"] for k, v in recipe.definitions.items() if "seed" in v},

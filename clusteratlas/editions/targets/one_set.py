@@ -26,7 +26,7 @@ from clusteratlas.editions.definitions.scoring import (
     score_across,
     set_scores,
 )
-from clusteratlas.editions.definitions.stability import reviewed_alike
+from clusteratlas.editions.flow.judgments import Review, moved_alike
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.threads import one_thread
 from clusteratlas.editions.flow.user_sets import ClusterLine
@@ -106,8 +106,8 @@ def derive_set(
         plain = bootstrap_runs(
             main, flow.make("levels"), fixed, runs=runs, seed=parsed.stability.seed, threads=threads
         )
-        settings = parsed.definitions[key]
-        drawn = np.stack([reviewed_alike(settings, main.codes, run) for run in plain])
+        judged: Review = flow.make("set_review", sets=key)
+        drawn = np.stack([moved_alike(judged, main.codes, run) for run in plain])
     notes = [_ending(base, choices)]
     if evaluate:
         notes.insert(0, structure_test(main, choices).note)
