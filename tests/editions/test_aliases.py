@@ -89,7 +89,7 @@ def named(shipped: Edition) -> pd.DataFrame:
     national = industries[industries["vintage"] == 2017].set_index("naics")[["jobs"]]
     file = Stub("cbp-county", 2021, pd.DataFrame())
     made = [
-        cluster_aliases(own, national, str(key), file)
+        cluster_aliases(own, national, str(key), file, pd.DataFrame(), frozenset())
         for key, own in memberships.groupby("definition")
     ]
     table = canonical(ALIASES, pd.concat(made, ignore_index=True))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from clusteratlas.analysis.clustering.derivation import DerivedDefinitions
 from clusteratlas.analysis.clustering.families import cluster_tree, judged_families
 from clusteratlas.analysis.clustering.naming import ClusterName, CuratedName, name_clusters
+from clusteratlas.analysis.heirs import main_heir
 from clusteratlas.analysis.linkages.combined import Linkages
 from clusteratlas.editions.flow.judgments import FamilyJudgment, Hierarchy, family_judgments
 from clusteratlas.editions.flow.recipe import NAICS
@@ -48,6 +49,8 @@ def families(
     titles: Mapping[str, str],
     family_anchors: Sequence[CuratedName],
     job_weights: Mapping[str, float],
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
 ) -> Families:
     """Put the clusters of the default set into families; other sets have none.
 
@@ -73,6 +76,8 @@ def families(
     names = {name.id: name for name in found.values()}
     cluster_of = dict(zip(final_set.codes, labels, strict=True))
     judged = family_judgments(set_settings)
+    if len(recipe_parts):
+        judged = tuple(_carried(one, recipe_parts, listed_codes) for one in judged)
     moves = [(one.id, _clusters_of(one, cluster_of)) for one in judged]
     family_of = judged_families({label: found[cut[label]].id for label in tree.clusters}, moves)
     for one in judged:
@@ -91,6 +96,14 @@ def families(
             columns=list(MERGES),
         ),
     )
+
+
+def _carried(
+    judged: FamilyJudgment, parts: pd.DataFrame, known: Collection[str]
+) -> FamilyJudgment:
+    """Name the clusters of a judgment by industries of the edition's NAICS."""
+    now = [main_heir(code, parts, known) or code for code in judged.anchors]
+    return replace(judged, anchors=tuple(now))
 
 
 def _clusters_of(judged: FamilyJudgment, cluster_of: Mapping[str, str]) -> Sequence[str]:

@@ -26,8 +26,12 @@ def objections(
     memberships: pd.DataFrame,
     naics: DataFile,
     county_employment: DataFile,
+    recipe_parts: pd.DataFrame,
 ) -> pd.DataFrame:
     """Objections to a reviewed set that were considered, each with its answer.
+
+    In an edition of another NAICS than the recipe is written in there are none: they were about the
+    clusters of that one.
 
     Raises
     ------
@@ -37,7 +41,7 @@ def objections(
     """
     cluster_of = dict(zip(memberships["naics"], memberships["cluster"], strict=True))
     rows = []
-    for one in objections_to(set_settings):
+    for one in objections_to(set_settings) if recipe_parts.empty else []:
         for code in (one.naics, *([one.with_] if one.with_ else [])):
             if code not in cluster_of:
                 raise InputError(f"the objection to {one.naics} names {code}, which is nowhere")
