@@ -173,6 +173,7 @@ class Inputs:
         }
         names = {*ROLES, "later_bridge", "occupations_bridge", *SURVEY, "recipe_files", "user_sets"}
         names |= {
+            "hierarchy",
             "io_rule",
             "area_sets",
             "limits",

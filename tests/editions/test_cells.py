@@ -20,7 +20,6 @@ from clusteratlas.editions.cells.counties import (
 from clusteratlas.editions.cells.district import district_cells
 from clusteratlas.editions.cells.regions import RegionMaps, cluster_cells, region_totals
 from clusteratlas.editions.completion.filled import expected_establishments
-from clusteratlas.editions.definitions.membership import Membership
 from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
 from clusteratlas.errors import AnalysisError, InputError
 from tests.editions.inputs import SAME, Stub, all_levels, concordance
@@ -48,11 +47,8 @@ MAPS = RegionMaps(
         "ea": pd.Series({"25001": "ea:1", "25003": "ea:1"}),
     }
 )
-MEMBERS = Membership(
-    "d",
-    pd.Series({FOOD: "d:food", BOOKS: "d:books"}),
-    pd.Series({"d:food": "traded", "d:books": "local"}),
-)
+CLUSTER_OF = pd.Series({FOOD: "d:food", BOOKS: "d:books"})
+KINDS = pd.Series({"d:food": "traded", "d:books": "local"})
 
 
 def worked() -> CountyCells:
@@ -78,7 +74,7 @@ JOBS = ["jobs_low", "jobs", "jobs_high"]
 
 def of_food(name: str) -> dict[str, float]:
     """One column of the cells of the food cluster, by region."""
-    cells = cluster_cells(worked(), MAPS, MEMBERS)
+    cells = cluster_cells(worked(), MAPS, CLUSTER_OF, KINDS)
     own = cells[cells["cluster"] == "d:food"]
     return dict(zip(own["region"].astype(str), own[name].astype(float), strict=True))
 
@@ -104,8 +100,8 @@ def test_a_region_has_no_more_than_its_states_leave() -> None:
 
 
 def test_cells_have_kinds_and_figures_that_the_file_has() -> None:
-    cells = cluster_cells(worked(), MAPS, MEMBERS)
-    assert cells.groupby("cluster")["kind"].first().to_dict() == MEMBERS.kind.to_dict()
+    cells = cluster_cells(worked(), MAPS, CLUSTER_OF, KINDS)
+    assert cells.groupby("cluster")["kind"].first().to_dict() == KINDS.to_dict()
     assert set(cells.loc[cells["cluster"] == "d:books", "region"]) == {
         *("us", "state:25", "county:25001", "cbsa:1", "ea:1")
     }
@@ -116,8 +112,7 @@ def test_cells_have_kinds_and_figures_that_the_file_has() -> None:
 
 
 def test_an_industry_in_no_cluster_counts_in_the_totals_alone() -> None:
-    members = Membership("d", pd.Series({FOOD: "d:food"}), pd.Series({"d:food": "traded"}))
-    cells = cluster_cells(worked(), MAPS, members)
+    cells = cluster_cells(worked(), MAPS, CLUSTER_OF[[FOOD]], KINDS)
     assert set(cells["cluster"]) == {"d:food"}
     totals = region_totals(worked(), MAPS).set_index("region")
     assert totals["jobs"].to_dict() == {

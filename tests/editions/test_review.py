@@ -182,8 +182,8 @@ def _asked(**entry: str) -> pd.DataFrame:
     )
     rows = [{"naics": "310000", "proposed": "toys", "reason": "why", **entry}]
     settings = {"method": "review", "file": "moves.toml", "objections": rows}
-    files = (Stub(name, 2017, pd.DataFrame()) for name in ("naics-codes", "cbp-county"))
-    return objections(settings, "s", members, *files)
+    naics, file = (Stub(name, 2017, pd.DataFrame()) for name in ("naics-codes", "cbp-county"))
+    return objections(settings, "s", members, naics, file, pd.DataFrame())
 
 
 def test_an_objection_says_what_the_set_does() -> None:

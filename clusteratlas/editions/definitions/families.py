@@ -98,9 +98,7 @@ def families(
     )
 
 
-def _carried(
-    judged: FamilyJudgment, parts: pd.DataFrame, known: Collection[str]
-) -> FamilyJudgment:
+def _carried(judged: FamilyJudgment, parts: pd.DataFrame, known: Collection[str]) -> FamilyJudgment:
     """Name the clusters of a judgment by industries of the edition's NAICS."""
     now = [main_heir(code, parts, known) or code for code in judged.anchors]
     return replace(judged, anchors=tuple(now))
