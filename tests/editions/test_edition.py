@@ -266,6 +266,15 @@ def test_diff_says_who_moved(tiny: Edition, tmp_path: Path) -> None:
     assert found[("memberships", "algorithm 541714")] == ("drugs", "boats")
 
 
+def test_a_renamed_cluster_is_one_difference(tiny: Edition, tmp_path: Path) -> None:
+    tables = tiny_tables()
+    for frame in tables.values():
+        frame.replace("tiny/algorithm:boats", "tiny/algorithm:ships", inplace=True)
+    after = write_edition(tmp_path / "b", "tiny", tables, {"parameters": {}, "seeds": {"all": 1}})
+    told = [d for d in diff(tiny, after) if d.what.startswith("algorithm")]
+    assert [(d.what, d.before, d.after) for d in told] == [("algorithm cluster", "boats", "ships")]
+
+
 def test_export_of_memberships(tiny: Edition) -> None:
     frame = export_table(tiny, "memberships")
     assert list(frame.columns) == ["naics", "cluster", "cluster_name", "traded"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusteratlas.analysis.scores.agreement import best_matches, compare_sets
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.vocabulary.keys import codes_of, sets_of
 from clusteratlas.vocabulary.tables import TABLES, Table
@@ -28,6 +29,9 @@ class Difference:
 
 def diff(before: Edition, after: Edition, *, rows: bool = False) -> list[Difference]:
     """Compare two editions: sources, parameters, row counts, and who changed cluster.
+
+    A cluster goes on as the one that is most like it, by Jaccard; an industry has moved if it is in
+    another one.
 
     Parameters
     ----------
@@ -90,18 +94,36 @@ def _equal(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _moves(before: Edition, after: Edition) -> list[Difference]:
-    frames = []
-    for edition in (before, after):
-        members = edition.table("memberships").copy()
-        members["set"] = sets_of(members["definition"])
-        members["cluster"] = codes_of(members["cluster"])
-        frames.append(members.set_index(["set", "naics"])["cluster"])
-    joined = pd.concat(frames, axis=1, keys=["old", "new"]).dropna()
-    moved = joined[joined["old"] != joined["new"]]
-    return [
-        Difference("memberships", f"{row.set} {row.naics}", str(row.old), str(row.new))
-        for row in moved.reset_index().itertuples(index=False)
-    ]
+    """Say which clusters go on under another id, and which industries left their cluster."""
+    found = []
+    sets = [_clusters(edition) for edition in (before, after)]
+    for name in sorted(set(sets[0]) & set(sets[1])):
+        old, new = (one[name] for one in sets)
+        if old == new or not set(old) & set(new):
+            continue
+        matches = best_matches(compare_sets(old, new).overlaps)
+        best = {str(a): str(b) for a, b in zip(matches["a"], matches["match"], strict=True)}
+        found += [
+            Difference("memberships", f"{name} cluster", was, now)
+            for was, now in best.items()
+            if was != now
+        ]
+        found += [
+            Difference("memberships", f"{name} {code}", old[code], new[code])
+            for code in sorted(set(old) & set(new))
+            if new[code] != best[old[code]]
+        ]
+    return found
+
+
+def _clusters(edition: Edition) -> dict[str, dict[str, str]]:
+    """Id of the cluster of each industry, by set."""
+    members = edition.table("memberships")
+    table = members.assign(set=sets_of(members["definition"]), id=codes_of(members["cluster"]))
+    return {
+        str(name): dict(zip(own["naics"].astype(str), own["id"].astype(str), strict=True))
+        for name, own in table.groupby("set")
+    }
 
 
 def _text(value: Any) -> str:
