@@ -188,7 +188,7 @@ WRONG_VALUES = [
         "strength is 1.5 where definition = tiny/algorithm, region = cbsa:14460, "
         "year = 2019: its unit 'share' goes from 0 to 1",
     ),
-    ("measures", "percentile", -1.0, "its unit 'percent' goes from 0 to 100"),
+    ("cluster_links", "percentile", -1.0, "its unit 'percent' goes from 0 to 100"),
     ("relatedness", "lc_emp", -1.01, "its unit '-1..1' goes from -1 to 1"),
     (
         "floors",

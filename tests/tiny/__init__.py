@@ -209,15 +209,9 @@ def _measures() -> dict[str, pd.DataFrame]:
             (low, high), (few, many) = _WITHHELD.get(
                 (region, cluster), ((jobs - 5, jobs + 7), (establishments, establishments))
             )
-            peers = [
-                there[cluster][0]
-                for other, there in _OF_LEVELS.items()
-                if _type(other) == _type(region) and cluster in there
-            ]
             is_strong = cluster != RETAIL and lq > 1 and _type(region) not in {"nation", "ea"}
             if is_strong and cluster in clusters:
                 strong, strong_jobs = strong + 1, strong_jobs + jobs
-            rank = 1 + sum(p > jobs for p in peers)
             measures.append(
                 {
                     "cluster": cluster,
@@ -233,9 +227,6 @@ def _measures() -> dict[str, pd.DataFrame]:
                     "payroll_low": round(low * _PAY[cluster]),
                     "payroll_high": round(high * _PAY[cluster]),
                     "lq": lq,
-                    "rank": rank,
-                    "rank_lq": rank,
-                    "percentile": 50.0,
                     "strong": is_strong,
                     "strong_overall": is_strong,
                     "certainty": _certainty(jobs, low, high, cluster, base - jobs)

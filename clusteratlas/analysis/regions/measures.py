@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusteratlas.analysis.checks import require_columns, require_national_jobs, require_unique
-from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule
+from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule, ranks_in_pools
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
@@ -76,8 +76,6 @@ def regional_measures(
 
     ====================  =====================================================================
     ``lq``                (E_cr / E_Tr) / (E_cUS / E_TUS); for local clusters with L for T
-    ``rank, rank_lq``     1 + number of regions of the pool with more jobs, a higher LQ
-    ``percentile``        round((100 / n) * (index - 0.5)) of the LQ, index 1 = lowest
     ``strong``            by `rule`; the site's: lq >= P75(lq), lq >= 1, jobs > P25(jobs) and
                           establishments > P25(establishments); traded clusters only
     ``strong_overall``    the same over all regions of the type, whatever their pool
@@ -126,9 +124,8 @@ def regional_measures(
 
     Notes
     -----
-    Zero bases: a cell without jobs has LQ 0, rank below all with jobs and no percentile; a region
-    without traded jobs has no strength (NaN); the nation has no percentile. Floors are those of the
-    points: only the region's own figures are moved within their bounds.
+    Zero bases: a cell without jobs has LQ 0; a region without traded jobs has no strength (NaN).
+    Floors are those of the points: only the region's own figures are moved within their bounds.
     From U.S. Cluster Mapping Project, "Methodology"; Delgado, Porter & Stern 2014, 2016.
     """
     base = _base(cells, nation)
@@ -138,8 +135,6 @@ def regional_measures(
     strong, certainty = _certainty(base, pools, rule)
     overall = _overall(base)
     strong_overall = _passes(overall, _pools(overall), rule, jobs, _plants(frame))
-    percentile = pools["lq"].percentile(base.group, frame["lq"].to_numpy())
-    percentile[(jobs <= 0) | (frame["region_type"] == NATION).to_numpy()] = np.nan
     bounds = {
         f"{name}_{end}": _whole(way(frame[f"{name}_{end}"].to_numpy()))
         for name in ("jobs", "establishments")
@@ -155,9 +150,6 @@ def regional_measures(
             **bounds,
             **{name: frame[name].round().astype("Int64") for name in _PAYROLLS},
             "lq": frame["lq"],
-            "rank": pools["jobs"].rank(base.group, jobs),
-            "rank_lq": pools["lq"].rank(base.group, frame["lq"].to_numpy()),
-            "percentile": percentile,
             "strong": strong,
             "strong_overall": strong_overall,
             "certainty": certainty,
@@ -171,9 +163,11 @@ def regional_measures(
 
 
 def regional_shares(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
-    """Shares and bounds of quotients: what follows from the jobs of clusters alone.
+    """Shares, ranks and bounds of quotients: what follows from the jobs of clusters alone.
 
     ====================  =====================================================================
+    ``rank, rank_lq``     1 + number of regions of the pool with more jobs, a higher LQ
+    ``percentile``        round((100 / n) * (index - 0.5)) of the LQ, index 1 = lowest
     ``uncertainty``       (jobs_high - jobs_low) / jobs_high
     ``lq_low, lq_high``   the LQ with the lowest and highest E_cr, all else in E_Tr as it is
     ``share_region``      E_cr / E_Tr (local: E_cr / E_Lr)
@@ -188,12 +182,15 @@ def regional_shares(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per cell, in their order. A cell without jobs has shares 0; one that can have none
-        has no uncertainty (NaN). Errors are those of :func:`regional_measures`.
+        One row per cell, in their order. A cell without jobs has shares 0, a rank below all with
+        jobs and no percentile (NaN), nor has the nation; one that can have none has no uncertainty
+        (NaN). Errors are those of :func:`regional_measures`.
     """
-    frame = _base(cells, nation).frame
+    base = _base(cells, nation)
+    frame = base.frame
     return pd.DataFrame(
         {
+            **_ranks(base, _pools(base)),
             "uncertainty": _uncertainty(frame),
             "lq_low": _quotient(frame, frame["jobs_low"].to_numpy()),
             "lq_high": _quotient(frame, frame["jobs_high"].to_numpy()),
@@ -201,6 +198,12 @@ def regional_shares(cells: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
             "share_nation": frame["share_nation"],
         }
     ).set_index(cells.index)
+
+
+def _ranks(base: _Base, pools: dict[str, RankingPools]) -> dict[str, IntArray | FloatArray]:
+    jobs, lq = (base.frame[name].to_numpy() for name in ("jobs", "lq"))
+    ranked = (jobs > 0) & (base.frame["region_type"] != NATION).to_numpy()
+    return ranks_in_pools(pools["jobs"], pools["lq"], base.group, jobs, lq, ranked)
 
 
 def _plants(frame: pd.DataFrame) -> FloatArray:

@@ -7,11 +7,12 @@ one cluster. All groups are handled in one sort, without a loop over groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from clusteratlas.vocabulary.arrays import FloatArray, IntArray
+from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)
@@ -172,3 +173,33 @@ class StrongRule:
 
 SITE = StrongRule("site", 75, lq_minimum=1)
 """strong_b of the U.S. Cluster Mapping site: in the top quarter by LQ, with LQ >= 1."""
+
+
+def ranks_in_pools(
+    jobs_pools: RankingPools,
+    lq_pools: RankingPools,
+    group: NDArray[np.integer[Any]],
+    jobs: FloatArray,
+    lq: FloatArray,
+    ranked: BoolArray,
+) -> dict[str, IntArray | FloatArray]:
+    """Rank by jobs and by location quotient, with the percentile of the latter.
+
+    Parameters
+    ----------
+    jobs_pools, lq_pools
+        Values that each is compared with.
+    group, jobs, lq
+        Pool and figures of each, shape (cells,).
+    ranked
+        Those that have a percentile; NaN for the others.
+
+    Returns
+    -------
+    ``rank``, ``rank_lq``, ``percentile``, each of shape (cells,).
+    """
+    return {
+        "rank": jobs_pools.rank(group, jobs),
+        "rank_lq": lq_pools.rank(group, lq),
+        "percentile": np.where(ranked, lq_pools.percentile(group, lq), np.nan),
+    }

@@ -201,11 +201,18 @@ def _write(folder: Path, table: Table, clean: pd.DataFrame) -> dict[str, Any]:
     schema = pa.schema([(f.name, pa.type_for_alias(f.type)) for f in table.columns])
     arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)
     target = folder / f"{table.name}.parquet"
+    split, plain = _layout(table)
     pq.write_table(
         arrow.replace_schema_metadata(None),
         target,
         compression="zstd",
         compression_level=15,
+        use_dictionary=[c.name for c in table.columns if c.name not in {*split, *plain}] or False,
+        column_encoding={
+            **dict.fromkeys(split, "BYTE_STREAM_SPLIT"),
+            **dict.fromkeys(plain, "PLAIN"),
+        }
+        or None,
         store_schema=False,
         write_statistics=False,
         row_group_size=1 << 20,
@@ -216,6 +223,18 @@ def _write(folder: Path, table: Table, clean: pd.DataFrame) -> dict[str, Any]:
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
         "content": content_digest(table, clean),
     }
+
+
+def _layout(table: Table) -> tuple[list[str], list[str]]:
+    """Columns that are written byte by byte of their numbers, and those without a dictionary.
+
+    Whole numbers of one column have alike first bytes: side by side these compress to almost
+    nothing, and the files of regions are a fifth smaller. Keys that follow each other in order,
+    again and again for each value of the columns before them, repeat as texts and not as numbers in
+    a dictionary.
+    """
+    split = [column.name for column in table.columns if column.type == INT]
+    return split, [name for name in table.key[1:] if table[name].refers == "regions"]
 
 
 def canonical(table: Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
 from clusteratlas.vocabulary.keys import industry_key, is_region
-from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
+from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, SUBCLUSTER_LEVEL
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,17 @@ def regional_figures(
 
 
 @table()
-def measures(regional_figures: Mapping[str, RegionalFigures], limits: Limits) -> pd.DataFrame:
+def measures(
+    regional_figures: Mapping[str, RegionalFigures],
+    default_membership: Membership,
+    regions: pd.DataFrame,
+    limits: Limits,
+) -> pd.DataFrame:
     """Each cluster in each region and year, where it has establishments, jobs or payroll.
 
     Counties have those of the latest years alone, as many as the recipe says; how they grew since
-    the first year is known all the same.
+    the first year is known all the same. Subclusters are not kept in counties and micropolitan
+    areas, where hardly any of their figures are published.
     """
     frame = _all_years("measures", regional_figures)
     years = sorted(frame["year"].unique())
@@ -99,8 +105,11 @@ def measures(regional_figures: Mapping[str, RegionalFigures], limits: Limits) ->
         growth = (frame["jobs"].to_numpy() / before) ** (1.0 / since) - 1.0
     frame["growth"] = np.where((since > 0) & (before > 0), growth, np.nan)
     late = frame["year"].isin(years[len(years) - limits.county_years :])
-    kept = frame[~is_region(frame["region"], "county") | late]
-    return rounded_outward(kept.reset_index(drop=True), FIGURES)
+    in_county = is_region(frame["region"], "county")
+    small = regions.loc[regions["kind"] == "micropolitan", "key"]
+    inside = frame["cluster"].map(default_membership.level) == SUBCLUSTER_LEVEL
+    kept = (~in_county | late) & ~(inside & (in_county | frame["region"].isin(small)))
+    return rounded_outward(frame[kept].reset_index(drop=True), FIGURES)
 
 
 @table()

@@ -68,6 +68,14 @@ REGIONAL_CLUSTERS = Table(
 )
 
 SHARES = (
+    whole("rank", "rank by jobs among the regions of its pool, 1 = largest"),
+    whole("rank_lq", "rank by LQ among the regions of its pool, 1 = highest"),
+    real(
+        "percentile",
+        "percentile of the LQ among the regions of its pool with jobs",
+        "percent",
+        null=True,
+    ),
     real(
         "uncertainty",
         "share of the largest possible employment that is not published, "

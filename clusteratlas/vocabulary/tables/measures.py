@@ -83,14 +83,6 @@ MEASURES = Table(
             digits=3,
             reference="Balassa 1965",
         ),
-        whole("rank", "rank by jobs among the regions of its pool, 1 = largest"),
-        whole("rank_lq", "rank by LQ among the regions of its pool, 1 = highest"),
-        real(
-            "percentile",
-            "percentile of the LQ among the regions of its pool with jobs",
-            "percent",
-            null=True,
-        ),
         flag(
             "strong",
             "strong cluster: LQ >= P75 and >= 1, jobs and establishments > P25, in its pool",

@@ -75,7 +75,7 @@ class NeighborRow:
     share_nation: float | None = optional(
         "share of the cluster's national jobs", of="measured.share_nation"
     )
-    rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
+    rank: int | None = optional("rank by jobs among regions of its type", of="measured.rank")
     strong: bool | None = optional(of="measures.strong")
     certainty: str | None = optional("how sure that is", of="measures.certainty")
     longitude: float | None = column(of="regions.longitude")

@@ -101,9 +101,9 @@ class RegionRow:
     share_nation: float | None = optional(
         "share of the cluster's national jobs", of="measured.share_nation"
     )
-    rank: int | None = optional("rank by jobs among regions of its type", of="measures.rank")
+    rank: int | None = optional("rank by jobs among regions of its type", of="measured.rank")
     percentile: float | None = optional(
-        "percentile of the LQ among regions of its type", of="measures.percentile"
+        "percentile of the LQ among regions of its type", of="measured.percentile"
     )
     strong: bool | None = optional(of="measures.strong")
     certainty: str | None = optional("how sure that is", of="measures.certainty")

@@ -38,10 +38,10 @@ class TopRegionRow:
     lq_low: float = column(of="measured.lq_low")
     lq_high: float = column(of="measured.lq_high")
     share_nation: float = column("share of the cluster's national jobs", of="measured.share_nation")
-    rank: int = column("rank by jobs among regions of its type", of="measures.rank")
-    rank_lq: int = column("rank by LQ among regions of its type", of="measures.rank_lq")
+    rank: int = column("rank by jobs among regions of its type", of="measured.rank")
+    rank_lq: int = column("rank by LQ among regions of its type", of="measured.rank_lq")
     percentile: float | None = column(
-        "percentile of the LQ among regions of its type", of="measures.percentile"
+        "percentile of the LQ among regions of its type", of="measured.percentile"
     )
     strong: bool = column(of="measures.strong")
     certainty: str = column("how sure that is", of="measures.certainty")

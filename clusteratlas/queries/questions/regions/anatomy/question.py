@@ -115,10 +115,10 @@ class AnatomyFactRow:
     share_nation: float | None = optional(
         "share of the national employment", of="measured.share_nation"
     )
-    rank: int | None = optional("rank by jobs among the regions of its type", of="measures.rank")
+    rank: int | None = optional("rank by jobs among the regions of its type", of="measured.rank")
     of: int | None = optional("regions of its type that have the cluster", "regions")
     percentile: float | None = optional(
-        "percentile of the LQ among those regions", of="measures.percentile"
+        "percentile of the LQ among those regions", of="measured.percentile"
     )
     million_usd: float | None = optional(
         "national sales to (from) the cluster a year; the industry's part of its sector by jobs",
