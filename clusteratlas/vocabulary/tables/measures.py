@@ -63,7 +63,8 @@ REGION_PROFILES = Table(
 
 MEASURES = Table(
     "measures",
-    "Each cluster in each region (only where it has establishments, jobs or payroll).",
+    "Each family, cluster and subcluster in each region (only where it has establishments, jobs or "
+    "payroll); subclusters not in counties and micropolitan areas.",
     key=("cluster", "region", "year"),
     columns=(
         CLUSTER,

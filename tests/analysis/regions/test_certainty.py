@@ -42,10 +42,11 @@ def test_a_large_area_is_strong_among_its_own_and_not_among_small_towns() -> Non
 
 def test_ranks_percentiles_and_floors_are_those_of_the_pool() -> None:
     result = regional_measures(pooled(), HALF, year=1)
+    measures = measures_of(pooled(), HALF)
     ranks = ["rank", "rank_lq", "percentile"]
     for best, least in (("m1", "m3"), ("u1", "u3")):
-        assert pick(result.measures, ranks, cluster="drugs", region=best) == [1, 1, 83]
-        assert pick(result.measures, ranks, cluster="drugs", region=least) == [3, 3, 17]
+        assert pick(measures, ranks, cluster="drugs", region=best) == [1, 1, 83]
+        assert pick(measures, ranks, cluster="drugs", region=least) == [3, 3, 17]
     floors = ["lq_p75", "jobs_p25", "establishments_p25", "regions"]
     large = pick(result.floors, floors, cluster="drugs", pool="metropolitan")
     assert large == pytest.approx([1.1, 450, 15, 3])
