@@ -231,6 +231,13 @@ def test_a_card_says_what_the_cluster_is_and_what_was_judged(page: str) -> None:
     assert "Open no sentence says what the cluster is" in boats
 
 
+def test_a_local_cluster_has_its_parts_by_jobs(page: str) -> None:
+    words = section(page, "kinds")
+    assert "Local Retail Trade 4,000 jobs, 2 industries" in words
+    shares = [int(n) for n in re.findall(r"(\d+) %", words.split("2 industries")[-1])]
+    assert sum(shares[:2]) == 100
+
+
 def test_objections_and_the_checklist(page: str) -> None:
     assert "0 changed, 0 kept, 1 refused" in section(page, "objections")
     words = section(page, "checklist")
