@@ -18,9 +18,10 @@ from clusteratlas.analysis.heirs import (
     without_heirs,
 )
 from clusteratlas.cli.commands.build import told_of
+from clusteratlas.editions.definitions.families import carried_families
 from clusteratlas.editions.definitions.review import carried_review
 from clusteratlas.editions.definitions.sets import own_set
-from clusteratlas.editions.flow.judgments import Judgment
+from clusteratlas.editions.flow.judgments import FamilyJudgment, Judgment
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.user_sets import Supplied
 from clusteratlas.editions.linkages.matrices import sector_of
@@ -134,6 +135,18 @@ def test_a_review_is_carried_or_refused_in_one_line() -> None:
     )
     with pytest.raises(InputError, match="to that of 451120, and no traded industry"):
         carried_review(judged, ["459210", DRUGS], PARTS, KNOWN)
+
+
+def test_families_are_carried_as_far_as_their_clusters_go() -> None:
+    judged = (
+        FamilyJudgment("shops", "Shops", (BOOKSHOPS, "999999"), "sell"),
+        FamilyJudgment("makers", "Makers", (TOYS, DRUGS), "make"),
+    )
+    cluster_of = {"459210": "a", "459120": "a", DRUGS: "b"}
+    shops, makers = carried_families(judged, cluster_of, PARTS, KNOWN)
+    assert shops.anchors == ("459210",)
+    # The toys are in the cluster of the shops now.
+    assert makers.anchors == (DRUGS,)
 
 
 def test_a_set_and_the_sectors_are_carried() -> None:

@@ -77,7 +77,7 @@ def families(
     cluster_of = dict(zip(final_set.codes, labels, strict=True))
     judged = family_judgments(set_settings)
     if len(recipe_parts):
-        judged = tuple(_carried(one, recipe_parts, listed_codes) for one in judged)
+        judged = carried_families(judged, cluster_of, recipe_parts, listed_codes)
     moves = [(one.id, _clusters_of(one, cluster_of)) for one in judged]
     family_of = judged_families({label: found[cut[label]].id for label in tree.clusters}, moves)
     for one in judged:
@@ -98,10 +98,34 @@ def families(
     )
 
 
-def _carried(judged: FamilyJudgment, parts: pd.DataFrame, known: Collection[str]) -> FamilyJudgment:
-    """Name the clusters of a judgment by industries of the edition's NAICS."""
-    now = [main_heir(code, parts, known) or code for code in judged.anchors]
-    return replace(judged, anchors=tuple(now))
+def carried_families(
+    judged: Sequence[FamilyJudgment],
+    cluster_of: Mapping[str, str],
+    parts: pd.DataFrame,
+    known: Collection[str],
+) -> tuple[FamilyJudgment, ...]:
+    """Carry judged families to the codes of another NAICS, where the clusters are others, too.
+
+    An anchor stays out that is clustered no more, or in a cluster of an earlier judgment.
+
+    Parameters
+    ----------
+    judged
+        In order.
+    cluster_of
+        Cluster of each traded industry.
+    parts, known
+        As of :func:`~clusteratlas.analysis.heirs.labels_of_heirs`.
+    """
+    taken: set[str] = set()
+    found = []
+    for one in judged:
+        now = [main_heir(code, parts, known) or "" for code in one.anchors]
+        anchors = tuple(c for c in now if c in cluster_of and cluster_of[c] not in taken)
+        taken |= {cluster_of[code] for code in anchors}
+        if anchors:
+            found.append(replace(one, anchors=anchors))
+    return tuple(found)
 
 
 def _clusters_of(judged: FamilyJudgment, cluster_of: Mapping[str, str]) -> Sequence[str]:
