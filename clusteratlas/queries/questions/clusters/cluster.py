@@ -8,7 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.shared.clusters import Link, Member
+from clusteratlas.queries.questions.shared.clusters import Link, Member, SecondMember
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -36,9 +36,12 @@ class ClusterSelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRow:
-    """The cluster, then its industries, then its linked clusters."""
+    """The cluster, then its industries, its second members, and its linked clusters."""
 
-    section: str = column("cluster, industry or link")
+    section: str = column(
+        "cluster, industry, second (an industry of another cluster that is nearly as related to "
+        "this one; it is counted there) or link"
+    )
     key: str = column("key of the cluster, industry or linked cluster")
     name: str = column("its name")
     kind: str | None = optional(of="clusters.kind")
@@ -53,10 +56,13 @@ class ClusterRow:
         of="clusters.wcr",
     )
     next_relatedness: float | None = optional(
-        "the same to the other clusters (cluster: their mean; industry: the next best one)",
+        "the same to the other clusters (cluster: their mean; industry: the next best one; second: "
+        "its own)",
         "standard deviations",
     )
-    next_name: str | None = optional("next best cluster of the industry")
+    next_name: str | None = optional(
+        "next best cluster of the industry; of a second member its own"
+    )
     consumer_share: float | None = optional(of="clusters.consumer_share")
     mark: str | None = optional("industry: core, usual or marginal; link: strong, weak or next")
     source: str | None = optional("file behind the figures")
@@ -70,6 +76,17 @@ def _cluster(read: Read, context: Context) -> list[Any]:
     for m in members:
         share = m.jobs / total if m.jobs is not None and total else None
         rows.append(row_from(ClusterRow, m, section="industry", share=share))
+    seconds: Sequence[SecondMember] = read["members.second"]
+    rows += [
+        row_from(
+            ClusterRow,
+            s,
+            section="second",
+            next_name=s.cluster_name,
+            next_relatedness=s.own_relatedness,
+        )
+        for s in seconds
+    ]
     rows += [
         ClusterRow(
             section="link",
@@ -88,9 +105,19 @@ def _cluster(read: Read, context: Context) -> list[Any]:
 def _marginal(rows: Sequence[Any], context: Context) -> list[str]:
     del context
     close = [r.name for r in rows if r.section == "industry" and r.mark == "marginal"]
+    seconds = [r for r in rows if r.section == "second"]
+    notes = []
+    if seconds:
+        jobs = sum(r.jobs or 0 for r in seconds)
+        notes.append(
+            f"{jobs:,} jobs are in second members ({len(seconds)}), counted in their own clusters"
+        )
     if not close:
-        return []
-    return [f"close calls (marginal members): {', '.join(close[:8])}{', ...' * (len(close) > 8)}"]
+        return notes
+    return [
+        *notes,
+        f"close calls (marginal members): {', '.join(close[:8])}{', ...' * (len(close) > 8)}",
+    ]
 
 
 cluster = Question(
@@ -101,7 +128,12 @@ cluster = Question(
     params={"cluster": CLUSTER, "definition": DEFINITION},
     counted="classified industries of the definitions",
     counted_section="industry",
-    parts=(Part("cluster.self", ClusterSelf), Part("members", Member), Part("links", Link)),
+    parts=(
+        Part("cluster.self", ClusterSelf),
+        Part("members", Member),
+        Part("members.second", SecondMember),
+        Part("links", Link),
+    ),
     shape=_cluster,
     notes=_marginal,
     picture=Picture(

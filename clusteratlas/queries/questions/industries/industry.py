@@ -9,7 +9,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.shared.industries import Tie
+from clusteratlas.queries.questions.shared.industries import SECOND, Tie, second_note
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     INDUSTRY,
@@ -260,10 +260,12 @@ industry = Question(
         Part("industry.membership", IndustryMembership),
         Part("industry.itself", UnplacedIndustry),
         Part("industry.ties", Tie),
+        SECOND,
         Part("industry.parts", MemberBelow),
     ),
     shape=_industry,
     notes=_industry_notes,
+    coverage=second_note,
     picture=Picture(
         "bars", "Strongest ties of {industry}", "combined", "name", "role", sections=("tie",)
     ),

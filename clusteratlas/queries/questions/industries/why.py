@@ -8,7 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.shared.industries import Tie
+from clusteratlas.queries.questions.shared.industries import SECOND, Tie, second_note
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     INDUSTRY,
@@ -237,6 +237,7 @@ why = Question(
     parts=(
         Part("why.affinities", Affinity),
         Part("industry.ties", Tie),
+        SECOND,
         Part("why.purchases", SectorTrade),
         Part("why.sales", SectorTrade),
         Part("why.occupations", InCommon),
@@ -244,6 +245,7 @@ why = Question(
     ),
     shape=_why,
     notes=_why_notes,
+    coverage=second_note,
     picture=Picture(
         "bars",
         "Clusters that {industry} is related to",

@@ -67,6 +67,15 @@ class ClusterInRegion:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class SecondJobs:
+    """Read row of ``region.second``."""
+
+    key: str
+    industries: int
+    jobs: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionRow:
     """The region itself, then its clusters, strong ones first."""
@@ -108,15 +117,28 @@ class RegionRow:
     strong: bool | None = optional(of="measures.strong")
     certainty: str | None = optional("how sure that is", of="measures.certainty")
     estimated_share: float | None = optional(of="region_profiles.estimated_share")
+    second_industries: int | None = optional(
+        "second members that are here: industries of other clusters, which are nearly as related",
+        "industries",
+    )
+    second_jobs: int | None = optional("their jobs here, counted in their own clusters", "jobs")
     source: str = column("file behind the figures")
 
 
 def _region(read: Read, context: Context) -> list[Any]:
     itself = [row_from(RegionRow, p, section="region") for p in read["region.profile"]]
     clusters: Sequence[ClusterInRegion] = read["region.clusters"]
+    seconds: dict[str, SecondJobs] = {s.key: s for s in read["region.second"]}
     return itself + [
-        row_from(RegionRow, c, section="cluster") for c in clusters[: context.arguments["limit"]]
+        row_from(RegionRow, c, section="cluster", **_second(seconds.get(c.key)))
+        for c in clusters[: context.arguments["limit"]]
     ]
+
+
+def _second(found: SecondJobs | None) -> dict[str, int | None]:
+    if found is None:
+        return {"second_industries": None, "second_jobs": None}
+    return {"second_industries": found.industries, "second_jobs": round(found.jobs)}
 
 
 def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
@@ -163,7 +185,11 @@ region = Question(
     },
     counted="clusters of that kind",
     counted_section="cluster",
-    parts=(Part("region.profile", RegionProfile), Part("region.clusters", ClusterInRegion)),
+    parts=(
+        Part("region.profile", RegionProfile),
+        Part("region.clusters", ClusterInRegion),
+        Part("region.second", SecondJobs),
+    ),
     shape=_region,
     notes=_region_notes,
     picture=Picture(

@@ -24,6 +24,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondMember:
+    """Read row of ``members.second``."""
+
+    key: str
+    name: str
+    kind: str | None
+    jobs: int | None
+    establishments: int | None
+    relatedness: float
+    own_relatedness: float
+    cluster_name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Read row of ``links``."""
 

@@ -21,7 +21,7 @@ from clusteratlas.queries.questions.organizations.listing.members import (
     nothing_note,
     of_role,
 )
-from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow
+from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow, SecondMember
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -83,7 +83,8 @@ class AnatomyFactRow:
     """One figure, industry or occupation of the regional cluster."""
 
     section: str = column(
-        "place, core, adjoining, supplier, service, customer, occupation, or organizations"
+        "place, core, second (member of another cluster, nearly as related to this one), "
+        "adjoining, supplier, service, customer, occupation, or organizations"
     )
     key: str = column("key of the regional cluster, industry, occupation or organization")
     name: str = column("its name")
@@ -173,7 +174,9 @@ class _Here:
     def __init__(self, read: Read) -> None:
         self.by_key: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
 
-    def row(self, section: str, industry: Member | Adjoining | TradingIndustry) -> AnatomyFactRow:
+    def row(
+        self, section: str, industry: Member | SecondMember | Adjoining | TradingIndustry
+    ) -> AnatomyFactRow:
         """Row of an industry with its figures in the region, where it has any."""
         p = self.by_key.get(industry.key)
         row = AnatomyFactRow(
@@ -203,6 +206,13 @@ def _core(members: Sequence[Member], here: _Here) -> list[AnatomyFactRow]:
         present = here.by_key.get(m.key)
         rows.append(replace(row, source=present.source) if present else row)
     return sorted(rows, key=lambda r: -(r.jobs or 0))
+
+
+def _seconds(found: Sequence[SecondMember], here: _Here) -> list[AnatomyFactRow]:
+    return [
+        replace(here.row("second", s), relatedness=s.relatedness, cluster=s.cluster_name)
+        for s in found
+    ]
 
 
 def _partners(section: str, chosen: Sequence[AllottedTrade], here: _Here) -> list[AnatomyFactRow]:
@@ -253,6 +263,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
     return [
         place,
         *core,
+        *_seconds(read["members.second"], here),
         *_adjoining(read["anatomy.adjoining"][:most], here),
         *_partners("supplier", goods, here),
         *_partners("service", serving, here),
@@ -291,6 +302,12 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     if industries:
         year = context.arguments["place_year"]
         notes.append(bounds_words(industries, f"figures of industries of {year}"))
+    seconds = [r for r in rows if r.section == "second" and r.jobs is not None]
+    if seconds:
+        notes.append(
+            f"{_sum(seconds)} jobs here are in second members ({len(seconds)}), counted in their "
+            "own clusters"
+        )
     near = [r for r in rows if r.section == "adjoining" and r.jobs is not None]
     if near and place.jobs is not None:
         notes.append(
@@ -330,6 +347,7 @@ anatomy = Question(
         Part("hub", RegionalClusterFigures),
         Part("peers", PeerCount),
         Part("members", Member),
+        Part("members.second", SecondMember),
         Part("presence", IndustryPresence),
         Part("supply", TradingIndustry),
         Part("demand", TradingIndustry),
