@@ -8,7 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.shared.clusters import Link, Member, SecondMember
+from clusteratlas.queries.questions.shared.clusters import Link, Member, SecondIndustry
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -76,7 +76,7 @@ def _cluster(read: Read, context: Context) -> list[Any]:
     for m in members:
         share = m.jobs / total if m.jobs is not None and total else None
         rows.append(row_from(ClusterRow, m, section="industry", share=share))
-    seconds: Sequence[SecondMember] = read["members.second"]
+    seconds: Sequence[SecondIndustry] = read["members.second"]
     rows += [
         row_from(
             ClusterRow,
@@ -131,7 +131,7 @@ cluster = Question(
     parts=(
         Part("cluster.self", ClusterSelf),
         Part("members", Member),
-        Part("members.second", SecondMember),
+        Part("members.second", SecondIndustry),
         Part("links", Link),
     ),
     shape=_cluster,

@@ -24,7 +24,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondMember:
+class SecondIndustry:
     """Read row of ``members.second``."""
 
     key: str

@@ -21,7 +21,7 @@ from clusteratlas.queries.questions.organizations.listing.members import (
     nothing_note,
     of_role,
 )
-from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow, SecondMember
+from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow, SecondIndustry
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -175,7 +175,7 @@ class _Here:
         self.by_key: dict[str, IndustryPresence] = {p.key: p for p in read["presence"]}
 
     def row(
-        self, section: str, industry: Member | SecondMember | Adjoining | TradingIndustry
+        self, section: str, industry: Member | SecondIndustry | Adjoining | TradingIndustry
     ) -> AnatomyFactRow:
         """Row of an industry with its figures in the region, where it has any."""
         p = self.by_key.get(industry.key)
@@ -208,7 +208,7 @@ def _core(members: Sequence[Member], here: _Here) -> list[AnatomyFactRow]:
     return sorted(rows, key=lambda r: -(r.jobs or 0))
 
 
-def _seconds(found: Sequence[SecondMember], here: _Here) -> list[AnatomyFactRow]:
+def _seconds(found: Sequence[SecondIndustry], here: _Here) -> list[AnatomyFactRow]:
     return [
         replace(here.row("second", s), relatedness=s.relatedness, cluster=s.cluster_name)
         for s in found
@@ -347,7 +347,7 @@ anatomy = Question(
         Part("hub", RegionalClusterFigures),
         Part("peers", PeerCount),
         Part("members", Member),
-        Part("members.second", SecondMember),
+        Part("members.second", SecondIndustry),
         Part("presence", IndustryPresence),
         Part("supply", TradingIndustry),
         Part("demand", TradingIndustry),
