@@ -75,6 +75,13 @@ def test_every_question_takes_a_family_and_a_subcluster(
     assert answer.rows or answer.notes
 
 
+def test_a_subcluster_has_no_links_and_the_answer_says_so(atlas: Atlas) -> None:
+    answer = atlas.ask("related", cluster=MAKERS)
+    assert not answer.rows
+    assert any("Makers has no links" in note for note in answer.notes)
+    assert atlas.ask("related", cluster="drugs").rows
+
+
 def test_figures_of_a_family_in_regions(atlas: Atlas) -> None:
     top = atlas.ask("top-regions", cluster="coastal industries")
     assert [(r.key, r.jobs, r.rank) for r in top.rows] == [

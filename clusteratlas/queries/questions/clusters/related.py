@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from clusteratlas.queries.language.question import Part, Picture, Question
+from clusteratlas.queries.language.question import Context, Part, Picture, Question
 from clusteratlas.queries.language.rows import column
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
@@ -37,6 +39,15 @@ class RelatedRow:
     source: str = column("file behind the figures")
 
 
+def _related_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    if rows:
+        return []
+    return [
+        f"{context.names['cluster']} has no links: they are kept between traded clusters, and "
+        "between families"
+    ]
+
+
 related = Question(
     id="related",
     order=60,
@@ -45,6 +56,7 @@ related = Question(
     params={"cluster": CLUSTER, "definition": DEFINITION},
     counted="other traded clusters",
     parts=(Part("links", RelatedRow),),
+    notes=_related_notes,
     picture=Picture("network", "Clusters related to {cluster}", color="strength", size="bcr"),
     examples=({"cluster": "biopharma"},),
 )
