@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
+from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import SIC_NAICS, STEPS
 from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.records import all_registers
@@ -18,6 +19,9 @@ CONFIDENCE = {"naics": 0.95, "naics bridged": 0.9, "sic": 0.9, "sic split": 0.75
 
 Set by judgement; what the registers say of each other's records is measured in the documentation.
 """
+
+_BROUGHT_TO = 2017
+"""NAICS that the codes of registers are brought to."""
 
 _COLUMNS = ["key", "naics", "method", "confidence"]
 
@@ -32,7 +36,19 @@ def edition_vintage(industries: pd.DataFrame) -> int:
 
 @step()
 def edition_codes(industries: pd.DataFrame, edition_vintage: int) -> frozenset[str]:
-    """Six-digit codes of that vintage."""
+    """Six-digit codes of that vintage.
+
+    Raises
+    ------
+    InputError
+        If it is another one than the registers' codes are brought to.
+    """
+    if edition_vintage != _BROUGHT_TO:
+        raise InputError(
+            f"industries of registers are brought to NAICS {_BROUGHT_TO}, and the edition's are of "
+            f"NAICS {edition_vintage}",
+            hint=f"build organizations on an edition of NAICS {_BROUGHT_TO}",
+        )
     own = industries[(industries["level"] == 6) & (industries["vintage"] == edition_vintage)]
     return frozenset(own["naics"].astype(str))
 

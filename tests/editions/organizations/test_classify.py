@@ -9,10 +9,15 @@ import pandas as pd
 import pytest
 
 from clusteratlas.editions.flow.cache import Cache
-from clusteratlas.editions.organizations.classify import concordances, record_classes
+from clusteratlas.editions.organizations.classify import (
+    concordances,
+    edition_codes,
+    record_classes,
+)
 from clusteratlas.editions.organizations.package_lists import packaged, sic_by_hand
 from clusteratlas.editions.organizations.registers import optional_file
 from clusteratlas.editions.store.edition import open_edition
+from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE
 from clusteratlas.loaders.organizations.records import all_registers, shaped
 
@@ -160,3 +165,10 @@ def test_declared_operations_name_industries_of_the_shipped_edition() -> None:
     assert len(declared) > 10
     assert {one.naics for one in declared} <= six
     assert all(one.reason and 0 < one.confidence < 1 for one in declared)
+
+
+def test_an_edition_of_another_naics_is_refused() -> None:
+    industries = pd.DataFrame({"naics": ["513210"], "level": 6, "vintage": 2022, "kind": "traded"})
+    with pytest.raises(InputError, match="and the edition's are of NAICS 2022"):
+        edition_codes(industries, 2022)
+    assert edition_codes(industries.assign(vintage=2017), 2017) == {"513210"}
