@@ -38,7 +38,7 @@ def test_a_card_says_what_the_cluster_is_and_what_was_judged(atlas: Atlas) -> No
     assert [r.name for r in answer.rows if r.section == "close call"] == ["Biotechnology Research"]
     assert [r.name for r in answer.rows if r.section == "neighbor"] == ["Boats"]
     assert "its name says 67% of its jobs" in answer.notes[1]
-    assert answer.notes[2] == "1 judged moves, 1 objections, 1 close calls"
+    assert answer.notes[2] == "judged moves: 1; objections: 1; close calls: 1"
 
 
 def test_a_card_that_nobody_has_filled_in_says_so(atlas: Atlas) -> None:

@@ -206,8 +206,8 @@ def _card_notes(rows: Sequence[Any], context: Context) -> list[str]:
             notes.append(f"its name says {c.share:.0%} of its jobs{unsaid}")
     count = {s: sum(r.section == s for r in rows) for s in ("move", "objection", "close call")}
     notes.append(
-        f"{count['move']} judged moves, {count['objection']} objections, "
-        f"{count['close call']} close calls"
+        f"judged moves: {count['move']}; objections: {count['objection']}; "
+        f"close calls: {count['close call']}"
     )
     return notes
 
