@@ -29,6 +29,7 @@ Unit = Literal[
     "nodes",
     "relationships",
     "ties",
+    "copies",
     # shares and indices
     "share",
     "percent",

@@ -51,7 +51,7 @@ STEADINESS = (
         null=True,
     ),
     real("null_high", "largest of them", "standard deviations", null=True),
-    whole("null_copies", "copies with shuffled links", null=True),
+    whole("null_copies", "copies with shuffled links", "copies", null=True),
 )
 """How far a set holds on other data, and above chance."""
 
