@@ -148,15 +148,18 @@ def named_subclusters(
     recipe_parts: pd.DataFrame,
     listed_codes: frozenset[str],
 ) -> Subclusters:
-    """Name the subclusters of a set; those of a user's set have the names that it gives."""
+    """Name the subclusters of a set; those of a user and of a review have the names they give."""
     kept = members[members["subcluster"] != ""]
     groups = {str(k): list(v) for k, v in kept.groupby("subcluster")["naics"].agg(list).items()}
-    given: dict[str, str] = {}
-    if set_settings["method"] == SUPPLIED:
-        given = {label: label.split(BELOW)[-1] for label in groups}
+    given = {label: label.split(BELOW)[-1] for label in groups if BELOW in label}
+    judged = set_settings["method"] != SUPPLIED
     anchors = carried_names(curated_names("subcluster_names.csv"), recipe_parts, listed_codes)
     found = name_clusters(groups, anchors, titles, job_weights)
-    found |= {k: ClusterName(cluster_id(name), name, "supplied") for k, name in given.items()}
+    for label, name in given.items():
+        # A judged name was given to just these industries; a user's says nothing of that kind.
+        parts = {name: groups[label]} if judged else {}
+        origin = "judged" if judged else SUPPLIED
+        found[label] = ClusterName(cluster_id(name), name, origin, parts)
     cluster_of = kept.drop_duplicates("subcluster").set_index("subcluster")["cluster"].to_dict()
     keys = {
         label: subcluster_key(cluster_keys[cluster_of[label]], name.id)

@@ -5,7 +5,7 @@ Every step here is made for each set. Sets of one recipe, reviewed or not, share
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from clusteratlas.analysis.stability.resampling import cluster_co_membership, re
 from clusteratlas.editions.definitions.review import open_moves, review
 from clusteratlas.editions.definitions.scoring import recipe_of
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.judgments import Review
+from clusteratlas.editions.flow.judgments import Review, judged_subclusters
 from clusteratlas.editions.flow.recipe import NAICS
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.flow.user_sets import Supplied
@@ -37,7 +37,7 @@ from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.vocabulary.arrays import IntArray
 
 BELOW = " // "
-"""Between a cluster and its subcluster in a working label; names may hold a slash."""
+"""Between a cluster and the given name of its subcluster in a working label."""
 
 SPLIT_ABOVE = 8
 """Clusters of more members are looked into for subclusters."""
@@ -156,9 +156,12 @@ def members(
     final_set: DerivedDefinitions,
     judged_runs: IntArray | None,
     set_linkages: Linkages,
+    set_settings: Mapping[str, Any],
     base_settings: Mapping[str, Any],
     own_set: Supplied | None,
     is_default: bool,
+    recipe_parts: pd.DataFrame,
+    listed_codes: frozenset[str],
 ) -> pd.DataFrame:
     """Members of a set's traded clusters under working labels.
 
@@ -166,16 +169,56 @@ def members(
     -------
     Columns of :func:`grade_memberships`, marks refined by the runs; ``stability``, the share of
     runs in which an industry is with its majority; ``subcluster``, a label, "" where there is
-    none. The clusters of the default set are looked into for subclusters; a user's set brings
-    its own.
+    none. The clusters of the default set are looked into for subclusters; where a review names
+    some in a cluster, these stand in their place. A user's set brings its own.
     """
     inside = [""] * len(final_set.codes)
     if own_set is not None:
         given = [(own_set.clusters[c], own_set.subclusters[c]) for c in final_set.codes]
         inside = [below and f"{cluster}{BELOW}{below}" for cluster, below in given]
     elif is_default and base_settings["method"] != NAICS:
-        inside = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))
+        cluster_of = dict(zip(final_set.codes, final_set.labels, strict=True))
+        named = _inside_one(
+            judged_subclusters(set_settings), cluster_of, recipe_parts, listed_codes
+        )
+        judged = {cluster_of[code] for code in named}
+        found = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))
+        inside = [
+            below if cluster not in judged else f"{cluster}{BELOW}{named[code]}" * (code in named)
+            for (code, cluster), below in zip(cluster_of.items(), found, strict=True)
+        ]
     return _stable_members(final_set.memberships, judged_runs).assign(subcluster=inside)
+
+
+def _inside_one(
+    named: Mapping[str, str],
+    cluster_of: Mapping[str, str],
+    parts: pd.DataFrame,
+    known: Collection[str],
+) -> dict[str, str]:
+    """Hold judged subclusters against the clusters; in another NAICS keep what is inside one.
+
+    Raises
+    ------
+    InputError
+        If one names an unknown industry, or has industries of two clusters.
+    """
+    if len(parts):
+        heirs = labels_of_heirs(named, parts, known)
+        return {code: name for code, name in heirs.items() if code in cluster_of}
+    first: dict[str, str] = {}
+    for code, name in named.items():
+        if code not in cluster_of:
+            raise InputError(
+                f"the review's subcluster {name!r} names {code}, which is no traded industry here"
+            )
+        if cluster_of[code] != cluster_of[first.setdefault(name, code)]:
+            raise InputError(
+                f"the review's subcluster {name!r} has {first[name]} and {code}, which are in two "
+                "clusters",
+                hint="move one of them, or drop it from the subcluster",
+            )
+    return dict(named)
 
 
 def _found_subclusters(linkages: Linkages, labels: tuple[str, ...], recipe: Recipe) -> list[str]:

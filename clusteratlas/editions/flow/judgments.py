@@ -105,6 +105,13 @@ class FamilyEntry(Declared):
     reason: str = Field(pattern=r"\S")
 
 
+class SubclusterEntry(Declared):
+    """One ``[[subclusters]]`` of a review file."""
+
+    name: str = Field(pattern=r"\S")
+    codes: list[str] = Field(min_length=1)
+
+
 class ReviewFile(Declared):
     """Entries of a review file."""
 
@@ -112,6 +119,7 @@ class ReviewFile(Declared):
     objections: str | list[ObjectionEntry] = Field(default_factory=list)
     """CSV file beside it, or its rows."""
     families: list[FamilyEntry] = Field(default_factory=list)
+    subclusters: list[SubclusterEntry] = Field(default_factory=list)
 
 
 def read_review(name: str, recipe: Path | None = None) -> dict[str, list[dict[str, Any]]]:
@@ -126,8 +134,8 @@ def read_review(name: str, recipe: Path | None = None) -> dict[str, list[dict[st
 
     Returns
     -------
-    The entries as the file has them: ``judged`` moves, ``families``, and ``objections``, those of
-    the file that it names.
+    The entries as the file has them: ``judged`` moves, ``families``, ``subclusters``, and
+    ``objections``, those of the file that it names.
 
     Raises
     ------
@@ -246,3 +254,29 @@ def family_judgments(settings: Mapping[str, Any]) -> tuple[FamilyJudgment, ...]:
         ReviewFile, {"families": settings["families"]}, f"review {settings['file']}"
     ).families
     return tuple(FamilyJudgment(e.id, e.name, tuple(e.with_), e.reason.strip()) for e in found)
+
+
+def judged_subclusters(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Parse the judged subclusters in a set's entry of a recipe; a set without a review has none.
+
+    Returns
+    -------
+    Name of the subcluster, by industry.
+
+    Raises
+    ------
+    InputError
+        If one is not as it should be, or has an industry of another one.
+    """
+    if settings["method"] != METHOD:
+        return {}
+    names: dict[str, str] = {}
+    found = checked(
+        ReviewFile, {"subclusters": settings["subclusters"]}, f"review {settings['file']}"
+    ).subclusters
+    for one in found:
+        for code in one.codes:
+            if code in names:
+                raise InputError(f"the review has {code} in two subclusters")
+            names[code] = one.name
+    return names

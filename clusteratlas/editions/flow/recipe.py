@@ -377,8 +377,7 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         if isinstance(entry, ReviewedSet):
             # Judgments become a part of the recipe, and so of the manifest and of a step's key.
             raw["definitions"][key].update(read_review(entry.file, path))
-    named: dict[str, tuple[FileRef, ...] | None] = {r: getattr(found.files, r) for r in ROLES}
-    years = {role: refs for role, refs in named.items() if refs is not None}
+    years = {r: refs for r in ROLES if (refs := getattr(found.files, r)) is not None}
     return EditionRecipe(
         key=found.edition,
         files={role: refs[0] for role, refs in years.items()},
