@@ -184,7 +184,7 @@ def members(
         judged = {cluster_of[code] for code in named}
         found = _found_subclusters(set_linkages, final_set.labels, recipe_of(base_settings))
         inside = [
-            below if cluster not in judged else f"{cluster}{BELOW}{named[code]}" * (code in named)
+            f"{cluster}{BELOW}{named[code]}" if code in named else below * (cluster not in judged)
             for (code, cluster), below in zip(cluster_of.items(), found, strict=True)
         ]
     return _stable_members(final_set.memberships, judged_runs).assign(subcluster=inside)
