@@ -35,9 +35,9 @@ from clusteratlas.errors import AnalysisError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.arrays import FloatArray
 
-CLUSTERS = (38, 41, 44, 47, 50, 53)
-FEW = (47,)
-MIDDLE = 44
+CLUSTERS = (38, 42, 46, 50, 54, 58)
+FEW = (46,)
+MIDDLE = 46
 COMMUNITIES = (
     ("leiden", 0.2),
     ("leiden", 0.3),
@@ -54,8 +54,8 @@ MAIN = "main"
 """Name of the recipe's own linkages beside those of its vintages."""
 STEADY = 0.75
 """Smallest median Jaccard of a candidate that may be chosen: *stable* in Hennig's words."""
-GRAIN = 0.5
-"""Points of VS4 that say nothing: neighboring settings differ by more."""
+GRAIN = 1.5
+"""Points of VS4 that say nothing: neighboring settings differ by as much."""
 
 
 @dataclass(frozen=True)

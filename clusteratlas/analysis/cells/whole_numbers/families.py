@@ -16,6 +16,12 @@ _BATCH = 1_000
 """Free cells of families that are solved for in one call: a call costs a millisecond or two, and
 the simplex method more than linear time."""
 
+_NUDGE = 1e-3
+"""By how much points are moved at most so that no two are alike: far more than what the simplex
+method takes for nothing (1e-7), far less than a job."""
+
+_SEED = 1
+
 
 def whole_numbers(tree: IndustryTree, found: Completed) -> FloatArray:
     """Points as whole numbers that keep every certain sum exactly, as near to the points as can be.
@@ -309,7 +315,11 @@ def _all_at_once(tree: IndustryTree, found: Completed) -> FloatArray:
     free = high - low > SLACK
     leaves = np.where(free, 0.0, np.rint(low))
     sums, aims = _certain_sums(tree, found, free)
-    whole = nearest(found.point[:-1][:, tree.leaves][free], low[free], high[free], sums, aims, aims)
+    point = found.point[:-1][:, tree.leaves][free]
+    # Of many optima this large programme ends in one or another, by what the memory held before. No
+    # two points are alike any more, and so there is one optimum.
+    point = point + _NUDGE * np.random.default_rng(_SEED).random(len(point))
+    whole = nearest(point, low[free], high[free], sums, aims, aims)
     if whole is not None:
         leaves[free] = whole
     added = tree.add_up(np.vstack([leaves, leaves.sum(axis=0)]))
