@@ -16,7 +16,7 @@ DECLARED = declared_local_clusters()
 
 def six_digits() -> pd.DataFrame:
     """Industries of the shipped edition, under the kinds that the recipe gives them now."""
-    table = open_edition().table("industries")
+    table: pd.DataFrame = open_edition().table("industries")
     table = table[(table["level"] == 6) & (table["vintage"] == table["vintage"].max())]
     table = table.set_index("naics")
     judged = {c: e["kind"] for e in read_recipe().traded["judged"] for c in e["codes"]}

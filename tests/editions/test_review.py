@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -157,7 +158,7 @@ def test_a_file_of_objections(tmp_path: Path) -> None:
     (tmp_path / "moves.toml").write_text('objections = "asked.csv"\n')
     path = tmp_path / "asked.csv"
     path.write_text(HEAD + "310000,with makers of toys,kept,,made on one line\n")
-    settings = {"method": "review", "file": "moves.toml"}
+    settings: dict[str, Any] = {"method": "review", "file": "moves.toml"}
     settings |= read_review("moves.toml", tmp_path / "recipe.toml")
     (one,) = objections_to(settings)
     assert (one.naics, one.decision, one.with_) == ("310000", "kept", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,10 +48,11 @@ def test_services_are_sectors_48_to_81(naics: str, service: bool) -> None:
 
 
 def trade(
-    sector: str, key: str, jobs: int, usd: float, cluster: str | None = None
+    sector: str, key: str, jobs: int, usd: float, member_of: str | None = None
 ) -> TradingIndustry:
+    # Its own cluster says nothing of the one asked about, which may be of another level.
     return TradingIndustry(
-        sector, sector, usd, key, key, key, "traded", jobs, cluster, cluster, "io"
+        sector, sector, usd, key, key, key, "traded", jobs, "own", "own", member_of, "io"
     )
 
 
@@ -60,12 +63,12 @@ def test_sales_are_split_by_jobs_and_the_own_part_left_out() -> None:
         trade("t", "c", 0, 50.0),
         trade("t", "d", 0, 50.0),
     ]
-    assert [(a.trade.key, a.million_usd, a.share) for a in allotted(trades, "mine")] == [
+    assert [(a.trade.key, a.million_usd, a.share) for a in allotted(trades)] == [
         ("a", 30.0, 0.2),
         ("c", 25.0, pytest.approx(25 / 150)),
         ("d", 25.0, pytest.approx(25 / 150)),
     ]
-    assert allotted([], "mine") == []
+    assert allotted([]) == []
 
 
 @given(
@@ -77,11 +80,11 @@ def test_nothing_is_gained_or_lost(drawn: list[tuple[str, int, bool]]) -> None:
         trade(s, f"k{i}", jobs, usd[s], "mine" if own else None)
         for i, (s, jobs, own) in enumerate(drawn)
     ]
-    all_of_it = sum(a.million_usd for a in allotted(trades, "nobody's"))
+    all_of_it = sum(a.million_usd for a in allotted([replace(t, member_of=None) for t in trades]))
     assert all_of_it == pytest.approx(sum(usd[s] for s in {t.sector for t in trades}))
-    ours = allotted(trades, "mine")
-    assert {a.trade.key for a in ours} == {t.key for t in trades if t.cluster != "mine"}
-    assert sum(a.share for a in ours) <= 1 + 1e-9
+    outside = allotted(trades)
+    assert {a.trade.key for a in outside} == {t.key for t in trades if t.member_of is None}
+    assert sum(a.share for a in outside) <= 1 + 1e-9
 
 
 def row(low: int | None, high: int | None, certainty: str | None = None) -> NeighborRow:

@@ -31,7 +31,9 @@ MEMBERS = pd.DataFrame(
 )
 
 
-def found(row: dict[str, Any], *more: dict[str, Any], **answers: str) -> list[tuple[str, ...]]:
+def found(
+    row: dict[str, Any], *more: dict[str, Any], **answers: str
+) -> list[tuple[str | None, ...]]:
     codes = {code.removeprefix("n"): why for code, why in answers.items()}
     table = checklist(pd.DataFrame([row, *more]), MEMBERS, delta=0.05, answers=codes)
     assert set(table["item"]) <= set(ITEMS)

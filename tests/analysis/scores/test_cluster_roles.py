@@ -95,14 +95,16 @@ def test_an_industry_adjoins_where_all_kinds_of_links_speak_for_it() -> None:
 
 def test_purchases_that_are_unknown_speak_not_against_an_industry() -> None:
     inputs = _inputs({})
-    masked = {}
-    for which in ("traded", "every"):
-        links: Linkages = getattr(inputs, which)
+
+    def masked(links: Linkages) -> Linkages:
         matrices = {k: m.copy() for k, m in links.matrices.items() if k != "combined"}
         at = links.codes.index("541714")
         matrices["io"][at] = matrices["io"][:, at] = np.nan
-        masked[which] = combine_linkages(links.codes, matrices, links.sector_of, links.profile_of)
-    table = roles_of_industries(replace(inputs, **masked))
+        return combine_linkages(links.codes, matrices, links.sector_of, links.profile_of)
+
+    table = roles_of_industries(
+        replace(inputs, traded=masked(inputs.traded), every=masked(inputs.every))
+    )
     near = table[table["role"] == "adjoining"]
     assert ["drugs", "541714"] in near[["cluster", "naics"]].to_numpy().tolist()
 
