@@ -14,7 +14,7 @@ import pytest
 from clusteratlas.errors import QueryRefused
 from clusteratlas.graph.engines.ladybug.store import LadybugStore
 from clusteratlas.queries.atlas.names import PARTS as NAMES_PARTS
-from clusteratlas.queries.atlas.names import DefinitionName, Entry
+from clusteratlas.queries.atlas.names import AliasRow, DefinitionName, Entry
 from clusteratlas.queries.atlas.registry import QUESTIONS, collected
 from clusteratlas.queries.language.question import DERIVED, Part, Picture, Question
 from clusteratlas.queries.language.rows import column
@@ -46,6 +46,7 @@ def parts() -> dict[str, Part]:
     found = {p.stem: p for q in QUESTIONS.values() for p in (*q.parts, q.backdrop) if p}
     found |= {f"names.{p}": Part(f"names.{p}", Entry) for p in NAMES_PARTS}
     found["names.definitions"] = Part("names.definitions", DefinitionName)
+    found["names.called"] = Part("names.called", AliasRow)
     return found
 
 
