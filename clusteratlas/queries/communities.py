@@ -28,7 +28,7 @@ ORDER BY name
 """
 _MEMBERS = """
 MATCH (i:Industry)-[:MEMBER_OF]->(c:Cluster)-[:DEFINED_BY]->(d:Definition)
-WHERE d.key = $definition AND c.kind = 'traded'
+WHERE d.key = $definition AND c.kind = 'traded' AND c.level = 'cluster'
 RETURN i.naics AS naics, c.key AS cluster
 ORDER BY naics
 """
