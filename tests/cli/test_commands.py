@@ -134,9 +134,12 @@ def test_find(run: Run) -> None:
 def test_cypher_reads(run: Run) -> None:
     ran = run(
         "cypher",
-        "MATCH (c:Cluster {kind: $kind}) RETURN c.id AS id, c.jobs AS jobs ORDER BY id",
+        "MATCH (c:Cluster {kind: $kind, level: $level}) "
+        "RETURN c.id AS id, c.jobs AS jobs ORDER BY id",
         "--param",
         "kind=traded",
+        "--param",
+        "level=cluster",
         "--format",
         "json",
     )
@@ -227,7 +230,7 @@ def test_a_shell_command_that_is_none(run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_edition_show(run: Run, edition: Edition) -> None:
     ran = run("edition", "show", str(edition.path), "--format", "json")
     rows = {row["table"]: row["rows"] for row in ran.json}
-    assert rows["clusters"] == 3
+    assert rows["clusters"] == 3 + 3  # a family and two subclusters
     assert edition.digest in ran.err
 
 
@@ -275,8 +278,8 @@ def test_load_twice_and_look(run: Run, edition: Edition, tmp_path: Path) -> None
     assert run("load", *argv, "--quiet").json[0]["outcome"] == "unchanged"
     info = run("store", "info", *argv[1:])
     counts = {row["name"]: row["count"] for row in info.json}
-    assert counts["Cluster"] == 3
-    assert counts["MEASURED"] == 26
+    assert counts["Cluster"] == 3 + 3  # a family and two subclusters
+    assert counts["MEASURED"] == 26 + 3 * 9
     assert "edition tiny" in info.err
 
 
