@@ -63,31 +63,40 @@ def test_no_recipe_there(tmp_path: Path) -> None:
         read_recipe(tmp_path / "none.toml")
 
 
-def _variant(tmp_path: Path, io: str, b: str = "", imports: str = "bea-imports:2017") -> Path:
-    text = _packaged_text().replace("[files]", f'[files]\nio_imports = "{imports}"', 1)
-    text = text.replace("[evaluation.b]", f"[evaluation.b]\n{b}", 1)
+IMPORTS_FILE = 'io_imports = "bea-imports:2017"\n'
+CHOICES = 'masked = ["42", "55"]\nfloor = 0.001\n'
+LEFT = 'without = ["io_imports"]\n'
+
+
+def _variant(tmp_path: Path, old: str = "", new: str = "", *left_out: str) -> Path:
+    """Write the packaged recipe with one text for another, and without others."""
+    text = _packaged_text()
+    for one, other in ((old, new), *((gone, "") for gone in left_out)):
+        assert one in text
+        text = text.replace(one, other, 1)
     path = tmp_path / "mine.toml"
-    path.write_text(f"{text}\n[io]\n{io}\n")
+    path.write_text(text)
     return path
 
 
 def test_choices_of_the_input_output_links(tmp_path: Path) -> None:
-    assert read_recipe().io == InputOutput(masked=[], floor=0.0, own_trade=True)
-    said = 'masked = ["42", "55"]\nfloor = 0.001\nown_trade = false'
-    recipe = read_recipe(_variant(tmp_path, said))
-    assert recipe.io == InputOutput(masked=["42", "55"], floor=0.001, own_trade=False)
-    assert recipe.files[IMPORTS] == FileRef("bea-imports", 2017)
+    packaged = read_recipe()
+    assert packaged.io == InputOutput(masked=["42", "55"], floor=0.001, own_trade=True)
+    assert packaged.files[IMPORTS] == FileRef("bea-imports", 2017)
+    plain = read_recipe(_variant(tmp_path, CHOICES))
+    assert plain.io == InputOutput(masked=[], floor=0.0, own_trade=True)
+    other = read_recipe(_variant(tmp_path, CHOICES, 'masked = ["55"]\nown_trade = false\n'))
+    assert other.io == InputOutput(masked=["55"], floor=0.0, own_trade=False)
     with pytest.raises(InputError, match=r"has the unknown entry io\.ceiling"):
-        read_recipe(_variant(tmp_path, "ceiling = 1"))
+        read_recipe(_variant(tmp_path, CHOICES, "ceiling = 1\n"))
 
 
 def test_imports_of_another_year_are_not_taken_out_in_silence(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"evaluation\.b takes bea-imports-2017 out of bea-use-2007"
     ):
-        open_flow(read_recipe(_variant(tmp_path, "")), None)
-    left = 'without = ["io_imports"]'
-    flow = open_flow(read_recipe(_variant(tmp_path, "", left)), None).flow
+        open_flow(read_recipe(_variant(tmp_path, LEFT)), None)
+    flow = open_flow(read_recipe(), None).flow
     vintages = flow.axes["vintages"].entries
     assert vintages["b"][IMPORTS].value is None
     # Vintage a takes the recipe's own file.
@@ -96,12 +105,11 @@ def test_imports_of_another_year_are_not_taken_out_in_silence(tmp_path: Path) ->
 
 
 def test_a_sweep_asks_for_each_way_of_making_the_links(tmp_path: Path) -> None:
-    flow = open_flow(read_recipe(), None).flow
+    flow = open_flow(read_recipe(_variant(tmp_path, IMPORTS_FILE, "", LEFT)), None).flow
     # Without a file of imports none can be taken out.
     entries = flow.axes[SUPPLIES_AXIS].entries
     assert list(entries) == [name for name, (_, domestic) in SUPPLIES.items() if not domestic]
-    left = 'without = ["io_imports"]'
-    flow = open_flow(read_recipe(_variant(tmp_path, "", left)), None).flow
+    flow = open_flow(read_recipe(), None).flow
     assert list(flow.axes[SUPPLIES_AXIS].entries) == list(SUPPLIES)
     # A vintage's own entry is inside that of the links, so its missing file counts.
     key = {v: flow.key("supply_flows", supplies="domestic", vintages=v) for v in "ab"}
