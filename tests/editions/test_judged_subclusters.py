@@ -54,7 +54,7 @@ def found(
 
 def test_they_stand_in_their_cluster_alone(derived: DerivedDefinitions, linkages: Linkages) -> None:
     table = found(derived, linkages, entry(Mills=["310000", "310100"], Shops=["310200"]))
-    inside = table["subcluster"].map(lambda label: label.split(" // ")[-1])
+    inside = table["subcluster"].str.split(" // ").str[-1]
     assert inside[["310000", "310100", "310200"]].tolist() == ["Mills", "Mills", "Shops"]
     assert (inside[CODES[3:10]] == "").all()
     alone = found(derived, linkages, {**entry(), "subclusters": []})
@@ -99,5 +99,5 @@ def test_in_another_naics_they_follow_their_industries(
         }
     )
     table = found(derived, linkages, entry(Mills=["910000"], Shops=["920000"]), parts)
-    inside = table["subcluster"].map(lambda label: label.split(" // ")[-1])
+    inside = table["subcluster"].str.split(" // ").str[-1]
     assert inside[["310000", "310100", "310200"]].tolist() == ["Mills", "Mills", "Shops"]

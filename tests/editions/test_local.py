@@ -22,7 +22,8 @@ def six_digits() -> pd.DataFrame:
     judged = {c: e["kind"] for e in read_recipe().traded["judged"] for c in e["codes"]}
     rule = table["traded_score"].ge(0.5).map({True: "traded", False: "local"})
     kinds = rule.where(table["traded_score"].notna())
-    return table.assign(kind=kinds.where(~table.index.isin(list(judged)), table.index.map(judged)))
+    said = table.index.to_series().map(judged)
+    return table.assign(kind=said.where(said.notna(), kinds))
 
 
 def test_each_says_what_it_is() -> None:
