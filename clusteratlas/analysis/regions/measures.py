@@ -253,7 +253,6 @@ def _base(cells: pd.DataFrame, nation: pd.DataFrame) -> _Base:
     frame["share_nation"] = np.divide(jobs, cluster_us, out=zero.copy(), where=jobs > 0)
     share_us = np.divide(cluster_us, kind_us, out=zero.copy(), where=kind_us > 0)
     frame["lq"] = np.divide(frame["share_region"], share_us, out=zero.copy(), where=share_us > 0)
-
     frame["base"], frame["share_us"] = region_base, share_us
     return _pooled(frame)
 

@@ -186,11 +186,10 @@ class VintageOf(Declared):
 
     @model_validator(mode="after")
     def _known_roles(self) -> VintageOf:
+        roles = (*ROLES, *SURVEY)
         for role in self.files:
-            if role not in {*ROLES, *SURVEY}:
-                raise wrong(
-                    f"has the unknown entry files.{role}", f"roles: {', '.join([*ROLES, *SURVEY])}"
-                )
+            if role not in roles:
+                raise wrong(f"has the unknown entry files.{role}", f"roles: {', '.join(roles)}")
         lacking = [role for role in SURVEY if role not in self.files]
         if 0 < len(lacking) < len(SURVEY):
             raise wrong(
