@@ -44,8 +44,12 @@ def test_a_process_that_is_not_our_server_is_never_taken_for_it(tmp_path: Path) 
     home.keep_running(os.getpid(), Ports(1, 2), "5")  # the tests do not run a server
     assert home.running() is None
     with subprocess.Popen(
-        [sys.executable, "-c", "input()", home.home_argument], stdin=subprocess.PIPE
+        [sys.executable, "-c", "print(flush=True); input()", home.home_argument],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()  # only what runs has its command line
         home.keep_running(other.pid, Ports(1, 2), "5")
         found = home.running()
         assert found is not None

@@ -88,7 +88,7 @@ def test_the_shipped_recipes_and_names_can_be_read() -> None:
     rows = list(csv.DictReader(named.splitlines()))
     assert len({row["id"] for row in rows}) == len(rows) >= 54
     drugs = next(row for row in rows if row["id"] == "biopharmaceuticals")
-    assert drugs["members"].split() == ["325411", "325412", "325413", "325414", "541714"]
+    assert drugs["members"].split() == ["325411", "325412", "325413", "325414"]
     judged = [code for entry in shipped["traded"]["judged"] for code in entry["codes"]]
     assert len(judged) == len(set(judged)) < 121  # at most an eighth of the industries
     assert all(entry["reason"] for entry in shipped["traded"]["judged"])
