@@ -92,8 +92,8 @@ def measures(
     """Each cluster in each region and year, where it has establishments, jobs or payroll.
 
     Counties have those of the latest years alone, as many as the recipe says; how they grew since
-    the first year is known all the same. Subclusters are not kept in counties and micropolitan
-    areas, where hardly any of their figures are published.
+    the first year is known all the same. Subclusters are kept in those years alone, and not in
+    counties and micropolitan areas, where hardly any of their figures are published.
     """
     frame = _all_years("measures", regional_figures)
     years = sorted(frame["year"].unique())
@@ -108,7 +108,7 @@ def measures(
     in_county = is_region(frame["region"], "county")
     small = regions.loc[regions["kind"] == "micropolitan", "key"]
     inside = frame["cluster"].map(default_membership.level) == SUBCLUSTER_LEVEL
-    kept = (~in_county | late) & ~(inside & (in_county | frame["region"].isin(small)))
+    kept = (~(in_county | inside) | late) & ~(inside & (in_county | frame["region"].isin(small)))
     return rounded_outward(frame[kept].reset_index(drop=True), FIGURES)
 
 
