@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_POOL = 1 << 30
+_POOL = 1 << 31
 _CHUNK = 1 << 16
 _TOKENS = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
 _READING = {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}

@@ -54,5 +54,5 @@ employers = Question(
     counted="clusters where it is among the larger occupations",
     notes=_notes,
     picture=Picture("bars", "Clusters that employ {occupation}", "jobs", "name", "kind"),
-    examples=({"occupation": "machinists"}, {"occupation": "51-4120"}),
+    examples=({"occupation": "machinists"}, {"occupation": "51-4041"}),
 )

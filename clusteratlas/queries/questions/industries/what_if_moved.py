@@ -160,5 +160,5 @@ what_if_moved = Question(
     shape=_what_if_moved,
     notes=_moved_notes,
     picture=Picture("bars", "Ties of {industry}", "relatedness", "name", "role", sections=("tie",)),
-    examples=({"industry": "325412", "cluster": "chemicals"},),
+    examples=({"industry": "325412", "cluster": "medical devices"},),
 )
