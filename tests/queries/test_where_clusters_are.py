@@ -11,11 +11,11 @@ FIRST = 5
 
 KNOWN = (
     ("oil and gas extraction", "Houston"),
-    ("hospitality and tourism", "Las Vegas"),
+    ("hospitality and tourism", "Las Vegas-Henderson"),
     ("hospitality and tourism", "Orlando"),
     ("financial services", "New York"),
     ("information technology", "San Jose"),
-    ("aerospace", "Wichita"),
+    ("aerospace", "Wichita, KS"),
     ("aerospace", "Seattle"),
     ("automotive", "Detroit"),
     ("movies", "Los Angeles"),
