@@ -40,7 +40,7 @@ def rebuilt(
 
 def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:
     assert verify(shipped) == []
-    assert sum(p.stat().st_size for p in shipped.path.iterdir()) < 11.5 * MEGABYTE
+    assert sum(p.stat().st_size for p in shipped.path.iterdir()) < 14.5 * MEGABYTE
 
 
 @pytest.mark.data
@@ -131,6 +131,8 @@ def test_what_the_shipped_edition_leaves_out_is_left_out_on_purpose(shipped: Edi
 def test_clusters_add_up_to_the_jobs_of_each_region(shipped: Edition) -> None:
     measures = shipped.table("measures")
     clusters = shipped.table("clusters").set_index("key")
+    # Families and subclusters hold the same jobs once more.
+    measures = measures[measures["cluster"].map(clusters["level"]) == "cluster"]
     kind = measures["cluster"].map(clusters["kind"])
     profiles = shipped.table("region_profiles").set_index(["region", "year"])
     for name in ("traded", "local"):
@@ -200,5 +202,9 @@ def test_the_default_set_is_balanced(shipped: Edition) -> None:
 def test_every_industry_has_one_cluster_in_each_set(shipped: Edition) -> None:
     members = shipped.table("memberships")
     assert not members.duplicated(["definition", "naics"]).any()
+    methods = shipped.table("definitions").set_index("key")["method"]
     sizes = members.groupby("definition")["naics"].nunique()
-    assert sizes.nunique() == 1
+    # Sets of earlier editions know nothing of industries that were local then.
+    earlier = sizes.index.map(methods) == "supplied"
+    assert sizes[~earlier].nunique() == 1
+    assert (sizes[earlier] <= sizes[~earlier].max()).all()
