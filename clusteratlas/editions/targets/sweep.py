@@ -208,17 +208,24 @@ def pareto(table: pd.DataFrame) -> pd.Series:
     return pd.Series(best, index=table.index)
 
 
+def allowed(table: pd.DataFrame) -> pd.Series[bool]:
+    """Which candidates may be shipped: steady ones whose score is as good as the best.
+
+    Balanced, with a jaccard of :data:`STEADY` or more, and a worst score out of sample within
+    :data:`GRAIN` of the best of such.
+    """
+    able = table["balanced"].astype(bool) & (table["jaccard"] >= STEADY)
+    return able & (table["worst"] >= table.loc[able, "worst"].max() - GRAIN)
+
+
 def chosen(table: pd.DataFrame) -> int | None:
     """Choose one candidate by a rule that asks for steadiness.
 
-    Among the balanced candidates with a jaccard of :data:`STEADY` or more, those whose worst score
-    out of sample is within :data:`GRAIN` of the best one's; of them the steadiest, the first of
-    equal ones. None where there is none.
+    Of the :func:`allowed` ones the steadiest, the first of equal ones. None where there is none.
     """
-    able = table[table["balanced"].astype(bool) & (table["jaccard"] >= STEADY)]
-    if able.empty:
+    close = table[allowed(table)]
+    if close.empty:
         return None
-    close = able[able["worst"] >= float(able["worst"].max()) - GRAIN]
     first = int(np.argmax(close["jaccard"].to_numpy(dtype=float)))
     return int(close["candidate"].to_numpy()[first])
 
