@@ -99,7 +99,7 @@ REGIONAL_CLUSTER = _scheme(
     "us-2021/reviewed:wine@cbsa:34900",
     f"({_DEFINITION}:{_CLUSTER_ID}){_AT}({_REGION})",
 )
-SOURCE = _scheme("Source", "cbp-msa-2019", r"([^:@/\s]+)-(\d{4})")
+SOURCE = _scheme("Source", "cbp-msa-2019", r"([^:@/\s]+)-(\d{4})|(supplied)-([^:@/\s]+)")
 ORGANIZATION = _scheme(
     "Organization",
     "ror:042nb2s44",
@@ -239,10 +239,10 @@ def source_key(id_: Text, vintage: int) -> Text:
     return _made(SOURCE, id_ + f"-{vintage}")
 
 
-def parse_source(key: str) -> tuple[str, int]:
-    """Id of the source and vintage."""
+def parse_source(key: str) -> tuple[str, int | None]:
+    """Id of the source and vintage; a set that somebody supplied has no vintage."""
     id_, vintage = SOURCE.parts(key)
-    return id_, int(vintage)
+    return (key, None) if id_ == "supplied" else (id_, int(vintage))
 
 
 def label_of(key: str) -> str:

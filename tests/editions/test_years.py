@@ -107,10 +107,20 @@ def test_questions_are_asked_of_either_year(shipped: Edition, shipped_store: Pat
         atlas = Atlas(store)
         for year in years:
             told = atlas.ask("region", region="state:06", year=year)
-            assert any(note.startswith(f"figures of {year};") for note in told.notes)
-            top = atlas.ask("top-regions", cluster="wine", type="state", year=year, limit=1)
+            assert any(note.startswith(f"figures of {year}") for note in told.notes)
+            top = atlas.ask("top-regions", cluster="automotive", type="state", year=year, limit=1)
             assert top.rows[0].source == f"cbp-county-{year}"
-        latest = atlas.ask("top-regions", cluster="wine", type="state", limit=1)
+        latest = atlas.ask("top-regions", cluster="automotive", type="state", limit=1)
         assert latest.rows[0].jobs == top.rows[0].jobs
     jobs = pd.Series([profiles["state:06", year] for year in years])
     assert jobs.nunique() == len(years)
+
+
+def test_a_subcluster_without_figures_says_so(shipped_store: Path) -> None:
+    with open_store(shipped_store) as store:
+        atlas = Atlas(store)
+        first = min(ref.vintage for ref in read_recipe().years[ROLE])
+        told = atlas.ask("top-regions", cluster="wine", type="state", year=first)
+        assert not told.rows
+        assert any(note.startswith("subclusters are measured in the latest") for note in told.notes)
+        assert atlas.ask("top-regions", cluster="wine", type="state").rows

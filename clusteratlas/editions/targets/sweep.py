@@ -215,7 +215,8 @@ def allowed(table: pd.DataFrame) -> pd.Series[bool]:
     :data:`GRAIN` of the best of such.
     """
     able = table["balanced"].astype(bool) & (table["jaccard"] >= STEADY)
-    return able & (table["worst"] >= table.loc[able, "worst"].max() - GRAIN)
+    close: pd.Series[bool] = table["worst"] >= table.loc[able, "worst"].max() - GRAIN
+    return able & close
 
 
 def chosen(table: pd.DataFrame) -> int | None:

@@ -16,7 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     limit,
 )
 from clusteratlas.queries.questions.shared.regions import REGION_POINTS
-from clusteratlas.queries.questions.shared.remarks import estimate_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, unmeasured_note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,10 @@ class TopRegionRow:
 
 
 def _top_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    return estimate_note(rows, context.arguments["year"])
+    return [
+        *estimate_note(rows, context.arguments["year"]),
+        *unmeasured_note(rows, context.arguments["cluster"]),
+    ]
 
 
 top_regions = Question(

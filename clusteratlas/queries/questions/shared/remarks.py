@@ -44,6 +44,16 @@ def estimate_note(rows: Sequence[Flagged], year: int) -> list[str]:
     return [bounds_words(rows, f"figures of {year}"), *strong_note(strong)]
 
 
+def unmeasured_note(rows: Sequence[object], cluster: str) -> list[str]:
+    """Say why a subcluster has no rows: it is not measured everywhere and in every year."""
+    if rows or "/" not in cluster.rpartition(":")[2]:
+        return []
+    return [
+        "subclusters are measured in the latest year, in the nation, states, economic and "
+        "metropolitan areas: ask for the cluster around it"
+    ]
+
+
 def bounds_words(rows: Sequence[Bounded], figures: str) -> str:
     """Say how many of some figures are not published; those of which nothing is known aside."""
     known = [r for r in rows if r.jobs_high is not None]
