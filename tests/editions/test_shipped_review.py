@@ -11,11 +11,6 @@ from clusteratlas.editions.store.edition import Edition, open_edition
 
 REVIEWED = "us-2021/reviewed"
 
-pytestmark = pytest.mark.skipif(
-    bool(open_edition().table("definitions")["margin"].isna().all()),
-    reason="the shipped edition was built before the checklist",
-)
-
 
 @pytest.fixture(scope="module")
 def shipped() -> Edition:
