@@ -69,7 +69,7 @@ def test_they_keep_the_names_that_they_were_given(
     keys = {label: f"us-2021/ward:{label}" for label in table["cluster"].unique()}
     titles = dict.fromkeys(CODES, "Making")
     weights = dict.fromkeys(CODES, 1.0)
-    named = named_subclusters(table, settings, keys, titles, weights, NO_PARTS, frozenset(CODES))
+    named = named_subclusters(table, settings, keys, titles, weights)
     judged = {n.name: n.parts for n in named.names.values() if n.origin == "judged"}
     assert judged == {
         "Mills": {"Mills": ["310000", "310100"]},

@@ -11,7 +11,7 @@ from clusteratlas.editions.definitions import names
 from clusteratlas.editions.definitions.names import curated_names
 from clusteratlas.errors import InputError
 
-FILES = ("cluster_names.csv", "subcluster_names.csv")
+FILES = ("cluster_names.csv", "family_names.csv")
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -145,16 +145,14 @@ def named_subclusters(
     cluster_keys: Mapping[str, str],
     titles: Mapping[str, str],
     job_weights: Mapping[str, float],
-    recipe_parts: pd.DataFrame,
-    listed_codes: frozenset[str],
 ) -> Subclusters:
     """Name the subclusters of a set; those of a user and of a review have the names they give."""
     kept = members[members["subcluster"] != ""]
     groups = {str(k): list(v) for k, v in kept.groupby("subcluster")["naics"].agg(list).items()}
     given = {label: label.split(BELOW)[-1] for label in groups if BELOW in label}
     judged = set_settings["method"] != SUPPLIED
-    anchors = carried_names(curated_names("subcluster_names.csv"), recipe_parts, listed_codes)
-    found = name_clusters(groups, anchors, titles, job_weights)
+    nameless = {label: codes for label, codes in groups.items() if label not in given}
+    found = name_clusters(nameless, [], titles, job_weights)
     for label, name in given.items():
         # A judged name was given to just these industries; a user's says nothing of that kind.
         parts = {name: groups[label]} if judged else {}
