@@ -17,7 +17,7 @@ from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import ClusterAtlasError
 
 if TYPE_CHECKING:
-    from clusteratlas.queries.language.question import Question
+    from clusteratlas.queries.language.question import Param, Question
 
 Page = Callable[[], str]
 
@@ -101,13 +101,17 @@ def questions_page() -> str:
         parts += [
             f"## {q.id}",
             q.words,
+            *(
+                f"Also asked as {' or '.join(f'`{a.id}`' for a in q.aliases)}."
+                for _ in q.aliases[:1]
+            ),
             f"```console\n{examples}\n```",
             _table(
                 ("parameter", "kind", "needed", "meaning"),
                 [
                     (
                         f"`{name}`",
-                        " or ".join(p.choices) if p.choices else p.kind,
+                        _kind_words(p),
                         _needed(q, name),
                         p.help,
                     )
@@ -124,6 +128,12 @@ def questions_page() -> str:
             f"Counts {q.counted}. Picture: {q.picture.kind}.",
         ]
     return "\n\n".join(parts)
+
+
+def _kind_words(param: Param) -> str:
+    """Say what values a parameter takes."""
+    words = " or ".join(param.choices) if param.choices else param.kind
+    return f"{words}, {param.many[0]} to {param.many[1]} times" if param.many else words
 
 
 def _needed(question: Question, name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
+from clusteratlas.queries.language.question import Value
 from tests.queries import questions
 
-FIRST: dict[str, dict[str, str | int | float]] = {
+FIRST: dict[str, dict[str, Value]] = {
     "cluster": {"cluster": "drugs"},
     "industry": {"industry": "541714"},
     "region": {"region": "boston"},
@@ -18,8 +19,6 @@ FIRST: dict[str, dict[str, str | int | float]] = {
     "customers": {"cluster": "drugs"},
     "services": {"cluster": "drugs"},
     "occupations": {"cluster": "drugs"},
-    "compare-regions": {"a": "boston", "b": "providence"},
-    "compare-clusters": {"a": "drugs", "b": "boats"},
     "trace": {"a": "325411", "b": "boats"},
     "gaps": {"cluster": "drugs", "region": "boston", "below": 0.8},
     "neighbors": {"cluster": "drugs", "region": "boston"},
@@ -44,7 +43,7 @@ FIRST: dict[str, dict[str, str | int | float]] = {
 """Those that the tests beside this file know by heart."""
 
 
-def arguments_of_all() -> dict[str, dict[str, str | int | float]]:
+def arguments_of_all() -> dict[str, dict[str, Value]]:
     """Those above, and those that the tests of one question say (`ASKED`)."""
     found = dict(FIRST)
     for module in pkgutil.iter_modules(questions.__path__, f"{questions.__name__}."):

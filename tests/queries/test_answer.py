@@ -17,7 +17,7 @@ from clusteratlas.queries.draw.canvas import overlapping
 from clusteratlas.queries.draw.pictures import caption, drawn, picture, save
 from tests.queries.asked import ASKED
 
-NOTHING_TO_DRAW = {"services", "compare-clusters"}
+NOTHING_TO_DRAW = {"services"}
 """On the tiny atlas these have none of the rows that their picture shows."""
 
 
@@ -76,7 +76,7 @@ def test_trace_is_its_paths(embedded: Atlas) -> None:
 
 
 def test_two_clusters_are_two_centers(embedded: Atlas) -> None:
-    graph = embedded.ask("compare-clusters", a="drugs", b="boats").to_networkx()
+    graph = embedded.ask("compare", cluster=["drugs", "boats"]).to_networkx()
     centers = [n for n, d in graph.nodes(data=True) if d["section"] == "center"]
     assert centers == ["tiny/algorithm:drugs", "tiny/algorithm:boats"]
 

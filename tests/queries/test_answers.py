@@ -366,39 +366,6 @@ def test_occupations_of_a_cluster_and_of_an_industry(atlas: Atlas) -> None:
     assert (of_industry.jobs, of_industry.lq) == (250.0, None)
 
 
-def test_compare_regions(atlas: Atlas) -> None:
-    answer = atlas.ask("compare-regions", a="boston", b="providence")
-    totals = {r.key: (r.a, r.b) for r in rows(answer, "total")}
-    assert totals["traded_jobs"] == (1400, 500)
-    drugs, boats = rows(answer, "cluster")
-    assert (drugs.jobs_a, drugs.jobs_b, drugs.strong_a, drugs.strong_b) == (1350, 100, True, False)
-    assert boats.lq_b == pytest.approx(3.2)
-    assert (boats.jobs_low_a, boats.jobs_high_a, boats.jobs_low_b) == (0, 200, 395)
-    assert (boats.payroll_a, boats.payroll_high_a) == (3300, 13200)
-    assert boats.lq_low_a == 0 < boats.lq_a < boats.lq_high_a
-    assert answer.notes[1] == (
-        "a is Boston-Cambridge-Newton, MA-NH: figures of 2019; 2 of 2 are estimates between bounds"
-    )
-
-
-def test_compare_regions_of_which_one_lacks_a_cluster(atlas: Atlas) -> None:
-    answer = atlas.ask("compare-regions", a="county:25017", b="county:44007")
-    boats = next(r for r in rows(answer, "cluster") if r.name == "Boats")
-    assert (boats.jobs_a, boats.jobs_b) == (None, 400)
-
-
-def test_compare_clusters(atlas: Atlas) -> None:
-    answer = atlas.ask("compare-clusters", a="drugs", b="boats")
-    sizes = {r.key: (r.a, r.b) for r in rows(answer, "size")}
-    assert sizes["jobs"] == (1500, 500)
-    assert {r.key for r in rows(answer, "score")} == {"wcr", "bcr_mean", "consumer_share"}
-    links = {r.key: r for r in rows(answer, "link")}
-    assert links["bcr"].both == -0.4
-    assert (links["sales"].a, links["sales"].b) == (5.0, None)
-    assert [r.name for r in rows(answer, "tie")] == ["Biotechnology Research - Boat Building"]
-    assert answer.count == 2  # Boston is strong in drugs, Providence in boats
-
-
 def test_gaps(atlas: Atlas) -> None:
     answer = atlas.ask("gaps", cluster="drugs", region="boston", below=0.8)
     # 4 million USD by jobs, 400 and 100 of 500; Boston has no ships, and boats at LQ 0.71.

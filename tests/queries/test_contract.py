@@ -23,7 +23,7 @@ from tests.queries.asked import ASKED, FIRST
 
 TYPES = {"STRING": str, "INT64": int, "DOUBLE": float, "BOOL": bool}
 NUMBERS = {"year", "year_a", "year_b", "place_year", "limit"}
-LISTS = {"places", "hubs"}
+LISTS = {"places", "hubs", "regions", "clusters"}
 SHARED_FOLDERS = {"shared", "listing"}
 """Folders with texts of several questions."""
 
@@ -103,8 +103,6 @@ def test_the_first_questions_are_listed_in_this_order() -> None:
         "customers",
         "services",
         "occupations",
-        "compare-regions",
-        "compare-clusters",
         "trace",
         "gaps",
         "neighbors",

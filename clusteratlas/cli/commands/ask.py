@@ -20,7 +20,7 @@ from clusteratlas.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
     from clusteratlas.queries.language.answer import Answer
-    from clusteratlas.queries.language.question import Param, Question
+    from clusteratlas.queries.language.question import OtherId, Param, Question, Value
 
 _RESERVED = frozenset({"store", "format", "out", "plot", "help", "values"})
 
@@ -40,11 +40,13 @@ class QuestionGroup(LightGroup):
         UnknownName
             If there is no such question.
         """
+        from clusteratlas.queries.atlas.registry import ALIASES
         from clusteratlas.queries.atlas.registry import question as declared
 
         question = declared(cmd_name)
+        alias, _ = ALIASES.get(cmd_name, (None, None))
         holder = typer.Typer(rich_markup_mode=None, add_completion=False)
-        holder.command(cmd_name, short_help=question.words)(command_of(question))
+        holder.command(cmd_name, short_help=question.words)(command_of(question, alias))
         return typer.main.get_group(holder).commands[cmd_name]
 
 
@@ -84,8 +86,17 @@ def find_command(
             raise UnknownName("thing", text, ())
 
 
-def command_of(question: Question) -> Callable[..., None]:
-    """Make the function whose signature Typer turns into the options of one question."""
+def command_of(question: Question, alias: OtherId | None = None) -> Callable[..., None]:
+    """Make the function whose signature Typer turns into the options of one question.
+
+    Parameters
+    ----------
+    question
+        The question.
+    alias
+        Another id that it is asked by, with the options that it has under that one.
+    """
+    params = question.params if alias is None else alias.params(question)
 
     def answer(
         values: list[str] | None = None,
@@ -95,7 +106,11 @@ def command_of(question: Question) -> Callable[..., None]:
         plot: Path | None = None,
         **named: Any,
     ) -> None:
-        _answer(question, _arguments(question, values or [], named), store, fmt, out, plot)
+        given = _placed(question, params, values or [], named)
+        if alias is not None:
+            given = alias.meant(given)
+        _refuse_missing(question, given)
+        _answer(question, given, store, fmt, out, plot)
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
         return inspect.Parameter(
@@ -113,7 +128,7 @@ def command_of(question: Question) -> Callable[..., None]:
             ],
             None,
         ),
-        *(keyword(name, _option(name, p), None) for name, p in question.params.items()),
+        *(keyword(name, _option(name, p), None) for name, p in params.items()),
         keyword("store", StoreOption, None),
         keyword("fmt", FormatOption, Format.table),
         keyword("out", OutOption, None),
@@ -127,13 +142,16 @@ def command_of(question: Question) -> Callable[..., None]:
     return answer
 
 
-def command_line(question: Question, example: Mapping[str, Any]) -> str:
+def command_line(question: Question, example: Mapping[str, Value]) -> str:
     """Write an example of a question as it is typed."""
     import shlex
 
+    from clusteratlas.queries.language.question import as_several
+
     words = [
         part
-        for name, value in example.items()
+        for name, values in example.items()
+        for value in as_several(values)
         for part in (f"--{name.replace('_', '-')}", shlex.quote(str(value)))
     ]
     return " ".join(["clusteratlas", "ask", question.id, *words])
@@ -152,31 +170,44 @@ def _option(name: str, param: Param) -> Any:
         text += f" Default: {param.default}."
     if param.required:
         text += " Required."
-    kind = param.type if param.kind == "number" else str
+    if param.many:
+        text += f" Repeated for each of {param.many[0]} to {param.many[1]}."
+    kind = list[str] if param.many else param.type if param.kind == "number" else str
     option = typer.Option(
         f"--{name.replace('_', '-')}", help=text, show_default=False, metavar=param.kind.upper()
     )
     return Annotated[kind | None, option]
 
 
-def _arguments(question: Question, values: list[str], named: Mapping[str, Any]) -> dict[str, Any]:
-    given = {name: value for name, value in named.items() if value is not None}
-    free = [name for name in question.params if name not in given]
-    if len(values) > len(free):
+def _placed(
+    question: Question, params: Mapping[str, Param], values: list[str], named: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give the values without a name to the parameters that have none; several take the rest."""
+    given = {name: value for name, value in named.items() if value not in (None, [])}
+    left = list(values)
+    for name, param in params.items():
+        if name in given or not left:
+            continue
+        if param.many:
+            given[name], left = left, []
+        else:
+            value = left.pop(0)
+            given[name] = _number(name, param, value) if param.kind == "number" else value
+    if left:
         raise InputError(
-            f"question {question.id} does not take {values[len(free)]!r}",
+            f"question {question.id} does not take {left[0]!r}",
             hint=f"`clusteratlas ask {question.id} --help` shows what it takes",
         )
-    for name, value in zip(free, values, strict=False):
-        param = question.params[name]
-        given[name] = _number(name, param, value) if param.kind == "number" else value
+    return given
+
+
+def _refuse_missing(question: Question, given: Mapping[str, Any]) -> None:
     if missing := question.lacks(given):
         options = " or ".join(f"--{name.replace('_', '-')}" for name in missing[0])
         raise InputError(
             f"question {question.id} needs {options}",
             hint=f"for example: {example_of(question)}",
         )
-    return given
 
 
 def _number(name: str, param: Param, value: str) -> Any:

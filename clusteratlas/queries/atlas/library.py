@@ -14,10 +14,10 @@ from clusteratlas.graph.store import MEMORY
 from clusteratlas.queries.atlas.lookup import Hit
 from clusteratlas.queries.atlas.names import Names
 from clusteratlas.queries.atlas.reading import Wanted, read_together
-from clusteratlas.queries.atlas.registry import QUESTIONS, question
+from clusteratlas.queries.atlas.registry import QUESTIONS, meant
 from clusteratlas.queries.atlas.resolver import Resolver
 from clusteratlas.queries.language.answer import Answer, SourceRef, sources_of
-from clusteratlas.queries.language.question import Context, Part, Question, Read
+from clusteratlas.queries.language.question import Context, Part, Question, Read, Value
 from clusteratlas.queries.language.texts import cypher, parameters
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Atlas:
         """All names in the graph, read once."""
         return self._resolver.names
 
-    def ask(self, question_id: str, **arguments: str | int | float | None) -> Answer:
+    def ask(self, question_id: str, **arguments: Value | None) -> Answer:
         """Answer a question.
 
         Parameters
@@ -88,7 +88,8 @@ class Atlas:
         question_id
             Id of the question, for example ``anatomy``; `questions` lists them.
         **arguments
-            Its parameters; names are matched forgivingly ("boston", "biopharma").
+            Its parameters; names are matched forgivingly ("boston", "biopharma"). One that takes
+            several is given a list.
 
         Raises
         ------
@@ -99,12 +100,12 @@ class Atlas:
         StoreError
             If the graph holds no edition, or cannot be read.
         """
-        asked = question(question_id)
-        context = self._resolver.fill(asked, arguments)
+        asked, given = meant(question_id, arguments)
+        context = self._resolver.fill(asked, given)
         ground = asked.backdrop
         texts = [*asked.parts, asked.count, *([ground] if ground else [])]
         wanted = [
-            _wanted(part, context, self.store.engine) for part in texts if part.concerns(context)
+            one for part in texts if part.concerns(context) for one in self._wanted(part, context)
         ]
         found = read_together(self.store, wanted, name=asked.id)
         read: Read = {part.read_as: found.get(part.read_as, []) for part in texts}
@@ -119,6 +120,7 @@ class Atlas:
             question=asked,
             arguments=context.arguments,
             names=context.names,
+            several=context.several,
             rows=rows,
             count=read[asked.count.read_as][0].count,
             remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
@@ -165,6 +167,20 @@ class Atlas:
         """List the questions that can be asked."""
         return list(QUESTIONS.values())
 
+    def _wanted(self, part: Part, context: Context) -> list[Wanted]:
+        """Give a part of a question with the values of its parameters, for each of several."""
+        bound = dict(part.bind)
+        names = parameters(cypher(part.stem, self.store.engine))
+        return [
+            Wanted(
+                part.read_as,
+                part.stem,
+                part.row,
+                {n: given.get(bound.get(n, n), "") for n in names},
+            )
+            for given in part.readings(context)
+        ]
+
     def _sources(self, rows: Sequence[Any]) -> tuple[SourceRef, ...]:
         known = self.names.by_key
         return tuple(
@@ -172,14 +188,6 @@ class Atlas:
             for key in sources_of(rows)
             if key in known
         )
-
-
-def _wanted(part: Part, context: Context, engine: str) -> Wanted:
-    """Give a part of a question with the values of its parameters."""
-    bound = dict(part.bind)
-    names = parameters(cypher(part.stem, engine))
-    values = {n: context.arguments.get(bound.get(n, n), "") for n in names}
-    return Wanted(part.read_as, part.stem, part.row, values)
 
 
 def open_atlas(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import Any
 
 from clusteratlas.errors import UnknownName
 from clusteratlas.queries import questions as folder
-from clusteratlas.queries.language.question import Question
+from clusteratlas.queries.language.question import OtherId, Question
 
 
 def _declared() -> Iterator[Question]:
@@ -38,8 +39,29 @@ QUESTIONS: Mapping[str, Question] = collected(_declared())
 """The questions, in the order in which they are listed."""
 
 
+def other_ids(found: Mapping[str, Question]) -> Mapping[str, tuple[OtherId, Question]]:
+    """Further ids of questions, each with how it is asked by that one.
+
+    Raises
+    ------
+    ValueError
+        If a question has such an id already.
+    """
+    others: dict[str, tuple[OtherId, Question]] = {}
+    for question in found.values():
+        for alias in question.aliases:
+            if alias.id in found or alias.id in others:
+                raise ValueError(f"question {alias.id} is declared twice")
+            others[alias.id] = (alias, question)
+    return others
+
+
+ALIASES = other_ids(QUESTIONS)
+"""The ids that questions had before, or are asked by as well."""
+
+
 def question(id_: str) -> Question:
-    """Get a question by its id.
+    """Get a question by its id, or by another one that it goes by.
 
     Raises
     ------
@@ -48,6 +70,21 @@ def question(id_: str) -> Question:
     """
     if id_ in QUESTIONS:
         return QUESTIONS[id_]
+    if id_ in ALIASES:
+        return ALIASES[id_][1]
     import difflib
 
-    raise UnknownName("question", id_, difflib.get_close_matches(id_, QUESTIONS, n=3, cutoff=0.4))
+    known = [*QUESTIONS, *ALIASES]
+    raise UnknownName("question", id_, difflib.get_close_matches(id_, known, n=3, cutoff=0.4))
+
+
+def meant(id_: str, given: Mapping[str, Any]) -> tuple[Question, Mapping[str, Any]]:
+    """Get a question and its own arguments, whichever of its ids it is asked by.
+
+    Raises
+    ------
+    UnknownName
+        If there is none, with the nearest ids.
+    """
+    found = question(id_)
+    return found, ALIASES[id_][0].meant(given) if id_ in ALIASES else given

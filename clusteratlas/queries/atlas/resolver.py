@@ -11,7 +11,7 @@ from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_local, resolve
 from clusteratlas.queries.atlas.names import LOCAL, DefinitionName, Entry, Names, read_names, words
-from clusteratlas.queries.language.question import Context, Param, Question
+from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
 from clusteratlas.vocabulary.keys import regional_cluster_key, split_at
@@ -59,6 +59,7 @@ class Resolver:
         """
         asked = {k: v for k, v in given.items() if v is not None}
         _refuse_wrong(question, asked)
+        _refuse_several(question, asked)
         filling = _Filling(self, question, self._definition(question, asked))
         for name, param in question.params.items():
             filling.fill(name, param, asked.get(name, param.default))
@@ -68,6 +69,7 @@ class Resolver:
             filling.names,
             {name: entry.label for name, entry in filling.nodes.items()},
             tuple(filling.remarks),
+            filling.several,
         )
 
     def find(self, text: str, limit: int) -> list[Hit]:
@@ -114,11 +116,12 @@ class Resolver:
         for name, param in question.params.items():
             if "Cluster" not in param.labels:
                 continue
-            entry = self.names.by_key.get(_cluster_of(str(asked.get(name, ""))))
-            if entry is not None and entry.definition in known:
-                return known[entry.definition]
-            if entry is not None and entry.key in known:
-                return known[entry.key]
+            for text in as_several(asked.get(name)):
+                entry = self.names.by_key.get(_cluster_of(str(text)))
+                if entry is not None and entry.definition in known:
+                    return known[entry.definition]
+                if entry is not None and entry.key in known:
+                    return known[entry.key]
         return self.names.default_definition(self.edition)
 
 
@@ -136,6 +139,14 @@ def _refuse_wrong(question: Question, asked: Mapping[str, Any]) -> None:
         )
 
 
+def _refuse_several(question: Question, asked: Mapping[str, Any]) -> None:
+    for name, value in asked.items():
+        if not isinstance(value, str | int | float) and question.params[name].many is None:
+            raise InputError(
+                f"{question.id} takes one {name}, not several", hint=question.params[name].help
+            )
+
+
 @dataclass
 class _Filling:
     """Arguments of one question while they are filled in."""
@@ -147,6 +158,9 @@ class _Filling:
     names: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, Entry] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    several: dict[str, dict[str, str]] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    """Type of each of several regions, by key."""
 
     @property
     def known(self) -> Names:
@@ -155,7 +169,9 @@ class _Filling:
 
     def fill(self, name: str, param: Param, value: Any) -> None:
         """Fill in one argument."""
-        if param.kind == "definition":
+        if param.many is not None:
+            self._fill_several(name, param, param.many, as_several(value))
+        elif param.kind == "definition":
             self.values[name] = self.definition.key
         elif param.kind == "number":
             self.values[name] = _number(name, param, value)
@@ -174,6 +190,34 @@ class _Filling:
             self.nodes[name] = entry
             self.names[name] = entry.name
             self.values[name] = entry.states if param.kind == "state" else entry.key
+
+    def _fill_several(
+        self, name: str, param: Param, many: tuple[int, int], texts: Sequence[Any]
+    ) -> None:
+        """Fill in an argument that takes several; none where it can be left out."""
+        fewest, most = many
+        if texts and not fewest <= len(texts) <= most:
+            raise InputError(
+                f"{self.question.id} takes {fewest} to {most} of --{name}, not {len(texts)}",
+                hint=f"repeat --{name}; in Python: {name}=[...]",
+            )
+        said: dict[str, str] = {}
+        found: dict[str, str] = {}
+        for text in map(str, texts):
+            entry = self._node(param, text)
+            if entry.key in found:
+                raise InputError(
+                    f"{name} {entry.name} is given twice: {said[entry.key]!r} and {text!r}",
+                    hint=f"name each {name} once",
+                )
+            said[entry.key], found[entry.key] = text, entry.name
+            self.nodes.setdefault(name, entry)
+            if entry.label == "Region":
+                self.types[entry.key] = region_type(entry)
+        self.values[plural(name)] = list(found)
+        if found:
+            self.several[name] = found
+            self.names[name] = "; ".join(found.values())
 
     def _node(self, param: Param, text: str) -> Entry:
         asked = "Organization" in param.labels
@@ -247,7 +291,9 @@ class _Filling:
                 end = self.nodes[side]
                 of_end = region_type(end) if end.label == "Region" else "cbsa"
                 values[f"year_{side}"] = self._year(of_end, asked_year)
-        if region is not None:
+        if self.types:
+            values["years"] = [self._year(type_, asked_year) for type_ in self.types.values()]
+        elif region is not None:
             self._derive_places(region)
         asked = self.nodes.get("of")
         if asked is not None:

@@ -12,6 +12,7 @@ from clusteratlas.errors import InputError
 from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
 from clusteratlas.queries.draw.canvas import SIZES, Svg, wrapped
+from clusteratlas.queries.draw.compared.dots import answer_dots
 from clusteratlas.queries.draw.flows import answer_flows
 from clusteratlas.queries.draw.maps import answer_map
 from clusteratlas.queries.draw.networks import answer_network
@@ -27,6 +28,7 @@ _NARROWEST = 640.0
 KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
     "bars": answer_bars,
     "bubbles": answer_bubbles,
+    "dots": answer_dots,
     "map": answer_map,
     "network": answer_network,
     "sankey": answer_flows,

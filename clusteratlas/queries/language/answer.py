@@ -57,6 +57,8 @@ class Answer:
     """Files behind the rows."""
     backdrop: Sequence[Any] = ()
     """What a picture shows beside the rows."""
+    several: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    """Names by key of each parameter that takes several."""
 
     @property
     def shown(self) -> int:
@@ -79,9 +81,13 @@ class Answer:
         arguments, names = self.arguments, self.names
         if "hub" in arguments:
             return {str(arguments["hub"]): f"{names['cluster']} in {names['region']}"}
-        return {
-            str(arguments[n]): names[n] for n in CENTERS if n in self.question.params and n in names
-        }
+        found: dict[str, str] = {}
+        for name in CENTERS:
+            if name in self.several:
+                found |= self.several[name]
+            elif name in self.question.params and name in names:
+                found[str(arguments[name])] = names[name]
+        return found
 
     @property
     def of_how_many(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
 
 from clusteratlas.queries.language.rows import columns_of
 from clusteratlas.queries.language.texts import aliases, bare, cut, cypher, parameters
@@ -22,7 +22,7 @@ Kind = Literal[
     "number",
     "choice",
 ]
-PictureKind = Literal["bars", "bubbles", "network", "sankey", "map"]
+PictureKind = Literal["bars", "bubbles", "dots", "network", "sankey", "map"]
 
 _PROPERTY = re.compile(r"\b[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
@@ -49,6 +49,14 @@ IMPLIED: Mapping[str, tuple[str, ...]] = {
 }
 """Parameters that a derived one is made of: to use it is to use them."""
 
+Value = str | int | float | Sequence[str]
+"""What is given for a parameter; several texts where it takes several."""
+
+
+def plural(name: str) -> str:
+    """Name by which texts know the values of a parameter that takes several."""
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+
 
 @dataclass(frozen=True, slots=True)
 class Param:
@@ -64,6 +72,9 @@ class Param:
     """Region types that make sense here; empty for all."""
     choices: tuple[str, ...] = ()
     """Values of a choice."""
+    many: tuple[int, int] | None = None
+    """Fewest and most values where it takes several: the option is repeated, a library gives a
+    list, and texts take the list of keys by the plural of its name. None: it takes one."""
     in_query: bool = True
     """False where only the function that shapes the rows reads it."""
 
@@ -90,10 +101,24 @@ class Part:
     about: tuple[tuple[str, str], ...] = ()
     """Parameter and label: the text has rows only if one of these parameters is a node of that
     label, and is not read otherwise. Empty: it is always read."""
+    each: str = ""
+    """Parameter that takes several: the text is about one of them, and is read for each. The
+    engines find a single key at once, and scan for a list of them."""
 
     def concerns(self, context: Context) -> bool:
         """Whether the text can have rows for what is asked about."""
         return not self.about or any(context.labels.get(n) == label for n, label in self.about)
+
+    def readings(self, context: Context) -> list[Mapping[str, Any]]:
+        """Arguments of each reading: one, or one for each of several."""
+        given = context.arguments
+        if not self.each:
+            return [given]
+        keys = given[plural(self.each)]
+        if self.each != "region":
+            return [{**given, self.each: key} for key in keys]
+        dated = zip(keys, given.get("years", ()), strict=True)
+        return [{**given, self.each: key, "year": year} for key, year in dated]
 
     @property
     def read_as(self) -> str:
@@ -144,6 +169,8 @@ class Context:
     """Labels of the nodes among them, by parameter."""
     remarks: tuple[str, ...] = ()
     """How a name was understood, where that is not plain."""
+    several: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Names by key, in the order given, of each parameter that takes several."""
 
 
 Read = Mapping[str, Sequence[Any]]
@@ -159,6 +186,38 @@ def no_notes(rows: Sequence[Any], context: Context) -> list[str]:
     """Nothing to remark."""
     del rows, context
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class OtherId:
+    """Another id of a question, with parameters of its own for values of one that takes several."""
+
+    id: str
+    of: str
+    """Parameter that takes several."""
+    singles: tuple[str, ...] = ()
+    """Parameters that give one of its values each, before those that are given by its own name."""
+
+    def params(self, question: Question) -> Mapping[str, Param]:
+        """Parameters under this id: the single ones first, then the several and all others."""
+        several = question.params[self.of]
+        one = dataclasses.replace(several, required=False, default="", many=None)
+        rest = {n: p for n, p in question.params.items() if n != self.of}
+        return {**dict.fromkeys(self.singles, one), self.of: several, **rest}
+
+    def meant(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments of the question itself."""
+        rest = {n: v for n, v in given.items() if n not in {*self.singles, self.of}}
+        named = [given[n] for n in self.singles if given.get(n) not in {None, ""}]
+        values = [*named, *as_several(given.get(self.of))]
+        return {self.of: values, **rest} if values else rest
+
+
+def as_several(value: object) -> list[Any]:
+    """Values of a parameter that takes several, of which one may be given by itself."""
+    if value is None or value == "":
+        return []
+    return [value] if isinstance(value, str | int | float) else list(cast(Sequence[Any], value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +263,9 @@ class Question:
     picture: Picture
     backdrop: Part | None = None
     """What a picture shows beside the rows, for example every region of the type."""
-    examples: tuple[Mapping[str, str | int | float], ...]
+    examples: tuple[Mapping[str, Value], ...]
+    aliases: tuple[OtherId, ...] = ()
+    """Further ids by which it can be asked."""
 
     def __post_init__(self) -> None:
         if not self.count_stem:
@@ -229,7 +290,7 @@ class Question:
     def lacks(self, given: Mapping[str, Any]) -> list[tuple[str, ...]]:
         """Parameters that are needed beside those given; of a tuple of several one will do."""
         needed: list[tuple[str, ...]] = [(n,) for n, p in self.params.items() if p.required]
-        found = [names for names in needed if names[0] not in given]
+        found = [names for names in needed if given.get(names[0]) in (None, [])]
         if self.one_of and not any(given.get(name) for name in self.one_of):
             found.append(self.one_of)
         return found
@@ -254,6 +315,8 @@ class Question:
         asked = [*self.parts, *((self.backdrop,) if self.backdrop else ())]
         used = parameters(cypher(self.count_stem)).union(*(part.used for part in asked))
         declared = set(self.params)
+        several = {plural(n): n for n, p in self.params.items() if p.many}
+        used = {several.get(name, name) for name in used}
         used |= {n for name in used for n in IMPLIED.get(name, ()) if n in declared}
         must = {
             name for name, p in self.params.items() if p.in_query and p.kind not in {"definition"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clusteratlas.queries.language.question import Param
 from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
@@ -18,6 +20,9 @@ REGION = Param(
     labels=("Region",),
     types=MEASURED_TYPES,
 )
+REGIONS = replace(REGION, required=False, default="", many=(2, 10))
+CLUSTERS = replace(CLUSTER, required=False, default="", many=(2, 10))
+"""Several that are set beside each other, of which a question wants one kind or the other."""
 DEFINITION = Param(
     "definition",
     "set of cluster definitions that names refer to; default: the default set",

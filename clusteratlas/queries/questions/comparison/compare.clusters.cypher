@@ -1,8 +1,9 @@
-// Traded clusters of a region.
+// Clusters of a region: all traded ones of the level, or those that are named.
 MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
 MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND c.kind = 'traded' AND c.level = $level
-  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+WHERE m.year = $year AND (c.key IN $clusters OR (size($clusters) = 0 AND c.kind = 'traded'
+  AND c.level = $level
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }))
 RETURN r.key AS region,
        c.key AS key,
        c.name AS name,
@@ -15,7 +16,7 @@ RETURN r.key AS region,
        m.lq AS lq,
        m.lq_low AS lq_low,
        m.lq_high AS lq_high,
-       m.share_region AS share,
+       m.share_region AS share_region,
        m.strong AS strong,
        m.certainty AS certainty,
        m.source AS source

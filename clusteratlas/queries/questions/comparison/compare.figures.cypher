@@ -1,6 +1,5 @@
-// The two clusters' own figures.
-MATCH (c:Cluster)
-WHERE c.key IN [$a, $b]
+// A cluster's own figures.
+MATCH (c:Cluster {key: $cluster})
 RETURN c.key AS key,
        c.kind AS kind,
        c.industries AS industries,

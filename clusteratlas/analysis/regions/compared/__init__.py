@@ -1,0 +1,1 @@
+"""Regions compared with each other and with published rules."""

@@ -1,0 +1,1 @@
+"""Pictures of things side by side: dots with their ranges, and slopes of ranks."""

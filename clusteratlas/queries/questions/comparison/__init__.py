@@ -1,0 +1,1 @@
+"""Questions that set several regions or clusters beside each other."""
