@@ -7,7 +7,7 @@ also be given in their declared order without naming them.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,14 +15,22 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import PlotOption, StoreOption
-from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import (
+    Format,
+    FormatOption,
+    Heading,
+    OutOption,
+    Setting,
+    WideOption,
+    render,
+)
 from clusteratlas.errors import InputError, UnknownName
 
 if TYPE_CHECKING:
     from clusteratlas.queries.language.answer import Answer
     from clusteratlas.queries.language.question import OtherId, Param, Question, Value
 
-_RESERVED = frozenset({"store", "format", "out", "plot", "help", "values"})
+_RESERVED = frozenset({"store", "format", "out", "plot", "wide", "help", "values"})
 
 
 class QuestionGroup(LightGroup):
@@ -75,13 +83,15 @@ def find_command(
     text: Annotated[str, typer.Argument(help="Part of a name, a code or a key.")],
     store: StoreOption = None,
     fmt: FormatOption = Format.table,
+    wide: WideOption = False,
 ) -> None:
     """Find clusters, industries, regions and anything else that has a name."""
     from clusteratlas import open_atlas
 
     with open_atlas(store) as atlas:
         hits = atlas.find(text)
-        render(hits, fmt, headings=[Heading(n) for n in ("kind", "key", "name", "score")])
+        columns = ("name", "kind", "type", "key", *(() if fmt is Format.table else ("score",)))
+        render(hits, fmt, headings=[Heading(n) for n in columns], layout=_layout(wide))
         if not hits:
             raise UnknownName("thing", text, ())
 
@@ -104,13 +114,14 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         fmt: Format = Format.table,
         out: Path | None = None,
         plot: Path | None = None,
+        wide: bool = False,
         **named: Any,
     ) -> None:
         given = _placed(question, params, values or [], named)
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        _answer(question, given, store, fmt, out, plot)
+        _answer(question, given, store, fmt, out, plot, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
         return inspect.Parameter(
@@ -133,6 +144,7 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         keyword("fmt", FormatOption, Format.table),
         keyword("out", OutOption, None),
         keyword("plot", PlotOption, None),
+        keyword("wide", WideOption, False),
     ]
     signature = inspect.Signature(parameters, return_annotation=None)
     answer.__signature__ = signature  # type: ignore[attr-defined]
@@ -226,6 +238,8 @@ def _answer(
     fmt: Format,
     out: Path | None,
     plot: Path | None,
+    *,
+    layout: Setting,
 ) -> None:
     from clusteratlas import open_atlas
 
@@ -235,7 +249,8 @@ def _answer(
             from clusteratlas.queries.draw.pictures import save
 
             save(answer, plot)
-        show_answer(answer, fmt, out=out, notes=() if plot is None else (f"picture: {plot}",))
+        notes = () if plot is None else (f"picture: {plot}",)
+        show_answer(answer, fmt, out=out, notes=notes, layout=layout)
 
 
 def show_answer(
@@ -244,18 +259,28 @@ def show_answer(
     *,
     out: Path | None = None,
     notes: tuple[str, ...] = (),
-    leave_out: Collection[str] = (),
+    layout: Setting = Setting.page,
 ) -> None:
-    """Render an answer with its count, remarks and sources, without some of its columns."""
+    """Render an answer with its count, remarks and sources; what matters most comes first."""
     import dataclasses
 
-    headings = [
-        Heading(f.name, f.metadata.get("unit"))
-        for f in dataclasses.fields(answer.question.row)
-        if f.name not in leave_out
-    ]
-    notes = (*answer.notes, *notes)
-    render(answer.rows, fmt, title=answer.title, headings=headings, notes=notes, out=out)
+    from clusteratlas.queries.language.order import reading_order
+
+    units = {f.name: f.metadata.get("unit") for f in dataclasses.fields(answer.question.row)}
+    order = reading_order(answer.question) if fmt is Format.table else answer.question.columns
+    render(
+        answer.rows,
+        fmt,
+        title=answer.title,
+        headings=[Heading(name, units[name]) for name in order],
+        notes=(*answer.notes, *notes),
+        out=out,
+        layout=layout,
+    )
+
+
+def _layout(wide: bool) -> Setting:
+    return Setting.wide if wide else Setting.page
 
 
 def _registry() -> Mapping[str, Question]:

@@ -48,8 +48,4 @@ def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
 
     answer = atlas.ask(question, **arguments)
     say(f"\n$ {command_line(answer.question, arguments)}")
-    show_answer(answer, Format.table, leave_out=_LEFT_OUT)
-
-
-_LEFT_OUT = frozenset({"key", "source", "known"})
-"""Columns that a first look does not need."""
+    show_answer(answer, Format.table)

@@ -8,15 +8,38 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Annotated, Any
 
 import typer
 
+from clusteratlas.cli.output.layout import Heading, inline
 from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.table import Heading, holds_rules, inline, show_table, table_text
+from clusteratlas.cli.output.table import holds_rules, show_table, table_text
 from clusteratlas.errors import InputError
 
-__all__ = ["Format", "FormatOption", "Heading", "OutOption", "as_record", "render"]
+__all__ = [
+    "Format",
+    "FormatOption",
+    "Heading",
+    "OutOption",
+    "Setting",
+    "WideOption",
+    "as_record",
+    "render",
+]
+
+
+class Setting(StrEnum):
+    """How a table is set."""
+
+    plain = "plain"
+    """Headings as columns are named; on a terminal no wider than that, else as wide as it needs."""
+    page = "page"
+    """Headings in words, a legend below; no wider than the terminal, or 80 where there is none."""
+    wide = "wide"
+    """The same, as wide as it needs."""
 
 
 class Format(StrEnum):
@@ -36,6 +59,12 @@ OutOption = Annotated[
     Path | None,
     typer.Option("--out", "-o", help="Write the rows to this file.", dir_okay=False),
 ]
+WideOption = Annotated[
+    bool,
+    typer.Option("--wide", "-w", help="A table with every column, as wide as it needs."),
+]
+PAGE = 80
+"""Characters of a line where standard output is no terminal and ``COLUMNS`` is not set."""
 
 
 def render(
@@ -46,6 +75,7 @@ def render(
     notes: Sequence[str] = (),
     headings: Sequence[Heading] | None = None,
     out: Path | None = None,
+    layout: Setting = Setting.plain,
 ) -> None:
     """Write rows to standard output, or to ``out``; title and notes go where they do no harm.
 
@@ -67,6 +97,8 @@ def render(
         may be no rows.
     out
         File to write instead of standard output.
+    layout
+        How a table is set.
 
     Raises
     ------
@@ -76,6 +108,7 @@ def render(
     records = [as_record(row) for row in rows]
     columns = list(headings) if headings is not None else _headings(rows, records)
     payload: bytes | None = None
+    worded = layout is not Setting.plain
     if fmt is Format.json:
         payload = _json(records)
     elif fmt is Format.csv:
@@ -92,10 +125,10 @@ def render(
             out,
             payload
             if payload is not None
-            else table_text(records, columns, title).encode(errors="replace"),
+            else table_text(records, columns, title, worded=worded)[0].encode(errors="replace"),
         )
     elif payload is None:
-        _print_table(records, columns, title)
+        _print_table(records, columns, title, layout)
     elif fmt is Format.parquet:
         sys.stdout.buffer.write(payload)
     elif fmt is Format.json and not _fits(payload.decode()):
@@ -104,7 +137,7 @@ def render(
     else:
         sys.stdout.write(payload.decode())
     for note in notes:
-        say(note, err=True)
+        _remark(note, layout)
 
 
 def as_record(row: Any) -> dict[str, Any]:
@@ -193,13 +226,34 @@ def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
     return target.getvalue()
 
 
-def _print_table(records: list[dict[str, Any]], columns: list[Heading], title: str | None) -> None:
-    if not sys.stdout.isatty():
-        plain = not holds_rules(sys.stdout)
-        sys.stdout.write(table_text(records, columns, title, plain=plain))
-    elif hidden := show_table(records, columns, title):
-        names = ", ".join(hidden)
-        say(f"no room for {names}: --format csv has every column", err=True)
+def _print_table(
+    records: list[dict[str, Any]], columns: list[Heading], title: str | None, layout: Setting
+) -> None:
+    worded = layout is not Setting.plain
+    if sys.stdout.isatty() and layout is not Setting.wide:
+        hidden = show_table(records, columns, title, worded=worded)
+    else:
+        text, hidden = table_text(
+            records,
+            columns,
+            title,
+            width=_columns() if layout is Setting.page else None,
+            plain=not holds_rules(sys.stdout),
+            worded=worded,
+        )
+        sys.stdout.write(text)
+    if hidden:
+        more = "--wide" if worded else "--format csv"
+        _remark(f"no room for {', '.join(hidden)}: {more} has every column", layout)
+
+
+def _remark(text: str, layout: Setting) -> None:
+    paged = layout is Setting.page
+    say(fill(text, _columns(), break_long_words=False) if paged else text, err=True)
+
+
+def _columns() -> int:
+    return get_terminal_size((PAGE, 0)).columns
 
 
 def _write(path: Path, payload: bytes) -> None:

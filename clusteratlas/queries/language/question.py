@@ -261,6 +261,8 @@ class Question:
     coverage: Coverage | None = None
     """Further notes that need what was read: what a list cannot hold, of how many it is."""
     picture: Picture
+    lead: tuple[str, ...] = ()
+    """Columns that a narrow table shows first; default: what rows are called, what is drawn."""
     backdrop: Part | None = None
     """What a picture shows beside the rows, for example every region of the type."""
     examples: tuple[Mapping[str, Value], ...]
@@ -347,6 +349,8 @@ class Question:
         drawn = {p.x, p.y, p.color, p.size, p.label, p.low, p.high} - {""}
         if strange := drawn - set(self.columns):
             problems.append(f"picture of unknown columns {sorted(strange)}")
+        if strange := set(self.lead) - set(self.columns):
+            problems.append(f"unknown columns lead: {sorted(strange)}")
         undocumented = [f.name for f in dataclasses.fields(self.row) if not f.metadata.get("note")]
         if undocumented:
             problems.append(f"columns without a note {undocumented}")

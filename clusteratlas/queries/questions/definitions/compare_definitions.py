@@ -130,6 +130,7 @@ compare_definitions = Question(
     ),
     shape=_compare,
     notes=_compare_notes,
+    lead=("name", "jaccard", "match_name", "industries"),
     picture=Picture("sankey", "From {a} to {b}", size="industries", sections=("overlap",)),
     examples=({"a": "algorithm", "b": "ward"}, {"a": "algorithm", "b": "naics3"}),
 )

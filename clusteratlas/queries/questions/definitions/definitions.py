@@ -67,6 +67,7 @@ definitions = Question(
     params={},
     counted="sets of definitions",
     notes=_definition_notes,
+    lead=("name", "is_default", "vs4", "traded_clusters", "jaccard", "vintages", "largest"),
     picture=Picture(
         "bars", "Validation score of each set of definitions", "vs4", "name", "is_default"
     ),

@@ -232,6 +232,7 @@ trace = Question(
     parts=TRACE_PARTS,
     shape=_trace,
     notes=_notes,
+    lead=("sentence", "path", "step", "strength", "kind"),
     picture=Picture("network", "{a} and {b}", color="kind", size="strength", label="sentence"),
     examples=(
         {"a": "biopharma", "b": "boston"},
