@@ -12,11 +12,13 @@ import pandas as pd
 
 from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
+from clusteratlas.analysis.regions.performance import occupation_quotients
 from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
 from clusteratlas.vocabulary.columns import PANDAS, STRING, Type
+from clusteratlas.vocabulary.indicators import SURVEY_JOBS
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, EdgeTable, Node
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables.clusters import LEVELS
@@ -283,6 +285,28 @@ def _present(edition: Edition) -> pd.DataFrame:
     return presence.assign(lq=quotient, share_nation=share)
 
 
+def _workforce(edition: Edition) -> pd.DataFrame:
+    """Put the quotients beside the occupations of regions; the nation's rows are their base."""
+    rows = edition.table("region_occupations")
+    figures = edition.table("indicators")
+    totals = figures[figures["indicator"] == SURVEY_JOBS].set_index(["region", "year"])["value"]
+    nation = rows[rows["region"] == keys.NATION].set_index(["occupation", "year"])["jobs"]
+    places = rows[["region", "occupation", "year"]]
+    base = (
+        rows["jobs"],
+        totals.reindex(pd.MultiIndex.from_frame(places[["region", "year"]])),
+        nation.reindex(pd.MultiIndex.from_frame(places[["occupation", "year"]])),
+        totals.reindex(
+            pd.MultiIndex.from_frame(places[["region", "year"]].assign(region=keys.NATION))
+        ),
+    )
+    jobs, region, occupation, whole = (
+        values.to_numpy(dtype=float, na_value=float("nan")) for values in base
+    )
+    quotient, share = occupation_quotients(jobs, region, occupation, whole)
+    return rows.assign(lq=quotient, share_region=share)
+
+
 def _definition_files(edition: Edition) -> pd.DataFrame:
     definitions = edition.table("definitions")[["key", "source"]]
     sources = edition.table("sources")
@@ -302,6 +326,7 @@ VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
     "regional_clusters": _regional_clusters,
     "measured": _measured,
     "present": _present,
+    "workforce": _workforce,
     "definition_files": _definition_files,
     "parts_taken": _parts_taken,
 }

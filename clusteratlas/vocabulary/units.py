@@ -23,6 +23,8 @@ Unit = Literal[
     "organizations",
     "records",
     "persons",
+    "patents",
+    "firms",
     "bytes",
     "digits",
     "batches",
@@ -42,10 +44,14 @@ Unit = Literal[
     "standard deviations",
     "nats",
     "gamma",
+    "patents per 10,000 jobs",
+    "patents per 10,000 persons",
+    "firms per 1,000 persons",
     # the rest
     "year",
     "degrees",
     "as size_unit says",
+    "as unit says",
 ]
 
 BOUNDS: Mapping[Unit | None, tuple[float, float]] = {

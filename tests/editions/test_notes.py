@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.cli.commands.build import told_of
+from clusteratlas.editions.around.files import FileRef
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles
-from clusteratlas.editions.flow.recipe import FileRef, read_recipe
+from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.editions.targets.edition import manifest_of
 from clusteratlas.editions.targets.opening import Opened

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, FileRef, InputOutput, read_recipe
+from clusteratlas.editions.around.files import AROUND, FileRef
+from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, InputOutput, read_recipe
 from clusteratlas.editions.targets.opening import SUPPLIES, SUPPLIES_AXIS, open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.declaration import all_sources
@@ -16,7 +17,7 @@ def test_the_packaged_recipe_names_declared_sources_and_vintages() -> None:
     recipe = read_recipe()
     sources = all_sources()
     assert recipe.key == "us-2021"
-    assert set(recipe.files) | {IMPORTS} == set(ROLES)
+    assert set(recipe.files) | {IMPORTS, *AROUND} == set(ROLES)
     for ref in recipe.files.values():
         source = sources[ref.source]
         assert ref.vintage in source.vintages or source.vintage == ref.vintage, ref.key

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusteratlas.editions.flow.recipe import FileRef, read_recipe
+from clusteratlas.editions.around.files import FileRef
+from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import InputError

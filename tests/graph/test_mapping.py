@@ -51,7 +51,7 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
     assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 162
-    assert graph.relationship_count == 404
+    assert graph.relationship_count == 420
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:
@@ -200,3 +200,15 @@ def test_tables_without_rows_give_sets_without_rows(tmp_path: Path) -> None:
     assert len(_nodes(graph, "RegionalCluster")) == 0
     assert len(_relationships(graph, "MEASURED")) == 0
     assert _frame(graph, "PRESENT_IN").empty
+
+
+def test_quotients_of_occupations_in_regions(graph: GraphTables) -> None:
+    found = _relationships(graph, "HAS_OCCUPATION")
+    boston = found["cbsa:14460", "soc2018:41-2030"]
+    # 4,500 of 50,000 jobs against 9,000 of 100,000.
+    assert (boston["lq"], boston["share_region"]) == (1.0, 0.09)
+    withheld = found["cbsa:14460", "soc2018:51-4120"]
+    assert pd.isna(withheld["jobs"])
+    assert pd.isna(withheld["lq"])
+    assert withheld["median_wage"] == 50_000
+    assert found["us", "soc2018:19-1020"]["lq"] == 1.0

@@ -64,6 +64,49 @@ def overlap_shares(pairs: pd.DataFrame, start: str, end: str, measures: list[str
     return out.sort_values(["start", "end"], ignore_index=True)
 
 
+def alike_areas(
+    first: pd.DataFrame, second: pd.DataFrame, people: pd.Series[Any], least: float
+) -> pd.DataFrame:
+    """Find the areas of two delineations that are nearly the same, by their residents.
+
+    ``overlap(a, b) = sum over counties of P_c * min(s_ac, s_bc) / sum of P_c * max(s_ac, s_bc)``
+    (Jaccard 1901), with P_c the residents of a county and s_ac the share of them in area a.
+
+    Parameters
+    ----------
+    first, second
+        Columns ``area``, ``county`` and ``share``, the part of the county's residents in the area.
+    people
+        Residents by county; one without figure counts as empty.
+    least
+        Smallest overlap of a pair.
+
+    Returns
+    -------
+    DataFrame
+        first, second, overlap: pairs in which each is the likest to the other; sorted by first.
+        No area is in two pairs.
+    """
+    sides = [
+        side.groupby(["area", "county"], as_index=False)["share"].sum() for side in (first, second)
+    ]
+    pairs = sides[0].merge(sides[1], on="county", suffixes=("_first", "_second"))
+    weight = pairs["county"].map(people).fillna(0).astype("float64")
+    pairs["both"] = weight * pairs[["share_first", "share_second"]].min(axis=1)
+    both = pairs.groupby(["area_first", "area_second"])["both"].sum()
+    found = both.reset_index().set_axis(["first", "second", "both"], axis=1)
+    whole = [
+        (side["county"].map(people).fillna(0) * side["share"]).groupby(side["area"]).sum()
+        for side in sides
+    ]
+    either = found["first"].map(whole[0]) + found["second"].map(whole[1]) - found["both"]
+    found["overlap"] = (found["both"] / either).where(either > 0, 0.0)
+    ordered = found.sort_values(["overlap", "first", "second"], ascending=[False, True, True])
+    likest = ~ordered.duplicated("first") & ~ordered.duplicated("second")
+    kept: pd.DataFrame = ordered[likest & ordered["overlap"].ge(least)]
+    return kept[["first", "second", "overlap"]].sort_values("first", ignore_index=True)
+
+
 def carry_over(
     table: pd.DataFrame,
     shares: pd.DataFrame,

@@ -160,6 +160,65 @@ def manufacturing_intensity(manufacturing_jobs: ArrayLike, jobs: ArrayLike) -> F
     return _ratio(manufacturing_jobs, jobs)
 
 
+def per_head(figure: ArrayLike, population: ArrayLike, unit: float = 1) -> FloatArray:
+    """Divide a figure by residents: ``unit * figure / population``.
+
+    Parameters
+    ----------
+    figure
+        What is counted: patents, USD, firms.
+    population
+        Residents.
+    unit
+        Residents that the result is for, or the scale of the figure.
+
+    Returns
+    -------
+    Figure for ``unit`` residents. NaN where the base is zero or either is unknown.
+    """
+    return _ratio(figure, population, unit)
+
+
+def occupation_quotients(
+    jobs: ArrayLike, region_jobs: ArrayLike, national: ArrayLike, national_jobs: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Location quotients of occupations, ``(E_or / E_r) / (E_oUS / E_US)``, and ``E_or / E_r``.
+
+    The base is all jobs, as in the quotients of the Bureau of Labor Statistics: the survey does not
+    tell the occupations of traded industries from others in a region.
+
+    Parameters
+    ----------
+    jobs, region_jobs, national, national_jobs
+        E_or, E_r, E_oUS and E_US of each cell; one shape, jobs. NaN where unknown.
+
+    Returns
+    -------
+    Quotients and shares. NaN where a figure is unknown or a base is zero.
+
+    References
+    ----------
+    Balassa 1965.
+    """
+    share = _ratio(jobs, region_jobs)
+    return _ratio(share, _ratio(national, national_jobs)), share
+
+
+def wage_ratio(wage: ArrayLike, national: ArrayLike) -> FloatArray:
+    """Wage over the nation's.
+
+    Parameters
+    ----------
+    wage, national
+        USD; NaN or None where unknown.
+
+    Returns
+    -------
+    Ratio. NaN where either is unknown or the base is zero.
+    """
+    return _ratio(wage, national)
+
+
 def _ratio(top: ArrayLike, bottom: ArrayLike, unit: float = 1) -> FloatArray:
     a, b = np.broadcast_arrays(
         np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64)

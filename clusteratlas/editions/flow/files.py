@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from clusteratlas.editions.around.files import FileRef
 from clusteratlas.editions.flow.cache import Cache, key_of
-from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe, FileRef
+from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, STEPS
 from clusteratlas.loaders.source.declaration import (

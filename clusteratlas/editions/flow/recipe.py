@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from clusteratlas.analysis.clustering.recipes import Recipe
+from clusteratlas.editions.around.files import AROUND, File, FileRef, FilesAround, ref_of
 from clusteratlas.editions.flow.checked import Declared, checked
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
 from clusteratlas.editions.flow.judgments import Hierarchy, ReviewFile, beside, read_review
@@ -38,38 +39,14 @@ SURVEY = ("occupations_sector", "occupations_group", "occupations_detail")
 ``occupations_matrix``: all of them, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRef:
-    """One file of a source."""
-
-    source: str
-    vintage: int
-
-    @property
-    def key(self) -> str:
-        """For example ``cbp-msa-2019``."""
-        return f"{self.source}-{self.vintage}"
-
-
-def _ref(text: Any) -> FileRef:
-    source, _, vintage = str(text).rpartition(":")
-    if not source or not vintage.isdigit():
-        raise wrong(
-            f"= {text!r} is not SOURCE:VINTAGE",
-            'for example "cbp-msa:2019"; `clusteratlas sources list` names the sources',
-        )
-    return FileRef(source, int(vintage))
-
-
 def _refs(text: Any) -> tuple[FileRef, ...]:
-    refs = tuple(_ref(t) for t in (text if isinstance(text, list) else [text]))
+    refs = tuple(ref_of(t) for t in (text if isinstance(text, list) else [text]))
     years = [r.vintage for r in refs]
     if not refs or len(set(years)) < len(years):
         raise wrong(f"= {text!r} needs a file, and one file a year")
     return refs
 
 
-File = Annotated[tuple[FileRef, ...], BeforeValidator(lambda text: (_ref(text),))]
 Years = Annotated[tuple[FileRef, ...], BeforeValidator(_refs)]
 """One file or a list of them, one a year. Definitions are derived from the first; regions are
 measured in each year of the counties."""
@@ -77,8 +54,8 @@ Areas = Literal["state", "cbsa", "ea", "county"]
 """Sets of areas over which co-location can be measured."""
 
 
-class Files(Declared):
-    """What a build needs a file for."""
+class Files(FilesAround):
+    """What a build needs a file for; of what is around clusters it may do without."""
 
     naics: File
     county_employment: Years
@@ -123,7 +100,7 @@ class Files(Declared):
 
 ROLES = tuple(Files.model_fields)
 
-PLACES_ONLY = frozenset({"boundaries", "centroids", "population", "income"})
+PLACES_ONLY = frozenset({"boundaries", "centroids", "population", "income", *AROUND})
 """Roles that name and describe places; definitions are computed without them."""
 
 
@@ -178,7 +155,7 @@ class VintageOf(Declared):
     """Other files and areas for the same linkages, on which definitions are tried out."""
 
     title: str
-    files: dict[str, Annotated[FileRef, BeforeValidator(_ref)]]
+    files: dict[str, Annotated[FileRef, BeforeValidator(ref_of)]]
     """Files in place of the recipe's, and those of :data:`SURVEY`."""
     linkages: AreaSets
     without: list[Literal["io_imports"]] = Field(default_factory=list)

@@ -107,6 +107,11 @@ def shares_of_regions() -> pd.DataFrame:
     return overlap_shares(planning_regions(), "region", "county", MEASURES)
 
 
+def shares_of_counties() -> pd.DataFrame:
+    """Share of each old county in each planning region, by measure."""
+    return overlap_shares(planning_regions(), "county", "region", MEASURES)
+
+
 def as_in_file(file: DataFile, cells: pd.DataFrame, values: Mapping[str, str]) -> pd.DataFrame:
     """Bring cells of old counties to the planning regions of a file, if it has these.
 
@@ -122,8 +127,7 @@ def as_in_file(file: DataFile, cells: pd.DataFrame, values: Mapping[str, str]) -
     pairs = planning_regions()
     if not has_planning_regions(file) or not cells["area"].isin(pairs["county"]).any():
         return cells
-    shares = overlap_shares(pairs, "county", "region", MEASURES)
-    return carry_over(cells, shares, "area", values)
+    return carry_over(cells, shares_of_counties(), "area", values)
 
 
 def people_of_counties(population: DataFile) -> pd.DataFrame:

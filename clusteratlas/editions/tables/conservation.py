@@ -101,7 +101,10 @@ def county_losses(
 
 @step()
 def losses(
-    county_losses: Mapping[str, list[Loss]], anchor: Anchor, cbsa_employment: DataFile
+    county_losses: Mapping[str, list[Loss]],
+    anchor: Anchor,
+    cbsa_employment: DataFile,
+    survey_losses: list[Loss],
 ) -> list[Loss]:
     """All jobs that the tables leave out, by file and join.
 
@@ -122,7 +125,7 @@ def losses(
         file=cbsa_employment.key,
         what="areas that are the sum of no known counties, so that they bound none",
     )
-    return [*found, *unused]
+    return [*found, *unused, *survey_losses]
 
 
 @step(over="years", fixed=["naics"])

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clusteratlas.editions.around.files import AROUND, FileRef
 from clusteratlas.editions.cells.district import DISTRICT
 from clusteratlas.editions.definitions.scoring import derivable
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, later_bridge
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, FileRef, InputOutput
+from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, InputOutput
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -32,6 +33,7 @@ PACKAGES = (
     "clusteratlas.editions.cells",
     "clusteratlas.editions.linkages",
     "clusteratlas.editions.definitions",
+    "clusteratlas.editions.around",
     "clusteratlas.editions.tables",
 )
 """Where the steps of an edition are."""
@@ -191,6 +193,7 @@ def _given(
     names = list(recipe.definitions)
     return {
         IMPORTS: Given(None),
+        **{role: Given(None) for role in AROUND},
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
         STAFF_BACK: _later(recipe, files, recipe.files[STAFF]),

@@ -57,8 +57,8 @@ _IGNORED = frozenset(
     }
 )
 
-_NO_JOBS = ("**", "-")
-_NO_WAGE = ("*", "#", "-")
+NO_JOBS = ("**", "-")
+NO_WAGE = ("*", "#", "-")
 """``*`` not available; ``#`` above the top code, so that no mean is known; ``-`` not released."""
 _LEVELS = frozenset({"total", "major", "minor", "broad", "detailed"})
 
@@ -133,7 +133,7 @@ def tidy_groups(raw: pd.DataFrame, _year: int) -> pd.DataFrame:
             "soc": _soc(raw),
             "title": raw["OCC_TITLE"].replace("", pd.NA),
             "group": raw["OCC_GROUP"].str.lower(),
-            "jobs": integers(raw["TOT_EMP"], missing=_NO_JOBS),
+            "jobs": integers(raw["TOT_EMP"], missing=NO_JOBS),
         }
     )
 
@@ -199,8 +199,8 @@ def _occupations(raw: pd.DataFrame) -> dict[str, pd.Series]:
         "title": raw["OCC_TITLE"],
         # Files without that column list only the total, major groups and detailed occupations.
         "group": raw[names[0]].str.lower().replace("", "detailed") if names else _group(soc),
-        "jobs": integers(raw["TOT_EMP"], missing=_NO_JOBS),
-        "mean_wage": integers(raw["A_MEAN"], missing=_NO_WAGE),
+        "jobs": integers(raw["TOT_EMP"], missing=NO_JOBS),
+        "mean_wage": integers(raw["A_MEAN"], missing=NO_WAGE),
     }
 
 

@@ -16,9 +16,15 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import SourceError, SourceMissing
-from clusteratlas.loaders.economy.oews import ALL, OEWS_4DIGIT, tidy_industries
+from clusteratlas.loaders.economy.oews import ALL, NO_WAGE, OEWS_4DIGIT, tidy_industries
 from clusteratlas.loaders.source.declaration import Layout, Source, SourceColumn
-from clusteratlas.loaders.source.tabular import HEADER, CellError, read_csv_text, read_sheet
+from clusteratlas.loaders.source.tabular import (
+    HEADER,
+    CellError,
+    integers,
+    read_csv_text,
+    read_sheet,
+)
 from clusteratlas.loaders.source.vintages import since
 from clusteratlas.loaders.source.words import known_words
 from clusteratlas.loaders.source.workbook import sheet_names
@@ -37,7 +43,8 @@ support activities alone."""
 _CELLS = "nat_industry_x_occ"
 """What the re-laid files call the cells; the two lists of titles have other words in its place."""
 
-_LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
+SOC_LEVELS = {"0": "major", "1": "minor", "2": "broad", "3": "detailed"}
+"""Levels of the lists of occupations; the total is among the major groups."""
 _TOTAL = "000000"
 
 _OWNED = {
@@ -57,6 +64,7 @@ _WANTED = {
     "occ_code": "OCC_CODE",
     "tot_emp": "TOT_EMP",
     "a_mean": "A_MEAN",
+    "a_median": "A_MEDIAN",
 }
 
 
@@ -73,28 +81,64 @@ def read_relaid(path: Path, _year: int) -> pd.DataFrame:
     cells = read_csv_text(path)
     header = list(cells.columns)
     for kind, code in (("industries", "industry"), ("occupations", "occ")):
-        titles = path.with_name(path.name.replace(_CELLS, kind))
-        if not titles.is_file():
-            raise SourceMissing(
-                f"{titles.name} is not beside {path.name}",
-                hint="the cells have codes alone: put the list of titles into the same folder",
-            )
-        table = read_csv_text(titles, keep={f"{code}_code", f"{code}_name"})
-        named = table.set_index(f"{code}_code")[f"{code}_name"]
-        cells[f"{code}_name"] = cells[f"{code}_code"].map(named)
-        untitled = cells.loc[cells[f"{code}_name"].isna(), f"{code}_code"]
-        if len(untitled):
-            raise SourceError(
-                f"{titles.name} has no title of {untitled.iloc[0]!r}, which {path.name} has",
-                hint="are both of one year?",
-            )
+        table = read_beside(path, _CELLS, kind, {f"{code}_code", f"{code}_name"})
+        cells[f"{code}_name"] = listed(cells[f"{code}_code"], table, f"{code}_name")
     cells.attrs[HEADER] = header
     return cells
 
 
+def read_beside(path: Path, cells: str, kind: str, keep: set[str]) -> pd.DataFrame:
+    """Read a list that lies beside a re-laid file of cells, which has codes alone.
+
+    Parameters
+    ----------
+    path
+        The file of cells.
+    cells, kind
+        What the name of that file has, and what the list's has in its place.
+    keep
+        Columns worth reading; the one that ends in ``_code`` becomes the index.
+
+    Raises
+    ------
+    SourceMissing
+        If the list is not there.
+    """
+    lists = path.with_name(path.name.replace(cells, kind))
+    if not lists.is_file():
+        raise SourceMissing(
+            f"{lists.name} is not beside {path.name}",
+            hint="the cells have codes alone: put the list of titles into the same folder",
+        )
+    table = read_csv_text(lists, keep=keep)
+    (code,) = (name for name in table.columns if name.endswith("_code"))
+    table = table.set_index(code)
+    table.attrs = {"cells": path.name, "list": lists.name}
+    return table
+
+
+def listed(codes: pd.Series, table: pd.DataFrame, column: str) -> pd.Series:
+    """Give what a list that :func:`read_beside` read says of each code.
+
+    Raises
+    ------
+    SourceError
+        If it lacks one.
+    """
+    found = codes.map(table[column])
+    if found.isna().any():
+        names = table.attrs
+        lacking = codes[found.isna()].iloc[0]
+        raise SourceError(
+            f"{names['list']} has no title of {lacking!r}, which {names['cells']} has",
+            hint="are both of one year?",
+        )
+    return found
+
+
 def tidy_relaid(raw: pd.DataFrame, year: int) -> pd.DataFrame:
     """Write codes and levels as the publisher's workbooks do, and then as theirs; pure."""
-    known_words(raw["occ_level"], set(_LEVELS), "level of occupations")
+    known_words(raw["occ_level"], set(SOC_LEVELS), "level of occupations")
     pairs = raw[["industry_code", "industry_name"]].drop_duplicates("industry_code")
     parts = {code: _part(code, title) for code, title in pairs.itertuples(index=False)}
     occupation = raw["occ_code"]
@@ -103,10 +147,16 @@ def tidy_relaid(raw: pd.DataFrame, year: int) -> pd.DataFrame:
         NAICS_TITLE=raw["industry_name"],
         OCC_CODE=occupation.str[:2] + "-" + occupation.str[2:],
         OCC_TITLE=raw["occ_name"],
-        O_GROUP=raw["occ_level"].map(_LEVELS).mask(occupation == _TOTAL, "total"),
+        O_GROUP=raw["occ_level"].map(SOC_LEVELS).mask(occupation == _TOTAL, "total"),
     )
     owners = raw["industry_code"].map({code: owner for code, (_, owner) in parts.items()})
-    return tidy_industries(cells, year).assign(ownership=owners)
+    return _with_parts(cells, owners, year)
+
+
+def _with_parts(cells: pd.DataFrame, owners: pd.Series, year: int) -> pd.DataFrame:
+    """Columns of the older workbooks, the ownership, and the median wage."""
+    median = integers(cells["A_MEDIAN"], missing=NO_WAGE)
+    return tidy_industries(cells, year).assign(ownership=owners, median_wage=median)
 
 
 def _part(code: str, title: str) -> tuple[str, str]:
@@ -164,12 +214,17 @@ def tidy_all_data(raw: pd.DataFrame, year: int) -> pd.DataFrame:
             value=strange.iloc[0],
         )
     owners = cells["OWN_CODE"].map(_OWNERS).where(part, ALL)
-    return tidy_industries(cells, year).assign(ownership=owners)
+    return _with_parts(cells, owners, year)
 
+
+MEDIAN_WAGE = SourceColumn(
+    "median_wage", "Int64", "annual median wage; NA where not available or top-coded", "USD"
+)
 
 _COLUMNS = (
     *OEWS_4DIGIT.columns,
     SourceColumn("ownership", "string", "All, or a part: Private, State government, ..."),
+    MEDIAN_WAGE,
 )
 _KEY = ("naics", "ownership", "soc", "group")
 _NOTE = (
@@ -196,8 +251,7 @@ OEWS_INDUSTRIES = Source(
             _RELAID,
             frozenset({*_WANTED, "occ_level"}),
             frozenset(
-                {"industry_level", "emp_prse", "h_mean", "mean_prse", "h_median", "a_median"}
-                | {"emp_footnote"}
+                {"industry_level", "emp_prse", "h_mean", "mean_prse", "h_median"} | {"emp_footnote"}
             ),
         ),
     ),
@@ -229,9 +283,9 @@ OEWS_ALL = Source(
             _IN_ONE,
             frozenset(
                 {"AREA_TYPE", "NAICS", "NAICS_TITLE", "OWN_CODE", "OCC_CODE", "OCC_TITLE"}
-                | {"O_GROUP", "TOT_EMP", "A_MEAN"}
+                | {"O_GROUP", "TOT_EMP", "A_MEAN", "A_MEDIAN"}
             ),
-            OEWS_4DIGIT.layouts[0].ignored,
+            OEWS_4DIGIT.layouts[0].ignored - {"A_MEDIAN"},
         ),
     ),
     columns=_COLUMNS,

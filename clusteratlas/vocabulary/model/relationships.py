@@ -11,6 +11,7 @@ from clusteratlas.vocabulary.model.views import (
     PARTS_TAKEN,
     PRESENT,
     REGIONAL_CLUSTERS,
+    WORKFORCE,
 )
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables import TABLES
@@ -168,6 +169,19 @@ _DECLARED = (
         "PRESENT_IN",
         "A traded industry in a region, with its jobs and their bounds.",
         _edge("Industry->Region", PRESENT, "industry", "region"),
+        identity="edition year",
+    ),
+    _relationship(
+        "OBSERVED",
+        "One figure of a region and year about what is around its clusters, and the file behind "
+        "it.",
+        _edge("Region->Source", "indicators", "region", "source"),
+        identity="edition indicator year",
+    ),
+    _relationship(
+        "HAS_OCCUPATION",
+        "Jobs of an occupation in a region, of all industries.",
+        _edge("Region->Occupation", WORKFORCE, "region", "occupation"),
         identity="edition year",
     ),
     _relationship(

@@ -9,6 +9,7 @@ from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, INDUSTRY, NAME, 
 
 _MEMBERSHIPS = TABLES["memberships"]
 _MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
+_REGION_OCCUPATIONS = TABLES["region_occupations"]
 _HUB = text("hub", "key of the regional cluster, cluster@region")
 
 SCORED_DEFINITIONS = Table(
@@ -120,6 +121,26 @@ PRESENT = Table(
     of=("presence", "industries", "region_profiles"),
 )
 
+WORKFORCE = Table(
+    "workforce",
+    "Occupations of regions, with their quotients.",
+    key=_REGION_OCCUPATIONS.key,
+    columns=(
+        *_REGION_OCCUPATIONS.columns,
+        real(
+            "lq",
+            "location quotient on all jobs of the survey, (E_or / E_r) / (E_oUS / E_US)",
+            "ratio",
+            null=True,
+            reference="Balassa 1965",
+        ),
+        real(
+            "share_region", "share of the jobs of all occupations in the region", "share", null=True
+        ),
+    ),
+    of=("region_occupations", "indicators"),
+)
+
 DEFINITION_FILES = Table(
     "definition_files",
     "Files that each set of definitions was computed from.",
@@ -154,6 +175,7 @@ VIEW_TABLES = {
         REGIONAL_CLUSTERS,
         MEASURED,
         PRESENT,
+        WORKFORCE,
         DEFINITION_FILES,
         PARTS_TAKEN,
     )

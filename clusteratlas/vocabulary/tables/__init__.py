@@ -12,6 +12,7 @@ from clusteratlas.vocabulary.tables import (
     industries,
     measures,
     organizations,
+    performance,
     regions,
     sources,
 )
@@ -25,6 +26,7 @@ TABLES: dict[str, Table] = {
         definitions,
         clusters,
         measures,
+        performance,
         organizations,
     )
     for table in subject.TABLES

@@ -23,6 +23,8 @@ from clusteratlas.analysis.regions import performance as p
         (p.venture_capital, 3e6, 6e9, 5),
         (p.mean_establishment_size, 500, 25, 20),
         (p.manufacturing_intensity, 12, 48, 0.25),
+        (p.per_head, 500, 1000, 0.5),
+        (p.wage_ratio, 66_000, 60_000, 1.1),
     ],
 )
 def test_by_hand(
@@ -32,3 +34,13 @@ def test_by_hand(
     both = indicator(np.array([first, 0.0]), np.array([second, 0.0]))
     assert both[0] == pytest.approx(expected)
     assert np.isnan(both[1])
+
+
+def test_quotients_of_occupations() -> None:
+    # 40 of 1,000 jobs against 2,000 of 100,000; the second is withheld, the third unknown at home.
+    lq, share = p.occupation_quotients(
+        [40, np.nan, 5], [1000, 1000, 0], [2000, 10, 10], [100_000, 100_000, 100_000]
+    )
+    assert (lq[0], share[0]) == (pytest.approx(2.0), pytest.approx(0.04))
+    assert np.isnan(lq[1:]).all()
+    assert np.isnan(share[1:]).all()

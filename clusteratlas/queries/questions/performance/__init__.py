@@ -1,0 +1,1 @@
+"""Questions about what is around the clusters of a region: its people, firms and ideas."""
