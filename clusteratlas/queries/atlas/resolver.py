@@ -286,6 +286,8 @@ class _Filling:
         type_ = region_type(region) if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
         values["year"] = self._year(type_, asked_year)
+        if "since" in self.question.params:
+            values["since"] = self._since(type_, int(values["since"]))
         for side in ("a", "b"):
             if side in self.nodes:
                 end = self.nodes[side]
@@ -330,6 +332,20 @@ class _Filling:
                 hint=f"there are those of {', '.join(map(str, known))}",
             )
         return asked or known[-1]
+
+    def _since(self, type_: str, asked: int) -> int:
+        """Give the first of the years that are compared; where there is but one, that one."""
+        last = self.values["year"]
+        known = self.known.years.get((self.definition.key, type_), ())
+        before = [year for year in known if year < last]
+        if asked and asked not in before:
+            raise InputError(
+                f"there are no {type_} figures of {asked} to hold {last} against",
+                hint=f"there are those of {', '.join(map(str, before))}"
+                if before
+                else f"{last} is the first year that there are such figures of",
+            )
+        return asked or (before or [last])[0]
 
 
 def _cluster_of(text: str) -> str:

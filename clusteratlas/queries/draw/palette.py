@@ -102,6 +102,7 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .part.core, .part.traded { fill: var(--accent); } .part.usual { fill: var(--fair); opacity: .65; }
 .part.marginal, .part.local { fill: var(--weak); opacity: .85; }
 .halo { stroke: var(--paper); stroke-width: 4; }
+.slope { stroke-width: 2; opacity: .6; }
 .whisker { stroke: var(--ink); stroke-width: 1.4; }
 .calm { fill: var(--plain); opacity: .25; } .bar { fill: var(--muted); }
 .flow { opacity: .62; }

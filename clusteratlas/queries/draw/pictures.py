@@ -13,6 +13,7 @@ from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
 from clusteratlas.queries.draw.canvas import SIZES, Svg, wrapped
 from clusteratlas.queries.draw.compared.dots import answer_dots
+from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
 from clusteratlas.queries.draw.maps import answer_map
 from clusteratlas.queries.draw.networks import answer_network
@@ -32,6 +33,7 @@ KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
     "map": answer_map,
     "network": answer_network,
     "sankey": answer_flows,
+    "slopes": answer_slopes,
 }
 """How each kind of picture is drawn."""
 

@@ -22,7 +22,7 @@ Kind = Literal[
     "number",
     "choice",
 ]
-PictureKind = Literal["bars", "bubbles", "dots", "network", "sankey", "map"]
+PictureKind = Literal["bars", "bubbles", "dots", "network", "sankey", "slopes", "map"]
 
 _PROPERTY = re.compile(r"\b[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
@@ -154,7 +154,8 @@ class Picture:
     """Sections that are drawn; empty for all."""
     low: str = ""
     high: str = ""
-    """Bounds of x: bars have a whisker from one to the other, and keep the order of the rows."""
+    """Bounds of x: bars have a whisker from one to the other, and keep the order of the rows. Of
+    slopes x is the later and size the earlier figure."""
 
 
 @dataclass(frozen=True, slots=True)

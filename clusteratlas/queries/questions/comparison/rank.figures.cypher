@@ -1,0 +1,25 @@
+// A cluster in all regions of a type and in the nation, in one year or two.
+MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year OR m.year = $since
+MATCH (h)-[:LOCATED_IN]->(r:Region)
+WHERE r.type = $region_type OR r.type = 'nation'
+RETURN c.key AS cluster,
+       c.name AS cluster_name,
+       r.key AS key,
+       r.name AS name,
+       coalesce(r.kind, r.type) AS pool,
+       m.year AS year,
+       m.jobs AS jobs,
+       m.jobs_low AS jobs_low,
+       m.jobs_high AS jobs_high,
+       m.establishments AS establishments,
+       m.establishments_low AS establishments_low,
+       m.establishments_high AS establishments_high,
+       m.payroll AS payroll,
+       m.payroll_low AS payroll_low,
+       m.payroll_high AS payroll_high,
+       m.lq AS lq,
+       m.lq_low AS lq_low,
+       m.lq_high AS lq_high,
+       m.source AS source
+ORDER BY cluster, key, year

@@ -1,0 +1,294 @@
+"""Where regions stand in a cluster by a measure: now, earlier, and where they may stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from clusteratlas.analysis.regions.compared.standing import standing
+from clusteratlas.errors import InputError
+from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.rows import column, optional, row_from
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    MEASURED_TYPES,
+    REGION,
+    YEAR,
+    limit,
+)
+from clusteratlas.queries.questions.shared.remarks import bounds_words
+from clusteratlas.queries.questions.shared.wages import wage_figures
+from clusteratlas.vocabulary.keys import is_region
+
+Triple = tuple[float | None, float | None, float | None]
+"""A figure, its lowest and its highest value."""
+
+MEASURES = ("jobs", "lq", "share", "establishments", "payroll", "wage")
+NATION = "nation"
+METRO = "metropolitan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedFigures:
+    """Read row of ``rank.figures``."""
+
+    cluster: str
+    cluster_name: str
+    key: str
+    name: str
+    pool: str
+    year: int
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    establishments: int
+    establishments_low: int
+    establishments_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
+    lq: float
+    lq_low: float
+    lq_high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankRow:
+    """A region in a cluster, with its rank."""
+
+    key: str = column("key of the region")
+    name: str = column("region; with several clusters, cluster and region")
+    rank: int = column("rank among the regions that it is compared with, 1 = largest", None)
+    rank_best: int = column("best rank that the withheld cells leave open", None)
+    rank_worst: int = column("worst rank that they leave open", None)
+    ranked: int = column("regions that it is ranked with", "regions")
+    rank_then: int | None = optional("rank in the earlier year", None)
+    rank_then_best: int | None = optional("best rank that was possible then", None)
+    rank_then_worst: int | None = optional("worst rank that was possible then", None)
+    course: str | None = optional(
+        "up, down or same since then; may be the same where the possible ranks overlap"
+    )
+    jobs: int = column(of="measures.jobs")
+    jobs_low: int = column(of="measures.jobs_low")
+    jobs_high: int = column(of="measures.jobs_high")
+    lq: float = column(of="measures.lq")
+    lq_low: float = column(of="measured.lq_low")
+    lq_high: float = column(of="measured.lq_high")
+    share_nation: float | None = optional(of="measured.share_nation")
+    share_nation_low: float | None = optional("the least that is possible", "share")
+    share_nation_high: float | None = optional("the most that is possible", "share")
+    establishments: int = column(of="measures.establishments")
+    establishments_low: int = column(of="measures.establishments_low")
+    establishments_high: int = column(of="measures.establishments_high")
+    payroll: int | None = optional(of="measures.payroll")
+    payroll_low: int | None = optional(of="measures.payroll_low")
+    payroll_high: int | None = optional(of="measures.payroll_high")
+    wage: float | None = optional("payroll a job and year", "USD")
+    wage_low: float | None = optional("lowest that the bounds allow", "USD")
+    wage_high: float | None = optional("highest that they allow", "USD")
+    cluster: str = column("the cluster")
+    cluster_key: str = column("its key")
+    pool: str = column("regions that it is ranked with: of a type, or metropolitan areas")
+    source: str = column("file behind the figures")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Rank, best and worst rank, and of how many."""
+
+    rank: int
+    best: int
+    worst: int
+    size: int
+
+
+class _Figures:
+    """What was read, by cluster, region and year, and what follows from it."""
+
+    def __init__(self, read: Sequence[RankedFigures]) -> None:
+        self._nation = {(f.cluster, f.year): f.jobs for f in read if f.pool == NATION}
+        self.rows = {(f.cluster, f.key, f.year): f for f in read if f.pool != NATION}
+
+    def share(self, f: RankedFigures) -> Triple:
+        """Share of the cluster's national jobs."""
+        nation = self._nation.get((f.cluster, f.year))
+        if not nation:
+            return None, None, None
+        return f.jobs / nation, f.jobs_low / nation, f.jobs_high / nation
+
+    def of(self, f: RankedFigures, measure: str) -> Triple:
+        """Give the figure that is ranked."""
+        if measure == "share":
+            return self.share(f)
+        if measure == "wage":
+            wage = wage_figures(f)
+            return wage["wage"], wage["wage_low"], wage["wage_high"]
+        one, low, high = (getattr(f, f"{measure}{end}") for end in ("", "_low", "_high"))
+        return one, low, high
+
+    def places(self, measure: str, year: int) -> dict[tuple[str, str], _Place]:
+        """Rank the regions of each cluster and pool in a year."""
+        groups: dict[tuple[str, str], int] = {}
+        keys, group, values = [], [], []
+        for f in self.rows.values():
+            if f.year != year or (three := self.of(f, measure))[0] is None:
+                continue
+            keys.append((f.cluster, f.key))
+            group.append(groups.setdefault((f.cluster, f.pool), len(groups)))
+            values.append(three)
+        if not keys:
+            return {}
+        found = standing(group, *np.array(values, dtype=np.float64).T)
+        columns = (found.rank, found.best, found.worst, found.size)
+        return {key: _Place(*map(int, four)) for key, *four in zip(keys, *columns, strict=True)}
+
+
+def _ranks(read: Read, context: Context) -> list[Any]:
+    arguments = context.arguments
+    year, since, measure = arguments["year"], arguments["since"], arguments["by"]
+    figures = _Figures(read["rank.figures"])
+    now = figures.places(measure, year)
+    then = figures.places(measure, since) if since < year else {}
+    wanted = set(arguments["regions"])
+    _refuse_other_types(context, {f.key for f in read["rank.figures"]})
+    several = len(arguments["clusters"]) > 1
+    pools = {f.pool for f in figures.rows.values()}
+    shown: dict[str, list[RankRow]] = defaultdict(list)
+    for (cluster, region), place in now.items():
+        f = figures.rows[cluster, region, year]
+        if (region not in wanted) if wanted else (METRO in pools and f.pool != METRO):
+            continue
+        before = then.get((cluster, region))
+        shown[cluster].append(_row(figures, f, place, before, several=several))
+    order = context.several["cluster"]
+    return [
+        row
+        for cluster in order
+        for row in sorted(shown[cluster], key=lambda r: (r.rank, r.key))[: arguments["limit"]]
+    ]
+
+
+def _refuse_other_types(context: Context, read: Collection[str]) -> None:
+    """Refuse regions of several types: none of them is ranked among those of another type."""
+    type_ = context.arguments["region_type"]
+    for key, name in context.several.get("region", {}).items():
+        if key not in read and not is_region(key, type_):
+            raise InputError(
+                f"{name} is not of the type {type_}, as the first region is",
+                hint="name regions of one type, or ask for each type by itself",
+            )
+
+
+def _row(
+    figures: _Figures, f: RankedFigures, now: _Place, then: _Place | None, *, several: bool
+) -> RankRow:
+    ends = ("", "_low", "_high")
+    return row_from(
+        RankRow,
+        f,
+        name=f"{f.cluster_name}, {f.name}" if several else f.name,
+        cluster=f.cluster_name,
+        cluster_key=f.cluster,
+        rank=now.rank,
+        rank_best=now.best,
+        rank_worst=now.worst,
+        ranked=now.size,
+        rank_then=then.rank if then else None,
+        rank_then_best=then.best if then else None,
+        rank_then_worst=then.worst if then else None,
+        course=_course(now, then) if then else None,
+        **dict(zip((f"share_nation{e}" for e in ends), figures.share(f), strict=True)),
+        **wage_figures(f),
+    )
+
+
+def _course(now: _Place, then: _Place) -> str:
+    """Say which way a rank went, and whether the possible ranks overlap."""
+    way = "up" if now.rank < then.rank else "down" if now.rank > then.rank else "same"
+    overlap = now.best <= then.worst and then.best <= now.worst
+    return f"{way}, may be the same" if overlap and way != "same" else way
+
+
+def _rank_notes(rows: Sequence[Any], context: Context) -> list[str]:
+    arguments = context.arguments
+    year, since = arguments["year"], arguments["since"]
+    notes = [bounds_words(rows, f"figures of {year}")]
+    if not rows:
+        notes.append(f"no such region has a figure of {arguments['by']}")
+    for pool in dict.fromkeys(r.pool for r in rows):
+        most = max(r.ranked for r in rows if r.pool == pool)
+        notes.append(f"ranked among {most:,} regions ({pool}) that have the figure")
+    if since < year and any(r.rank_then is not None for r in rows):
+        notes.append(f"then is {since}; ranks are of the regions that had the figure then")
+    elif since >= year:
+        notes.append(f"no year before {year} is known of such regions")
+    open_ = sum(r.rank_best != r.rank_worst for r in rows)
+    if open_:
+        notes.append(f"{open_} of {len(rows)} ranks could be others, since cells are withheld")
+    return notes
+
+
+rank = Question(
+    id="rank",
+    order=115,
+    words="Where do regions stand in this cluster, and where did they stand before?",
+    row=RankRow,
+    params={
+        "cluster": replace(CLUSTER, many=(1, 10)),
+        "region": replace(
+            REGION,
+            help=f"only this region: {REGION.help}",
+            required=False,
+            default="",
+            many=(1, 10),
+            in_query=False,
+        ),
+        "by": Param(
+            "choice",
+            "what the rank is by; share is of the cluster's national jobs, wage is payroll a job",
+            required=False,
+            default="jobs",
+            choices=MEASURES,
+            in_query=False,
+        ),
+        "type": Param(
+            "choice",
+            "type of region, where none is named",
+            required=False,
+            default="cbsa",
+            choices=MEASURED_TYPES,
+            in_query=False,
+        ),
+        "definition": DEFINITION,
+        "year": YEAR,
+        "since": Param(
+            "number", "earlier year to set beside; default: the first", required=False, default=0
+        ),
+        "limit": limit(10),
+    },
+    counted="regions of that type",
+    parts=(Part("rank.figures", RankedFigures, each="cluster"),),
+    shape=_ranks,
+    notes=_rank_notes,
+    picture=Picture(
+        "slopes",
+        "{cluster}: ranks by region",
+        "rank",
+        "name",
+        color="course",
+        size="rank_then",
+        low="rank_best",
+        high="rank_worst",
+    ),
+    examples=(
+        {"cluster": ("biopharma",)},
+        {"cluster": ("automotive",), "by": "lq", "type": "state"},
+        {"cluster": ("biopharma", "medical devices"), "region": ("boston",)},
+    ),
+)

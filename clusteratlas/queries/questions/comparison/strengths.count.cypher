@@ -1,0 +1,4 @@
+// Traded clusters in the definitions.
+MATCH (d:Definition {key: $definition})<-[:DEFINED_BY]-(c:Cluster)
+WHERE c.kind = 'traded' AND c.level = $level
+RETURN count(c) AS count

@@ -1,0 +1,13 @@
+// Traded clusters in all regions of the type.
+MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE r.type = $region_type AND m.year = $year AND m.jobs > 0
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WHERE c.kind = 'traded' AND c.level = $level
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+RETURN c.key AS cluster,
+       r.key AS region,
+       coalesce(r.kind, r.type) AS pool,
+       m.jobs AS jobs,
+       m.establishments AS establishments,
+       m.lq AS lq
+ORDER BY cluster, region
