@@ -39,7 +39,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
 
 def test_metropolitan_areas_by_jobs(atlas: Atlas) -> None:
     answer = atlas.ask("rank", cluster="drugs")
-    assert [(r.name[:6], r.rank, r.rank_best, r.rank_worst, r.ranked) for r in answer.rows] == [
+    assert [(r.name[:6], r.rank, r.rank_low, r.rank_high, r.ranked) for r in answer.rows] == [
         ("Boston", 1, 1, 1, 2),
         ("Provid", 2, 2, 2, 2),
     ]
@@ -53,7 +53,7 @@ def test_metropolitan_areas_by_jobs(atlas: Atlas) -> None:
 def test_withheld_cells_leave_ranks_open(atlas: Atlas) -> None:
     # Suffolk has 350 jobs (100 to 400), Providence 100 (95 to 107); Middlesex 1,000.
     answer = atlas.ask("rank", cluster="drugs", type="county")
-    assert [(r.key, r.rank, r.rank_best, r.rank_worst) for r in answer.rows] == [
+    assert [(r.key, r.rank, r.rank_low, r.rank_high) for r in answer.rows] == [
         ("county:25017", 1, 1, 1),
         ("county:25025", 2, 2, 3),
         ("county:44007", 3, 2, 3),
@@ -61,7 +61,7 @@ def test_withheld_cells_leave_ranks_open(atlas: Atlas) -> None:
     assert "2 of 3 ranks could be others, since cells are withheld" in answer.notes
     # Wages are the same everywhere, and their bounds meet.
     wages = atlas.ask("rank", cluster="drugs", by="wage", type="state").rows
-    assert {(r.rank, r.rank_best, r.rank_worst) for r in wages} == {(1, 1, 2)}
+    assert {(r.rank, r.rank_low, r.rank_high) for r in wages} == {(1, 1, 2)}
 
 
 def test_one_region_in_several_clusters(atlas: Atlas) -> None:

@@ -101,6 +101,7 @@ compare = Question(
         high="lq_high",
         sections=("cluster", "place"),
     ),
+    lead=("name", "compared", "lq", "strong", "jobs", "wage"),
     examples=(
         {"region": ("boston", "san francisco", "minneapolis")},
         {"region": ("MA", "CA"), "level": "family"},

@@ -65,12 +65,12 @@ class RankRow:
     key: str = column("key of the region")
     name: str = column("region; with several clusters, cluster and region")
     rank: int = column("rank among the regions that it is compared with, 1 = largest", None)
-    rank_best: int = column("best rank that the withheld cells leave open", None)
-    rank_worst: int = column("worst rank that they leave open", None)
+    rank_low: int = column("best rank that the withheld cells leave open", None)
+    rank_high: int = column("worst rank that they leave open", None)
     ranked: int = column("regions that it is ranked with", "regions")
     rank_then: int | None = optional("rank in the earlier year", None)
-    rank_then_best: int | None = optional("best rank that was possible then", None)
-    rank_then_worst: int | None = optional("worst rank that was possible then", None)
+    rank_then_low: int | None = optional("best rank that was possible then", None)
+    rank_then_high: int | None = optional("worst rank that was possible then", None)
     course: str | None = optional(
         "up, down or same since then; may be the same where the possible ranks overlap"
     )
@@ -196,12 +196,12 @@ def _row(
         cluster=f.cluster_name,
         cluster_key=f.cluster,
         rank=now.rank,
-        rank_best=now.best,
-        rank_worst=now.worst,
+        rank_low=now.best,
+        rank_high=now.worst,
         ranked=now.size,
         rank_then=then.rank if then else None,
-        rank_then_best=then.best if then else None,
-        rank_then_worst=then.worst if then else None,
+        rank_then_low=then.best if then else None,
+        rank_then_high=then.worst if then else None,
         course=_course(now, then) if then else None,
         **dict(zip((f"share_nation{e}" for e in ends), figures.share(f), strict=True)),
         **wage_figures(f),
@@ -228,7 +228,7 @@ def _rank_notes(rows: Sequence[Any], context: Context) -> list[str]:
         notes.append(f"then is {since}; ranks are of the regions that had the figure then")
     elif since >= year:
         notes.append(f"no year before {year} is known of such regions")
-    open_ = sum(r.rank_best != r.rank_worst for r in rows)
+    open_ = sum(r.rank_low != r.rank_high for r in rows)
     if open_:
         notes.append(f"{open_} of {len(rows)} ranks could be others, since cells are withheld")
     return notes
@@ -283,9 +283,10 @@ rank = Question(
         "name",
         color="course",
         size="rank_then",
-        low="rank_best",
-        high="rank_worst",
+        low="rank_low",
+        high="rank_high",
     ),
+    lead=("name", "rank", "rank_then", "course"),
     examples=(
         {"cluster": ("biopharma",)},
         {"cluster": ("automotive",), "by": "lq", "type": "state"},

@@ -264,5 +264,6 @@ strengths = Question(
         high="rules_high",
         sections=("cluster",),
     ),
+    lead=("name", "rules", "clusters", "formula", "site", "papers_20", "statsamerica", "lq"),
     examples=({"region": "boston"}, {"region": "south carolina", "level": "family"}),
 )
