@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "questions": "ask:questions",
     "find": "ask:find_command",
     "network": "network:network",
+    "measure": "measure:measure",
     "cypher": "cypher:cypher_command",
     "shell": "shell:shell",
     "sources": "sources:app",

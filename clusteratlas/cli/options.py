@@ -31,6 +31,12 @@ PlotOption = Annotated[
     Path | None,
     typer.Option("--plot", help="Draw the answer into FILE.html, .svg or .png.", metavar="FILE"),
 ]
+SectionOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Give the rows of this section alone, with the columns that it uses."
+    ),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Compute every step again.")]
 ExplainOption = Annotated[

@@ -24,8 +24,8 @@ Page = Callable[[], str]
 _MADE = "<!-- made by `python -m clusteratlas.cli.reference`; do not edit -->\n"
 _WIDTH = 88
 
-SCHEMA = "edition.schema.json"
-"""Tables and graph for programs; the other pages are for readers."""
+SCHEMA, ANSWERS = "edition.schema.json", "answers.schema.json"
+"""Tables and graph, and answers, for programs; the other pages are for readers."""
 
 
 def pages() -> dict[str, str]:
@@ -42,7 +42,7 @@ def pages() -> dict[str, str]:
         "edition.md": edition_page,
     }
     texts = {name: f"{_MADE}\n{page().strip()}\n" for name, page in made.items()}
-    return {**texts, SCHEMA: schema_text()}
+    return {**texts, SCHEMA: schema_text(), ANSWERS: answers_text()}
 
 
 def commands_page() -> str:
@@ -215,6 +215,15 @@ def schema_text() -> str:
     from clusteratlas.vocabulary.json_schema import edition_schema
 
     return json.dumps(edition_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def answers_text() -> str:
+    """Answers to every question as JSON Schema."""
+    import json
+
+    from clusteratlas.queries.answer_schema import answer_schema
+
+    return json.dumps(answer_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def sources_page() -> str:

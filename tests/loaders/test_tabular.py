@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from clusteratlas.errors import SourceError
 from clusteratlas.loaders.source.tabular import (
     CellError,
-    cell_text,
     codes,
     frame_of_rows,
     integers,
@@ -21,6 +20,7 @@ from clusteratlas.loaders.source.tabular import (
     read_sheet,
     reals,
 )
+from clusteratlas.loaders.source.workbook import cell_text
 from tests.loaders.files import Rows, write_xlsx
 
 TEXT = 'code,name\n"01","Cambridge, MA"\n02, Añasco \n'

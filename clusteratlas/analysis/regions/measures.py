@@ -18,7 +18,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from clusteratlas.analysis.checks import require_columns, require_national_jobs, require_unique
-from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule, ranks_in_pools
+from clusteratlas.analysis.regions.rankings import (
+    SITE,
+    RankingPools,
+    StrongRule,
+    passes_rule,
+    ranks_in_pools,
+)
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
@@ -301,20 +307,8 @@ def _passes(
     # A quotient that is the floor itself has to be it to the last bit.
     own = np.array_equal(jobs, frame["jobs"].to_numpy())
     lq = frame["lq"].to_numpy() if own else _quotient(frame, jobs)
-    floor = pools["lq"].quantile(rule.lq_percentile)[group]
-    special = lq > floor if rule.lq_above else lq >= floor
-    enough_jobs = jobs > pools["jobs"].quantile(rule.jobs_percentile)[group]
-    least = pools["establishments"].quantile(rule.establishments_percentile)[group]
-    passed = (
-        (frame["kind"] == "traded").to_numpy()
-        & special
-        & (lq >= rule.lq_minimum)
-        & enough_jobs
-        & (jobs >= rule.jobs_minimum)
-        & (establishments > least)
-        & (establishments >= rule.establishments_minimum)
-    )
-    return np.asarray(passed, dtype=np.bool_)
+    traded = (frame["kind"] == "traded").to_numpy()
+    return traded & passes_rule(rule, pools, group, lq, jobs, establishments)
 
 
 def _certainty(

@@ -6,6 +6,7 @@ one cluster. All groups are handled in one sort, without a loop over groups.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,6 +174,49 @@ class StrongRule:
 
 SITE = StrongRule("site", 75, lq_minimum=1)
 """strong_b of the U.S. Cluster Mapping site: in the top quarter by LQ, with LQ >= 1."""
+SITE_TOP_TENTH = StrongRule("site-10", 90, lq_minimum=1)
+"""strong10_b of the site: in the top tenth by LQ, all else as `SITE`."""
+
+
+def passes_rule(
+    rule: StrongRule,
+    pools: Mapping[str, RankingPools],
+    group: NDArray[np.integer[Any]],
+    lq: FloatArray,
+    jobs: FloatArray,
+    establishments: FloatArray,
+) -> BoolArray:
+    """Tell which clusters pass a rule, whatever their kind.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+    pools
+        ``lq``, ``jobs`` and ``establishments`` of the regions with jobs, by pool.
+    group
+        Pool of each cell, shape (cells,).
+    lq, jobs, establishments
+        Figures of each cell, shape (cells,); they need not be in the pools.
+
+    Returns
+    -------
+    ndarray
+        Shape (cells,); none passes in an empty pool.
+    """
+    floor = pools["lq"].quantile(rule.lq_percentile)[group]
+    special = lq > floor if rule.lq_above else lq >= floor
+    enough = jobs > pools["jobs"].quantile(rule.jobs_percentile)[group]
+    least = pools["establishments"].quantile(rule.establishments_percentile)[group]
+    passed = (
+        special
+        & (lq >= rule.lq_minimum)
+        & enough
+        & (jobs >= rule.jobs_minimum)
+        & (establishments > least)
+        & (establishments >= rule.establishments_minimum)
+    )
+    return np.asarray(passed, dtype=np.bool_)
 
 
 def ranks_in_pools(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import PlotOption, StoreOption
+from clusteratlas.cli.options import PlotOption, SectionOption, StoreOption
+from clusteratlas.cli.output.formats import FOR_READING, format_of
 from clusteratlas.cli.output.rows import (
     Format,
     FormatOption,
@@ -22,6 +23,7 @@ from clusteratlas.cli.output.rows import (
     OutOption,
     Setting,
     WideOption,
+    headings_of,
     render,
 )
 from clusteratlas.errors import InputError, UnknownName
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from clusteratlas.queries.language.answer import Answer
     from clusteratlas.queries.language.question import OtherId, Param, Question, Value
 
-_RESERVED = frozenset({"store", "format", "out", "plot", "wide", "help", "values"})
+_RESERVED = frozenset({"store", "format", "out", "plot", "section", "wide", "help", "values"})
 
 
 class QuestionGroup(LightGroup):
@@ -71,18 +73,20 @@ def ask_group() -> None:
     """
 
 
-def questions(fmt: FormatOption = Format.table) -> None:
+def questions(fmt: FormatOption = None, out: OutOption = None) -> None:
     """List the questions, with what each one takes and an example."""
     rows = [
         {"question": q.id, "words": q.words, "example": example_of(q)} for q in _registry().values()
     ]
-    render(rows, fmt, notes=("`clusteratlas ask QUESTION --help` says more about one of them",))
+    notes = ("`clusteratlas ask QUESTION --help` says more about one of them",)
+    render(rows, fmt, notes=notes, out=out)
 
 
 def find_command(
     text: Annotated[str, typer.Argument(help="Part of a name, a code or a key.")],
     store: StoreOption = None,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
+    out: OutOption = None,
     wide: WideOption = False,
 ) -> None:
     """Find clusters, industries, regions and anything else that has a name."""
@@ -90,8 +94,10 @@ def find_command(
 
     with open_atlas(store) as atlas:
         hits = atlas.find(text)
-        columns = ("name", "kind", "type", "key", *(() if fmt is Format.table else ("score",)))
-        render(hits, fmt, headings=[Heading(n) for n in columns], layout=_layout(wide))
+        read = format_of(fmt, out) is Format.table
+        columns = ("name", "kind", "type", "key", *(() if read else ("score",)))
+        headings = [Heading(n) for n in columns]
+        render(hits, fmt, headings=headings, out=out, layout=_layout(wide))
         if not hits:
             raise UnknownName("thing", text, ())
 
@@ -111,17 +117,18 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
     def answer(
         values: list[str] | None = None,
         store: str | None = None,
-        fmt: Format = Format.table,
+        fmt: Format | None = None,
         out: Path | None = None,
         plot: Path | None = None,
         wide: bool = False,
+        section: str | None = None,
         **named: Any,
     ) -> None:
         given = _placed(question, params, values or [], named)
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        _answer(question, given, store, fmt, out, plot, layout=_layout(wide))
+        _answer(question, given, store, fmt, out, plot, section, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
         return inspect.Parameter(
@@ -141,10 +148,11 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         ),
         *(keyword(name, _option(name, p), None) for name, p in params.items()),
         keyword("store", StoreOption, None),
-        keyword("fmt", FormatOption, Format.table),
+        keyword("fmt", FormatOption, None),
         keyword("out", OutOption, None),
         keyword("plot", PlotOption, None),
         keyword("wide", WideOption, False),
+        *([keyword("section", SectionOption, None)] if "section" in question.columns else []),
     ]
     signature = inspect.Signature(parameters, return_annotation=None)
     answer.__signature__ = signature  # type: ignore[attr-defined]
@@ -235,9 +243,10 @@ def _answer(
     question: Question,
     arguments: Mapping[str, Any],
     store: str | None,
-    fmt: Format,
+    fmt: Format | None,
     out: Path | None,
     plot: Path | None,
+    section: str | None,
     *,
     layout: Setting,
 ) -> None:
@@ -250,37 +259,67 @@ def _answer(
 
             save(answer, plot)
         notes = () if plot is None else (f"picture: {plot}",)
-        show_answer(answer, fmt, out=out, notes=notes, layout=layout)
+        show_answer(answer, fmt, out=out, notes=notes, section=section, layout=layout)
 
 
 def show_answer(
     answer: Answer,
-    fmt: Format,
+    fmt: Format | None,
     *,
     out: Path | None = None,
     notes: tuple[str, ...] = (),
+    section: str | None = None,
     layout: Setting = Setting.page,
 ) -> None:
-    """Render an answer with its count, remarks and sources; what matters most comes first."""
-    import dataclasses
+    """Render an answer with its count, remarks and sources; what matters most comes first.
 
+    Raises
+    ------
+    InputError
+        If it has no such section.
+    """
     from clusteratlas.queries.language.order import reading_order
 
-    units = {f.name: f.metadata.get("unit") for f in dataclasses.fields(answer.question.row)}
-    order = reading_order(answer.question) if fmt is Format.table else answer.question.columns
+    units = {h.name: h.unit for h in headings_of(answer.question.row)}
+    read = format_of(fmt, out) in FOR_READING
+    order = reading_order(answer.question) if read else answer.question.columns
+    rows = answer.rows
+    if section is not None:
+        rows = _of_section(answer, section)
+        # A section uses some of the columns only.
+        order = tuple(
+            name
+            for name in order
+            if name != "section" and any(getattr(row, name) is not None for row in rows)
+        )
+        rows = [{name: getattr(row, name) for name in order} for row in rows]
     render(
-        answer.rows,
+        rows,
         fmt,
         title=answer.title,
         headings=[Heading(name, units[name]) for name in order],
         notes=(*answer.notes, *notes),
         out=out,
+        sources=answer.sources,
+        whole=answer.to_dict(),
         layout=layout,
     )
 
 
 def _layout(wide: bool) -> Setting:
     return Setting.wide if wide else Setting.page
+
+
+def _of_section(answer: Answer, section: str) -> list[Any]:
+    wanted = section.strip().lower().replace(" ", "_").replace("-", "_")
+    rows = [row for row in answer.rows if row.section == wanted]
+    if not rows:
+        there = ", ".join(dict.fromkeys(row.section for row in answer.rows))
+        raise InputError(
+            f"the answer to {answer.question.id!r} has no section {section!r}",
+            hint=f"it has {there}" if there else "it has no rows at all",
+        )
+    return rows
 
 
 def _registry() -> Mapping[str, Question]:

@@ -51,7 +51,7 @@ def build(
     mermaid: MermaidOption = False,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Build an edition from the public files, or explain how a table of it is made.
 
@@ -119,7 +119,12 @@ def _bridge_line(bridge: Mapping[str, Any]) -> str:
 
 
 def _explain(
-    table: str | None, recipe: Path | None, definitions: list[Path], fmt: Format, *, draw: bool
+    table: str | None,
+    recipe: Path | None,
+    definitions: list[Path],
+    fmt: Format | None,
+    *,
+    draw: bool,
 ) -> None:
     from clusteratlas.editions.flow.recipe import read_recipe
     from clusteratlas.editions.targets.opening import open_flow

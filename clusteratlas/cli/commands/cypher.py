@@ -11,7 +11,7 @@ import typer
 
 from clusteratlas.cli.options import StoreOption
 from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
 
@@ -33,7 +33,7 @@ def cypher_command(
         ),
     ] = None,
     store: StoreOption = None,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Run a Cypher statement. It may only read, unless --write is given."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import NoCacheOption, QuietOption
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, render
 from clusteratlas.errors import InputError
 
 
@@ -54,7 +54,7 @@ def derive(
     ] = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Derive cluster definitions from the public files, and score them in and out of sample.
 

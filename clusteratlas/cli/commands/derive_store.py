@@ -9,7 +9,7 @@ from clusteratlas.errors import InputError
 
 
 def derive_from_store(
-    url: str, out: Path, *, recipe: Path | None, name: str | None, quiet: bool, fmt: Format
+    url: str, out: Path, *, recipe: Path | None, name: str | None, quiet: bool, fmt: Format | None
 ) -> None:
     """Find the communities, write their members, and show how they compare with the store's set.
 

@@ -39,7 +39,9 @@ def table_rows(edition: Edition) -> list[dict[str, Any]]:
 
 
 @app.command("show")
-def show_edition(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+def show_edition(
+    edition: EditionArgument = None, fmt: FormatOption = None, out: OutOption = None
+) -> None:
     """Show what an edition holds, and what it was made with."""
     from clusteratlas.editions.store.edition import open_edition
 
@@ -50,11 +52,14 @@ def show_edition(edition: EditionArgument = None, fmt: FormatOption = Format.tab
         title=f"Edition {opened.key}, built with clusteratlas {opened.manifest['package']}",
         headings=TABLE_HEADINGS,
         notes=(f"folder {opened.path}", f"digest {opened.digest}"),
+        out=out,
     )
 
 
 @app.command("verify")
-def verify_edition(edition: EditionArgument = None, fmt: FormatOption = Format.table) -> None:
+def verify_edition(
+    edition: EditionArgument = None, fmt: FormatOption = None, out: OutOption = None
+) -> None:
     """Check every table against the manifest. Exit code 6 if something is wrong."""
     from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.editions.store.verify import verify
@@ -64,9 +69,9 @@ def verify_edition(edition: EditionArgument = None, fmt: FormatOption = Format.t
     columns = [Heading("table"), Heading("problem")]
     if not problems:
         sound = f"edition {opened.key} is what its manifest says"
-        render([], fmt, title="Problems", headings=columns, notes=(sound,))
+        render([], fmt, title="Problems", headings=columns, notes=(sound,), out=out)
         return
-    render(problems, fmt, title="Problems", headings=columns)
+    render(problems, fmt, title="Problems", headings=columns, out=out)
     raise EditionError(
         f"{opened.path} is not what its manifest says: {len(problems)} problems",
         hint="build it again, or install the package again if it is the shipped one",
@@ -82,7 +87,8 @@ def compare_editions(
     rows: Annotated[
         bool, typer.Option("--rows", help="Name each row that was added, removed or changed.")
     ] = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
+    out: OutOption = None,
 ) -> None:
     """Compare two editions: parameters, files, tables, and which industries changed cluster."""
     from clusteratlas.editions.store.diff import diff
@@ -92,7 +98,8 @@ def compare_editions(
     found = diff(before, after, rows=rows)
     note = f"{len(found)} differences" if found else "both editions have the same content"
     columns = [Heading(name) for name in ("where", "what", "before", "after")]
-    render(found, fmt, title=f"{before.path} -> {after.path}", headings=columns, notes=(note,))
+    title = f"{before.path} -> {after.path}"
+    render(found, fmt, title=title, headings=columns, notes=(note,), out=out)
 
 
 @app.command("export")
@@ -111,7 +118,7 @@ def export_from_edition(
     all_columns: Annotated[
         bool, typer.Option("--all-columns", help="Memberships with all their columns.")
     ] = False,
-    fmt: FormatOption = Format.csv,
+    fmt: FormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Write one table of an edition, for other programs.
@@ -132,4 +139,5 @@ def export_from_edition(
         title=TABLES[table].note,
         headings=[Heading(str(name), fields.get(str(name))) for name in frame.columns],
         out=out,
+        default=Format.csv,
     )

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, render
 
 app = typer.Typer(
     cls=LightGroup, help="Write an edition for another program.", no_args_is_help=True
@@ -25,7 +25,7 @@ def export_group() -> None:
 def neo4j_admin(
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder to write to.")],
     edition: EditionArgument = None,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Write the files that `neo4j-admin database import full` takes as they are."""
     from clusteratlas.editions.store.edition import open_edition

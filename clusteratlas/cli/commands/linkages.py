@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import NoCacheOption, QuietOption
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, render
 
 app = typer.Typer(
     cls=LightGroup, help="Compute the linkages between industries.", no_args_is_help=True
@@ -38,7 +38,7 @@ def export_linkages(
     ] = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Write `codes` and one square array per linkage into a NumPy file.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import EditionArgument, QuietOption, StoreOption
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, render
 
 
 def load(
@@ -17,7 +17,7 @@ def load(
         bool, typer.Option("--force", help="Load even if this very edition is there already.")
     ] = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Load an edition into a store.
 

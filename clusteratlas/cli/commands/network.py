@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import StoreOption
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, render
 
 
 def network(
@@ -20,7 +20,7 @@ def network(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows of each section at most.")] = 12,
     store: StoreOption = None,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Show the network of a cluster's anatomy in a region, and who holds it together.
 

@@ -52,7 +52,7 @@ def add_organizations(
     mermaid: MermaidOption = False,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Add the organizations of all registers below DIR to an edition, or explain how.
 
@@ -103,7 +103,7 @@ def add_organizations(
     )
 
 
-def _explain(table: str | None, edition: str | None, fmt: Format, *, draw: bool) -> None:
+def _explain(table: str | None, edition: str | None, fmt: Format | None, *, draw: bool) -> None:
     from clusteratlas.editions.targets.organizations import open_organizations
 
     opened = open_organizations(None, base=edition)

@@ -24,7 +24,7 @@ def rate_pairs(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.csv", help="Write the rows here instead.")
     ] = None,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Rate pairs of names and places: adds `probability` and `same`."""
     from clusteratlas.editions.matching.pairs import read_pairs, score_pairs
@@ -54,7 +54,7 @@ def review_pairs(
     ] = None,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """List the pairs of records that are most doubtful.
 

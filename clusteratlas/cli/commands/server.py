@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.options import QuietOption
 from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.rows import Format, FormatOption, render
+from clusteratlas.cli.output.rows import FormatOption, OutOption, render
 
 app = typer.Typer(
     help="A Neo4j server of your own on this machine (extra [server]).", no_args_is_help=True
@@ -69,11 +69,11 @@ def stop(home: HomeOption = None) -> None:
 
 
 @app.command()
-def status(home: HomeOption = None, fmt: FormatOption = Format.table) -> None:
+def status(home: HomeOption = None, fmt: FormatOption = None, out: OutOption = None) -> None:
     """Say whether the server is running, and where."""
     from clusteratlas.server.local import LocalServer
 
-    render([LocalServer(home).status()], fmt)
+    render([LocalServer(home).status()], fmt, out=out)
 
 
 @app.command()

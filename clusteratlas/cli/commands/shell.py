@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.output.formats import BINARY
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
@@ -43,7 +44,7 @@ def shell(
     timeout: Annotated[
         float, typer.Option(min=0.001, help="Give up on a statement after so many seconds.")
     ] = 60.0,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
 ) -> None:
     """Type Cypher interactively, or pipe statements in.
 
@@ -52,7 +53,7 @@ def shell(
     from clusteratlas import open_atlas
 
     with open_atlas(store, read_only=not write) as atlas:
-        session = Session(atlas, write=write, limit=limit, timeout=timeout, fmt=fmt)
+        session = Session(atlas, write=write, limit=limit, timeout=timeout, fmt=fmt or Format.table)
         if sys.stdin.isatty():
             where = f"{atlas.store.engine} at {atlas.store.url}"
             say(f"{where}; :help says what can be typed", err=True)
@@ -157,7 +158,7 @@ class Session:
         say(f"limit {self._limit}", err=True)
 
     def _set_format(self, text: str) -> None:
-        formats = [f.value for f in Format if f is not Format.parquet]
+        formats = [f.value for f in Format if f not in BINARY]
         if text:
             if text not in formats:
                 raise InputError(f"there is no format {text!r}", hint=f"one of {formats}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
+from clusteratlas.cli.output.formats import format_of
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
@@ -40,7 +41,7 @@ DATA = Path("data")
 
 
 @app.command("list")
-def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> None:
+def list_sources(fmt: FormatOption = None, out: OutOption = None) -> None:
     """Name every source with its publisher, licence and vintages."""
     from clusteratlas.loaders.source.declaration import all_sources
     from clusteratlas.loaders.source.vintages import spans
@@ -60,9 +61,7 @@ def list_sources(fmt: FormatOption = Format.table, out: OutOption = None) -> Non
 
 
 @app.command("show")
-def show_source(
-    source_id: IdArgument, fmt: FormatOption = Format.table, out: OutOption = None
-) -> None:
+def show_source(source_id: IdArgument, fmt: FormatOption = None, out: OutOption = None) -> None:
     """Show one source: where it is, under which licence, and its columns with units."""
     from clusteratlas.loaders.source.vintages import spans
 
@@ -82,14 +81,14 @@ def show_source(
         {"column": c.name, "type": c.dtype, "unit": c.unit, "meaning": c.note}
         for c in source.columns
     ]
-    if fmt is Format.table and out is None:
+    if fmt in {None, Format.table} and out is None:
         width = max(len(name) for name, _ in facts)
         say(source.title)
         for name, fact in facts:
             say(f"  {name:<{width}}  {fact}")
         say("")
         render(columns, fmt)
-    elif fmt is Format.json:
+    elif format_of(fmt, out) is Format.json:
         render([{"title": source.title, **dict(facts), "columns": columns}], fmt, out=out)
     else:
         render(columns, fmt, out=out)
@@ -116,7 +115,7 @@ def fetch_sources(
 @app.command("check")
 def check_sources(
     data: DataOption = DATA,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
     out: OutOption = None,
     quiet: QuietOption = False,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import StoreOption, YesOption
 from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
+from clusteratlas.cli.output.rows import FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ app = typer.Typer(cls=LightGroup, help="Look into a store, or empty it.", no_arg
 
 
 @app.command()
-def info(store: StoreOption = None, fmt: FormatOption = Format.table) -> None:
+def info(store: StoreOption = None, fmt: FormatOption = None, out: OutOption = None) -> None:
     """Show what a store holds: editions, nodes by label, relationships by type."""
     from clusteratlas.graph import open_store
 
@@ -36,6 +36,7 @@ def info(store: StoreOption = None, fmt: FormatOption = Format.table) -> None:
         headings=[Heading("kind"), Heading("name"), Heading("count")],
         notes=[_edition(e) for e in facts.editions]
         or ["no edition: `clusteratlas load` loads one"],
+        out=out,
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import EditionArgument, NoCacheOption, QuietOption
-from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
+from clusteratlas.cli.output.rows import FormatOption, Heading, OutOption, render
 from clusteratlas.errors import EditionError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def check_rule(
     seed: Annotated[int, typer.Option(help="Of the split halves and the intervals.")] = 1,
     no_cache: NoCacheOption = False,
     quiet: QuietOption = False,
-    fmt: FormatOption = Format.table,
+    fmt: FormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Compare the traded rule with labels: in sample, held out by NAICS-3, and on split halves.
@@ -108,7 +108,7 @@ def check_rule(
 
 @app.command()
 def exceptions(
-    edition: EditionArgument = None, fmt: FormatOption = Format.table, out: OutOption = None
+    edition: EditionArgument = None, fmt: FormatOption = None, out: OutOption = None
 ) -> None:
     """List the industries that were judged against their score, each with measures and reason."""
     from clusteratlas.editions.store.edition import open_edition
@@ -126,9 +126,7 @@ def exceptions(
 
 
 @app.command()
-def types(
-    edition: EditionArgument = None, fmt: FormatOption = Format.table, out: OutOption = None
-) -> None:
+def types(edition: EditionArgument = None, fmt: FormatOption = None, out: OutOption = None) -> None:
     """Count industries and jobs by type (the scores alone), kind (as clustered) and buyer."""
     from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.editions.targets.traded_types import type_counts

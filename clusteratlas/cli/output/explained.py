@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from clusteratlas.editions.flow.flow import Flow
 
 
-def show_flow(flow: Flow, table: str | None, of: str, fmt: Format, *, draw: bool) -> None:
+def show_flow(flow: Flow, table: str | None, of: str, fmt: Format | None, *, draw: bool) -> None:
     """Show what a table or a step of a flow depends on, in order; nothing is computed.
 
     Parameters

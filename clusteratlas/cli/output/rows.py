@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +16,17 @@ from typing import Annotated, Any
 
 import typer
 
-from clusteratlas.cli.output.layout import Heading, inline
+from clusteratlas.cli.output.formats import (
+    BINARY,
+    ENCODED,
+    FOR_READING,
+    SUFFIXES,
+    Format,
+    Printed,
+    format_of,
+    json_text,
+)
+from clusteratlas.cli.output.layout import Heading
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.table import holds_rules, show_table, table_text
 from clusteratlas.errors import InputError
@@ -27,6 +39,7 @@ __all__ = [
     "Setting",
     "WideOption",
     "as_record",
+    "headings_of",
     "render",
 ]
 
@@ -42,22 +55,25 @@ class Setting(StrEnum):
     """The same, as wide as it needs."""
 
 
-class Format(StrEnum):
-    """How rows are written."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    parquet = "parquet"
-
-
 FormatOption = Annotated[
-    Format,
-    typer.Option("--format", "-f", help="How to write the rows.", case_sensitive=False),
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write the rows. Default: as the name of --out says, or a table.",
+        case_sensitive=False,
+        show_default=False,
+    ),
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", "-o", help="Write the rows to this file.", dir_okay=False),
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="Write the rows to this file: .csv, .json, .xlsx, .md, .parquet or .txt. A folder "
+        "gets a file for each section.",
+    ),
 ]
 WideOption = Annotated[
     bool,
@@ -69,12 +85,15 @@ PAGE = 80
 
 def render(
     rows: Sequence[Any],
-    fmt: Format,
+    fmt: Format | None,
     *,
     title: str | None = None,
     notes: Sequence[str] = (),
     headings: Sequence[Heading] | None = None,
     out: Path | None = None,
+    default: Format = Format.table,
+    sources: Sequence[Any] = (),
+    whole: Any = None,
     layout: Setting = Setting.plain,
 ) -> None:
     """Write rows to standard output, or to ``out``; title and notes go where they do no harm.
@@ -84,11 +103,12 @@ def render(
     rows
         Dataclass instances or mappings, all with the same columns.
     fmt
-        ``table`` is for reading: figures are rounded, shares are in percent, units are in the
-        headings, and rows with a ``section`` are set in one table per section. ``json`` (a list
-        of objects), ``csv`` and ``parquet`` hold the values as they are.
+        ``table`` and ``markdown`` are for reading: figures are rounded, shares are in percent,
+        units are in the headings, and rows with a ``section`` are set in one table per section.
+        ``xlsx`` has a sheet for each, with figures in full. ``json`` (a list of objects), ``csv``
+        and ``parquet`` hold the values as they are. None: as the name of ``out`` says.
     title
-        Line above the table; other formats do not have it.
+        Line above the table; JSON, CSV and Parquet do not have it.
     notes
         Lines for standard error: coverage, "n of N", where to go next.
     headings
@@ -96,48 +116,88 @@ def render(
         ``field(metadata={"unit": ...})``) or the keys of the mappings. Needed only where there
         may be no rows.
     out
-        File to write instead of standard output.
+        File to write instead of standard output. A folder gets a file for each section, and
+        ``notes.txt``; the format is CSV then, unless another one is asked for.
+    default
+        Format where neither ``fmt`` nor ``out`` says one.
+    sources
+        Files behind the rows, for a sheet of their own.
+    whole
+        All that an answer is, as plain values: what a folder gets as ``answer.json``.
     layout
         How a table is set.
 
     Raises
     ------
     InputError
-        If Parquet would go to a terminal, or ``out`` cannot be written.
+        If Parquet or a workbook would go to a terminal, if ``out`` cannot be written, or if its
+        name asks for another format than ``fmt``.
     """
     records = [as_record(row) for row in rows]
     columns = list(headings) if headings is not None else _headings(rows, records)
-    payload: bytes | None = None
-    worded = layout is not Setting.plain
-    if fmt is Format.json:
-        payload = _json(records)
-    elif fmt is Format.csv:
-        payload = _csv(records, columns)
-    elif fmt is Format.parquet:
-        if out is None and sys.stdout.isatty():
-            raise InputError(
-                "Parquet is binary and standard output is a terminal",
-                hint="add --out FILE, or redirect: ... --format parquet > rows.parquet",
-            )
-        payload = _parquet(records, columns)
-    if out is not None:
-        _write(
-            out,
-            payload
-            if payload is not None
-            else table_text(records, columns, title, worded=worded)[0].encode(errors="replace"),
-        )
-    elif payload is None:
-        _print_table(records, columns, title, layout)
-    elif fmt is Format.parquet:
-        sys.stdout.buffer.write(payload)
-    elif fmt is Format.json and not _fits(payload.decode()):
-        # JSON has a way of its own to write any character.
-        sys.stdout.write(_json(records, ascii_only=True).decode())
+    printed = Printed(records, columns, title, notes, [as_record(one) for one in sources])
+    if out is not None and _is_folder(out, printed, fmt):
+        _write_folder(out, printed, fmt or Format.csv, whole)
     else:
-        sys.stdout.write(payload.decode())
+        _write_rows(printed, format_of(fmt, out, default), out, layout)
     for note in notes:
         _remark(note, layout)
+
+
+def _write_rows(printed: Printed, fmt: Format, out: Path | None, layout: Setting) -> None:
+    if out is not None:
+        _write(out, _payload(printed, fmt, layout))
+    elif fmt is Format.table:
+        _print_table(printed, layout)
+    elif fmt in BINARY:
+        if sys.stdout.isatty():
+            raise InputError(
+                f"{fmt} is binary and standard output is a terminal",
+                hint=f"add --out FILE, or redirect: ... --format {fmt} > rows.{fmt}",
+            )
+        sys.stdout.buffer.write(_payload(printed, fmt))
+    else:
+        text = _payload(printed, fmt).decode()
+        if fmt is Format.json and not _fits(text):
+            # JSON has a way of its own to write any character.
+            text = json_text(printed, ascii_only=True)
+        sys.stdout.write(text)
+
+
+def _payload(printed: Printed, fmt: Format, layout: Setting = Setting.plain) -> bytes:
+    if fmt is Format.table:
+        worded = layout is not Setting.plain
+        text, _ = table_text(printed.records, printed.columns, printed.title, worded=worded)
+        return text.encode(errors="replace")
+    return ENCODED[fmt](printed)
+
+
+def _is_folder(out: Path, printed: Printed, fmt: Format | None) -> bool:
+    """Say whether a file for each section is wanted: in a folder, or a name without an ending."""
+    if out.is_dir():
+        return True
+    return printed.sectioned and not out.suffix and not out.exists() and fmt not in FOR_READING
+
+
+def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
+    import json
+
+    ending = next(suffix for suffix, named in SUFFIXES.items() if named is fmt)
+    files = {
+        f"{name or 'rows'}{ending}": _payload(part, fmt)
+        for name, part in printed.sections().items()
+    }
+    said = [line for line in (printed.title, *printed.notes) if line]
+    files["notes.txt"] = "".join(f"{line}\n" for line in said).encode(errors="replace")
+    if whole is not None:
+        files["answer.json"] = f"{json.dumps(_plain(whole), indent=2)}\n".encode()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise _unwritable(out, exc) from exc
+    for name, payload in files.items():
+        _write(out / name, payload)
+    say(f"{len(files)} files in {out}", err=True)
 
 
 def as_record(row: Any) -> dict[str, Any]:
@@ -153,16 +213,21 @@ def as_record(row: Any) -> dict[str, Any]:
     return {str(name): _plain(value) for name, value in items}
 
 
+_AS_IS = (str, int, bool, type(None))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_IS:  # most values, told first
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return as_record(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(v) for v in value]
-    if value is None or isinstance(value, (str, int, float)):
+    if isinstance(value, (str, int)):
         return value
     item = getattr(value, "item", None)  # a numpy scalar
     if callable(item):
@@ -172,19 +237,13 @@ def _plain(value: Any) -> Any:
 
 def _headings(rows: Sequence[Any], records: list[dict[str, Any]]) -> list[Heading]:
     if rows and dataclasses.is_dataclass(rows[0]):
-        return [Heading(f.name, f.metadata.get("unit")) for f in dataclasses.fields(rows[0])]
+        return headings_of(type(rows[0]))
     return [Heading(name) for name in dict.fromkeys(name for r in records for name in r)]
 
 
-# Formats for machines
-
-
-def _json(records: list[dict[str, Any]], *, ascii_only: bool = False) -> bytes:
-    import json
-
-    text = json.dumps(records, indent=2, ensure_ascii=ascii_only, allow_nan=False)
-    # A name of a file can hold halves of characters, which no encoding has.
-    return f"{text}\n".encode(errors="replace")
+def headings_of(row: type[Any]) -> list[Heading]:
+    """Columns of a class of rows, with their units."""
+    return [Heading(f.name, f.metadata.get("unit")) for f in dataclasses.fields(row)]
 
 
 def _fits(text: str) -> bool:
@@ -195,40 +254,8 @@ def _fits(text: str) -> bool:
     return True
 
 
-def _csv(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
-    import csv
-    import io
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([c.name for c in columns])
-    writer.writerows([_cell(r.get(c.name)) for c in columns] for r in records)
-    return text.getvalue().encode(errors="replace")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, dict)):
-        return inline(value)
-    return value
-
-
-def _parquet(records: list[dict[str, Any]], columns: list[Heading]) -> bytes:
-    import io
-
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    frame = pa.table({c.name: pa.array([r.get(c.name) for r in records]) for c in columns})
-    target = io.BytesIO()
-    pq.write_table(frame, target)
-    return target.getvalue()
-
-
-def _print_table(
-    records: list[dict[str, Any]], columns: list[Heading], title: str | None, layout: Setting
-) -> None:
+def _print_table(printed: Printed, layout: Setting) -> None:
+    records, columns, title = printed.records, printed.columns, printed.title
     worded = layout is not Setting.plain
     if sys.stdout.isatty() and layout is not Setting.wide:
         hidden = show_table(records, columns, title, worded=worded)
@@ -257,9 +284,34 @@ def _columns() -> int:
 
 
 def _write(path: Path, payload: bytes) -> None:
+    """Write a file whole or not at all; what is no plain file (a pipe, a device) as it is."""
     try:
-        path.write_bytes(payload)
+        if path.exists() and not path.is_file():
+            path.write_bytes(payload)
+            return
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(payload)
+            Path(beside).chmod(_rights(path))
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
     except OSError as exc:
-        raise InputError(
-            f"cannot write {path}: {exc.strerror or exc}", hint="check the folder and its rights"
-        ) from exc
+        raise _unwritable(path, exc) from exc
+
+
+def _rights(path: Path) -> int:
+    """Rights of a file that is there, or those that a new one gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _unwritable(path: Path, exc: OSError) -> InputError:
+    return InputError(
+        f"cannot write {path}: {exc.strerror or exc}", hint="check the folder and its rights"
+    )

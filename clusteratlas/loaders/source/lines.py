@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.tabular import cell_text, one_line, open_binary
-from clusteratlas.loaders.source.workbook import WORKBOOKS, sheet_cells, sheet_names
+from clusteratlas.loaders.source.tabular import one_line, open_binary
+from clusteratlas.loaders.source.workbook import WORKBOOKS, cell_text, sheet_cells, sheet_names
 
 _HEADER_ROWS = 20
 """Rows in which the header is looked for; some publishers put notes above it."""

@@ -20,7 +20,7 @@ from typing import IO, cast
 import pandas as pd
 
 from clusteratlas.errors import SourceError
-from clusteratlas.loaders.source.workbook import WORKBOOKS, sheet_cells
+from clusteratlas.loaders.source.workbook import WORKBOOKS, cell_text, sheet_cells
 
 Rows = list[list[str]]
 
@@ -236,22 +236,6 @@ def frame_of_rows(
     frame = pd.DataFrame(columns)
     frame.attrs[HEADER] = header
     return frame
-
-
-def cell_text(cell: object) -> str:
-    """Text of a cell: ``111200.0`` is ``111200``, a truth value ``TRUE``, text is stripped.
-
-    Text that merely looks like a float stays: see :func:`codes` for that.
-    """
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 def one_line(name: str) -> str:

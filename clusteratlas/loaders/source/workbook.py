@@ -59,3 +59,19 @@ def sheet_cells(path: Path, sheet: str | None) -> list[list[object]]:
             )
         rows = workbook.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
     return cast("list[list[object]]", rows)
+
+
+def cell_text(cell: object) -> str:
+    """Text of a cell: ``111200.0`` is ``111200``, a truth value ``TRUE``, text is stripped.
+
+    Text that merely looks like a float stays: see ``codes`` of ``tabular`` for that.
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

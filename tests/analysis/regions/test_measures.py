@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas.analysis.regions.measures import regional_measures, regional_shares
-from clusteratlas.analysis.regions.rankings import SITE, StrongRule
+from clusteratlas.analysis.regions.rankings import SITE, SITE_TOP_TENTH, StrongRule
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.tables import TABLES
 
@@ -193,7 +193,7 @@ RULES = {
     rule.name: rule
     for rule in (
         SITE,
-        StrongRule("site-10", 90, lq_minimum=1),
+        SITE_TOP_TENTH,
         StrongRule("significant", 50, lq_above=True),
         StrongRule("qualifying", 25, lq_above=True),
         StrongRule("top-25", 75),

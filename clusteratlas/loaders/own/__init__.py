@@ -1,0 +1,1 @@
+"""Tables of a user's own, in any of the forms that spreadsheets and programs write."""

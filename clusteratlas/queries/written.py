@@ -1,0 +1,104 @@
+"""Rows in the words of a reader: figures rounded alike in a column, bounds beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clusteratlas.queries.numbers import bounding_columns, column_figures, range_words
+
+_PLAIN_UNITS = frozenset({"year", "digits"})
+_PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenColumn:
+    """One column, written."""
+
+    title: str
+    numeric: bool
+    cells: list[str]
+
+
+def headed(name: str, unit: str | None) -> str:
+    """Name of a column in words, with its unit where the name does not say it."""
+    words = name.replace("_", " ")
+    plain = unit is None or unit in _PLAIN_UNITS or unit in words.split()
+    return words if plain else f"{words} ({unit})"
+
+
+def written_columns(
+    records: Sequence[Mapping[str, Any]], units: Mapping[str, str | None]
+) -> list[WrittenColumn]:
+    """Write all rows, column by column.
+
+    Parameters
+    ----------
+    records
+        Rows.
+    units
+        Columns to write with their units, in order. Those that bound another one (``jobs_low``)
+        are written beside it.
+
+    Returns
+    -------
+    list of WrittenColumn
+        Shares in percent; a missing value is an empty text.
+    """
+    figures = {name for name in units if _numeric([r.get(name) for r in records])}
+    bounds = bounding_columns(name for name in units if name in figures)
+    ends = {name for pair in bounds.values() for name in pair}
+    found = []
+    for name, unit in units.items():
+        if name in ends:
+            continue
+        values = [r.get(name) for r in records]
+        if name not in figures:
+            cells = [_word(value) for value in values]
+        elif unit in _PLAIN_UNITS or name.endswith(_PLAIN_NAMES):
+            cells = ["" if value is None else str(value) for value in values]
+        elif name in bounds:
+            low, high = ([r.get(end) for r in records] for end in bounds[name])
+            cells = _ranges(values, low, high, unit)
+        else:
+            cells = column_figures(values, unit)
+        title = headed(name, "%" if unit in {"share", "percent"} else unit)
+        found.append(WrittenColumn(title, name in figures, cells))
+    return found
+
+
+def used_columns(
+    records: Sequence[Mapping[str, Any]], units: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """Leave out the columns that no row fills: a section uses some of them only."""
+    return {n: u for n, u in units.items() if any(r.get(n) is not None for r in records)}
+
+
+def _ranges(
+    values: Sequence[Any], low: Sequence[Any], high: Sequence[Any], unit: str | None
+) -> list[str]:
+    words, n = column_figures([*values, *low, *high], unit), len(values)
+    return [
+        range_words(figure, least, most, none=value == 0) if least and most else figure
+        for value, figure, least, most in zip(
+            values, words[:n], words[n : 2 * n], words[2 * n :], strict=True
+        )
+    ]
+
+
+def _numeric(values: Sequence[Any]) -> bool:
+    known = [v for v in values if v is not None]
+    return bool(known) and all(
+        isinstance(v, (int, float)) and not isinstance(v, bool) for v in known
+    )
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{k}={_word(v)}" for k, v in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_word(v) for v in value)
+    return "" if value is None else str(value)
