@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from clusteratlas.cli.output.layout import Heading, inline
+from clusteratlas.cli.output.layout import inline
+from clusteratlas.cli.output.printed import Printed
 from clusteratlas.errors import InputError
-
-Record = dict[str, Any]
 
 
 class Format(StrEnum):
@@ -43,34 +41,6 @@ FOR_READING = frozenset({Format.table, Format.markdown, Format.xlsx})
 """Formats for people: what answers the question comes first. They hold all sections in one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Text that begins so is a formula to a spreadsheet that opens CSV."""
-
-
-@dataclass(frozen=True)
-class Printed:
-    """Rows to write, with what is said about them."""
-
-    records: Sequence[Record]
-    columns: Sequence[Heading]
-    title: str | None = None
-    notes: Sequence[str] = ()
-    sources: Sequence[Record] = ()
-    """Files behind the rows."""
-
-    @property
-    def sectioned(self) -> bool:
-        """Whether the rows are of several kinds, each in a section of its own."""
-        return bool(self.columns) and self.columns[0].name == "section"
-
-    def sections(self) -> dict[str, Printed]:
-        """Rows of each section, with the columns that it uses; one without a name otherwise."""
-        if not self.sectioned:
-            return {"": self}
-        found = {}
-        for name in dict.fromkeys(str(r["section"]) for r in self.records):
-            part = [r for r in self.records if str(r["section"]) == name]
-            used = [c for c in self.columns[1:] if any(r.get(c.name) is not None for r in part)]
-            found[name] = Printed(part, used)
-        return found
 
 
 def format_of(fmt: Format | None, out: Path | None, default: Format = Format.table) -> Format:

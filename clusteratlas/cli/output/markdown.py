@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusteratlas.cli.output.formats import Printed
+from clusteratlas.cli.output.printed import Printed
 from clusteratlas.queries.written import written_columns
 
 _MARKS = ("\\", "|", "<", "*", "`", "_", "[")

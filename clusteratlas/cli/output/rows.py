@@ -22,12 +22,12 @@ from clusteratlas.cli.output.formats import (
     FOR_READING,
     SUFFIXES,
     Format,
-    Printed,
     format_of,
     json_text,
 )
 from clusteratlas.cli.output.layout import Heading
 from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.printed import Printed
 from clusteratlas.cli.output.table import holds_rules, show_table, table_text
 from clusteratlas.errors import InputError
 

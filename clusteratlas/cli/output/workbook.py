@@ -9,8 +9,8 @@ from typing import Any
 
 import xlsxwriter
 
-from clusteratlas.cli.output.formats import Printed, Record
-from clusteratlas.cli.output.layout import Heading, inline
+from clusteratlas.cli.output.layout import Heading, Record, inline
+from clusteratlas.cli.output.printed import Printed
 from clusteratlas.errors import InputError
 from clusteratlas.queries.written import headed
 
