@@ -1,0 +1,1 @@
+"""Regions that meet several criteria at once."""
