@@ -338,7 +338,7 @@ sites = Question(
     coverage=_site_coverage,
     picture=Picture(
         "bars",
-        "{cluster} {industry}: criteria that regions meet, or could",
+        "Criteria that regions meet, or could: {cluster} {industry}",
         "met",
         "name",
         low="met_low",
