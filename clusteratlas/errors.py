@@ -44,6 +44,8 @@ class ClusterAtlasError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        if hint:  # shown below the message where nobody catches it, as in a notebook
+            self.add_note(f"hint: {hint}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Errors come out of worker processes as pickles. They are made again without __init__,

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "find": "ask:find_command",
     "network": "network:network",
     "measure": "measure:measure",
+    "cite": "cite:cite_command",
     "cypher": "cypher:cypher_command",
     "shell": "shell:shell",
     "sources": "sources:app",

@@ -52,6 +52,10 @@ def _answer(question: Question) -> Schema:
         question.words,
         {
             "question": {"const": question.id},
+            "title": {"description": "the question in words, with what was meant", **_TEXT},
+            "edition": {"description": "key of the edition that was asked", **_TEXT},
+            "digest": {"description": "SHA-256 of the tables of that edition", **_TEXT},
+            "version": {"description": "of the package", **_TEXT},
             "arguments": {
                 "description": "what the queries got: keys of nodes, numbers, the year",
                 "type": "object",

@@ -214,7 +214,7 @@ def test_the_name_of_the_file_decides_the_form(measure: Any, tmp_path: Path) -> 
             assert pd.read_json(out)["lq"].tolist() == pytest.approx(wanted["lq"].tolist())
         else:
             sheet = pd.read_excel(out, sheet_name="rows", engine="calamine")
-            assert sheet["lq (ratio)"].tolist() == pytest.approx(wanted["lq"].tolist())
+            assert sheet["LQ (ratio)"].tolist() == pytest.approx(wanted["lq"].tolist())
 
 
 NATION = "cluster,employment\ndrugs,100\nboats,200\nshops,200\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clusteratlas.cli.output.printed import Printed
-from clusteratlas.queries.written import written_columns
+from clusteratlas.queries.language.written import written_columns
 
 _MARKS = ("\\", "|", "<", "*", "`", "_", "[")
 """Characters that would be more than themselves."""

@@ -12,7 +12,7 @@ import xlsxwriter
 from clusteratlas.cli.output.layout import Heading, Record, inline
 from clusteratlas.cli.output.printed import Printed
 from clusteratlas.errors import InputError
-from clusteratlas.queries.written import headed
+from clusteratlas.queries.language.written import headed
 
 _ROWS, _CHARACTERS, _NAME = 1_048_576, 32_767, 31
 """What a sheet, a cell and the name of a sheet can hold at most."""

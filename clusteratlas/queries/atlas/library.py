@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from clusteratlas.queries.atlas.names import Names
 from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS, meant
 from clusteratlas.queries.atlas.resolver import Resolver
-from clusteratlas.queries.language.answer import Answer, SourceRef, sources_of
+from clusteratlas.queries.language.answer import SourceRef, sources_of
 from clusteratlas.queries.language.question import Context, Part, Question, Read, Value
 from clusteratlas.queries.language.texts import cypher, parameters
+from clusteratlas.queries.notebook import Block, NotebookAnswer, block_html, print_block
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +40,21 @@ class Result:
         import pandas as pd
 
         return pd.DataFrame(self.rows, columns=list(self.columns)).convert_dtypes()
+
+    def show(self) -> None:
+        """Print the rows as a table, as wide as the terminal or the notebook."""
+        print_block(self._block, self._notes)
+
+    def _repr_html_(self) -> str:
+        return block_html(self._block, self._notes)
+
+    @property
+    def _block(self) -> Block:
+        return Block("", self.rows, dict.fromkeys(self.columns))
+
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        return ("there are more rows",) if self.truncated else ()
 
 
 class Atlas:
@@ -80,7 +97,7 @@ class Atlas:
         """All names in the graph, read once."""
         return self._resolver.names
 
-    def ask(self, question_id: str, **arguments: Value | None) -> Answer:
+    def ask(self, question_id: str, **arguments: Value | None) -> NotebookAnswer:
         """Answer a question.
 
         Parameters
@@ -116,7 +133,7 @@ class Atlas:
         else:
             rows = asked.shape(read, context)
         covered = asked.coverage(read, rows, context) if asked.coverage else []
-        return Answer(
+        return NotebookAnswer(
             question=asked,
             arguments=context.arguments,
             names=context.names,
@@ -126,7 +143,13 @@ class Atlas:
             remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
             sources=self._sources(rows),
             backdrop=read[ground.read_as] if ground else (),
+            digest=self._digests.get(str(context.arguments["edition"]), ""),
         )
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """Digest of each edition in the store, read once."""
+        return {held.key: held.digest for held in self.store.editions()}
 
     def cypher(
         self,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusteratlas.queries.language.question import Question
 from clusteratlas.queries.numbers import bounding_columns, quantity, range_words
+from clusteratlas.version import __version__
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,6 +60,8 @@ class Answer:
     """What a picture shows beside the rows."""
     several: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
     """Names by key of each parameter that takes several."""
+    digest: str = ""
+    """Digest of the tables of the edition that was asked."""
 
     @property
     def shown(self) -> int:
@@ -108,6 +111,10 @@ class Answer:
         """Everything as plain values, for JSON."""
         return {
             "question": self.question.id,
+            "title": self.title,
+            "edition": str(self.arguments["edition"]),
+            "digest": self.digest,
+            "version": __version__,
             "arguments": dict(self.arguments),
             "names": dict(self.names),
             "rows": [as_dict(r) for r in self.rows],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from clusteratlas.queries.captions import column_words
 from clusteratlas.queries.numbers import bounding_columns, column_figures, range_words
 
 _PLAIN_UNITS = frozenset({"year", "digits"})
@@ -23,7 +24,7 @@ class WrittenColumn:
 
 def headed(name: str, unit: str | None) -> str:
     """Name of a column in words, with its unit where the name does not say it."""
-    words = name.replace("_", " ")
+    words = column_words(name)
     plain = unit is None or unit in _PLAIN_UNITS or unit in words.split()
     return words if plain else f"{words} ({unit})"
 
