@@ -77,8 +77,9 @@ class AmbiguousName(InputError):
     """Several nodes go by this name; ``candidates`` are their keys and names."""
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
+        kinds = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
         super().__init__(
-            f"{name!r} could be any of these {kind}s: {'; '.join(candidates)}",
+            f"{name!r} could be any of these {kinds}: {'; '.join(candidates)}",
             hint="give the key of the one that you mean",
         )
         self.kind = kind

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.errors import AmbiguousName, UnknownName
+from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.queries.atlas.lookup import find, resolve
 from clusteratlas.queries.atlas.names import DefinitionName, Entry, Names, words
 
@@ -126,7 +126,7 @@ def test_regions(text: str, key: str) -> None:
 def test_the_kind_of_region_narrows_the_search() -> None:
     assert region_of("boston", types=("ea",)) == "ea:19"
     assert region_of("new york", types=("cbsa", "county")) == "cbsa:35620"
-    with pytest.raises(UnknownName):
+    with pytest.raises(InputError, match="whole nation"):
         region_of("us", types=("cbsa", "county"))
     with pytest.raises(UnknownName):
         region_of("cbsa:14460", types=("county",))

@@ -43,7 +43,6 @@ def test_a_well_known_name_is_of_a_traded_cluster_or_asks(name: str, named: Atla
         ("tourism", "721110"),
         ("banking", "522292"),
         ("hedge funds", "523920"),
-        ("AI", "541511"),
         ("software", "511210"),
         ("pharma", "325412"),
         ("casinos", "721120"),

@@ -22,7 +22,8 @@ What is then still equal is ambiguous, and the candidates are listed, the larges
 region with ten times the people of the next one ("cleveland") is taken, and so is the organization
 that most records are about. A state behind a
 name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
-the search. A few names of places that no publisher uses ("silicon valley") are in `PLACE_NAMES`.
+the search. Everyday names of places ("silicon valley"), ZIP codes and codes with a word ("FIPS
+25017") are looked up before all that; `places` has them.
 """
 
 from __future__ import annotations
@@ -32,17 +33,7 @@ from dataclasses import dataclass
 
 from clusteratlas.errors import AmbiguousName, UnknownName
 from clusteratlas.queries.atlas.names import LOCAL, Entry, Names, Reading, readings, words
-
-PLACE_NAMES = {
-    "bay area": "cbsa:41860",
-    "dfw": "cbsa:19100",
-    "inland empire": "cbsa:40140",
-    "new york city": "cbsa:35620",
-    "nyc": "cbsa:35620",
-    "silicon valley": "cbsa:41940",
-    "twin cities": "cbsa:33460",
-}
-"""Names of places that no publisher's name contains."""
+from clusteratlas.queries.atlas.places import allowed_types, place_of, regions_called, without_naics
 
 _LABEL_ORDER = (
     "Cluster",
@@ -128,7 +119,13 @@ def resolve(
         If nothing goes by that name, with the nearest names.
     AmbiguousName
         If several things equally do, with their names and keys.
+    InputError
+        If it is the name of no one region, or of the nation where that is not asked for.
     """
+    text = without_naics(text) if "Industry" in labels else text
+    called = regions_called(names, text, labels=labels, types=types, what=what)
+    if called:
+        return _only(called, text)
     found = _matches(names, text, labels, types, definition)
     if more is not None and all(match.tier > _EXACT for match in found) and (extra := more()):
         names = names.with_entries(extra)
@@ -141,9 +138,13 @@ def resolve(
     if not equal:
         near = _nearest(names, text, labels, types, definition)
         raise UnknownName(what, text, [e.says for e in near])
-    if len(equal) > 1:
-        raise AmbiguousName(equal[0].label.lower(), text, candidates(equal))
-    return equal[0]
+    return _only(equal, text)
+
+
+def _only(entries: Sequence[Entry], text: str) -> Entry:
+    if len(entries) > 1:
+        raise AmbiguousName(entries[0].label.lower(), text, candidates(entries))
+    return entries[0]
 
 
 def best(
@@ -209,6 +210,11 @@ def candidates(entries: Sequence[Entry]) -> list[str]:
 def find(names: Names, text: str, *, definition: str | None = None, limit: int = 20) -> list[Hit]:
     """Find everything that a text may mean, the likeliest first."""
     found = _matches(names, text, _LABEL_ORDER, (), definition, every=True)
+    place = place_of(text)
+    called = [names.by_key[k] for k in (place.keys if place else ()) if k in names.by_key]
+    found = [m for m in found if m.entry not in called or m.tier == 0]
+    sure = {m.entry.key for m in found}
+    found += [_Match(e, _CALLED, 97.0) for e in called if e.key not in sure]
     found.sort(key=lambda m: (m.tier, -m.score, _rank(m), -m.entry.weight, m.entry.key))
     hits = [
         Hit(m.entry.label.lower(), m.entry.key, m.entry.name, m.entry.type, round(m.score, 1))
@@ -238,7 +244,7 @@ def _rank(match: _Match) -> tuple[int, ...]:
 def _pool(
     names: Names, labels: Sequence[str], types: Sequence[str], definition: str | None
 ) -> Iterable[Entry]:
-    allowed = set(types) | ({"micro"} if "cbsa" in types else set())
+    allowed = allowed_types(types)
     for label in labels:
         for entry in names.by_label.get(label, ()):
             if entry.label == "Region" and allowed and entry.type not in allowed:
@@ -267,10 +273,9 @@ def _matches(
         Nearly written names too, where others match; else only where none does.
     """
     bare = text.strip()
-    bare = PLACE_NAMES.get(" ".join(words(bare)), bare)
     exact = names.by_key.get(bare)
     if exact is not None and exact.label in labels and not every:
-        allowed = set(types) | ({"micro"} if "cbsa" in types else set())
+        allowed = allowed_types(types)
         if exact.label != "Region" or not allowed or exact.type in allowed:
             return [_Match(exact, 0, 100.0)]
     wanted = readings(bare, names)

@@ -11,6 +11,8 @@ from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_local, resolve
 from clusteratlas.queries.atlas.names import LOCAL, DefinitionName, Entry, Names, read_names, words
+from clusteratlas.queries.atlas.narrowing import six_digits, vague_industries
+from clusteratlas.queries.atlas.places import place_of
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
@@ -221,6 +223,8 @@ class _Filling:
 
     def _node(self, param: Param, text: str) -> Entry:
         asked = "Organization" in param.labels
+        if param.kind == "cluster":
+            self._ask_which(text)
         try:
             entry = resolve(
                 self.known,
@@ -243,16 +247,29 @@ class _Filling:
             return home
         if entry.key in self.known.called(text) and not _begins(words(text), entry.words):
             self.remarks.append(f"{text!r} is taken to mean {entry.name}")
-        return entry
+        place = place_of(text) if entry.label == "Region" else None
+        if place is not None and place.remark and entry.key in place.keys:
+            self.remarks.append(f"{text!r} is taken to mean {entry.name}: {place.remark}")
+        return six_digits(self.known, text, entry) if param.digits else entry
+
+    def _ask_which(self, text: str) -> None:
+        """Refuse a word that means several clusters to different people, and name them."""
+        industries = vague_industries(self.known, text)
+        homes = self._homes(industries) if industries else []
+        if len(homes) > 1:
+            raise AmbiguousName("cluster", text, candidates(homes))
+
+    def _homes(self, industries: Sequence[str]) -> list[Entry]:
+        given = {"definition": self.definition.key, "industries": list(industries)}
+        rows = self.resolver.read("names.homes", **given)
+        return [self.known.by_key[str(r["key"])] for r in rows]
 
     def _home(self, text: str) -> Entry | None:
         """Give the cluster of the industries that go by a name which no cluster has."""
         industries = best(self.known, text, labels=("Industry",))
         if not industries:
             return None
-        keys = [i.key for i in industries]
-        rows = self.resolver.read("names.homes", definition=self.definition.key, industries=keys)
-        homes = [self.known.by_key[str(r["key"])] for r in rows]
+        homes = self._homes([i.key for i in industries])
         if len(homes) > 1:
             raise AmbiguousName("cluster", text, candidates(homes))
         if not homes:

@@ -70,6 +70,8 @@ class Param:
     """Labels that a name may stand for; empty for numbers and choices."""
     types: tuple[str, ...] = ()
     """Region types that make sense here; empty for all."""
+    digits: bool = False
+    """Only industries of six digits make sense: of a shorter code one of them has to be named."""
     choices: tuple[str, ...] = ()
     """Values of a choice."""
     many: tuple[int, int] | None = None

@@ -11,7 +11,7 @@ from clusteratlas.analysis.scores.what_if import within_after_joining, within_af
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import Tie
-from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, INDUSTRY
+from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, ONE_INDUSTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ what_if_moved = Question(
     order=260,
     words="What would change if this industry were in that cluster?",
     row=WhatIfMovedRow,
-    params={"industry": INDUSTRY, "cluster": CLUSTER, "definition": DEFINITION},
+    params={"industry": ONE_INDUSTRY, "cluster": CLUSTER, "definition": DEFINITION},
     counted="ties that the edition holds",
     counted_section="tie",
     parts=(

@@ -11,7 +11,7 @@ from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.industries import SECOND, Tie, second_note
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
-    INDUSTRY,
+    ONE_INDUSTRY,
     limit,
 )
 
@@ -231,7 +231,7 @@ why = Question(
     order=250,
     words="Why is this industry in its cluster, and what would have to change for it to move?",
     row=WhyRow,
-    params={"industry": INDUSTRY, "definition": DEFINITION, "limit": limit(10)},
+    params={"industry": ONE_INDUSTRY, "definition": DEFINITION, "limit": limit(10)},
     counted="traded clusters of the definitions",
     counted_section="cluster",
     parts=(

@@ -14,6 +14,8 @@ CLUSTER = Param(
     "cluster", "cluster, family or subcluster: a name, or part of one", labels=("Cluster",)
 )
 INDUSTRY = Param("industry", "industry: NAICS code or words of its title", labels=("Industry",))
+ONE_INDUSTRY = replace(INDUSTRY, digits=True)
+"""Of a group of industries the answer asks for one."""
 REGION = Param(
     "region",
     "state, metropolitan or micropolitan area, economic area or county",
