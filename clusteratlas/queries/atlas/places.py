@@ -119,7 +119,7 @@ def without_naics(text: str) -> str:
 @cache
 def everyday_names() -> Mapping[str, Place]:
     """Read the packaged list: places by name, in small letters."""
-    found = {}
+    found: dict[str, Place] = {}
     for row in packaged_rows("region_aliases.csv"):
         keys = tuple(row["regions"].split())
         said = f"planning body: {row['source']}" if len(keys) == 1 and keys != (NATION,) else ""
