@@ -1,4 +1,4 @@
-"""Write clusteratlas/queries/atlas/zip_prefixes.csv: where ZIP codes of three digits lie.
+"""Write clusteratlas/queries/atlas/everyday/zip_prefixes.csv: where ZIP codes of three digits lie.
 
 ``python .ci/zip_prefixes.py hud_zip_county_2023q1.csv.gz`` computes it from the crosswalk of the
 source `zip-counties` and the counties of the shipped edition. Only whoever moves to newer areas or
@@ -20,6 +20,7 @@ TABLE = (
     / "clusteratlas"
     / "queries"
     / "atlas"
+    / "everyday"
     / "zip_prefixes.csv"
 )
 LEAST = 0.05

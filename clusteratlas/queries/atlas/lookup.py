@@ -23,7 +23,7 @@ region with ten times the people of the next one ("cleveland") is taken, and so 
 that most records are about. A state behind a
 name ("portland me", "Boston, Massachusetts") and a type ("suffolk county", "boston metro") narrow
 the search. Everyday names of places ("silicon valley"), ZIP codes and codes with a word ("FIPS
-25017") are looked up before all that; `places` has them.
+25017") are looked up before all that; `everyday` has them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from clusteratlas.errors import AmbiguousName, UnknownName
+from clusteratlas.queries.atlas.everyday.sayings import (
+    allowed_types,
+    meant_by,
+    regions_called,
+    without_naics,
+)
 from clusteratlas.queries.atlas.names import LOCAL, Entry, Names, Reading, readings, words
-from clusteratlas.queries.atlas.places import allowed_types, place_of, regions_called, without_naics
 
 _LABEL_ORDER = (
     "Cluster",
@@ -210,7 +215,7 @@ def candidates(entries: Sequence[Entry]) -> list[str]:
 def find(names: Names, text: str, *, definition: str | None = None, limit: int = 20) -> list[Hit]:
     """Find everything that a text may mean, the likeliest first."""
     found = _matches(names, text, _LABEL_ORDER, (), definition, every=True)
-    place = place_of(text)
+    place = meant_by(text)
     called = [names.by_key[k] for k in (place.keys if place else ()) if k in names.by_key]
     found = [m for m in found if m.entry not in called or m.tier == 0]
     sure = {m.entry.key for m in found}

@@ -9,10 +9,13 @@ from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
+from clusteratlas.queries.atlas.everyday.sayings import (
+    industries_of_group,
+    meant_by,
+    vague_industries,
+)
 from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_local, resolve
 from clusteratlas.queries.atlas.names import LOCAL, DefinitionName, Entry, Names, read_names, words
-from clusteratlas.queries.atlas.narrowing import six_digits, vague_industries
-from clusteratlas.queries.atlas.places import place_of
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
@@ -247,21 +250,27 @@ class _Filling:
             return home
         if entry.key in self.known.called(text) and not _begins(words(text), entry.words):
             self.remarks.append(f"{text!r} is taken to mean {entry.name}")
-        place = place_of(text) if entry.label == "Region" else None
+        place = meant_by(text) if entry.label == "Region" else None
         if place is not None and place.remark and entry.key in place.keys:
             self.remarks.append(f"{text!r} is taken to mean {entry.name}: {place.remark}")
-        return six_digits(self.known, text, entry) if param.digits else entry
+        return self._one_industry(text, entry) if param.digits else entry
 
     def _ask_which(self, text: str) -> None:
         """Refuse a word that means several clusters to different people, and name them."""
         industries = vague_industries(self.known, text)
-        homes = self._homes(industries) if industries else []
-        if len(homes) > 1:
+        if industries and len(homes := self._homes(industries)) > 1:
             raise AmbiguousName("cluster", text, candidates(homes))
 
+    def _one_industry(self, text: str, entry: Entry) -> Entry:
+        """Give the one industry of a group, or the group where none of its is classified."""
+        inside = industries_of_group(self.known, entry)
+        if len(inside) > 1:
+            raise AmbiguousName("industry", text, candidates(inside))
+        return inside[0] if inside else entry
+
     def _homes(self, industries: Sequence[str]) -> list[Entry]:
-        given = {"definition": self.definition.key, "industries": list(industries)}
-        rows = self.resolver.read("names.homes", **given)
+        of = self.definition.key
+        rows = self.resolver.read("names.homes", definition=of, industries=list(industries))
         return [self.known.by_key[str(r["key"])] for r in rows]
 
     def _home(self, text: str) -> Entry | None:

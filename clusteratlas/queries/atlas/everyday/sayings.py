@@ -31,12 +31,14 @@ _CODED = re.compile(
 _NAICS = re.compile(r"^\s*naics\s*(?:code\s*)?[:#]?\s*(?=\d{2,6}\s*$)", re.IGNORECASE)
 _PARTS = "name a state, a metropolitan area, an economic area or a county"
 _PLAIN = re.compile(r"(?P<code>\d{5})(?:-\d{4})?")
+_DIGITS = 6
+"""Digits of the codes that clusters are made of."""
 _SURE = 90
 """Percent of the ZIP codes of a prefix that lie in one place, from which the others do too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Meant:
     """The regions that an everyday name or a code means."""
 
     keys: tuple[str, ...]
@@ -47,14 +49,14 @@ class Place:
     """What it is, where that is no region."""
 
 
-def place_of(text: str) -> Place | None:
+def meant_by(text: str) -> Meant | None:
     """Give what an everyday name or a code of a region means; None: it is neither.
 
     Examples
     --------
-    >>> place_of("the Twin Cities").keys, place_of("MSA 14460").keys, place_of("FIPS 25").keys
+    >>> meant_by("the Twin Cities").keys, meant_by("MSA 14460").keys, meant_by("FIPS 25").keys
     (('cbsa:33460',), ('cbsa:14460',), ('state:25',))
-    >>> place_of("02139").keys, place_of("Rust Belt").keys, place_of("Boston")
+    >>> meant_by("02139").keys, meant_by("Rust Belt").keys, meant_by("Boston")
     (('cbsa:14460',), (), None)
     """
     bare = text.strip()
@@ -90,7 +92,7 @@ def regions_called(
     InputError
         If it is of no one region, or the nation where only a part of it makes sense.
     """
-    place = place_of(text) if "Region" in labels else None
+    place = meant_by(text) if "Region" in labels else None
     if place is None:
         return []
     code = text.strip().lower()
@@ -117,19 +119,48 @@ def without_naics(text: str) -> str:
 
 
 @cache
-def everyday_names() -> Mapping[str, Place]:
+def everyday_names() -> Mapping[str, Meant]:
     """Read the packaged list: places by name, in small letters."""
-    found: dict[str, Place] = {}
+    found: dict[str, Meant] = {}
     for row in packaged_rows("region_aliases.csv"):
         keys = tuple(row["regions"].split())
         said = f"planning body: {row['source']}" if len(keys) == 1 and keys != (NATION,) else ""
         remark = "; ".join(part for part in (said, row["note"]) if part)
-        place = Place(keys, remark=remark) if keys else Place((), refusal=row["note"])
+        place = Meant(keys, remark=remark) if keys else Meant((), refusal=row["note"])
         found |= dict.fromkeys(row["aliases"].split("; "), place)
     return found
 
 
-def _coded(word: str, code: str) -> Place | None:
+@cache
+def vague_words() -> Mapping[str, frozenset[str]]:
+    """Read the packaged list of words that mean other clusters to each who says them.
+
+    Returns
+    -------
+    NAICS codes of what they may mean, by word.
+    """
+    return {
+        word: frozenset(row["naics"].split())
+        for row in packaged_rows("vague_words.csv")
+        for word in row["words"].split("; ")
+    }
+
+
+def vague_industries(names: Names, text: str) -> list[str]:
+    """Give the keys of the industries that a vague word may mean; none if it is not vague."""
+    codes = vague_words().get(" ".join(words(text)), frozenset())
+    return [e.key for e in names.by_label.get("Industry", ()) if e.code in codes]
+
+
+def industries_of_group(names: Names, entry: Entry) -> list[Entry]:
+    """Give the classified industries of six digits in a group; the industry itself if it is one."""
+    if entry.label != "Industry" or len(entry.code) == _DIGITS:
+        return [entry]
+    inside = [e for e in names.by_label["Industry"] if e.type and len(e.code) == _DIGITS]
+    return [e for e in inside if e.code.startswith(entry.code)]
+
+
+def _coded(word: str, code: str) -> Meant | None:
     if word.startswith("zip"):
         return _zip(code) if len(code) == 5 else None
     if word == "fips":
@@ -138,10 +169,10 @@ def _coded(word: str, code: str) -> Place | None:
         kind = {"state": "state", "county": "county", "ea": "ea", "economic area": "ea"}.get(
             word, "cbsa"
         )
-    return Place((f"{kind}:{code}",)) if kind else None
+    return Meant((f"{kind}:{code}",)) if kind else None
 
 
-def _five_digits(code: str, *, plain: bool) -> Place | None:
+def _five_digits(code: str, *, plain: bool) -> Meant | None:
     """Take five digits as a ZIP code, and as that of a region too if there are both."""
     prefix = _prefixes().get(code[:3])
     if prefix is None:
@@ -149,19 +180,19 @@ def _five_digits(code: str, *, plain: bool) -> Place | None:
     lies = _zip(code)
     if plain and code in prefix.codes:
         own = (f"county:{code}", f"cbsa:{code}")
-        return Place((*own, *lies.keys))
+        return Meant((*own, *lies.keys))
     return lies
 
 
-def _zip(code: str) -> Place:
+def _zip(code: str) -> Meant:
     """Give the place of a ZIP code, as far as its first three digits tell."""
     prefix = _prefixes().get(code[:3])
     if prefix is None:
-        return Place((), refusal=f"no ZIP code of a state begins with {code[:3]}")
+        return Meant((), refusal=f"no ZIP code of a state begins with {code[:3]}")
     key, share = next(iter(prefix.places.items()))
     if share < _SURE:
-        return Place(tuple(prefix.places))
-    return Place((key,), remark=f"{share} % of the ZIP codes that begin with {code[:3]} lie there")
+        return Meant(tuple(prefix.places))
+    return Meant((key,), remark=f"{share} % of the ZIP codes that begin with {code[:3]} lie there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +218,6 @@ def _prefixes() -> Mapping[str, _Prefix]:
 
 def packaged_rows(name: str) -> Iterator[dict[str, str]]:
     """Read one of the lists beside this module."""
-    path = files("clusteratlas.queries.atlas") / name
+    path = files("clusteratlas.queries.atlas.everyday") / name
     with path.open(encoding="utf-8") as handle:
         yield from csv.DictReader(handle)

@@ -1,0 +1,1 @@
+"""What people say: everyday names of regions, codes, and words that say too little."""
