@@ -38,7 +38,15 @@ from clusteratlas.queries.atlas.everyday.sayings import (
     regions_called,
     without_naics,
 )
-from clusteratlas.queries.atlas.names import LOCAL, Entry, Names, Reading, readings, words
+from clusteratlas.queries.atlas.names import (
+    LOCAL,
+    Entry,
+    Names,
+    Reading,
+    candidates,
+    readings,
+    words,
+)
 
 _LABEL_ORDER = (
     "Cluster",
@@ -58,7 +66,6 @@ _CLUSTER_ORDER = {"subcluster": 1, LOCAL: 2}
 """Clusters and their families before what is inside a cluster, and traded before local ones."""
 _FUZZY = 80.0
 """Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
-_CANDIDATES = 8
 _DWARFS = 10
 """How many times larger the largest region of a name must be than the next one to be meant."""
 
@@ -203,13 +210,6 @@ def _meant(found: Sequence[_Match], silent: Sequence[_Match]) -> list[Entry]:
     if any(m.tier == _CALLED for m in found):
         return _best([*found, *called])
     return [*_best(called), *_best(found)]
-
-
-def candidates(entries: Sequence[Entry]) -> list[str]:
-    """Names and keys to choose from; of many the first ones, and how many more there are."""
-    shown = [e.says for e in entries[:_CANDIDATES]]
-    more = len(entries) - len(shown)
-    return [*shown, f"and {more} more"] if more else shown
 
 
 def find(names: Names, text: str, *, definition: str | None = None, limit: int = 20) -> list[Hit]:

@@ -25,6 +25,7 @@ PARTS = {
 LOCAL = "local"
 """Kind of a cluster, and the word that asks for one."""
 
+_CANDIDATES = 8
 _WORD = re.compile(r"[a-z0-9]+")
 _ENDING = re.compile(r"(?<=...)(ies?|y|(?<!s)s)$")
 """What tells one from many: boat and boats, battery and batteries, movie and movies."""
@@ -99,9 +100,25 @@ class Entry:
         return frozenset({self.key.lower(), self.code.lower()})
 
     @property
+    def region_type(self) -> str:
+        """Type of a region as the graph has it."""
+        return "cbsa" if self.type == "micro" else self.type
+
+    def begins_with(self, parts: Sequence[str]) -> bool:
+        """Whether every part begins a word of the name."""
+        return all(any(word.startswith(part) for word in self.words) for part in parts)
+
+    @property
     def says(self) -> str:
         """Name and key, as a candidate is shown."""
         return f"{self.name} ({self.key})"
+
+
+def candidates(entries: Sequence[Entry]) -> list[str]:
+    """Names and keys to choose from; of many the first ones, and how many more there are."""
+    shown = [e.says for e in entries[:_CANDIDATES]]
+    more = len(entries) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,17 @@ from typing import Any
 
 from clusteratlas.errors import AmbiguousName, InputError, UnknownName
 from clusteratlas.graph import GraphStore
-from clusteratlas.queries.atlas.everyday.sayings import (
-    industries_of_group,
-    meant_by,
-    vague_industries,
+from clusteratlas.queries.atlas.everyday.sayings import meant_by, one_industry, vague_industries
+from clusteratlas.queries.atlas.lookup import Hit, best, find, is_local, resolve
+from clusteratlas.queries.atlas.names import (
+    LOCAL,
+    DefinitionName,
+    Entry,
+    Names,
+    candidates,
+    read_names,
+    words,
 )
-from clusteratlas.queries.atlas.lookup import Hit, best, candidates, find, is_local, resolve
-from clusteratlas.queries.atlas.names import LOCAL, DefinitionName, Entry, Names, read_names, words
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
@@ -103,7 +107,7 @@ class Resolver:
             return []
         for stem in ("names.organizations", "names.aliases"):
             found = self._entries(stem, word=word)
-            meant = [e for e in found if _begins(words(text), e.words)]
+            meant = [e for e in found if e.begins_with(words(text))]
             if meant:
                 return meant
         return []
@@ -218,7 +222,7 @@ class _Filling:
             said[entry.key], found[entry.key] = text, entry.name
             self.nodes.setdefault(name, entry)
             if entry.label == "Region":
-                self.types[entry.key] = region_type(entry)
+                self.types[entry.key] = entry.region_type
         self.values[plural(name)] = list(found)
         if found:
             self.several[name] = found
@@ -248,25 +252,18 @@ class _Filling:
                 named = [home.says] if unknown.kind == param.kind else unknown.nearest
                 raise UnknownName("traded cluster", text, named) from unknown
             return home
-        if entry.key in self.known.called(text) and not _begins(words(text), entry.words):
+        if entry.key in self.known.called(text) and not entry.begins_with(words(text)):
             self.remarks.append(f"{text!r} is taken to mean {entry.name}")
         place = meant_by(text) if entry.label == "Region" else None
         if place is not None and place.remark and entry.key in place.keys:
             self.remarks.append(f"{text!r} is taken to mean {entry.name}: {place.remark}")
-        return self._one_industry(text, entry) if param.digits else entry
+        return one_industry(self.known, text, entry) if param.digits else entry
 
     def _ask_which(self, text: str) -> None:
         """Refuse a word that means several clusters to different people, and name them."""
         industries = vague_industries(self.known, text)
         if industries and len(homes := self._homes(industries)) > 1:
             raise AmbiguousName("cluster", text, candidates(homes))
-
-    def _one_industry(self, text: str, entry: Entry) -> Entry:
-        """Give the one industry of a group, or the group where none of its is classified."""
-        inside = industries_of_group(self.known, entry)
-        if len(inside) > 1:
-            raise AmbiguousName("industry", text, candidates(inside))
-        return inside[0] if inside else entry
 
     def _homes(self, industries: Sequence[str]) -> list[Entry]:
         of = self.definition.key
@@ -309,7 +306,7 @@ class _Filling:
         values["edition"] = self.definition.edition
         asked_year = int(values.get("year", 0))
         region = self.nodes.get("region")
-        type_ = region_type(region) if region is not None else str(values.get("type", "cbsa"))
+        type_ = region.region_type if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
         values["year"] = self._year(type_, asked_year)
         if "since" in self.question.params:
@@ -317,7 +314,7 @@ class _Filling:
         for side in ("a", "b"):
             if side in self.nodes:
                 end = self.nodes[side]
-                of_end = region_type(end) if end.label == "Region" else "cbsa"
+                of_end = end.region_type if end.label == "Region" else "cbsa"
                 values[f"year_{side}"] = self._year(of_end, asked_year)
         if self.types:
             values["years"] = [self._year(type_, asked_year) for type_ in self.types.values()]
@@ -332,7 +329,7 @@ class _Filling:
         values = self.values
         if values.get("cluster"):
             values["hub"] = regional_cluster_key(values["cluster"], region.key)
-        newest = self.known.years.get((self.definition.key, region_type(region)), ())
+        newest = self.known.years.get((self.definition.key, region.region_type), ())
         values["place_year"] = newest[-1] if newest else 0
         if "places" in self.question.derived:
             counties = [r["county"] for r in self.resolver.read("names.places", region=region.key)]
@@ -392,13 +389,3 @@ def _number(name: str, param: Param, value: Any) -> int | float:
     if number < 0 or (name in {"limit", "paths"} and number < 1):
         raise InputError(f"{name} cannot be {number}", hint=param.help)
     return number
-
-
-def _begins(parts: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether every part begins a word of a name."""
-    return all(any(word.startswith(part) for word in name) for part in parts)
-
-
-def region_type(entry: Entry) -> str:
-    """Type of a region as the graph has it."""
-    return "cbsa" if entry.type == "micro" else entry.type

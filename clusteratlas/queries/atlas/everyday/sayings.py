@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from clusteratlas.errors import InputError
-from clusteratlas.queries.atlas.names import Entry, Names, words
+from clusteratlas.errors import AmbiguousName, InputError
+from clusteratlas.queries.atlas.names import Entry, Names, candidates, words
 
 NATION = "us"
 """Key of the nation."""
@@ -152,12 +152,21 @@ def vague_industries(names: Names, text: str) -> list[str]:
     return [e.key for e in names.by_label.get("Industry", ()) if e.code in codes]
 
 
-def industries_of_group(names: Names, entry: Entry) -> list[Entry]:
-    """Give the classified industries of six digits in a group; the industry itself if it is one."""
+def one_industry(names: Names, text: str, entry: Entry) -> Entry:
+    """Give the one classified industry of a group, or the group where none of its is.
+
+    Raises
+    ------
+    AmbiguousName
+        If the group has several, with those.
+    """
     if entry.label != "Industry" or len(entry.code) == _DIGITS:
-        return [entry]
-    inside = [e for e in names.by_label["Industry"] if e.type and len(e.code) == _DIGITS]
-    return [e for e in inside if e.code.startswith(entry.code)]
+        return entry
+    whole = [e for e in names.by_label["Industry"] if e.type and len(e.code) == _DIGITS]
+    inside = [e for e in whole if e.code.startswith(entry.code)]
+    if len(inside) > 1:
+        raise AmbiguousName("industry", text, candidates(inside))
+    return inside[0] if inside else entry
 
 
 def _coded(word: str, code: str) -> Meant | None:
