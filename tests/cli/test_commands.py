@@ -28,6 +28,24 @@ def test_ask_by_name_and_by_order_give_the_same(run: Run) -> None:
     assert mixed.json == named.json
 
 
+def test_a_repeated_option_and_values_without_names_mean_several(run: Run) -> None:
+    named = run(
+        "ask", "compare", "--region", "boston", "--region", "providence", "--format", "json"
+    )
+    assert named.code == 0, named.err
+    assert {row["compared"] for row in named.json if row["section"] == "cluster"} == {
+        "Boston-Cambridge-Newton, MA-NH",
+        "Providence-Warwick, RI-MA",
+    }
+    free = run("ask", "compare", "boston", "providence", "--format", "json")
+    assert free.json == named.json
+    # The names and options that the question had before.
+    for argv in (["--a", "boston", "--b", "providence"], ["boston", "providence"]):
+        assert run("ask", "compare-regions", *argv, "--format", "json").json == named.json
+    help_ = run("ask", "compare-regions", "--help").out
+    assert all(option in help_ for option in ("--a", "--b", "--region"))
+
+
 def test_figures_are_those_of_the_edition(run: Run) -> None:
     # Boston: 1,350 jobs in drugs, 50 in boats (tests/tiny).
     rows = run("ask", "top-regions", "drugs", "--format", "json").json
@@ -95,6 +113,9 @@ def test_an_unknown_name_gives_the_nearest(run: Run) -> None:
         (["ask", "top-regions", "drugs", "--limit", "many"], "--limit"),
         (["ask", "anatomy", "drugs", "boston", "tiny/algorithm", "soon"], "soon"),
         (["ask", "region", "boston", "--year", "1890"], "1890"),
+        (["ask", "compare", "boston"], "2 to 10 of --region, not 1"),
+        (["ask", "compare", "boston", "cbsa:14460"], "given twice"),
+        (["ask", "compare-regions", "--a", "boston"], "2 to 10 of --region, not 1"),
     ],
 )
 def test_a_wrong_question_is_2_and_one_line(argv: list[str], says: str, run: Run) -> None:

@@ -308,6 +308,7 @@ class _Filling:
         region = self.nodes.get("region")
         type_ = region.region_type if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
+        values["pool"] = _POOLS.get(region.type if region is not None else type_, type_)
         values["year"] = self._year(type_, asked_year)
         if "since" in self.question.params:
             values["since"] = self._since(type_, int(values["since"]))
@@ -369,6 +370,10 @@ class _Filling:
                 else f"{last} is the first year that there are such figures of",
             )
         return asked or (before or [last])[0]
+
+
+_POOLS = {"cbsa": "metropolitan", "micro": "micropolitan"}
+"""Regions that those of a type are compared with, where they are not all of that type."""
 
 
 def _cluster_of(text: str) -> str:

@@ -24,6 +24,10 @@ _UNTOLD = frozenset({"section", "source", "longitude", "latitude", "parameters"}
 """Columns that are not words of a row: where it is listed, where it is from, where it lies."""
 
 
+_OWN_CENTER = ("compared_key", "cluster_key")
+"""Columns that say which of several things a row has figures of."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """A file behind an answer."""
@@ -135,7 +139,8 @@ class Answer:
         """Rows as a network.
 
         Rows with a start and an end are links between them. Other rows are nodes that hang on what
-        the question was about (each of both, where it was about two); the columns of the row are
+        the question was about (each of both, where it was about two; a row with figures of one of
+        several, on that one alone); the columns of the row are
         on the link, name and section on the node.
         """
         import networkx as nx
@@ -153,7 +158,8 @@ class Answer:
             if row.key in self.centers:
                 continue
             graph.add_node(row.key, name=row.name, section=getattr(row, "section", "row"))
-            for center in self.centers:
+            own = {getattr(row, name, None) for name in _OWN_CENTER} & set(self.centers)
+            for center in own or self.centers:
                 graph.add_edge(center, row.key, **_facts(row, {"key", "name"}))
         return graph
 

@@ -36,6 +36,7 @@ DERIVED: Mapping[str, str] = {
     "places": "keys of the region and of the counties in it, where organizations are",
     "hubs": "keys of the regional clusters of both clusters",
     "region_type": "type of the regions that the rows are",
+    "pool": "regions that are compared with each other: metropolitan, micropolitan, or the type",
     "hub": "key of the regional cluster: cluster@region",
     "of_definition": "definitions that the thing asked about belongs to; empty for others",
 }
@@ -103,12 +104,16 @@ class Part:
     about: tuple[tuple[str, str], ...] = ()
     """Parameter and label: the text has rows only if one of these parameters is a node of that
     label, and is not read otherwise. Empty: it is always read."""
+    unless: str = ""
+    """Parameter that makes it needless: it is not read where that one is given."""
     each: str = ""
     """Parameter that takes several: the text is about one of them, and is read for each. The
     engines find a single key at once, and scan for a list of them."""
 
     def concerns(self, context: Context) -> bool:
         """Whether the text can have rows for what is asked about."""
+        if self.unless in context.labels:
+            return False
         return not self.about or any(context.labels.get(n) == label for n, label in self.about)
 
     def readings(self, context: Context) -> list[Mapping[str, Any]]:

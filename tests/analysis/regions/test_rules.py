@@ -13,7 +13,12 @@ from clusteratlas.analysis.regions.compared.rules import (
     meets,
     verdicts,
 )
-from clusteratlas.analysis.regions.rankings import RankingPools
+from clusteratlas.analysis.regions.rankings import (
+    SITE,
+    SITE_TOP_TENTH,
+    RankingPools,
+    passes_rule,
+)
 
 RULE = {rule.name: rule for rule in RULES}
 FIGURES: tuple[Figure, ...] = ("lq", "jobs", "establishments", "focus")
@@ -86,6 +91,22 @@ def test_how_sure_a_verdict_is(
         pools,
     )
     assert (passed.tolist(), sure.tolist()) == ([True], [said])
+
+
+def test_the_rules_of_the_site_are_those_of_the_measures(pools: RulePools) -> None:
+    one = np.zeros(1, dtype=int)
+    for name, rule in (("site", SITE), ("site_10", SITE_TOP_TENTH)):
+        for lq in (1.49, 1.5, 1.79, 1.8):
+            own = figures(lq)
+            there = passes_rule(
+                rule,
+                {str(n): p for n, p in pools.by_cluster.items()},
+                one,
+                own["lq"],
+                own["jobs"],
+                own["establishments"],
+            )
+            assert meets(RULE[name], own, pools).tolist() == there.tolist()
 
 
 def test_each_rule_has_a_formula_and_a_publication() -> None:

@@ -109,3 +109,9 @@ def test_a_picture_has_a_dot_for_each_cluster_and_region(embedded: Atlas) -> Non
     text = str(picture(answer).markup())
     assert text.count('class="bubble') == len(of(answer, "cluster")) == 4
     assert picture(embedded.ask("compare", cluster=["drugs", "boats"])).boxes
+
+
+def test_a_network_has_the_figures_of_each_on_its_own_link(embedded: Atlas) -> None:
+    graph = embedded.ask("compare", region=["boston", "providence"]).to_networkx()
+    boats = "tiny/algorithm:boats"
+    assert (graph.edges[BOSTON, boats]["jobs"], graph.edges[PROVIDENCE, boats]["jobs"]) == (50, 400)

@@ -67,7 +67,11 @@ def test_withheld_cells_leave_ranks_open(atlas: Atlas) -> None:
 def test_one_region_in_several_clusters(atlas: Atlas) -> None:
     answer = atlas.ask("rank", cluster=["drugs", "boats"], region=["boston"], by="lq")
     assert [(r.cluster, r.rank) for r in answer.rows] == [("Drugs", 1), ("Boats", 2)]
-    assert answer.rows[0].name == "Drugs, Boston-Cambridge-Newton, MA-NH"
+    assert answer.rows[0].name == "Drugs"
+    both = atlas.ask("rank", cluster=["drugs", "boats"], region=["boston", "providence"], by="lq")
+    assert both.rows[0].name == "Drugs, Boston-Cambridge-Newton, MA-NH"
+    every = atlas.ask("rank", region="boston", by="lq")
+    assert every.rows == answer.rows
 
 
 def test_then_and_now(years: Atlas) -> None:
@@ -84,6 +88,8 @@ def test_then_and_now(years: Atlas) -> None:
 
 
 def test_a_rank_needs_regions_of_one_type_and_a_year_before(years: Atlas) -> None:
+    with pytest.raises(InputError, match="rank needs cluster or region"):
+        years.ask("rank", by="lq")
     with pytest.raises(InputError, match="Massachusetts is not of the type cbsa"):
         years.ask("rank", cluster="drugs", region=["boston", "massachusetts"])
     with pytest.raises(InputError, match="no state figures of 2017"):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clusteratlas.analysis.regions.rankings import SITE, RankingPools, StrongRule
+from clusteratlas.analysis.regions.rankings import (
+    SITE,
+    SITE_TOP_TENTH,
+    RankingPools,
+    StrongRule,
+)
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
 
@@ -86,7 +91,7 @@ RULES: tuple[PublishedRule, ...] = (
     PublishedRule(
         "site_10",
         "strong (top tenth)",
-        conditions_of(replace(SITE, lq_percentile=90)),
+        conditions_of(SITE_TOP_TENTH),
         f"{_SITE}, strong10_b",
     ),
     PublishedRule(

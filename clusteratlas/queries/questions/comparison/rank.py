@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +15,7 @@ from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
+    LEVEL,
     MEASURED_TYPES,
     REGION,
     YEAR,
@@ -63,7 +63,7 @@ class RankRow:
     """A region in a cluster, with its rank."""
 
     key: str = column("key of the region")
-    name: str = column("region; with several clusters, cluster and region")
+    name: str = column("region; with several clusters, the cluster, or both")
     rank: int = column("rank among the regions that it is compared with, 1 = largest", None)
     rank_low: int = column("best rank that the withheld cells leave open", None)
     rank_high: int = column("worst rank that they leave open", None)
@@ -152,26 +152,35 @@ class _Figures:
 def _ranks(read: Read, context: Context) -> list[Any]:
     arguments = context.arguments
     year, since, measure = arguments["year"], arguments["since"], arguments["by"]
-    figures = _Figures(read["rank.figures"])
+    found: list[RankedFigures] = [*read["rank.figures"], *read["rank.all"]]
+    figures = _Figures(found)
     now = figures.places(measure, year)
     then = figures.places(measure, since) if since < year else {}
     wanted = set(arguments["regions"])
-    _refuse_other_types(context, {f.key for f in read["rank.figures"]})
-    several = len(arguments["clusters"]) > 1
+    _refuse_other_types(context, {f.key for f in found})
     pools = {f.pool for f in figures.rows.values()}
-    shown: dict[str, list[RankRow]] = defaultdict(list)
+    rows = []
     for (cluster, region), place in now.items():
         f = figures.rows[cluster, region, year]
         if (region not in wanted) if wanted else (METRO in pools and f.pool != METRO):
             continue
-        before = then.get((cluster, region))
-        shown[cluster].append(_row(figures, f, place, before, several=several))
-    order = context.several["cluster"]
+        name = _name(f, len(arguments["clusters"]), len(wanted))
+        rows.append(_row(figures, f, place, then.get((cluster, region)), name))
+    if not arguments["clusters"]:
+        return sorted(rows, key=lambda r: (r.rank, -r.jobs, r.cluster_key))[: arguments["limit"]]
+    rows.sort(key=lambda r: (r.rank, r.key))
     return [
         row
-        for cluster in order
-        for row in sorted(shown[cluster], key=lambda r: (r.rank, r.key))[: arguments["limit"]]
+        for cluster in context.several["cluster"]
+        for row in [r for r in rows if r.cluster_key == cluster][: arguments["limit"]]
     ]
+
+
+def _name(f: RankedFigures, clusters: int, regions: int) -> str:
+    """Say what a row is called: by what tells it from the others."""
+    if clusters == 1:
+        return f.name
+    return f.cluster_name if regions == 1 else f"{f.cluster_name}, {f.name}"
 
 
 def _refuse_other_types(context: Context, read: Collection[str]) -> None:
@@ -186,13 +195,13 @@ def _refuse_other_types(context: Context, read: Collection[str]) -> None:
 
 
 def _row(
-    figures: _Figures, f: RankedFigures, now: _Place, then: _Place | None, *, several: bool
+    figures: _Figures, f: RankedFigures, now: _Place, then: _Place | None, name: str
 ) -> RankRow:
     ends = ("", "_low", "_high")
     return row_from(
         RankRow,
         f,
-        name=f"{f.cluster_name}, {f.name}" if several else f.name,
+        name=name,
         cluster=f.cluster_name,
         cluster_key=f.cluster,
         rank=now.rank,
@@ -222,8 +231,9 @@ def _rank_notes(rows: Sequence[Any], context: Context) -> list[str]:
     if not rows:
         notes.append(f"no such region has a figure of {arguments['by']}")
     for pool in dict.fromkeys(r.pool for r in rows):
-        most = max(r.ranked for r in rows if r.pool == pool)
-        notes.append(f"ranked among {most:,} regions ({pool}) that have the figure")
+        sizes = {r.ranked for r in rows if r.pool == pool}
+        among = " to ".join(f"{n:,}" for n in sorted({min(sizes), max(sizes)}))
+        notes.append(f"ranked among {among} regions ({pool}) that have the figure")
     if since < year and any(r.rank_then is not None for r in rows):
         notes.append(f"then is {since}; ranks are of the regions that had the figure then")
     elif since >= year:
@@ -237,10 +247,16 @@ def _rank_notes(rows: Sequence[Any], context: Context) -> list[str]:
 rank = Question(
     id="rank",
     order=115,
-    words="Where do regions stand in this cluster, and where did they stand before?",
+    words="Where do regions rank in a cluster, now and before?",
     row=RankRow,
     params={
-        "cluster": replace(CLUSTER, many=(1, 10)),
+        "cluster": replace(
+            CLUSTER,
+            help=f"{CLUSTER.help}; without it, all traded clusters of the region",
+            required=False,
+            default="",
+            many=(1, 10),
+        ),
         "region": replace(
             REGION,
             help=f"only this region: {REGION.help}",
@@ -265,6 +281,7 @@ rank = Question(
             choices=MEASURED_TYPES,
             in_query=False,
         ),
+        "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,
         "since": Param(
@@ -272,13 +289,17 @@ rank = Question(
         ),
         "limit": limit(10),
     },
+    one_of=("cluster", "region"),
     counted="regions of that type",
-    parts=(Part("rank.figures", RankedFigures, each="cluster"),),
+    parts=(
+        Part("rank.figures", RankedFigures, about=(("cluster", "Cluster"),), each="cluster"),
+        Part("rank.all", RankedFigures, about=(("region", "Region"),), unless="cluster"),
+    ),
     shape=_ranks,
     notes=_rank_notes,
     picture=Picture(
         "slopes",
-        "{cluster}: ranks by region",
+        "Ranks: {cluster} {region}",
         "rank",
         "name",
         color="course",
@@ -291,5 +312,6 @@ rank = Question(
         {"cluster": ("biopharma",)},
         {"cluster": ("automotive",), "by": "lq", "type": "state"},
         {"cluster": ("biopharma", "medical devices"), "region": ("boston",)},
+        {"region": ("boston",), "by": "lq"},
     ),
 )
