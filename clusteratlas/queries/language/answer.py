@@ -158,7 +158,7 @@ class Answer:
             if row.key in self.centers:
                 continue
             graph.add_node(row.key, name=row.name, section=getattr(row, "section", "row"))
-            own = {getattr(row, name, None) for name in _OWN_CENTER} & set(self.centers)
+            own = {str(getattr(row, name, "")) for name in _OWN_CENTER} & set(self.centers)
             for center in own or self.centers:
                 graph.add_edge(center, row.key, **_facts(row, {"key", "name"}))
         return graph
