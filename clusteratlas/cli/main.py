@@ -5,6 +5,7 @@ Commands live in one module each and are imported only when they are called (or 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -45,6 +46,8 @@ COMMANDS: dict[str, str] = {
 """Command -> where it lives in ``clusteratlas.cli.commands``: a function or a Typer app."""
 
 INTERRUPTED = 130
+_GARBAGE = 200_000
+"""Objects that are made before garbage is looked for."""
 
 
 class LazyGroup(LightGroup):
@@ -136,6 +139,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Entry point of the ``clusteratlas`` script."""
+    # A command is over soon: to look for garbage among its rows costs more than what is found.
+    gc.set_threshold(_GARBAGE)
     sys.exit(main())
 
 

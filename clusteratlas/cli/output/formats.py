@@ -41,6 +41,7 @@ FOR_READING = frozenset({Format.table, Format.markdown, Format.xlsx})
 """Formats for people: what answers the question comes first. They hold all sections in one."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Text that begins so is a formula to a spreadsheet that opens CSV."""
+_FIGURES = frozenset({float, int, type(None)})
 
 
 def format_of(fmt: Format | None, out: Path | None, default: Format = Format.table) -> Format:
@@ -76,22 +77,26 @@ def csv_text(printed: Printed) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_cell(c.name) for c in printed.columns])
-    writer.writerows([_cell(r.get(c.name)) for c in printed.columns] for r in printed.records)
+    columns = [_cells([r.get(c.name) for r in printed.records]) for c in printed.columns]
+    writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
+
+
+def _cells(values: list[Any]) -> list[Any]:
+    """Write a column, most of which hold figures alone."""
+    return values if _FIGURES.issuperset(map(type, values)) else list(map(_cell, values))
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (float, int)):
-        return value
     if isinstance(value, (list, dict)):
         value = inline(value)
     if not isinstance(value, str):
         return value
     safe = f"'{value}" if value.startswith(_FORMULA) else value
     # A line end of the old kind alone is one that the writer leaves without quotation marks.
-    return safe.replace("\r\n", "\n").replace("\r", "\n")
+    return safe.replace("\r\n", "\n").replace("\r", "\n") if "\r" in safe else safe
 
 
 def _parquet(printed: Printed) -> bytes:

@@ -7,8 +7,9 @@ import math
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
@@ -202,23 +203,26 @@ def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
 
 def as_record(row: Any) -> dict[str, Any]:
     """One row as a plain dictionary, with null for not-a-number."""
+    if isinstance(row, Mapping):
+        return {str(n): v if type(v) in _AS_IS else _plain(v) for n, v in row.items()}
     if dataclasses.is_dataclass(row) and not isinstance(row, type):
-        items: Iterable[tuple[str, Any]] = (
-            (f.name, getattr(row, f.name)) for f in dataclasses.fields(row)
-        )
-    elif isinstance(row, Mapping):
-        items = row.items()
-    else:
-        raise TypeError(f"rows must be dataclass instances or mappings, not {type(row).__name__}")
-    return {str(name): _plain(value) for name, value in items}
+        values = ((name, getattr(row, name)) for name in _names_of(type(row)))
+        return {n: v if type(v) in _AS_IS else _plain(v) for n, v in values}
+    raise TypeError(f"rows must be dataclass instances or mappings, not {type(row).__name__}")
 
 
-_AS_IS = (str, int, bool, type(None))
+@cache
+def _names_of(row: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(row))
+
+
+_AS_IS = frozenset({str, int, bool, type(None)})
+"""Types of most values, which are plain already."""
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _AS_IS:  # most values, told first
-        return value
+    if value is None:
+        return None
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -23,6 +23,7 @@ _KINDS = {
     **dict.fromkeys(("false", "f", "no", "n", "0", "local"), False),
 }
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_CHARACTERS = frozenset("0123456789.+-eE")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 _YEAR = re.compile(r"\d{4}(\.0+)?")
 _SLACK = 1e-6
@@ -189,40 +190,53 @@ def _filled(table: OwnTable, column: str) -> list[str]:
 
 def _amounts(table: OwnTable, column: str, *, empty: bool = False) -> FloatArray:
     """Numbers of a column, none negative; an empty cell is NaN where it may be."""
-    out = np.full(len(table.lines), np.nan)
-    for row, cell in enumerate(table.columns[column]):
-        if _PLAIN.fullmatch(cell):
-            out[row] = float(cell)
-        elif table.grouped and _GROUPED.fullmatch(cell):
-            out[row] = float(cell.replace(",", ""))
-        elif cell:
-            table.refuse(row, column, f"{cell!r} is not a number", "numbers look like 1234.5")
-        elif not empty:
-            table.refuse(
-                row, column, "the cell is empty", "leave lines out whose figures are not known"
-            )
+    values = table.columns[column]
+    out = _plain_numbers(values)
+    if out is None:
+        out = np.full(len(values), np.nan)
+        for row, cell in enumerate(values):
+            if _PLAIN.fullmatch(cell):
+                out[row] = float(cell)
+            elif table.grouped and _GROUPED.fullmatch(cell):
+                out[row] = float(cell.replace(",", ""))
+            elif cell:
+                table.refuse(row, column, f"{cell!r} is not a number", "numbers look like 1234.5")
+            elif not empty:
+                table.refuse(
+                    row, column, "the cell is empty", "leave lines out whose figures are not known"
+                )
     for wrong, what in ((out < 0, "is negative"), (np.isinf(out), "is too large")):
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])
-            table.refuse(row, column, f"{table.columns[column][row]} {what}")
+            table.refuse(row, column, f"{values[row]} {what}")
     return out
+
+
+def _plain_numbers(values: Sequence[str]) -> FloatArray | None:
+    """Read cells that are all plain numbers, at once; None where one may not be."""
+    if not _CHARACTERS.issuperset("".join(values)):
+        return None
+    try:
+        return np.array(values, dtype=np.float64)
+    except ValueError:
+        return None
 
 
 def _years(table: OwnTable) -> list[str]:
     if "year" not in table.columns:
         return [""] * len(table.lines)
     values = table.columns["year"]
-    for row, cell in enumerate(values):
-        if not _YEAR.fullmatch(cell):
-            table.refuse(row, "year", f"{cell!r} is not a year", "years look like 2021")
+    wrong = [cell for cell in set(values) if not _YEAR.fullmatch(cell)]
+    for row in sorted(map(values.index, wrong))[:1]:
+        table.refuse(row, "year", f"{values[row]!r} is not a year", "years look like 2021")
     return [cell[:4] for cell in values]
 
 
 def _kinds(table: OwnTable) -> BoolArray:
     values = table.columns["traded"]
-    for row, cell in enumerate(values):
-        if cell.lower() not in _KINDS:
-            table.refuse(row, "traded", f"{cell!r} is neither true nor false")
+    wrong = [cell for cell in set(values) if cell.lower() not in _KINDS]
+    for row in sorted(map(values.index, wrong))[:1]:
+        table.refuse(row, "traded", f"{values[row]!r} is neither true nor false")
     found = [_KINDS[cell.lower()] for cell in values]
     words = ["traded" if kind else "local" for kind in found]
     _same(table, table.columns["cluster"], words, "cluster", "traded", lambda word: word)

@@ -122,7 +122,7 @@ def _text(name: str, data: bytes, encoding: str | None, known: Collection[str]) 
     try:
         begins = 1
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if row and (row[0] or any(map(str.strip, row))):
                 rows.append(row)
                 lines.append(begins)
             begins = reader.line_num + 1
@@ -217,7 +217,7 @@ def _of_rows(
                 f"{name}, line {line}: {len(row)} cells, not {len(header)}",
                 hint="put cells with a delimiter in them between quotation marks",
             )
-    cells = [[cell.strip() for cell in column] for column in zip(*rows[1:], strict=True)]
+    cells = [list(map(str.strip, column)) for column in zip(*rows[1:], strict=True)]
     columns = dict(zip(header, cells or [[] for _ in header], strict=True))
     return OwnTable(name, "line", lines[1:], columns, encoding, grouped)
 
