@@ -27,9 +27,17 @@ class Indicator:
     """Of a ratio: the indicator above the line."""
     base: str = ""
     """Of a ratio: what it is divided by, an indicator."""
+    scale: float = 1
+    """Of a ratio: by what it is multiplied."""
     high_is_good: bool | None = True
     """Whether rank 1 is the highest figure; None where neither end is better."""
 
+
+SURVEY_JOBS = "survey_jobs"
+"""Base of the quotients of occupations."""
+
+COVERED_JOBS = "covered_jobs"
+"""Jobs of all ownerships, base of what is counted for so many jobs."""
 
 _HEADS = "residents of the same year, or of the nearest one that is known, at most a year off"
 
@@ -43,11 +51,22 @@ _DECLARED = (
         high_is_good=None,
     ),
     Indicator(
+        "personal_income",
+        "Personal income",
+        "thousand USD",
+        "personal income of all residents (BEA), current dollars",
+        "prosperity",
+        high_is_good=None,
+    ),
+    Indicator(
         "income_per_head",
         "Income a head",
         "USD",
-        "personal income of the year (BEA) over midyear residents, current dollars",
+        f"1,000 * personal income / {_HEADS}; current dollars",
         "prosperity",
+        counted="personal_income",
+        base="population",
+        scale=1000,
     ),
     Indicator(
         "survey_jobs",
@@ -82,6 +101,7 @@ _DECLARED = (
         "innovation",
         counted="patents",
         base="population",
+        scale=10_000,
     ),
     Indicator(
         "innovation",
@@ -91,7 +111,8 @@ _DECLARED = (
         "known near that of the patents",
         "innovation",
         counted="patents",
-        base="covered_jobs",
+        base=COVERED_JOBS,
+        scale=10_000,
     ),
     Indicator(
         "covered_jobs",
@@ -118,6 +139,7 @@ _DECLARED = (
         "research",
         counted="university_rd",
         base="population",
+        scale=1_000,
     ),
     Indicator(
         "university_rd_of_business",
@@ -167,6 +189,7 @@ _DECLARED = (
         "research",
         counted="business_rd",
         base="population",
+        scale=1_000_000,
     ),
     Indicator(
         "nih_grants",
@@ -234,11 +257,9 @@ _DECLARED = (
         "formation",
         counted="nonemployers",
         base="population",
+        scale=1_000,
     ),
 )
 
 INDICATORS: dict[str, Indicator] = {one.id: one for one in _DECLARED}
 """Every indicator, by id, in the order of a scorecard."""
-
-SURVEY_JOBS = "survey_jobs"
-"""Base of the quotients of occupations."""

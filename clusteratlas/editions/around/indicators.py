@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from clusteratlas.analysis.regions.performance import innovation, per_head
+from clusteratlas.editions.around.county_counts import FIGURE, latest_years
+from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
-from clusteratlas.vocabulary.indicators import INDICATORS, SURVEY_JOBS
+from clusteratlas.vocabulary.indicators import COVERED_JOBS, INDICATORS, SURVEY_JOBS, Indicator
 
-_COLUMNS = ["indicator", "region", "year", "value", "source"]
+NEAREST = 1
+"""Years that the base of a ratio may be off what is counted."""
 
 
 @step()
@@ -31,8 +35,57 @@ def survey_totals(survey_figures: pd.DataFrame, survey_year: int) -> pd.DataFram
 
 
 @table(keep=True)
-def indicators(survey_totals: pd.DataFrame) -> pd.DataFrame:
-    """Figures of regions, each with its unit."""
-    frame = survey_totals.dropna(subset="value")
+def indicators(
+    survey_totals: pd.DataFrame,
+    summed_counts: pd.DataFrame,
+    university_counts: pd.DataFrame,
+    state_counts: pd.DataFrame,
+    nonemployer_counts: pd.DataFrame,
+    region_list: frozenset[str],
+    limits: Limits,
+) -> pd.DataFrame:
+    """Figures of regions and ratios of them, each with its unit."""
+    parts = (survey_totals, summed_counts, university_counts, state_counts, nonemployer_counts)
+    counts = pd.concat([f[FIGURE] for f in parts if len(f)], ignore_index=True)
+    counts = counts.dropna(subset="value").astype({"year": "int64", "value": "float64"})
+    counts = counts[counts["region"].isin(region_list)]
+    ratios = [ratio_rows(counts, one) for one in INDICATORS.values() if one.base]
+    frame = latest_years(pd.concat([counts, *ratios], ignore_index=True), limits.county_years)
     units = {name: one.unit for name, one in INDICATORS.items()}
-    return frame[_COLUMNS].assign(unit=frame["indicator"].map(units))
+    return frame.assign(unit=frame["indicator"].map(units))
+
+
+@step()
+def region_list(regions: pd.DataFrame) -> frozenset[str]:
+    """Keys of all regions."""
+    return frozenset(regions["key"])
+
+
+def ratio_rows(counts: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+    """Divide what is counted by its base of the same year, or of the nearest one known.
+
+    Parameters
+    ----------
+    counts
+        Figures of regions.
+    ratio
+        Which to divide.
+
+    Returns
+    -------
+    DataFrame
+        Rows like ``counts``: years and sources are those of what is counted. None where the base
+        is more than :data:`NEAREST` years off.
+    """
+    above = counts[counts["indicator"] == ratio.counted]
+    below = counts.loc[counts["indicator"] == ratio.base, ["region", "year", "value"]]
+    pairs = above.merge(below, on="region", suffixes=("", "_base"))
+    pairs["off"] = (pairs["year"] - pairs["year_base"]).abs()
+    pairs = pairs[pairs["off"] <= NEAREST].sort_values(["region", "year", "off", "year_base"])
+    near = pairs.drop_duplicates(["region", "year"])
+    if ratio.base == COVERED_JOBS:
+        value = innovation(near["value"], near["value_base"])
+    else:
+        value = per_head(near["value"], near["value_base"], ratio.scale)
+    found = near.assign(indicator=ratio.id, value=value)[FIGURE]
+    return found.dropna(subset="value")

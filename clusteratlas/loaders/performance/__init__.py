@@ -1,0 +1,1 @@
+"""How regions perform: ideas, research, and firms that come and go."""
