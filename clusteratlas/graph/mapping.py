@@ -12,7 +12,7 @@ import pandas as pd
 
 from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
-from clusteratlas.analysis.regions.performance import occupation_quotients
+from clusteratlas.analysis.regions.performance import occupation_quotients, standings
 from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
@@ -285,6 +285,15 @@ def _present(edition: Edition) -> pd.DataFrame:
     return presence.assign(lq=quotient, share_nation=share)
 
 
+def _observations(edition: Edition) -> pd.DataFrame:
+    """Put the place of each figure in its pool of regions beside it."""
+    figures = edition.table("indicators")
+    regions = edition.table("regions").set_index("key")
+    pools = figures["region"].map(regions["kind"].fillna(regions["type"]))
+    at = figures[["indicator", "year", "value"]].assign(pool=pools)
+    return figures.join(standings(at, ["indicator", "year", "pool"]))
+
+
 def _workforce(edition: Edition) -> pd.DataFrame:
     """Put the quotients beside the occupations of regions; the nation's rows are their base."""
     rows = edition.table("region_occupations")
@@ -326,6 +335,7 @@ VIEWS: Mapping[str, Callable[[Edition], pd.DataFrame]] = {
     "regional_clusters": _regional_clusters,
     "measured": _measured,
     "present": _present,
+    "observations": _observations,
     "workforce": _workforce,
     "definition_files": _definition_files,
     "parts_taken": _parts_taken,

@@ -51,7 +51,7 @@ def test_everything_of_the_model_is_mapped(graph: GraphTables) -> None:
         (type_, *pair) for type_, declared in RELATIONSHIPS.items() for pair in declared.ends
     }
     assert graph.node_count == sum(len(n.frame) for n in graph.nodes) == 162
-    assert graph.relationship_count == 420
+    assert graph.relationship_count == 429
 
 
 def test_columns_and_types_are_those_of_the_model(graph: GraphTables) -> None:

@@ -6,14 +6,24 @@ counties often lack a figure.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from statistics import median
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from clusteratlas.vocabulary.arrays import FloatArray
+
+
+class Standing(NamedTuple):
+    """Where a figure stands in its pool."""
+
+    rank: int
+    regions: int
+    median: float
+
 
 LEAST_MISSED = 0.001
 """Share of the residents of an area whose counties may lack a figure: Kalawao, with 86 people, has
@@ -276,6 +286,70 @@ def certain_sums(pieces: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     )
     known: pd.DataFrame = sums[~sums["open"]]
     return known.rename(columns={"whole": "region"})[["region", "year", "value"]]
+
+
+def yearly_growth(first: ArrayLike, last: ArrayLike, years: int) -> FloatArray:
+    """Compound growth a year, ``(last / first)^(1 / years) - 1``.
+
+    Parameters
+    ----------
+    first, last
+        Figures of the first and of the last year, in one unit.
+    years
+        Years between them.
+
+    Returns
+    -------
+    Share a year. NaN where the first figure is zero, and where there are no years between.
+    """
+    ratio = _ratio(last, first)
+    if years <= 0:
+        return np.full(ratio.shape, np.nan)
+    growth: FloatArray = ratio ** (1 / years) - 1
+    return growth
+
+
+def standing(value: float, pool: Sequence[float]) -> Standing:
+    """Say where a figure stands among those of a pool of regions, its own among them.
+
+    Parameters
+    ----------
+    value
+        Figure of the region.
+    pool
+        Figures of all regions of the pool that have one.
+
+    Returns
+    -------
+    Standing
+        ``rank`` is 1 for the highest; equal figures share the better rank.
+    """
+    return Standing(1 + sum(other > value for other in pool), len(pool), median(pool))
+
+
+def standings(figures: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """Say where each of many figures stands in its group; see :func:`standing`.
+
+    Parameters
+    ----------
+    figures
+        ``value`` and the columns of ``groups``.
+    groups
+        Columns that tell the pools apart.
+
+    Returns
+    -------
+    DataFrame
+        ``rank``, ``regions`` and ``median``, with the index of ``figures``.
+    """
+    grouped = figures.groupby(list(groups))["value"]
+    return pd.DataFrame(
+        {
+            "rank": grouped.rank(method="min", ascending=False).astype("Int64"),
+            "regions": grouped.transform("size").astype("Int64"),
+            "median": grouped.transform("median"),
+        }
+    )
 
 
 def wage_ratio(wage: ArrayLike, national: ArrayLike) -> FloatArray:

@@ -81,14 +81,14 @@ def _rows(indicator: str, frame: pd.DataFrame, column: str, file: DataFile) -> p
     Parts of a county that was divided since are put together again.
     """
     own = frame[(frame["fips"].str.len() == 5) & (frame["year"] >= FIRST_YEAR)]
-    own = own.assign(fips=own["fips"].map(lambda code: _DIVIDED.get(code, code)))
-    own = own.groupby(["fips", "year"], as_index=False)[column].sum(min_count=1)
+    fips = own["fips"].map(lambda code: _DIVIDED.get(code, code))
+    sums = own[column].groupby([fips, own["year"]]).sum(min_count=1).reset_index()
     return pd.DataFrame(
         {
             "indicator": indicator,
-            "part": region_key("county", own["fips"].astype("string")),
-            "year": own["year"].astype("int64"),
-            "value": own[column].astype("Float64"),
+            "part": region_key("county", sums["fips"].astype("string")),
+            "year": sums["year"].astype("int64"),
+            "value": sums[column].astype("Float64"),
             "source": file.key,
         }
     )
@@ -173,7 +173,7 @@ def _of_states(rows: pd.DataFrame) -> pd.DataFrame:
     states = own.groupby(["code", "year"], as_index=False)["total"].sum()
     states = states.assign(region=region_key("state", states["code"]))
     nation = states.groupby("year", as_index=False)["total"].sum().assign(region=NATION)
-    both = pd.concat([states, nation], ignore_index=True)
+    both: pd.DataFrame = pd.concat([states, nation], ignore_index=True)
     return both.rename(columns={"total": "value"})[["region", "year", "value"]]
 
 
@@ -186,4 +186,4 @@ def latest_years(figures: pd.DataFrame, years: int) -> pd.DataFrame:
     }
     pairs = zip(figures["indicator"], figures["year"], strict=True)
     late = [year in newest.get(name, ()) for name, year in pairs]
-    return figures[~county | late]
+    return figures[~county | pd.Series(late, index=figures.index, dtype=bool)]

@@ -83,7 +83,7 @@ def _paid(fields: DataFile, business: DataFile | None) -> list[pd.DataFrame]:
     own = own[own["university"] != TOGETHER]
     if own["state"].isna().any():
         return []  # a sum over a part of the universities is none
-    sums = own.groupby("state", as_index=False)["spent"].sum()
+    sums = own.groupby("state")["spent"].sum().reset_index()
     name = pd.Series("university_rd_of_business", index=sums.index)
     return [_with_nation(sums, name, business.vintage, business.key)]
 
@@ -100,7 +100,8 @@ def _with_nation(rows: pd.DataFrame, indicator: pd.Series, year: int, source: st
         }
     )[rows["state"].isin(_IN_NATION).to_numpy()]
     nation = own.groupby(["indicator", "year", "source"], as_index=False)["value"].sum()
-    return pd.concat([own, nation.assign(region=NATION)], ignore_index=True)[FIGURE]
+    both: pd.DataFrame = pd.concat([own, nation.assign(region=NATION)], ignore_index=True)
+    return both[FIGURE]
 
 
 @step()

@@ -8,6 +8,7 @@ from clusteratlas.vocabulary.model.views import (
     DEFINITION_FILES,
     MEASURED,
     MEMBERS,
+    OBSERVATIONS,
     PARTS_TAKEN,
     PRESENT,
     REGIONAL_CLUSTERS,
@@ -175,7 +176,7 @@ _DECLARED = (
         "OBSERVED",
         "One figure of a region and year about what is around its clusters, and the file behind "
         "it.",
-        _edge("Region->Source", "indicators", "region", "source"),
+        _edge("Region->Source", OBSERVATIONS, "region", "source"),
         identity="edition indicator year",
     ),
     _relationship(

@@ -9,6 +9,7 @@ from clusteratlas.vocabulary.tables.shared import CLUSTER, DPS, INDUSTRY, NAME, 
 
 _MEMBERSHIPS = TABLES["memberships"]
 _MEASURES, _FLOORS, _PRESENCE = TABLES["measures"], TABLES["floors"], TABLES["presence"]
+_INDICATORS = TABLES["indicators"]
 _REGION_OCCUPATIONS = TABLES["region_occupations"]
 _HUB = text("hub", "key of the regional cluster, cluster@region")
 
@@ -121,6 +122,19 @@ PRESENT = Table(
     of=("presence", "industries", "region_profiles"),
 )
 
+OBSERVATIONS = Table(
+    "observations",
+    "Figures of regions, and where they stand among those of their pool.",
+    key=_INDICATORS.key,
+    columns=(
+        *_INDICATORS.columns,
+        whole("rank", "rank among the regions of its pool that have a figure, 1 = highest"),
+        whole("regions", "regions of its pool that have a figure of that year", "regions"),
+        real("median", "median of the figures of its pool", "as unit says"),
+    ),
+    of=("indicators", "regions"),
+)
+
 WORKFORCE = Table(
     "workforce",
     "Occupations of regions, with their quotients.",
@@ -175,6 +189,7 @@ VIEW_TABLES = {
         REGIONAL_CLUSTERS,
         MEASURED,
         PRESENT,
+        OBSERVATIONS,
         WORKFORCE,
         DEFINITION_FILES,
         PARTS_TAKEN,

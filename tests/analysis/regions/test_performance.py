@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from clusteratlas.analysis.regions import performance as p
@@ -44,3 +45,53 @@ def test_quotients_of_occupations() -> None:
     assert (lq[0], share[0]) == (pytest.approx(2.0), pytest.approx(0.04))
     assert np.isnan(lq[1:]).all()
     assert np.isnan(share[1:]).all()
+
+
+def figures(**values: float) -> pd.DataFrame:
+    rows = [("x", part, 2015, value, "f") for part, value in values.items()]
+    return pd.DataFrame(rows, columns=["indicator", "part", "year", "value", "source"])
+
+
+MEMBERS = pd.DataFrame([("a", "W"), ("b", "W"), ("c", "V"), ("d", "V")], columns=["part", "whole"])
+PEOPLE = pd.Series({"a": 500, "b": 500, "c": 2000, "d": 1})
+
+
+def test_an_area_is_summed_where_no_part_of_size_lacks() -> None:
+    found = p.area_sums(figures(a=2, b=3, c=7), MEMBERS, [], PEOPLE)
+    # d has one of 2,001 residents.
+    assert found.set_index("region")["value"].to_dict() == {"V": 7, "W": 5}
+    assert p.area_sums(figures(a=2), MEMBERS, [], PEOPLE).empty
+    listed = p.area_sums(figures(a=2), MEMBERS, ["x"], PEOPLE)
+    assert listed[["region", "value"]].values.tolist() == [["W", 2]]
+
+
+def test_a_piece_that_may_be_elsewhere_leaves_an_area_unknown() -> None:
+    pieces = pd.DataFrame(
+        [
+            ("u", 2017, 5.0, "a"),
+            ("u", 2017, 5.0, "b"),
+            ("v", 2017, 1.0, "a"),
+            ("w", 2017, 9.0, "c"),
+        ],
+        columns=["piece", "year", "value", "part"],
+    )
+    found = p.certain_sums(pieces, MEMBERS)
+    # u is in a or in b: in W in any case.
+    assert found.values.tolist() == [["V", 2017, 9.0], ["W", 2017, 6.0]]
+    own = pd.concat([MEMBERS, pd.DataFrame({"part": list("abc"), "whole": list("abc")})])
+    assert set(p.certain_sums(pieces, own)["region"]) == {"V", "W", "c"}
+
+
+def test_where_a_figure_stands() -> None:
+    assert p.standing(7, [7, 9, 7, 1]) == (2, 4, 7)
+    frame = pd.DataFrame({"pool": list("aaaab"), "value": [7.0, 9, 7, 1, 3]})
+    found = p.standings(frame, ["pool"])
+    assert found["rank"].tolist() == [2, 1, 2, 4, 1]
+    assert found["regions"].tolist() == [4, 4, 4, 4, 1]
+    assert found["median"].tolist() == [7, 7, 7, 7, 3]
+
+
+def test_growth_a_year() -> None:
+    assert p.yearly_growth(100, 121, 2) == pytest.approx(0.1)
+    assert np.isnan(p.yearly_growth(0, 121, 2))
+    assert np.isnan(p.yearly_growth(100, 121, 0))

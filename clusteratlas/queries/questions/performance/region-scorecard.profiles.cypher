@@ -1,0 +1,12 @@
+// Totals of every region of the type and of the nation, of all years.
+MATCH (d:Definition {key: $definition})<-[p:PROFILED_BY]-(r:Region)
+WHERE r.type = $region_type OR r.key = 'us'
+RETURN r.key AS key,
+       coalesce(r.kind, r.type) AS pool,
+       p.year AS year,
+       p.jobs AS jobs,
+       p.payroll AS payroll,
+       p.strength AS strength,
+       p.strong_clusters AS strong_clusters,
+       p.source AS source
+ORDER BY key, year
