@@ -81,7 +81,7 @@ def _rows(indicator: str, frame: pd.DataFrame, column: str, file: DataFile) -> p
     Parts of a county that was divided since are put together again.
     """
     own = frame[(frame["fips"].str.len() == 5) & (frame["year"] >= FIRST_YEAR)]
-    fips = own["fips"].map(lambda code: _DIVIDED.get(code, code))
+    fips = own["fips"].replace(_DIVIDED)
     sums = own[column].groupby([fips, own["year"]]).sum(min_count=1).reset_index()
     return pd.DataFrame(
         {

@@ -187,7 +187,7 @@ def _of_surroundings(read: Read, context: Context) -> Iterator[ScorecardRow]:
     }
     profiles: Sequence[PooledProfile] = read["region-scorecard.profiles"]
     pools = {p.key: p.pool for p in profiles}
-    pool = pools.get(context.arguments["region"], context.arguments["region_type"])
+    pool = pools.get(context.arguments["region"]) or str(context.arguments["region_type"])
     for key, one in INDICATORS.items():
         if key not in latest:
             continue
