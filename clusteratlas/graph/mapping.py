@@ -12,7 +12,7 @@ import pandas as pd
 
 from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
-from clusteratlas.analysis.regions.performance import occupation_quotients, standings
+from clusteratlas.analysis.regions.performance import occupation_quotients, places_in_pools
 from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
@@ -291,7 +291,7 @@ def _observations(edition: Edition) -> pd.DataFrame:
     regions = edition.table("regions").set_index("key")
     pools = figures["region"].map(regions["kind"].fillna(regions["type"]))
     at = figures[["indicator", "year", "value"]].assign(pool=pools)
-    return figures.join(standings(at, ["indicator", "year", "pool"]))
+    return figures.join(places_in_pools(at, ["indicator", "year", "pool"]))
 
 
 def _workforce(edition: Edition) -> pd.DataFrame:

@@ -39,6 +39,12 @@ SURVEY_JOBS = "survey_jobs"
 COVERED_JOBS = "covered_jobs"
 """Jobs of all ownerships, base of what is counted for so many jobs."""
 
+FIGURE = ["indicator", "region", "year", "value", "source"]
+"""Columns of a figure; its unit is that of the indicator."""
+
+FIRST_YEAR = 2010
+"""Figures of earlier years are left out."""
+
 _HEADS = "residents of the same year, or of the nearest one that is known, at most a year off"
 
 _DECLARED = (

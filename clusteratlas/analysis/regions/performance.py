@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from clusteratlas.vocabulary.arrays import FloatArray
 
 
-class Standing(NamedTuple):
+class PoolPlace(NamedTuple):
     """Where a figure stands in its pool."""
 
     rank: int
@@ -309,7 +309,7 @@ def yearly_growth(first: ArrayLike, last: ArrayLike, years: int) -> FloatArray:
     return growth
 
 
-def standing(value: float, pool: Sequence[float]) -> Standing:
+def place_in_pool(value: float, pool: Sequence[float]) -> PoolPlace:
     """Say where a figure stands among those of a pool of regions, its own among them.
 
     Parameters
@@ -321,14 +321,14 @@ def standing(value: float, pool: Sequence[float]) -> Standing:
 
     Returns
     -------
-    Standing
+    PoolPlace
         ``rank`` is 1 for the highest; equal figures share the better rank.
     """
-    return Standing(1 + sum(other > value for other in pool), len(pool), median(pool))
+    return PoolPlace(1 + sum(other > value for other in pool), len(pool), median(pool))
 
 
-def standings(figures: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
-    """Say where each of many figures stands in its group; see :func:`standing`.
+def places_in_pools(figures: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
+    """Say where each of many figures stands in its group; see :func:`place_in_pool`.
 
     Parameters
     ----------

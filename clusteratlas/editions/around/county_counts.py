@@ -12,14 +12,10 @@ from clusteratlas.loaders.economy.qcew import SOURCE
 from clusteratlas.loaders.organizations.institutions.herd import TOTAL as ALL_RESEARCH
 from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES, TERRITORIES
 from clusteratlas.loaders.places.population import income_by_county
-from clusteratlas.vocabulary.indicators import COVERED_JOBS
+from clusteratlas.vocabulary.indicators import COVERED_JOBS, FIGURE, FIRST_YEAR
 from clusteratlas.vocabulary.keys import NATION, codes_of, is_region, region_key
 from clusteratlas.vocabulary.naics import TOTAL
 
-FIRST_YEAR = 2010
-"""Figures of earlier years are left out."""
-
-FIGURE = ["indicator", "region", "year", "value", "source"]
 _LISTED = ("patents", "nih_grants")
 """Files that list every county which has any."""
 _ALL_OWNERSHIPS = 0
@@ -175,15 +171,3 @@ def _of_states(rows: pd.DataFrame) -> pd.DataFrame:
     nation = states.groupby("year", as_index=False)["total"].sum().assign(region=NATION)
     both: pd.DataFrame = pd.concat([states, nation], ignore_index=True)
     return both.rename(columns={"total": "value"})[["region", "year", "value"]]
-
-
-def latest_years(figures: pd.DataFrame, years: int) -> pd.DataFrame:
-    """Keep so many of the latest years that counties have of each indicator, and all elsewhere."""
-    county = is_region(figures["region"], "county")
-    newest = {
-        str(name): set(sorted(own.unique())[-years:]) if years else set()
-        for name, own in figures[county].groupby("indicator")["year"]
-    }
-    pairs = zip(figures["indicator"], figures["year"], strict=True)
-    late = [year in newest.get(name, ()) for name, year in pairs]
-    return figures[~county | pd.Series(late, index=figures.index, dtype=bool)]

@@ -5,10 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from clusteratlas.analysis.regions.performance import innovation, per_head
-from clusteratlas.editions.around.county_counts import FIGURE, latest_years
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
-from clusteratlas.vocabulary.indicators import COVERED_JOBS, INDICATORS, SURVEY_JOBS, Indicator
+from clusteratlas.vocabulary.indicators import (
+    COVERED_JOBS,
+    FIGURE,
+    INDICATORS,
+    SURVEY_JOBS,
+    Indicator,
+)
+from clusteratlas.vocabulary.keys import is_region
 
 NEAREST = 1
 """Years that the base of a ratio may be off what is counted."""
@@ -89,3 +95,15 @@ def ratio_rows(counts: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
         value = per_head(near["value"], near["value_base"], ratio.scale)
     found = near.assign(indicator=ratio.id, value=value)[FIGURE]
     return found.dropna(subset="value")
+
+
+def latest_years(figures: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Keep so many of the latest years that counties have of each indicator, and all elsewhere."""
+    county = is_region(figures["region"], "county")
+    newest = {
+        str(name): set(sorted(own.unique())[-years:]) if years else set()
+        for name, own in figures[county].groupby("indicator")["year"]
+    }
+    pairs = zip(figures["indicator"], figures["year"], strict=True)
+    late = [year in newest.get(name, ()) for name, year in pairs]
+    return figures[~county | pd.Series(late, index=figures.index, dtype=bool)]

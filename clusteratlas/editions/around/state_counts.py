@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.editions.around.county_counts import FIGURE, FIRST_YEAR
 from clusteratlas.editions.completion.states import Anchor
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.cbsas import current_cbsa
 from clusteratlas.loaders.performance.university_research import ALL_FIELDS, TOGETHER
 from clusteratlas.loaders.places.counties import STATES, TERRITORIES
+from clusteratlas.vocabulary.indicators import FIGURE, FIRST_YEAR
 from clusteratlas.vocabulary.keys import NATION, region_key
 from clusteratlas.vocabulary.naics import TOTAL
 

@@ -83,9 +83,9 @@ def test_a_piece_that_may_be_elsewhere_leaves_an_area_unknown() -> None:
 
 
 def test_where_a_figure_stands() -> None:
-    assert p.standing(7, [7, 9, 7, 1]) == (2, 4, 7)
+    assert p.place_in_pool(7, [7, 9, 7, 1]) == (2, 4, 7)
     frame = pd.DataFrame({"pool": list("aaaab"), "value": [7.0, 9, 7, 1, 3]})
-    found = p.standings(frame, ["pool"])
+    found = p.places_in_pools(frame, ["pool"])
     assert found["rank"].tolist() == [2, 1, 2, 4, 1]
     assert found["regions"].tolist() == [4, 4, 4, 4, 1]
     assert found["median"].tolist() == [7, 7, 7, 7, 3]

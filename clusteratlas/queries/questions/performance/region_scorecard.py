@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from clusteratlas.analysis.regions.performance import private_wage, standing, yearly_growth
+from clusteratlas.analysis.regions.performance import place_in_pool, private_wage, yearly_growth
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.numbers import quantity
@@ -158,7 +158,7 @@ def _of_clusters(read: Read, context: Context) -> Iterator[ScorecardRow]:
             for profiles in of.values()
             if profiles[-1].pool == pool and (figure := measure.of(profiles)) is not None
         ]
-        rank, regions, middle = standing(value, figures)
+        rank, regions, middle = place_in_pool(value, figures)
         national = measure.of(of[NATION]) if measure.beside and NATION in of else None
         yield _row(
             context,
