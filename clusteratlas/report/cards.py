@@ -6,17 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from clusteratlas.analysis.linkages.combined import COMBINED
 from clusteratlas.analysis.scores.checklist import ITEMS
+from clusteratlas.report.panels import DRIVERS
 from clusteratlas.report.tables import Row, Tables
 from clusteratlas.vocabulary.tables.clusters import FAMILY_LEVEL, SUBCLUSTER_LEVEL
-
-LINKAGES = {
-    "lc_emp": "co-located jobs",
-    "lc_est": "co-located establishments",
-    "io": "trade",
-    "occ": "occupations",
-}
-"""Linkages that speak for a judged move or against it, in words."""
 
 SEGMENTS = 7
 """Parts of a cluster that its bar shows by name; the others are one."""
@@ -167,10 +161,10 @@ def _sides(now: Row | None, then: Row | None) -> dict[str, list[str]]:
     sides: dict[str, list[str]] = {"nearer": [], "farther": []}
     if now is None or then is None:
         return sides
-    for name, words in LINKAGES.items():
+    for name in COMBINED:
         one, other = now[name], then[name]
         if one is not None and other is not None and one != other:
-            sides["nearer" if one > other else "farther"].append(words)
+            sides["nearer" if one > other else "farther"].append(DRIVERS[name])
     return sides
 
 

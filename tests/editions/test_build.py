@@ -18,6 +18,7 @@ from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.store.verify import verify
 from clusteratlas.editions.targets.edition import build_edition
 from clusteratlas.errors import InputError, SourceMissing
+from clusteratlas.progress import reporting
 
 MEGABYTE = 1_000_000
 
@@ -61,9 +62,27 @@ def test_the_same_files_give_the_same_bytes_and_kept_steps_change_nothing(
     data_dir: Path, rebuilt: tuple[Edition, Path], tmp_path: Path
 ) -> None:
     first, cache = rebuilt
-    second = build_edition(data_dir, tmp_path / "again", cache=cache)
+    out = tmp_path / "again"
+    shutil.copytree(first.path, out)
+    with (out / "floors.parquet").open("ab") as damaged:
+        damaged.write(b" ")  # what is there is not taken for what was built
+    second = build_edition(data_dir, out, cache=cache)
     for path in sorted(first.path.iterdir()):
         assert path.read_bytes() == (second.path / path.name).read_bytes(), path.name
+
+
+@pytest.mark.data
+@pytest.mark.slow
+def test_with_nothing_changed_nothing_is_computed(
+    data_dir: Path, rebuilt: tuple[Edition, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, cache = rebuilt
+    before = {path: path.stat().st_mtime_ns for path in first.path.iterdir()}
+    with reporting(quiet=False) as progress:
+        again = build_edition(data_dir, first.path, cache=cache, progress=progress)
+    assert again.digest == first.digest
+    assert before == {path: path.stat().st_mtime_ns for path in first.path.iterdir()}
+    assert capsys.readouterr().err.splitlines()[-1].startswith("edition-us-2021: unchanged")
 
 
 @pytest.mark.data

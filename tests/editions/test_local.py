@@ -60,3 +60,10 @@ def test_clusters_cross_the_sectors() -> None:
     assert set(found["cluster"]) == {"local-health"}
     found = local_clusters(["441110", "811111", "423110", "532111", "447110"], DECLARED)
     assert set(found["cluster"]) == {"local-motor-vehicles"}
+
+
+def test_the_shipped_clusters_carry_their_sentences() -> None:
+    table: pd.DataFrame = open_edition().table("clusters")
+    own = table[(table["kind"] == "local") & table["definition"].str.endswith("/reviewed")]
+    told = dict(zip(own["id"], own["description"], strict=True))
+    assert told == {c.id: c.sentence for c in DECLARED}

@@ -21,6 +21,7 @@ from clusteratlas.cli.commands.build import told_of
 from clusteratlas.editions.definitions.families import carried_families
 from clusteratlas.editions.definitions.review import carried_review
 from clusteratlas.editions.definitions.sets import own_set
+from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.judgments import FamilyJudgment, Judgment
 from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.flow.user_sets import Supplied
@@ -70,7 +71,7 @@ def test_cells_are_those_of_the_files_in_the_codes_of_the_edition() -> None:
 
 def test_the_manifest_says_how_the_codes_came_about(tmp_path: Path) -> None:
     flow = edition_2022().flow()
-    manifest = manifest_of(Opened(read_recipe(), flow, None, {}), flow.make("losses"))
+    manifest = manifest_of(Opened(read_recipe(), flow, None, {}, Cache(None)), flow.make("losses"))
     cells, judged = manifest["bridges"]
     assert cells == {
         "file": "cbp-county-2019",

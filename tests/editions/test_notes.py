@@ -67,7 +67,7 @@ def test_a_kept_table_has_its_notes_beside_it(tmp_path: Path) -> None:
 def test_a_build_tells_the_notes_of_its_manifest(tmp_path: Path) -> None:
     files = files_with_notes(tmp_path, Cache(None))
     flow = Inputs(patterns=True, nowhere=50).flow()
-    manifest = manifest_of(Opened(read_recipe(), flow, files, {}), flow.make("losses"))
+    manifest = manifest_of(Opened(read_recipe(), flow, files, {}, Cache(None)), flow.make("losses"))
     assert manifest["notes"] == [TWICE, LATER]
     lines = told_of(Edition("mine", tmp_path, {**manifest, "digest": "0"}))
     assert lines[0] == f"qcew-2016: {TWICE['note']}"

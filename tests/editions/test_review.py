@@ -218,6 +218,7 @@ def test_the_checklist_of_a_reviewed_set_takes_reasons_of_moves_and_objections()
     clusters = pd.DataFrame(
         {
             "key": ["s:a", "s:family-f"],
+            "kind": "traded",
             "level": ["cluster", "family"],
             "industries": [3, 3],
             "stability": ["stable", None],

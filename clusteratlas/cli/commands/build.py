@@ -36,7 +36,7 @@ def build(
         Path | None,
         typer.Option(
             help="TOML file with other parameters than the shipped edition's, or the name of a "
-            "packaged recipe: us-2021-years has every year, and counties in all of them."
+            "packaged recipe: us-2021-years has counties in every year."
         ),
     ] = None,
     definitions: Annotated[

@@ -8,8 +8,10 @@ from importlib.resources import files
 import pandas as pd
 
 from clusteratlas.analysis.clustering.local import LocalCluster, local_clusters
+from clusteratlas.analysis.clustering.naming import ClusterName
 from clusteratlas.analysis.heirs import main_origins
 from clusteratlas.editions.flow.step import step
+from clusteratlas.vocabulary.keys import cluster_key
 
 
 def declared_local_clusters() -> list[LocalCluster]:
@@ -34,3 +36,12 @@ def local_industries(traded_industries: pd.DataFrame, recipe_parts: pd.DataFrame
     by_origin = found.set_index("naics").loc[list(origins.values())].reset_index(drop=True)
     by_origin.insert(0, "naics", list(origins))
     return by_origin
+
+
+@step(over="sets")
+def local_names(set_key: str) -> dict[str, ClusterName]:
+    """Name of each declared local cluster, with the sentence that defines it, by its key."""
+    return {
+        cluster_key(set_key, one.id): ClusterName(one.id, one.name, "curated", one.sentence)
+        for one in declared_local_clusters()
+    }

@@ -113,8 +113,9 @@ class Limits(Declared):
     """Sector flows with an input or output share of at least this."""
     occupation_share: float
     """Occupations with at least this share of an industry's or cluster's jobs."""
-    county_years: int = Field(ge=0)
-    """Latest years of which counties keep their measures: theirs are most of an edition."""
+    small_years: int = Field(ge=0)
+    """Latest years of which counties and micropolitan areas keep their measures: theirs are most of
+    an edition."""
 
 
 class Stability(Declared):

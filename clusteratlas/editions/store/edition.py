@@ -197,6 +197,15 @@ def write_edition(
     return open_edition(path)
 
 
+def file_digests(path: Path) -> dict[str, str]:
+    """SHA-256 of each file in the folder of an edition, by name."""
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in sorted(path.iterdir())
+        if one.is_file()
+    }
+
+
 def _write(folder: Path, table: Table, clean: pd.DataFrame) -> dict[str, Any]:
     schema = pa.schema([(f.name, pa.type_for_alias(f.type)) for f in table.columns])
     arrow = pa.Table.from_pandas(clean, schema=schema, preserve_index=False)

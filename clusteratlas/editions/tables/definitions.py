@@ -160,6 +160,7 @@ def clusters(
     cluster_keys: Mapping[str, str],
     families: Families,
     named_subclusters: Subclusters,
+    local_names: Mapping[str, ClusterName],
     cluster_weights: pd.DataFrame,
     io_flows: SectorFlows,
     judged_runs: IntArray | None,
@@ -174,10 +175,8 @@ def clusters(
         **{cluster_keys[label]: name for label, name in cluster_names.items()},
         **families.names,
         **named_subclusters.names,
+        **local_names,
     }
-    local = memberships[~memberships["traded"]].drop_duplicates("cluster")
-    for key, name in zip(local["cluster"], local["cluster_name"], strict=True):
-        names[key] = ClusterName(str(codes_of(pd.Series([key]))[0]), str(name), "rule")
     inner = memberships.dropna(subset=["subcluster"])
     parents = {
         **{cluster_keys[label]: key for label, key in families.key_of.items()},

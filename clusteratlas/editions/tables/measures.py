@@ -91,9 +91,10 @@ def measures(
 ) -> pd.DataFrame:
     """Each cluster in each region and year, where it has establishments, jobs or payroll.
 
-    Counties have those of the latest years alone, as many as the recipe says; how they grew since
-    the first year is known all the same. Subclusters are kept in those years alone, and not in
-    counties and micropolitan areas, where hardly any of their figures are published.
+    Counties and micropolitan areas have those of the latest years alone, as many as the recipe
+    says; how they grew since the first year is known all the same. Subclusters are kept in those
+    years alone, and not in counties and micropolitan areas, where hardly any of their figures are
+    published.
     """
     frame = _all_years("measures", regional_figures)
     years = sorted(frame["year"].unique())
@@ -104,11 +105,11 @@ def measures(
     with np.errstate(divide="ignore", invalid="ignore"):
         growth = (frame["jobs"].to_numpy() / before) ** (1.0 / since) - 1.0
     frame["growth"] = np.where((since > 0) & (before > 0), growth, np.nan)
-    late = frame["year"].isin(years[len(years) - limits.county_years :])
+    late = frame["year"].isin(years[len(years) - limits.small_years :])
     in_county = is_region(frame["region"], "county")
-    small = regions.loc[regions["kind"] == "micropolitan", "key"]
     inside = frame["cluster"].map(default_membership.level) == SUBCLUSTER_LEVEL
-    kept = (~(in_county | inside) | late) & ~(inside & (in_county | frame["region"].isin(small)))
+    small = in_county | frame["region"].isin(regions.loc[regions["kind"] == "micropolitan", "key"])
+    kept = (~(small | inside) | late) & ~(inside & small)
     return rounded_outward(frame[kept].reset_index(drop=True), FIGURES)
 
 

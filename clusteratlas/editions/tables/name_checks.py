@@ -31,6 +31,7 @@ def name_checks(
     cluster_keys: Mapping[str, str],
     families: Families,
     named_subclusters: Subclusters,
+    local_names: Mapping[str, ClusterName],
     titles: Mapping[str, str],
     national_industries: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def name_checks(
     missing where nobody has explained the words of a name.
     """
     known = {cluster_keys[label]: name for label, name in cluster_names.items()}
-    known |= {**families.names, **named_subclusters.names}
+    known |= {**families.names, **named_subclusters.names, **local_names}
     jobs = memberships["naics"].map(national_industries["jobs"]).astype(float)
     rows: dict[str, dict[str, Any]] = {}
     for column in LEVELS:

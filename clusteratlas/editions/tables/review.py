@@ -87,10 +87,10 @@ def findings(
     traded = memberships[memberships["traded"]]
     inner = traded.dropna(subset=["subcluster"]).drop_duplicates("subcluster")
     parents = dict(zip(inner["subcluster"], inner["cluster"], strict=True))
-    known = clusters.set_index("key")[["level", "industries", "stability", "jaccard"]]
-    named = name_checks.join(known).rename_axis("key").reset_index()
-    # Members and names of families are those of their clusters.
-    named = named[named["level"] != FAMILY_LEVEL]
+    # Members and names of families are those of their clusters, and local clusters are declared.
+    asked = clusters[(clusters["kind"] == "traded") & (clusters["level"] != FAMILY_LEVEL)]
+    known = asked.set_index("key")[["level", "industries", "stability", "jaccard"]]
+    named = name_checks.join(known, how="inner").rename_axis("key").reset_index()
     moved = traded.dropna(subset=["moved_because"])
     answers = {
         **dict(zip(moved["naics"], moved["moved_because"], strict=True)),

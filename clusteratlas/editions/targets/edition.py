@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from clusteratlas.analysis.heirs import without_heirs
+from clusteratlas.editions.flow.cache import key_of
 from clusteratlas.editions.flow.flow import Flow
 from clusteratlas.editions.flow.losses import Loss
 from clusteratlas.editions.flow.recipe import EditionRecipe, read_recipe
 from clusteratlas.editions.flow.threads import one_thread
 from clusteratlas.editions.linkages.naics_bridges import NaicsBridge
-from clusteratlas.editions.store.edition import Edition, write_edition
+from clusteratlas.editions.store.edition import (
+    Edition,
+    file_digests,
+    open_edition,
+    write_edition,
+)
 from clusteratlas.editions.targets.opening import Opened, open_flow
 from clusteratlas.progress import Progress
+from clusteratlas.version import __version__
 
 LIBRARIES = ("numpy", "scipy", "pandas", "pyarrow", "scikit-learn", "graspologic-native")
 """Libraries whose arithmetic the tables depend on; the manifest has their versions."""
@@ -64,10 +71,37 @@ def build_edition(
         read_recipe(recipe), data, definitions=definitions, progress=progress, cache=cache
     )
     flow = opened.flow
+    key = _key(opened)
+    if (there := _unchanged(opened, key, out)) is not None:
+        return there
     # First of all, so that files that do not fit are known before anything long is computed.
     losses: list[Loss] = flow.make("losses")
     tables = {one.name: flow.make(one.name) for one in flow.steps.values() if one.is_table}
-    return write_edition(out, opened.recipe.key, tables, manifest_of(opened, losses))
+    built = write_edition(out, opened.recipe.key, tables, manifest_of(opened, losses))
+    opened.kept.keep(_label(opened), key, file_digests(out))
+    return built
+
+
+def _label(opened: Opened) -> str:
+    return f"edition-{opened.recipe.key}"
+
+
+def _key(opened: Opened) -> str:
+    """Digest of all that an edition follows from: of every table, and of what the manifest says."""
+    flow = opened.flow
+    tables = {one.name: flow.key(one.name) for one in flow.steps.values() if one.is_table}
+    versions = {name: version(name) for name in LIBRARIES}
+    return key_of([tables, flow.key("losses"), dict(opened.recipe.raw), versions, __version__])
+
+
+def _unchanged(opened: Opened, key: str, out: Path) -> Edition | None:
+    """Give the edition that is there if it is, byte for byte, what this build wrote before."""
+    kept, label = opened.kept, _label(opened)
+    if not kept.has(key) or not out.is_dir() or kept.read(label, key) != file_digests(out):
+        return None
+    kept.progress.start(label)
+    kept.progress.finish("unchanged")
+    return open_edition(out)
 
 
 def _bridges(flow: Flow, recipe: EditionRecipe) -> list[Mapping[str, Any]]:

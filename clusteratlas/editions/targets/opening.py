@@ -83,6 +83,8 @@ class Opened:
     files: RecipeFiles | None
     """None where the recipe was only read."""
     user_sets: Mapping[str, Supplied]
+    kept: Cache
+    """Results of earlier runs."""
 
 
 def open_flow(
@@ -124,7 +126,7 @@ def open_flow(
     files = None if data is None else RecipeFiles(choices, data, kept)
     own = {one.name: one for one in (*read_earlier(recipe), *supplied)}
     flow = Flow(steps_of(*PACKAGES), _given(choices, files, own), _axes(choices, files, own), kept)
-    return Opened(choices, flow, files, own)
+    return Opened(choices, flow, files, own, kept)
 
 
 def base_entry(recipe: EditionRecipe, name: str) -> Mapping[str, Any]:

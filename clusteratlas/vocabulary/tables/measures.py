@@ -64,7 +64,7 @@ REGION_PROFILES = Table(
 MEASURES = Table(
     "measures",
     "Each family, cluster and subcluster in each region (only where it has establishments, jobs or "
-    "payroll); subclusters not in counties and micropolitan areas.",
+    "payroll); counties and micropolitan areas in the latest year, without subclusters.",
     key=("cluster", "region", "year"),
     columns=(
         CLUSTER,
