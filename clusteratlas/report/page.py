@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +12,15 @@ from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.queries.draw import bars, bubbles
-from clusteratlas.queries.draw.palette import style_sheet
-from clusteratlas.queries.numbers import count_words, figure_words, percent_words
 from clusteratlas.report import cards, facts, panels, sides, trees
+from clusteratlas.report.environment import environment, styles
 from clusteratlas.report.tables import Row, Tables
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
     from clusteratlas.editions.store.edition import Edition
 
-TEMPLATES = "clusteratlas.report"
 SUFFIXES = (".html", ".htm")
 
 
@@ -66,7 +62,7 @@ def definitions_report(
         "matrices": facts.MATRICES,
         "four": COMBINED,
         "recipe": tables.recipe,
-        "style": style_sheet() + (files(TEMPLATES) / "templates" / "style.css").read_text("utf-8"),
+        "style": styles("style.css"),
         **_tried(facts.read_candidates(tables, candidates)),
         **_scored(tables),
     }
@@ -86,7 +82,7 @@ def definitions_report(
     }
     progress.advance()
     context |= {"agreement": sides.agreement(tables), "sides": sides.sides(tables)}
-    text = _environment().get_template("definitions.html").render(context)
+    text = environment().get_template("definitions.html").render(context)
     progress.advance()
     progress.finish(f"{len(context['panels'])} clusters, {len(text.encode()) / 1e6:.1f} MB")
     return text
@@ -242,21 +238,3 @@ def _kinds(tables: Tables) -> Row:
         ),
         "local": [c for c in tables.own if c["kind"] == "local"],
     }
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    found = Environment(
-        loader=PackageLoader(TEMPLATES, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters |= {
-        "figure": figure_words,
-        "count": count_words,
-        "percent": percent_words,
-    }
-    return found
