@@ -1,15 +1,20 @@
-"""Pages for a board: what one region has, on paper, from the answers of the atlas."""
+"""Pages for a board: a region, a cluster, or a cluster in a region, from the atlas's answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.errors import InputError
+from clusteratlas.queries.draw.pictures import picture
 from clusteratlas.queries.numbers import percent_words
 from clusteratlas.report.environment import environment, styles
+from clusteratlas.report.panels import DRIVERS
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from clusteratlas.queries.atlas.library import Atlas
     from clusteratlas.queries.language.answer import Answer
 
@@ -31,6 +36,18 @@ class Portfolio:
     """Largest location quotient of the strong ones: the length of a whole bar."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One list of an anatomy."""
+
+    title: str
+    of: str
+    """What its rows are."""
+    rows: Sequence[Any]
+    more: int
+    note: Callable[[Any], str]
+
+
 def region_brief(
     atlas: Atlas, region: str, *, definition: str | None = None, year: int | None = None
 ) -> str:
@@ -48,19 +65,79 @@ def region_brief(
     Raises
     ------
     ClusterAtlasError
-        As :meth:`Atlas.ask`.
+        As :meth:`Atlas.ask`; an `InputError` where there are no figures of the region.
     """
     here = atlas.ask("region", region=region, definition=definition, year=year, limit=200)
+    if not here.rows:
+        raise InputError("; ".join(here.remarks), hint="ask for another year, or definition")
     whole, *clusters = here.rows
     context = {
         "region": whole,
-        "here": here,
         "portfolio": portfolio(clusters),
         "headline": _headline(whole),
-        "command": _command("region", here),
-        "style": styles("brief.css"),
+        "title": whole.name,
     }
-    return environment().get_template("region.html").render(context)
+    return _page("region.html", context, [here], f"region {here.arguments['region']}")
+
+
+def cluster_brief(atlas: Atlas, cluster: str, *, definition: str | None = None) -> str:
+    """Write the page of a cluster: what it is, where it is, what is beside it.
+
+    Parameters
+    ----------
+    atlas, definition
+        As of :func:`region_brief`.
+    cluster
+        A name, or part of one.
+
+    Raises
+    ------
+    ClusterAtlasError
+        As :meth:`Atlas.ask`.
+    """
+    card = atlas.ask("card", cluster=cluster, definition=definition)
+    key = str(card.arguments["cluster"])
+    where = atlas.ask("top-regions", cluster=key, limit=2 * MOST)
+    members = [r for r in card.rows if r.section == "industry"]
+    context = {
+        "cluster": card.rows[0],
+        "title": card.names["cluster"],
+        "places": where.rows,
+        "drawn": _drawn(where),
+        "members": sorted(members, key=lambda r: (-(r.jobs or 0), r.key))[:MOST_STRONG],
+        "count": card.count,
+        "beside": [r for r in card.rows if r.section == "neighbor"][:MOST_STRONG],
+        "drivers": DRIVERS,
+    }
+    return _page("cluster.html", context, [where, card], f"card {key}")
+
+
+def anatomy_brief(atlas: Atlas, cluster: str, region: str, *, definition: str | None = None) -> str:
+    """Write the page of a cluster in a region: industries, suppliers, organizations, what lacks.
+
+    Parameters
+    ----------
+    atlas, definition
+        As of :func:`region_brief`.
+    cluster, region
+        Names, or parts of them.
+
+    Raises
+    ------
+    ClusterAtlasError
+        As :meth:`Atlas.ask`.
+    """
+    found = atlas.ask("anatomy", cluster=cluster, region=region, definition=definition)
+    key, place = found.arguments["cluster"], found.arguments["region"]
+    rows = [r for r in found.rows if r.section != "place"]
+    sections = dict.fromkeys(r.section for r in rows)
+    context = {
+        "title": f"{found.names['cluster']} in {found.names['region']}",
+        "place": found.rows[0],
+        "drawn": _drawn(found),
+        "parts": [_part(s, [r for r in rows if r.section == s]) for s in sections],
+    }
+    return _page("anatomy.html", context, [found], f"anatomy {key} {place}")
 
 
 def portfolio(clusters: Sequence[Any]) -> Portfolio:
@@ -86,5 +163,52 @@ def _headline(whole: Any) -> str:
     return f"{some} {percent_words(whole.strength)} of the traded jobs"
 
 
-def _command(page: str, answer: Answer) -> str:
-    return f"clusteratlas ask {page} {answer.arguments['region']}"
+TITLES = {
+    "core": ("Industries of the cluster", "Industry"),
+    "second": ("Industries nearly as related to it", "Industry"),
+    "adjoining": ("Adjoining industries", "Industry"),
+    "supplier": ("Who supplies it", "Industry"),
+    "service": ("Services that it buys", "Industry"),
+    "customer": ("Who buys from it", "Industry"),
+    "occupation": ("Who works in it", "Occupation"),
+}
+"""Heading of each section of an anatomy, and what its rows are; others are of organizations."""
+
+
+def _part(section: str, rows: Sequence[Any]) -> Part:
+    title, of = TITLES.get(section, (section.replace("_", " ").capitalize(), "Organization"))
+    return Part(title, of, rows[:MOST], len(rows[MOST:]), _note)
+
+
+def _note(row: Any) -> str:
+    """Say of a row what its section is about: money, a share of the staff, a place."""
+    if row.million_usd is not None:
+        return f"{row.million_usd:,.0f} million USD a year, nation"
+    if row.share is not None:
+        return f"{percent_words(row.share, 1)} of the jobs"
+    where = ", ".join(x for x in (row.city, row.state) if x)
+    return "; ".join(x for x in (where, row.detail or "") if x)
+
+
+def _drawn(answer: Answer) -> Markup | None:
+    """Draw an answer; None where it has nothing to draw."""
+    try:
+        return picture(answer).markup()
+    except InputError:
+        return None
+
+
+def _page(template: str, context: dict[str, Any], answers: Sequence[Answer], ask: str) -> str:
+    """Put a page together, with the sources of all answers behind it."""
+    first = answers[0].arguments
+    said = [s.says for answer in answers for s in answer.sources]
+    whole = {
+        **context,
+        "year": first.get("year"),
+        "definition": first["definition"],
+        "sources": list(dict.fromkeys(said)),
+        "notes": list(dict.fromkeys(r for answer in answers for r in answer.remarks)),
+        "command": f"clusteratlas ask {ask}",
+        "style": styles("brief.css"),
+    }
+    return environment().get_template(template).render(whole)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import QuietOption, StoreOption
 from clusteratlas.cli.output.lines import say
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.atlas.library import Atlas
 
 app = typer.Typer(cls=LightGroup, help="Write a report to read.", no_args_is_help=True)
 
@@ -56,27 +60,81 @@ def write_definitions(
         say(f"definitions of {opened.key} in {out}", err=True)
 
 
+DefinitionOption = Annotated[
+    str | None,
+    typer.Option("--definition", help="Set of definitions. Default: the default set."),
+]
+PageOption = Annotated[Path, typer.Option("--out", metavar="FILE.html", help="Page to write.")]
+RegionArgument = Annotated[str, typer.Argument(help="Region: a name, or part of one.")]
+ClusterArgument = Annotated[str, typer.Argument(help="Cluster: a name, or part of one.")]
+
+
 @app.command("region")
 def write_region(
-    region: Annotated[str, typer.Argument(help="Region: a name, or part of one.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE.html", help="Page to write.")],
-    definition: Annotated[
-        str | None, typer.Option(help="Set of definitions. Default: the default set.")
-    ] = None,
+    region: RegionArgument,
+    out: PageOption,
+    definition: DefinitionOption = None,
     year: Annotated[int | None, typer.Option(help="Year. Default: the newest.")] = None,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write what a board reads about a region: one page for US Letter, for offline use.
+    """Write what a board reads about a region: a page for US Letter, for offline use.
 
     Strong clusters, what is nearly strong, the largest, each with what the published figures leave
     open, and the sources. A browser prints it, into PDF too.
     """
+    from clusteratlas.report import region_brief
+
+    _write(
+        out,
+        store,
+        lambda atlas: region_brief(atlas, region, definition=definition, year=year),
+        quiet=quiet,
+    )
+
+
+@app.command("cluster")
+def write_cluster(
+    cluster: ClusterArgument,
+    out: PageOption,
+    definition: DefinitionOption = None,
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write what a cluster is and where: a page for US Letter, for offline use."""
+    from clusteratlas.report import cluster_brief
+
+    _write(
+        out, store, lambda atlas: cluster_brief(atlas, cluster, definition=definition), quiet=quiet
+    )
+
+
+@app.command("anatomy")
+def write_anatomy(
+    cluster: ClusterArgument,
+    region: RegionArgument,
+    out: PageOption,
+    definition: DefinitionOption = None,
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write what a cluster in a region is made of: a page for US Letter, for offline use."""
+    from clusteratlas.report import anatomy_brief
+
+    _write(
+        out,
+        store,
+        lambda atlas: anatomy_brief(atlas, cluster, region, definition=definition),
+        quiet=quiet,
+    )
+
+
+def _write(out: Path, store: str | None, make: Callable[[Atlas], str], *, quiet: bool) -> None:
     from clusteratlas.queries.atlas.library import open_atlas
-    from clusteratlas.report import check_target, region_brief, write_report
+    from clusteratlas.report import check_target, write_report
 
     check_target(out)
     with open_atlas(store) as atlas:
-        write_report(region_brief(atlas, region, definition=definition, year=year), out)
+        write_report(make(atlas), out)
     if not quiet:
-        say(f"{region} in {out}", err=True)
+        say(f"{out} is written; a browser prints it", err=True)
