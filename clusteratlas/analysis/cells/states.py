@@ -44,6 +44,8 @@ SMALL = 0.02
 """Part of a figure by which others may contradict it and still be of the same files."""
 FEW = 200
 """Contradictions in a state that are put right."""
+STUBBORN = 8
+"""Times that figures are widened around one contradiction before the cause is looked for beyond."""
 
 _LEAST_SIZE = 0.1
 """Jobs per establishment where another year had none in March."""
@@ -137,7 +139,8 @@ def reconciled(
     Files are rounded, revised and laid out anew: now and then a sum misses its parts by one or a
     few. Then the published figures of the industry, of all that it lies in, of its siblings and of
     what lies in it are taken to be off by no more than the contradiction: those of the area, then
-    of the state as well, then of all counties; again, until none is left.
+    of the state as well, then of all counties; again, until none is left. Where that has not helped
+    after :data:`STUBBORN` times, the cause lies below a sibling: then those are among them, too.
 
     Parameters
     ----------
@@ -158,17 +161,24 @@ def reconciled(
     published = np.isfinite(high) & (low == high) & (high > 0)
     row_of = {name: row for row, name in enumerate(names)}
     met: Counter[tuple[str, str]] = Counter()
+    last, kept, again = ("", ""), (low, high), 0
     for _ in range(FEW):
         try:
             narrow_groups(tree, low, high, names, groups)
         except Contradiction as found:
             by = float(np.ceil(found.least - found.most))
-            near = _relatives(tree, tree.at[found.naics])
+            where = (found.area, found.naics)
+            again = again + 1 if where == last else 1
+            if again == 1:
+                last, kept = where, (low.copy(), high.copy())
+            elif again == STUBBORN:
+                low, high = kept  # what did not help is taken back
+            near = _relatives(tree, tree.at[found.naics], below_siblings=again >= STUBBORN)
             if by > max(1.0, SMALL * high[-1, near].max()):
                 raise
             # The cause may be in the area, else in the state, else in the other counties.
-            times = met[found.area, found.naics]
-            met[found.area, found.naics] += 1
+            times = met[where]
+            met[where] += 1
             rows = [row_of.get(found.area, -1), -1][: times + 1]
             for row in range(len(names)) if times > 1 else rows:
                 widened = near[published[row, near]]
@@ -182,18 +192,18 @@ def reconciled(
     )
 
 
-def _relatives(tree: IndustryTree, column: int) -> IntArray:
-    """Give an industry, all that it lies in, its siblings, and all that lies in it."""
+def _relatives(tree: IndustryTree, column: int, *, below_siblings: bool = False) -> IntArray:
+    """Give an industry, all that it lies in, its siblings, and all that lies in it (or in them)."""
     above, at = [column], column
     while tree.parent[at] >= 0:
         at = int(tree.parent[at])
         above.append(at)
-    below, found = {column}, True
+    siblings = np.flatnonzero(tree.parent == tree.parent[column]).tolist()
+    below, found = {column, *(siblings if below_siblings else ())}, True
     while found:
         more = set(np.flatnonzero(np.isin(tree.parent, list(below))).tolist()) - below
         below, found = below | more, bool(more)
-    siblings = np.flatnonzero(tree.parent == tree.parent[column])
-    return np.array(sorted({*above, *below, *siblings.tolist()}), dtype=np.int64)
+    return np.array(sorted({*above, *below, *siblings}), dtype=np.int64)
 
 
 def bounds_of(
