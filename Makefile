@@ -1,12 +1,14 @@
 # Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
-.PHONY: help demo test check lint types layers bench docs docs-site format clean
+.PHONY: help demo test edition check lint types layers bench docs docs-site format clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+DATA := ../shared/data
 
 help:
 	@echo "make demo       show a cluster, from the edition in the package, on the embedded engine"
 	@echo "make test       run all tests, on the embedded engine and on a real Neo4j server"
+	@echo "make edition    build the shipped edition from the public files in DATA, and compare it"
 	@echo "make check      lint, format, types and layers"
 	@echo "make format     put the code into its form"
 	@echo "make bench      measure, and write docs/performance.md; BEFORE=COMMIT asks that one too"
@@ -20,6 +22,11 @@ demo: $(VENV)/.user
 # A missing server must not pass for a green run, hence NEO4J_REQUIRED. One worker has the server.
 test: $(VENV)/.dev
 	NEO4J_REQUIRED=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
+
+# Every year anew takes a quarter of an hour on two cores; the tests build two of them.
+edition: $(VENV)/.dev
+	$(BIN)/clusteratlas build --data $(DATA) --out build/us-2021
+	$(BIN)/clusteratlas edition diff clusteratlas/editions/us-2021 build/us-2021
 
 check: lint types layers
 
