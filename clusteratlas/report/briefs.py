@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from clusteratlas.errors import InputError
+from clusteratlas.errors import AnalysisError, InputError
 from clusteratlas.queries.draw.pictures import picture
 from clusteratlas.queries.numbers import percent_words
 from clusteratlas.report.environment import environment, styles
@@ -71,13 +71,28 @@ def region_brief(
     if not here.rows:
         raise InputError("; ".join(here.remarks), hint="ask for another year, or definition")
     whole, *clusters = here.rows
+    key = str(here.arguments["region"])
+    asked = {
+        question: _asked(atlas, question, region=key, definition=definition)
+        for question in ("trend", "shift-share", "wage-gap", "peers")
+    }
+    moved = [r for r in _rows(asked["shift-share"], "cluster") if r.competitive is not None]
+    moved.sort(key=lambda r: (-r.competitive, r.key))
     context = {
         "region": whole,
         "portfolio": portfolio(clusters),
+        "trend": _drawn(asked["trend"]),
+        "since": next(iter(_rows(asked["shift-share"], "total")), None),
+        "gained": [r for r in moved if r.competitive > 0][:MOST],
+        "lost": [r for r in reversed(moved) if r.competitive < 0][:MOST],
+        "gap": next(iter(_rows(asked["wage-gap"], "total")), None),
+        "peers": _rows(asked["peers"], "peer")[:MOST],
+        "lacks": _rows(asked["peers"], "cluster")[:MOST],
         "headline": _headline(whole),
         "title": whole.name,
     }
-    return _page("region.html", context, [here], f"region {here.arguments['region']}")
+    answers = [here, *(a for a in asked.values() if a is not None)]
+    return _page("region.html", context, answers, f"region {key}")
 
 
 def cluster_brief(atlas: Atlas, cluster: str, *, definition: str | None = None) -> str:
@@ -190,8 +205,22 @@ def _note(row: Any) -> str:
     return "; ".join(x for x in (where, row.detail or "") if x)
 
 
-def _drawn(answer: Answer) -> Markup | None:
+def _asked(atlas: Atlas, question: str, **arguments: Any) -> Answer | None:
+    """Ask what not every region has an answer to, for want of years or of neighbors."""
+    try:
+        return atlas.ask(question, **arguments)
+    except (AnalysisError, InputError):
+        return None
+
+
+def _rows(answer: Answer | None, section: str) -> list[Any]:
+    return [] if answer is None else [r for r in answer.rows if r.section == section]
+
+
+def _drawn(answer: Answer | None) -> Markup | None:
     """Draw an answer; None where it has nothing to draw."""
+    if answer is None:
+        return None
     try:
         return picture(answer).markup()
     except InputError:
