@@ -16,14 +16,18 @@ from clusteratlas.graph.store import StoreInfo
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer
 from tests.tiny import tiny_tables, with_other
+from tests.tiny.years import with_years
 
 CHANGED = "a test changed the atlas that all tests share"
 
 
 @pytest.fixture(scope="session")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The tiny atlas with two sets; makers of drugs also buy ships and boats for 4 million USD."""
-    tables = with_other(tiny_tables())
+    """The tiny atlas in three years with two sets of definitions.
+
+    Makers of drugs also buy ships and boats for 4 million USD.
+    """
+    tables = with_other(with_years(tiny_tables()))
     flows = tables["sector_flows"]
     ships = flows[flows["buyer"].eq("bea2017:336600") & flows["seller"].eq("bea2017:336600")]
     more = ships.assign(buyer="bea2017:325400", usd=4.0, input_share=0.05, output_share=0.3)

@@ -264,4 +264,5 @@ def test_parameters_and_aliases_leave_comments_and_casts_alone() -> None:
 
 def test_derived_parameters_are_explained() -> None:
     used = {n for p in PART.values() for n in parameters(cypher(p.stem))}
-    assert set(DERIVED) - {"year_a", "year_b"} <= used | {"year"}
+    bound = {name for q in QUESTIONS.values() for p in q.parts for _, name in p.bind}
+    assert set(DERIVED) <= used | bound | {"year"}

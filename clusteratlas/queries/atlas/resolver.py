@@ -23,7 +23,7 @@ from clusteratlas.queries.atlas.names import (
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
-from clusteratlas.vocabulary.keys import regional_cluster_key, split_at
+from clusteratlas.vocabulary.keys import NATION, regional_cluster_key, split_at
 
 
 @dataclass
@@ -309,6 +309,7 @@ class _Filling:
         type_ = region.region_type if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
         values["pool"] = _POOLS.get(region.type if region is not None else type_, type_)
+        values["nation"] = NATION
         values["year"] = self._year(type_, asked_year)
         if "since" in self.question.params:
             values["since"] = self._since(type_, int(values["since"]))

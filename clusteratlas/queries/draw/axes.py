@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor, log10, sqrt
+from math import ceil, copysign, floor, log10, sqrt
 
 from clusteratlas.queries.draw.canvas import Svg
 from clusteratlas.queries.numbers import tick_label
@@ -22,7 +22,7 @@ def ticks(low: float, high: float, about: int = 6) -> list[float]:
 
 
 class Scale:
-    """A line from figures to places: straight, or by the square root of what is not negative."""
+    """A line from figures to places: straight, or by the square root, to either side of zero."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Scale:
         return self._start + part * (self._end - self._start)
 
     def _bent(self, value: float) -> float:
-        return sqrt(max(value, 0.0)) if self.root else value
+        return copysign(sqrt(abs(value)), value) if self.root else value
 
     def spaced(self, apart: float) -> list[float]:
         """Give the ticks from the largest down, those left out that come too near another."""

@@ -104,6 +104,10 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .halo { stroke: var(--paper); stroke-width: 4; }
 .slope { stroke-width: 2; opacity: .6; }
 .whisker { stroke: var(--ink); stroke-width: 1.4; }
+.trend { stroke-width: 2.2; stroke-linecap: round; } .spread { opacity: .16; }
+.reach { stroke-width: 1.2; opacity: .45; } .against { stroke-width: 1.4; stroke-dasharray: 5 4; }
+.total { stroke: var(--ink); stroke-width: 2.2; } .zero { stroke: var(--muted); }
+.piece { fill-opacity: .8; }
 .calm { fill: var(--plain); opacity: .25; } .bar { fill: var(--muted); }
 .flow { opacity: .62; }
 .dots { stroke: var(--dots); stroke-width: 2.6; stroke-linecap: round; fill: none; }

@@ -12,6 +12,9 @@ from clusteratlas.errors import InputError
 from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
 from clusteratlas.queries.draw.canvas import SIZES, Svg, wrapped
+from clusteratlas.queries.draw.change.lines import answer_lines
+from clusteratlas.queries.draw.change.quadrants import answer_quadrants
+from clusteratlas.queries.draw.change.stacks import answer_stacks
 from clusteratlas.queries.draw.compared.dots import answer_dots
 from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
@@ -30,10 +33,13 @@ KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
     "bars": answer_bars,
     "bubbles": answer_bubbles,
     "dots": answer_dots,
+    "lines": answer_lines,
     "map": answer_map,
     "network": answer_network,
+    "quadrants": answer_quadrants,
     "sankey": answer_flows,
     "slopes": answer_slopes,
+    "stacks": answer_stacks,
 }
 """How each kind of picture is drawn."""
 
@@ -96,7 +102,9 @@ def drawn(answer: Answer) -> list[Any]:
 
 def caption(answer: Answer) -> str:
     """Title of the picture, with the names that were meant."""
-    names = {p: answer.names.get(p, "") for p in answer.question.params}
+    given = {p: answer.arguments.get(p) for p in answer.question.params}
+    years = {p: str(v) for p, v in given.items() if isinstance(v, int)}
+    names = {p: answer.names.get(p, years.get(p, "")) for p in given}
     words = answer.question.picture.title.format(**names)
     return " ".join(words.split())  # a name that was left out leaves a gap
 

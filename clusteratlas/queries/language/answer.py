@@ -20,7 +20,7 @@ CENTERS = ("cluster", "industry", "region", "of", "a", "b")
 """Parameters that a question is about; the region is the center only where nothing else is."""
 
 
-_UNTOLD = frozenset({"section", "source", "longitude", "latitude", "parameters"})
+_UNTOLD = frozenset({"section", "source", "source_then", "longitude", "latitude", "parameters"})
 """Columns that are not words of a row: where it is listed, where it is from, where it lies."""
 
 
@@ -183,7 +183,8 @@ def as_dict(row: Any) -> dict[str, Any]:
 
 def sources_of(rows: Iterable[Any]) -> list[str]:
     """Keys of the sources that rows name, sorted."""
-    return sorted({r.source for r in rows if getattr(r, "source", None)})
+    of = [getattr(r, name, None) for r in rows for name in ("source", "source_then")]
+    return sorted({source for source in of if source})
 
 
 def unit_of(answer: Answer, name: str) -> str | None:

@@ -22,7 +22,9 @@ Kind = Literal[
     "number",
     "choice",
 ]
-PictureKind = Literal["bars", "bubbles", "dots", "network", "sankey", "slopes", "map"]
+PictureKind = Literal[
+    "bars", "bubbles", "dots", "lines", "map", "network", "quadrants", "sankey", "slopes", "stacks"
+]
 
 _PROPERTY = re.compile(r"\b[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
@@ -30,6 +32,7 @@ DERIVED: Mapping[str, str] = {
     "definition": "key of the definitions that the cluster belongs to, or the default ones",
     "edition": "edition of those definitions",
     "year": "newest year of the region's figures, unless one is given",
+    "nation": "key of the nation",
     "year_a": "the same for the first region",
     "year_b": "the same for the second region",
     "place_year": "newest year of the region's figures, the one that industries are known of",
@@ -162,7 +165,11 @@ class Picture:
     low: str = ""
     high: str = ""
     """Bounds of x: bars have a whisker from one to the other, and keep the order of the rows. Of
-    slopes x is the later and size the earlier figure."""
+    slopes x is the later and size the earlier figure. Of y in lines: the band around each."""
+    stack: tuple[str, ...] = ()
+    """Parts that add up to x, drawn to either side of zero; color is what is said of the sum."""
+    mark: str = ""
+    """What y is held against: a dashed line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +361,7 @@ class Question:
             if missing := self.lacks(example):
                 problems.append(f"example without {[' or '.join(m) for m in missing]}")
         p = self.picture
-        drawn = {p.x, p.y, p.color, p.size, p.label, p.low, p.high} - {""}
+        drawn = {p.x, p.y, p.color, p.size, p.label, p.low, p.high, p.mark, *p.stack} - {""}
         if strange := drawn - set(self.columns):
             problems.append(f"picture of unknown columns {sorted(strange)}")
         if strange := set(self.lead) - set(self.columns):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.regions.shift_share import (
+from clusteratlas.analysis.regions.change.shift_share import (
     dynamic_shift_share,
     esteban_marquillas,
     shift_share,

@@ -1,1 +1,1 @@
-"""Questions about what is around the clusters of a region: its people, firms and ideas."""
+"""Questions of how a region performs through time, and what is around its clusters."""

@@ -188,6 +188,37 @@ def esteban_marquillas(
     )
 
 
+def competitive_bounds(
+    low: ArrayLike, high: ArrayLike, nation: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Least and greatest competitive shift, where jobs lie between bounds.
+
+    The sum of ``E_t+1 - E_t * N_t+1 / N_t`` over all steps is a line in the jobs of each year, so
+    each year's jobs go to the bound that moves it: the first year's count ``-N_1 / N_0``, the
+    last year's 1, those between ``1 - N_t+1 / N_t``. Two years give the bounds of the classical
+    shift, all years those of the dynamic one.
+
+    Parameters
+    ----------
+    low, high
+        Bounds of a region's jobs by year, shape (years, ..., industries).
+    nation
+        Jobs by year, taken as they are, shape (years, industries).
+
+    Returns
+    -------
+    Low and high, shape (..., industries), jobs.
+    """
+    least, most, us = _arrays(low, high, nation)
+    kept = 1 + _growth(us[:-1], us[1:])
+    weights = np.concatenate([-kept[:1], 1 - kept[1:], np.ones_like(us[:1])])
+    shape = (len(us), *(1,) * (least.ndim - us.ndim), us.shape[-1])
+    weights = weights.reshape(shape)
+    down = np.where(weights > 0, least, most) * weights
+    up = np.where(weights > 0, most, least) * weights
+    return down.sum(axis=0), up.sum(axis=0)
+
+
 def wage_gap(
     region_jobs: ArrayLike, region_wage: ArrayLike, nation_jobs: ArrayLike, nation_wage: ArrayLike
 ) -> WageGap:

@@ -1,0 +1,1 @@
+"""Change of regions through time: growth, its parts, and where a cluster is on its way."""

@@ -1,0 +1,1 @@
+"""Pictures of change: lines through years, parts on either side of zero, quadrants."""
