@@ -11,7 +11,6 @@ from clusteratlas.analysis.regions.change.growth import (
     difference_bounds,
     expected_jobs,
     growth_bounds,
-    yearly_growth,
 )
 from clusteratlas.analysis.regions.change.shift_share import (
     competitive_bounds,
@@ -20,10 +19,6 @@ from clusteratlas.analysis.regions.change.shift_share import (
 
 
 def test_growth_by_hand() -> None:
-    assert yearly_growth(100, 121, 2) == pytest.approx(0.1)
-    assert yearly_growth([0, 100, 100], [5, 0, 100], 3).tolist() == pytest.approx(
-        [np.nan, -1, 0], nan_ok=True
-    )
     low, high = growth_bounds([90, 0], [110, 5], [99, 1], [108, 9], 1)
     assert low == pytest.approx([99 / 110 - 1, 1 / 5 - 1])
     assert high == pytest.approx([0.2, np.nan], nan_ok=True)

@@ -18,7 +18,10 @@ ASKED: dict[str, dict[str, str | int | float]] = {"shift-share": {"region": "rho
 
 def parts(rows: Sequence[Any]) -> dict[str, list[Any]]:
     return {
-        r.name: [r.jobs_change, *(v and round(v, 2) for v in (r.national, r.mix, r.competitive))]
+        r.name: [
+            r.jobs_change,
+            *(v and round(v, 2) for v in (r.national_part, r.mix, r.competitive)),
+        ]
         for r in rows
     }
 
@@ -55,7 +58,7 @@ def test_the_dynamic_base_is_renewed_each_year(atlas: Atlas) -> None:
     # Nation: 4800, 5000 (+4.17 %), 6000 (+20 %); drugs: +20 %, +25 %.
     answer = atlas.ask("shift-share", region="rhode island", method="dynamic")
     drugs = answer.rows[-1]
-    assert drugs.national == pytest.approx(100 * 200 / 4800 + 100 * 0.2)
+    assert drugs.national_part == pytest.approx(100 * 200 / 4800 + 100 * 0.2)
     assert drugs.mix == pytest.approx(100 * (0.2 - 200 / 4800) + 100 * (0.25 - 0.2))
     assert drugs.competitive == pytest.approx(100 * -0.2 + 100 * -0.25)
     # 2018: 120 jobs of 2017's ... each of the three years lies between jobs - 5 and jobs + 7.
@@ -86,10 +89,10 @@ def test_parts_add_up_to_the_change(method: str, region: str, embedded: Atlas) -
     assert len(answer.rows) == 4
     for r in answer.rows:
         own = r.competitive + (r.allocation or 0.0)
-        assert r.national + r.mix + own == pytest.approx(r.jobs_change, abs=1e-9)
+        assert r.national_part + r.mix + own == pytest.approx(r.jobs_change, abs=1e-9)
         assert r.jobs_change == r.jobs - r.jobs_then
     whole, *clusters = answer.rows
-    for name in ("jobs_change", "national", "mix", "competitive"):
+    for name in ("jobs_change", "national_part", "mix", "competitive"):
         assert getattr(whole, name) == pytest.approx(sum(getattr(r, name) for r in clusters))
 
 

@@ -8,26 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from clusteratlas.analysis.regions.performance import yearly_growth
 from clusteratlas.vocabulary.arrays import FloatArray
-
-
-def yearly_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> FloatArray:
-    """Compound yearly growth, ``(E1 / E0)^(1 / n) - 1``.
-
-    Parameters
-    ----------
-    start, end
-        Jobs, or what else grows.
-    years
-        Years between them, above 0.
-
-    Returns
-    -------
-    Share of the year before; -1 where all is gone, NaN where there was nothing.
-    """
-    first, last, n = _arrays(start, end, years)
-    ratio = np.divide(last, first, out=np.full(last.shape, np.nan), where=first > 0)
-    return np.asarray(ratio ** (1 / n) - 1, dtype=np.float64)
 
 
 def growth_bounds(
@@ -35,7 +17,7 @@ def growth_bounds(
     start_high: ArrayLike,
     end_low: ArrayLike,
     end_high: ArrayLike,
-    years: ArrayLike,
+    years: int,
 ) -> tuple[FloatArray, FloatArray]:
     """Least and greatest yearly growth of figures between bounds.
 

@@ -105,7 +105,7 @@ class _Course:
 
     def row(self) -> PerformanceRow:
         """Give the row of the answer."""
-        from clusteratlas.analysis.regions.change.growth import yearly_growth
+        from clusteratlas.analysis.regions.performance import yearly_growth
 
         then, now, us = self.then, self.now, self.us_now
         wage, old_wage = wage_of(now), wage_of(then)[0]
@@ -181,7 +181,7 @@ _SUMMED = (
 
 def _total(rows: Sequence[PerformanceRow], context: Context) -> PerformanceRow:
     """Add up the clusters that there are figures of both years for; without any, of the last."""
-    from clusteratlas.analysis.regions.change.growth import yearly_growth
+    from clusteratlas.analysis.regions.performance import yearly_growth
 
     both = [r for r in rows if r.beyond_expected is not None]
     listed = both or rows

@@ -45,7 +45,7 @@ class ShiftShareRow:
     key: str = column("key of the region or cluster")
     name: str = column("its name")
     jobs_change: int | None = optional("jobs at the end less those at the start", "jobs")
-    national: float | None = optional("at the growth of all the nation's clusters", "jobs")
+    national_part: float | None = optional("at the growth of all the nation's clusters", "jobs")
     mix: float | None = optional("what the cluster's own national growth adds to that", "jobs")
     competitive: float | None = optional("what the region does better than the nation", "jobs")
     competitive_low: float | None = optional("least that is possible", "jobs")
@@ -69,7 +69,7 @@ class ShiftShareRow:
 
 _SUMMED = (
     "jobs_change",
-    "national",
+    "national_part",
     "mix",
     "competitive",
     "competitive_low",
@@ -174,7 +174,7 @@ def _with_parts(
             name=told.name,
             kind=told.kind,
             jobs_change=_jobs(now, "jobs") - _jobs(then, "jobs"),
-            national=float(parts.national[i]),
+            national_part=float(parts.national[i]),
             mix=float(parts.mix[i]),
             competitive=float(parts.competitive[i]),
             competitive_low=None if split else ahead[1],
@@ -207,7 +207,7 @@ def _total(
     years: Sequence[int],
 ) -> ShiftShareRow:
     """Add up the clusters of the region."""
-    from clusteratlas.analysis.regions.change.growth import yearly_growth
+    from clusteratlas.analysis.regions.performance import yearly_growth
 
     sums: dict[str, Any] = {
         name: None if any(v is None for v in values) else sum(values)
@@ -254,8 +254,9 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     since, year, whole = context.arguments["since"], context.arguments["year"], rows[0]
     notes = [
         bounds_words(clusters, f"change from {since} to {year}"),
-        f"of {whole.jobs_change:+,} jobs {whole.national:+,.0f} are at the growth of the nation's "
-        f"{_OF_KIND[context.arguments['kind']]} ({whole.yearly_growth_nation:+.1%} a year), "
+        f"of {whole.jobs_change:+,} jobs {whole.national_part:+,.0f} are at the growth of the "
+        f"nation's {_OF_KIND[context.arguments['kind']]} "
+        f"({whole.yearly_growth_nation:+.1%} a year), "
         f"{whole.mix:+,.0f} by the mix of clusters, "
         f"{whole.competitive + (whole.allocation or 0.0):+,.0f} are the region's own",
     ]
@@ -324,9 +325,9 @@ shift_share = Question(
         "name",
         "outcome",
         sections=("cluster",),
-        stack=("national", "mix", "competitive", "allocation"),
+        stack=("national_part", "mix", "competitive", "allocation"),
     ),
-    lead=("name", "jobs_change", "national", "mix", "competitive", "allocation", "outcome"),
+    lead=("name", "jobs_change", "national_part", "mix", "competitive", "allocation", "outcome"),
     examples=(
         {"region": "boston"},
         {"region": "michigan", "method": "dynamic", "kind": "traded"},

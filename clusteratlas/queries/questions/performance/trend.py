@@ -115,8 +115,7 @@ def _of_totals(
     region: str,
 ) -> Iterator[TrendRow]:
     """Give a row for each year of one kind of jobs of the region."""
-    from clusteratlas.analysis.regions.change.growth import yearly_growth
-    from clusteratlas.analysis.regions.performance import private_wage
+    from clusteratlas.analysis.regions.performance import private_wage, yearly_growth
 
     jobs = {t.year: int(getattr(t, figure)) for t in totals}
     before = {b: a for a, b in pairwise(jobs)}

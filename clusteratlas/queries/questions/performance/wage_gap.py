@@ -159,8 +159,8 @@ def _notes(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     left = [p.nation.name for p in read["withheld"]]
     if left:
         notes.append(
-            f"wages of {len(left)} clusters are withheld there; they are left out in region and "
-            f"nation alike: {', '.join(left)}"
+            f"clusters with withheld wages are left out in region and nation alike: "
+            f"{', '.join(left)}"
         )
     return notes
 

@@ -103,7 +103,8 @@ def wage_of(figures: YearFigures | None) -> Bounded:
 
 def growth_of(start: YearFigures | None, end: YearFigures | None, years: int) -> Bounded:
     """Give the yearly growth of the jobs of a cluster with its bounds, as a share."""
-    from clusteratlas.analysis.regions.change.growth import growth_bounds, yearly_growth
+    from clusteratlas.analysis.regions.change.growth import growth_bounds
+    from clusteratlas.analysis.regions.performance import yearly_growth
 
     if start is None or end is None or years < 1:
         return NOTHING
