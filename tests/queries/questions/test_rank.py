@@ -88,6 +88,17 @@ def test_then_and_now(years: Atlas) -> None:
     assert str(svg.markup()).count('class="slope') == 2
 
 
+def test_growth_between_the_years(years: Atlas) -> None:
+    boats = years.ask("rank", cluster="boats", type="state", by="growth").rows
+    # Rhode Island from 80 (70 to 90) to 400 (395 to 407), Massachusetts from 320 to 100.
+    assert [(r.key, r.rank, r.rank_then) for r in boats] == [
+        ("state:44", 1, None),
+        ("state:25", 2, None),
+    ]
+    growth = boats[0].yearly_growth_low, boats[0].yearly_growth, boats[0].yearly_growth_high
+    assert growth == pytest.approx((395 / 90 - 1, 4.0, 407 / 70 - 1))
+
+
 def test_a_rank_needs_regions_of_one_type_and_a_year_before(years: Atlas) -> None:
     with pytest.raises(InputError, match="rank needs cluster or region"):
         years.ask("rank", by="lq")

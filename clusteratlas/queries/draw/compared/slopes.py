@@ -22,7 +22,7 @@ def answer_slopes(answer: Answer, rows: Sequence[Any]) -> Svg:
     picture = answer.question.picture
     shown = rows[:MOST_SLOPES]
     before = [getattr(r, picture.size) for r in shown]
-    tones = color_class([getattr(r, picture.color) for r in shown])
+    tones = color_class(sorted({getattr(r, picture.color) for r in shown}, key=str))
     svg = Svg("slopes", 0, 0, "", "")
     left = 60.0
     right = left + _BETWEEN

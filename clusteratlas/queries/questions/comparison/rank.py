@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from clusteratlas.analysis.regions.change.growth import growth_bounds, yearly_growth
 from clusteratlas.analysis.regions.compared.standing import standing
 from clusteratlas.errors import InputError
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
@@ -28,7 +29,7 @@ from clusteratlas.vocabulary.keys import is_region
 Triple = tuple[float | None, float | None, float | None]
 """A figure, its lowest and its highest value."""
 
-MEASURES = ("jobs", "lq", "share", "establishments", "payroll", "wage")
+MEASURES = ("jobs", "lq", "share", "establishments", "payroll", "wage", "growth")
 NATION = "nation"
 METRO = "metropolitan"
 
@@ -92,6 +93,9 @@ class RankRow:
     wage: float | None = optional("payroll a job and year", "USD")
     wage_low: float | None = optional("lowest that the bounds allow", "USD")
     wage_high: float | None = optional("highest that they allow", "USD")
+    yearly_growth: float | None = optional("growth of jobs a year between the two years", "share")
+    yearly_growth_low: float | None = optional("least that is possible", "share")
+    yearly_growth_high: float | None = optional("most that is possible", "share")
     cluster: str = column("the cluster")
     cluster_key: str = column("its key")
     pool: str = column("regions that it is ranked with: of a type, or metropolitan areas")
@@ -111,7 +115,8 @@ class _Place:
 class _Figures:
     """What was read, by cluster, region and year, and what follows from it."""
 
-    def __init__(self, read: Sequence[RankedFigures]) -> None:
+    def __init__(self, read: Sequence[RankedFigures], year: int, since: int) -> None:
+        self._since, self._years = since, year - since
         self._nation = {(f.cluster, f.year): f.jobs for f in read if f.pool == NATION}
         self.rows = {(f.cluster, f.key, f.year): f for f in read if f.pool != NATION}
 
@@ -122,10 +127,24 @@ class _Figures:
             return None, None, None
         return f.jobs / nation, f.jobs_low / nation, f.jobs_high / nation
 
+    def growth(self, f: RankedFigures) -> Triple:
+        """Yearly growth of jobs since the earlier year; nothing bounds it where there were none."""
+        before = self.rows.get((f.cluster, f.key, self._since))
+        if before is None or f.year != self._since + self._years or not self._years:
+            return None, None, None
+        growth = yearly_growth(before.jobs, f.jobs, self._years)
+        ends = growth_bounds(
+            before.jobs_low, before.jobs_high, f.jobs_low, f.jobs_high, self._years
+        )
+        one, low, high = (float(v) if np.isfinite(v) else None for v in (growth, *ends))
+        return one, low, high
+
     def of(self, f: RankedFigures, measure: str) -> Triple:
         """Give the figure that is ranked."""
         if measure == "share":
             return self.share(f)
+        if measure == "growth":
+            return self.growth(f)
         if measure == "wage":
             wage = wage_figures(f)
             return wage["wage"], wage["wage_low"], wage["wage_high"]
@@ -153,7 +172,7 @@ def _ranks(read: Read, context: Context) -> list[Any]:
     arguments = context.arguments
     year, since, measure = arguments["year"], arguments["since"], arguments["by"]
     found: list[RankedFigures] = [*read["rank.figures"], *read["rank.all"]]
-    figures = _Figures(found)
+    figures = _Figures(found, year, since)
     now = figures.places(measure, year)
     then = figures.places(measure, since) if since < year else {}
     wanted = set(arguments["regions"])
@@ -213,6 +232,7 @@ def _row(
         rank_then_high=then.worst if then else None,
         course=_course(now, then) if then else None,
         **dict(zip((f"share_nation{e}" for e in ends), figures.share(f), strict=True)),
+        **dict(zip((f"yearly_growth{e}" for e in ends), figures.growth(f), strict=True)),
         **wage_figures(f),
     )
 
@@ -267,7 +287,8 @@ rank = Question(
         ),
         "by": Param(
             "choice",
-            "what the rank is by; share is of the cluster's national jobs, wage is payroll a job",
+            "what the rank is by; share is of the cluster's national jobs, wage is payroll a job, "
+            "growth is that of jobs a year since the earlier year",
             required=False,
             default="jobs",
             choices=MEASURES,
