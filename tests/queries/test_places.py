@@ -126,3 +126,21 @@ def test_the_nation_has_its_names() -> None:
     for name in ("US", "united states", "the nation", "U.S."):
         assert (found := meant_by(name)) is not None
         assert found.keys == (NATION,)
+
+
+def test_the_nation_is_refused_where_only_a_part_of_it_makes_sense(embedded: Atlas) -> None:
+    with pytest.raises(InputError, match="whole nation") as caught:
+        embedded.ask("gaps", cluster="drugs", region="United States")
+    assert "ask region US" in str(caught.value.hint)
+    assert embedded.ask("region", region="US").arguments["region_type"] == "nation"
+
+
+@pytest.mark.slow
+def test_the_nation_is_a_region_with_its_clusters(shipped: Atlas) -> None:
+    answer = shipped.ask("region", region="the nation")
+    clusters = [r for r in answer.rows if r.section == "cluster"]
+    assert len(clusters) == answer.count
+    assert {round(r.lq, 2) for r in clusters} == {1.0}
+    assert any("measured against the nation" in line for line in answer.remarks)
+    both = shipped.ask("compare", region=["US", "ohio"])
+    assert any("measured against the nation" in line for line in both.remarks)

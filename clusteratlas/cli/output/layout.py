@@ -128,7 +128,7 @@ def heading_words(heading: Heading, *, worded: bool) -> str:
     if heading.unit in _SHORT:
         return f"{words} ({_SHORT[heading.unit]})"
     unit = heading.unit
-    if unit is None or unit in _PLAIN_UNITS or unit in plain.split() or unit == plain:
+    if unit is None or unit in _PLAIN_UNITS or unit in plain.split() or unit in {plain, words}:
         return words
     return f"{words} ({unit})"
 

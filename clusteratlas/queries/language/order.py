@@ -12,6 +12,7 @@ LEADING = ("lq", "strong", "jobs", "growth", "share", "rank")
 """Figures that answer most questions, after those that a question leads with or draws."""
 
 TRAILING = (
+    "compared_key",
     "longitude",
     "latitude",
     "sha256",

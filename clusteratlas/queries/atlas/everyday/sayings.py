@@ -104,7 +104,10 @@ def regions_called(
     known = [names.by_key[key] for key in place.keys if key in names.by_key]
     found = [e for e in known if not types or e.type in allowed_types(types)]
     if known and not found and place.keys == (NATION,):
-        raise InputError(f"the whole nation cannot be the {what} here", hint=_PARTS)
+        raise InputError(
+            f"the whole nation cannot be the {what} here",
+            hint=f"{_PARTS}; of the nation tell `ask region US`, `ask compare` and `ask cluster`",
+        )
     return found
 
 

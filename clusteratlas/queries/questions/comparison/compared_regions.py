@@ -20,7 +20,7 @@ from clusteratlas.queries.questions.comparison.compare_rows import (
     CompareRow,
     RegionCluster,
 )
-from clusteratlas.queries.questions.shared.remarks import estimate_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, nation_note
 from clusteratlas.queries.questions.shared.wages import wage_figures
 from clusteratlas.vocabulary.tables.clusters import SUBCLUSTER_LEVEL
 
@@ -85,7 +85,7 @@ def _spreads(
 def region_notes(rows: Sequence[CompareRow], context: Context) -> list[str]:
     """Say of which year figures are, what is estimated, and where a cluster is strong in all."""
     clusters = [r for r in rows if r.section == "cluster"]
-    notes = []
+    notes = nation_note(context.arguments["regions"])
     for (key, name), year in zip(
         context.several["region"].items(), context.arguments["years"], strict=True
     ):

@@ -11,11 +11,11 @@ from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     LEVEL,
-    REGION,
+    PLACE,
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.shared.remarks import estimate_note
+from clusteratlas.queries.questions.shared.remarks import estimate_note, nation_note
 
 LEAST_UNPLACED = 0.001
 """Share of a region's jobs in no cluster from which an answer says so."""
@@ -148,7 +148,11 @@ def _region_notes(rows: Sequence[Any], context: Context) -> list[str]:
             f"{context.arguments['definition']}"
         ]
     clusters = [r for r in rows if r.section == "cluster"]
-    return [*estimate_note(clusters, context.arguments["year"]), *_unplaced_note(rows[0])]
+    return [
+        *estimate_note(clusters, context.arguments["year"]),
+        *nation_note([context.arguments["region"]]),
+        *_unplaced_note(rows[0]),
+    ]
 
 
 def _unplaced_note(whole: RegionRow) -> list[str]:
@@ -170,7 +174,7 @@ region = Question(
     words="Which clusters does this region have, and which of them are strong?",
     row=RegionRow,
     params={
-        "region": REGION,
+        "region": PLACE,
         "kind": Param(
             "choice",
             "traded or local clusters",

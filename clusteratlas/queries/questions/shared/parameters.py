@@ -22,7 +22,13 @@ REGION = Param(
     labels=("Region",),
     types=MEASURED_TYPES,
 )
-REGIONS = replace(REGION, required=False, default="", many=(2, 10))
+PLACE = replace(
+    REGION,
+    help=f"the nation, a {REGION.help}",
+    types=(*MEASURED_TYPES, "nation"),
+)
+"""Where figures of the whole nation make sense too."""
+REGIONS = replace(PLACE, required=False, default="", many=(2, 10))
 CLUSTERS = replace(CLUSTER, required=False, default="", many=(2, 10))
 """Several that are set beside each other, of which a question wants one kind or the other."""
 DEFINITION = Param(

@@ -30,6 +30,16 @@ class Flagged(Bounded, Protocol):
         """How sure that is."""
 
 
+def nation_note(regions: Sequence[str]) -> list[str]:
+    """Say what the nation's location quotients are, if it is among the keys of some regions."""
+    if "us" not in regions:
+        return []
+    return [
+        "regions are measured against the nation: its own location quotients are 1, and none of "
+        "its clusters is strong or weak"
+    ]
+
+
 def estimate_note(rows: Sequence[Flagged], year: int) -> list[str]:
     """Say of which year figures are, and how many of them and of the strong flags are not certain.
 
