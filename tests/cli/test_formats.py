@@ -111,7 +111,8 @@ def test_a_folder_gets_a_file_for_each_section(
     rows = run("ask", "anatomy", "drugs", "boston", "--format", "json").json
     sections = {row["section"] for row in rows}
     files = {path.name for path in out.iterdir()}
-    assert files == {f"{name}.{ending}" for name in sections} | {"notes.txt", "answer.json"}
+    names = {f"{name.replace(' ', '_')}.{ending}" for name in sections}
+    assert files == names | {"notes.txt", "answer.json"}
     whole = json.loads((out / "answer.json").read_text("utf-8"))
     assert whole["rows"] == rows
     assert Draft202012Validator(answer_schema()).is_valid(whole)
@@ -128,6 +129,12 @@ def test_one_section_alone(run: Run) -> None:
     assert [r["key"] for r in rows] == [r["key"] for r in whole if r["section"] == "core"]
     assert "section" not in rows[0]
     assert all(any(row[name] for row in rows) for name in rows[0])
+    words = ("core company", "core_company", "Core-Company")
+    found = {
+        run("ask", "anatomy", "drugs", "boston", "--section", w, "-f", "csv").out for w in words
+    }
+    assert len(found) == 1
+    assert "" not in found
     wrong = run("ask", "anatomy", "drugs", "boston", "--section", "nothing")
     assert (wrong.code, wrong.out) == (2, "")
     assert "core" in wrong.err

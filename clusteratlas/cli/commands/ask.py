@@ -311,8 +311,8 @@ def _layout(wide: bool) -> Setting:
 
 
 def _of_section(answer: Answer, section: str) -> list[Any]:
-    wanted = section.strip().lower().replace(" ", "_").replace("-", "_")
-    rows = [row for row in answer.rows if row.section == wanted]
+    wanted = _section_word(section)
+    rows = [row for row in answer.rows if _section_word(row.section) == wanted]
     if not rows:
         there = ", ".join(dict.fromkeys(row.section for row in answer.rows))
         raise InputError(
@@ -320,6 +320,10 @@ def _of_section(answer: Answer, section: str) -> list[Any]:
             hint=f"it has {there}" if there else "it has no rows at all",
         )
     return rows
+
+
+def _section_word(section: str) -> str:
+    return section.strip().lower().replace("_", " ").replace("-", " ")
 
 
 def _registry() -> Mapping[str, Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -80,6 +81,8 @@ WideOption = Annotated[
     bool,
     typer.Option("--wide", "-w", help="A table with every column, as wide as it needs."),
 ]
+_FILE_NAME = re.compile(r"[^\w.-]+")
+"""What a file of a section is not called by: blanks and slashes."""
 PAGE = 80
 """Characters of a line where standard output is no terminal and ``COLUMNS`` is not set."""
 
@@ -185,7 +188,7 @@ def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
 
     ending = next(suffix for suffix, named in SUFFIXES.items() if named is fmt)
     files = {
-        f"{name or 'rows'}{ending}": _payload(part, fmt)
+        f"{_FILE_NAME.sub('_', name) or 'rows'}{ending}": _payload(part, fmt)
         for name, part in printed.sections().items()
     }
     said = [line for line in (printed.title, *printed.notes) if line]

@@ -25,7 +25,7 @@ class WrittenColumn:
 def headed(name: str, unit: str | None) -> str:
     """Name of a column in words, with its unit where the name does not say it."""
     words = column_words(name)
-    plain = unit is None or unit in _PLAIN_UNITS or unit in words.split()
+    plain = unit is None or unit in _PLAIN_UNITS or f" {unit} " in f" {words} "
     return words if plain else f"{words} ({unit})"
 
 
