@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class RankedAmong(StrEnum):
+    """Regions that custom ones are ranked among."""
+
+    ea = "ea"
+    state = "state"
+    metropolitan = "metropolitan"
+    micropolitan = "micropolitan"
+    county = "county"
+
 
 StoreOption = Annotated[
     str | None,
@@ -48,4 +60,17 @@ ExplainOption = Annotated[
 ]
 MermaidOption = Annotated[
     bool, typer.Option("--mermaid", help="With --explain: draw it as a Mermaid flowchart.")
+]
+RegionFileOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--region-file",
+        metavar="FILE",
+        help="Regions of your own, CSV (name, county) or YAML (name: [counties]). May be repeated.",
+        show_default=False,
+    ),
+]
+RankAmongOption = Annotated[
+    RankedAmong,
+    typer.Option(help="Regions that your own are ranked among."),
 ]

@@ -19,6 +19,7 @@ from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
 from clusteratlas.vocabulary.columns import PANDAS, STRING, Type
 from clusteratlas.vocabulary.indicators import SURVEY_JOBS
+from clusteratlas.vocabulary.keys import CUSTOM
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, EdgeTable, Node
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables.clusters import LEVELS
@@ -253,7 +254,10 @@ def _measured(edition: Edition) -> pd.DataFrame:
     )
     clusters = edition.table("clusters")
     kinds = clusters.set_index("key")["kind"]
-    cells = joined.assign(kind=joined["cluster"].map(kinds), region_type=joined["pool"])
+    guests = joined["region"].map(regions["type"]) == CUSTOM
+    cells = joined.assign(
+        kind=joined["cluster"].map(kinds), region_type=joined["pool"].mask(guests, CUSTOM)
+    )
     shares = [pd.DataFrame()]
     for level in LEVELS:
         # The base of shares and quotients holds each industry once.

@@ -10,18 +10,23 @@ from clusteratlas.graph.registry import Access, engine_at, known_engines
 from clusteratlas.graph.store import MEMORY, GraphStore, TypedStore
 
 
-def default_path() -> Path:
+def default_path(of: str = "") -> Path:
     """Where the embedded store is when nobody names one.
 
     Each graph model has a file of its own, so that a newer version never meets tables that it
     cannot read and an older one finds its store untouched.
+
+    Parameters
+    ----------
+    of
+        Digest of an edition that was extended, which has a file of its own.
     """
     import platformdirs
 
     from clusteratlas.graph import ddl
 
     folder = Path(platformdirs.user_data_dir("clusteratlas", appauthor=False))
-    return folder / f"atlas-{ddl.layout()[:8]}.lbug"
+    return folder / f"{'-'.join(filter(None, ['atlas', ddl.layout()[:8], of[:12]]))}.lbug"
 
 
 def open_store(

@@ -6,14 +6,15 @@ A key is readable, and its form says what it names:
 industry                ``naics2017:325414``
 sector                  ``bea2017:325414``
 occupation              ``soc2018:19-1020``
-region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``
+region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``,
+                        ``custom:five-counties``
 set of definitions      ``us-2021/reviewed``
 cluster                 ``us-2021/reviewed:wine``
 family of clusters      ``us-2021/reviewed:family-food``
 subcluster              ``us-2021/reviewed:wine/grapes``
 regional cluster        ``us-2021/reviewed:wine@cbsa:34900``
 organization, record    ``ror:042nb2s44``, ``tri:02139GNZYM500KE``
-source                  ``cbp-msa-2019``
+source                  ``cbp-msa-2019``, ``supplied-five-counties-aa6c419d``
 ======================  ===========================================
 
 ``make`` functions take text, or a whole column of it; only single keys are checked when they are
@@ -23,6 +24,7 @@ made. A parser gives back what the function that makes the key was given.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -37,13 +39,16 @@ Text = TypeVar("Text", str, "pd.Series[Any]")
 NATION = "us"
 """Key of the nation, the one region without a code."""
 
+CUSTOM = "custom"
+"""Type of the regions that somebody put together of counties."""
+
 _AT = "@"
 _CODES = {
     "state": r"\d{2}",
     "cbsa": r"\d{5}",
     "county": r"\d{5}",
     "ea": r"\d{1,3}",
-    "custom": r"[^:@/\s]+",
+    CUSTOM: r"[^:@/\s]+",
 }
 """Form of the codes of each type of region that has codes."""
 
@@ -169,6 +174,15 @@ def region_key(type_: str, code: Text) -> Text:
     return _made(REGION, f"{type_}:" + code)
 
 
+def custom_region_key(name: str) -> str | None:
+    """Make ``custom:five-counties`` from the name of a custom region.
+
+    None where the name has no letter or digit to make a key of.
+    """
+    code = _slug(name)
+    return region_key(CUSTOM, code) if code else None
+
+
 def parse_region(key: str) -> tuple[str, str]:
     """Type and code; of the nation ``nation`` and ``us``."""
     parts = REGION.parts(key)
@@ -239,10 +253,20 @@ def source_key(id_: Text, vintage: int) -> Text:
     return _made(SOURCE, id_ + f"-{vintage}")
 
 
+def supplied_key(name: str, digest: str) -> str:
+    """Make ``supplied-five-counties-aa6c419d``, from the name of a user's file and its digest."""
+    return _made(SOURCE, "-".join(["supplied", *filter(None, [_slug(name), digest[:8]])]))
+
+
 def parse_source(key: str) -> tuple[str, int | None]:
     """Id of the source and vintage; a set that somebody supplied has no vintage."""
     id_, vintage = SOURCE.parts(key)
     return (key, None) if id_ == "supplied" else (id_, int(vintage))
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
 def label_of(key: str) -> str:

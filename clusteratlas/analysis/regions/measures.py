@@ -27,7 +27,8 @@ from clusteratlas.analysis.regions.rankings import (
 )
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray, IntArray
-from clusteratlas.vocabulary.tables.measures import CERTAINTIES
+from clusteratlas.vocabulary.keys import CUSTOM
+from clusteratlas.vocabulary.tables.measures import CERTAINTIES, POOL_TYPES
 
 KINDS = ("traded", "local")
 CELL_COLUMNS = (
@@ -45,8 +46,8 @@ BOUNDS = ("establishments_low", "establishments_high", "payroll_low", "payroll_h
 """Columns that cells may have; without them a figure is its own bound."""
 _PAYROLLS = ["payroll", "payroll_low", "payroll_high"]
 NATION = "nation"
-PEERS: Mapping[str, str] = MappingProxyType({"custom": "ea"})
-"""Region types that are ranked against the regions of another type."""
+PEERS: Mapping[str, str] = MappingProxyType({CUSTOM: "ea"})
+"""Region types that are ranked among the regions of a pool, and the pool where none is named."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ def regional_measures(
 
     Percentiles are numpy's linear ones, taken per pool and cluster over the regions with
     jobs > 0. Equal values share a rank (and the mean index), so that the same counties under two
-    names get the same figures. Regions of type "custom" are ranked against economic areas
-    without being counted among them.
+    names get the same figures. Regions of type "custom" are ranked among the regions of their
+    pool (economic areas where cells name none) without being counted among them.
 
     Parameters
     ----------
@@ -274,8 +275,10 @@ def _pooled(frame: pd.DataFrame) -> _Base:
 
 def _overall(base: _Base) -> _Base:
     """Pool all regions of a type."""
-    types = base.frame["region_type"].replace(dict(PEERS))
-    return _pooled(base.frame.assign(pool=types))
+    frame = base.frame
+    guest = frame["region_type"].isin(list(PEERS))
+    types = frame["region_type"].where(~guest, frame["pool"].replace(POOL_TYPES))
+    return _pooled(frame.assign(pool=types))
 
 
 def _quotient(frame: pd.DataFrame, jobs: FloatArray) -> FloatArray:

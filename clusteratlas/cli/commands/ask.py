@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import PlotOption, SectionOption, StoreOption
+from clusteratlas.cli.options import (
+    PlotOption,
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+    SectionOption,
+    StoreOption,
+)
 from clusteratlas.cli.output.formats import FOR_READING, format_of
 from clusteratlas.cli.output.rows import (
     Format,
@@ -122,13 +129,16 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         plot: Path | None = None,
         wide: bool = False,
         section: str | None = None,
+        region_file: list[Path] | None = None,
+        rank_among: RankedAmong = RankedAmong.ea,
         **named: Any,
     ) -> None:
         given = _placed(question, params, values or [], named)
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        _answer(question, given, store, fmt, out, plot, section, layout=_layout(wide))
+        opening = {"store": store, "region_files": region_file or (), "rank_among": rank_among}
+        _answer(question, given, opening, fmt, out, plot, section, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
         return inspect.Parameter(
@@ -153,6 +163,8 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         keyword("plot", PlotOption, None),
         keyword("wide", WideOption, False),
         *([keyword("section", SectionOption, None)] if "section" in question.columns else []),
+        keyword("region_file", RegionFileOption, None),
+        keyword("rank_among", RankAmongOption, RankedAmong.ea),
     ]
     signature = inspect.Signature(parameters, return_annotation=None)
     answer.__signature__ = signature  # type: ignore[attr-defined]
@@ -242,7 +254,7 @@ def _number(name: str, param: Param, value: str) -> Any:
 def _answer(
     question: Question,
     arguments: Mapping[str, Any],
-    store: str | None,
+    opening: Mapping[str, Any],
     fmt: Format | None,
     out: Path | None,
     plot: Path | None,
@@ -252,7 +264,7 @@ def _answer(
 ) -> None:
     from clusteratlas import open_atlas
 
-    with open_atlas(store) as atlas:
+    with open_atlas(**opening) as atlas:
         answer = atlas.ask(question.id, **arguments)
         if plot is not None:
             from clusteratlas.queries.draw.pictures import save

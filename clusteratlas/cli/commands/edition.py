@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import EditionArgument
+from clusteratlas.cli.options import (
+    EditionArgument,
+    QuietOption,
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+)
+from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
-from clusteratlas.errors import EditionError
+from clusteratlas.errors import EditionError, InputError
 
 if TYPE_CHECKING:
     from clusteratlas.editions.store.edition import Edition
@@ -100,6 +108,30 @@ def compare_editions(
     columns = [Heading(name) for name in ("where", "what", "before", "after")]
     title = f"{before.path} -> {after.path}"
     render(found, fmt, title=title, headings=columns, notes=(note,), out=out)
+
+
+@app.command("extend")
+def extend(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write it into.")],
+    edition: EditionArgument = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    quiet: QuietOption = False,
+) -> None:
+    """Write an edition with regions of your own in it, as sums of their counties.
+
+    `clusteratlas load DIR --store URL` loads it, in the place of the edition that it was made from;
+    all questions then know the regions.
+    """
+    from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.targets.extended import write_extended
+    from clusteratlas.editions.wishes import Wishes
+
+    if not region_file:
+        raise InputError("there is nothing to extend by", hint="give a file with --region-file")
+    made = write_extended(open_edition(edition), Wishes(tuple(region_file), rank_among), out)
+    if not quiet:
+        say(f"{made.key}, extended, in {made.path}: digest {made.digest[:12]}", err=True)
 
 
 @app.command("export")

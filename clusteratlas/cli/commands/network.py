@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.options import (
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+    StoreOption,
+)
 from clusteratlas.cli.output.rows import FormatOption, render
 
 
@@ -20,6 +25,8 @@ def network(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows of each section at most.")] = 12,
     store: StoreOption = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
     fmt: FormatOption = None,
 ) -> None:
     """Show the network of a cluster's anatomy in a region, and who holds it together.
@@ -34,7 +41,7 @@ def network(
         node_measures,
     )
 
-    with open_atlas(store) as atlas:
+    with open_atlas(store, region_files=region_file or (), rank_among=rank_among) as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)
     notes = [f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} links"]
     if out is not None:

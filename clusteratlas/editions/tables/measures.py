@@ -18,6 +18,7 @@ from clusteratlas.editions.definitions.membership import Membership
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.recipe import Limits
 from clusteratlas.editions.flow.step import step, table
+from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.keys import industry_key, is_region
 from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, SUBCLUSTER_LEVEL
 
@@ -98,19 +99,36 @@ def measures(
     """
     frame = _all_years("measures", regional_figures)
     years = sorted(frame["year"].unique())
-    keys = ["cluster", "region"]
-    first = frame[frame["year"] == years[0]].set_index(keys)["jobs"]
-    before = first.reindex(pd.MultiIndex.from_frame(frame[keys])).to_numpy(dtype=float)
-    since = frame["year"].to_numpy() - years[0]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        growth = (frame["jobs"].to_numpy() / before) ** (1.0 / since) - 1.0
-    frame["growth"] = np.where((since > 0) & (before > 0), growth, np.nan)
+    frame["growth"] = growth_since(frame, years[0])
     late = frame["year"].isin(years[len(years) - limits.small_years :])
     in_county = is_region(frame["region"], "county")
     inside = frame["cluster"].map(default_membership.level) == SUBCLUSTER_LEVEL
     small = in_county | frame["region"].isin(regions.loc[regions["kind"] == "micropolitan", "key"])
     kept = (~(small | inside) | late) & ~(inside & small)
     return rounded_outward(frame[kept].reset_index(drop=True), FIGURES)
+
+
+def growth_since(measured: pd.DataFrame, year: int) -> FloatArray:
+    """Give the yearly growth of jobs since a year: ``(E / E_0)^(1/n) - 1``.
+
+    Parameters
+    ----------
+    measured
+        Rows of clusters in regions: cluster, region, year, jobs.
+    year
+        The first one.
+
+    Returns
+    -------
+    One for each row; NaN in that year, and where nothing is known of it or it had no jobs.
+    """
+    keys = ["cluster", "region"]
+    first = measured[measured["year"] == year].set_index(keys)["jobs"]
+    before = first.reindex(pd.MultiIndex.from_frame(measured[keys])).to_numpy(dtype=float)
+    since = measured["year"].to_numpy() - year
+    with np.errstate(divide="ignore", invalid="ignore"):
+        growth = (measured["jobs"].to_numpy() / before) ** (1.0 / since) - 1.0
+    return np.where((since > 0) & (before > 0), growth, np.nan)
 
 
 @table()

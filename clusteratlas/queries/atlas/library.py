@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusteratlas.errors import ClusterAtlasError, StoreError
+from clusteratlas.editions.wishes import Wishes
+from clusteratlas.errors import ClusterAtlasError, InputError, StoreError
 from clusteratlas.graph import GraphStore, default_path, open_store
 from clusteratlas.graph.store import MEMORY
 from clusteratlas.queries.atlas.lookup import Hit
@@ -21,6 +22,7 @@ from clusteratlas.queries.language.answer import SourceRef, sources_of
 from clusteratlas.queries.language.question import Context, Part, Question, Read, Value
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.notebook import Block, NotebookAnswer, block_html, print_block
+from clusteratlas.vocabulary.tables.regions import RANKED_AMONG
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -218,6 +220,8 @@ def open_atlas(
     *,
     edition: str | None = None,
     read_only: bool = True,
+    region_files: Sequence[str | Path] = (),
+    rank_among: str = RANKED_AMONG[0],
 ) -> Atlas:
     """Open an atlas.
 
@@ -233,30 +237,56 @@ def open_atlas(
     read_only
         Open an embedded store for reading only, so that several processes may do so at a time.
         Give False for `Atlas.cypher` with ``write``.
+    region_files
+        Files of regions of your own (CSV or YAML: a name and its counties). The edition that comes
+        with the package is extended by them and loaded into an embedded store of its own, which is
+        found again as long as neither changes.
+    rank_among
+        Regions that those are ranked among: ea, state, metropolitan, micropolitan or county.
 
     Raises
     ------
     InputError
-        If ``store`` is not the address of a store.
+        If ``store`` is not the address of a store, if a file cannot be used, or if files are given
+        beside a store that somebody filled.
     StoreUnavailable
         If the server does not answer, or another process writes to the embedded store.
     StoreError
         If the store holds no edition, or not this one.
     """
+    if region_files:
+        wishes = Wishes(tuple(map(Path, region_files)), rank_among)
+        return _extended(store, wishes, edition, read_only=read_only)
     if store is not None and not isinstance(store, (str, Path)):
         return _checked(store, edition, ())
     if str(store) == MEMORY:
-        return _checked(*_filled(MEMORY, edition))
+        return _checked(*_filled(MEMORY, edition, Wishes()))
     home = default_path()
     if store is None and not os.environ.get("CLUSTERATLAS_STORE"):
         if not home.exists() or _is_empty(home):
-            opened, asked, remarks = _filled(str(home), edition)
-            if not read_only:
-                return _checked(opened, asked, remarks)
-            opened.close()
-            return _checked(open_store(home, read_only=True), asked, remarks)
+            return _refilled(home, edition, Wishes(), read_only=read_only)
         store = home
     return _checked(open_store(store, read_only=read_only), edition, ())
+
+
+def _extended(
+    store: str | Path | GraphStore | None, wishes: Wishes, edition: str | None, *, read_only: bool
+) -> Atlas:
+    """Open the store of an extended edition, made and filled where it is not there yet."""
+    from clusteratlas.editions.store.edition import open_edition
+
+    if str(store) == MEMORY:
+        return _checked(*_filled(MEMORY, edition, wishes))
+    if store is not None or os.environ.get("CLUSTERATLAS_STORE"):
+        named = os.environ.get("CLUSTERATLAS_STORE") if store is None else store
+        raise InputError(
+            f"files of regions are for a store of their own, not for {named}",
+            hint="`clusteratlas edition extend` makes an edition of them, to be loaded there",
+        )
+    home = default_path(wishes.digest(open_edition()))
+    if not home.exists() or _is_empty(home):
+        return _refilled(home, edition, wishes, read_only=read_only)
+    return _checked(open_store(home, read_only=read_only), edition, ())
 
 
 def _is_empty(path: Path) -> bool:
@@ -264,19 +294,33 @@ def _is_empty(path: Path) -> bool:
         return not opened.editions()
 
 
-def _filled(url: str, edition: str | None) -> tuple[GraphStore, str | None, tuple[str, ...]]:
-    """Make an embedded store with the shipped edition in it."""
+def _refilled(home: Path, edition: str | None, wishes: Wishes, *, read_only: bool) -> Atlas:
+    opened, asked, remarks = _filled(str(home), edition, wishes)
+    if not read_only:
+        return _checked(opened, asked, remarks)
+    opened.close()
+    return _checked(open_store(home, read_only=True), asked, remarks)
+
+
+def _filled(
+    url: str, edition: str | None, wishes: Wishes
+) -> tuple[GraphStore, str | None, tuple[str, ...]]:
+    """Make an embedded store with the shipped edition in it, extended if somebody wishes so."""
     from clusteratlas.editions.store.edition import open_edition
+    from clusteratlas.editions.targets.extended import extend_edition
     from clusteratlas.graph.load import load_edition
 
     shipped = open_edition()
+    # A file that cannot be used is refused before there is a store.
+    wanted = extend_edition(shipped, wishes) if wishes.region_files else shipped
     opened = open_store(url)
     try:
-        report = load_edition(shipped, opened)
+        report = load_edition(wanted, opened)
     except BaseException:
         opened.close()
         raise
-    said = f"loaded the edition {shipped.key} into {url} first ({report.seconds:.0f} s)"
+    what = "and your regions " if wishes.region_files else ""
+    said = f"loaded the edition {shipped.key} {what}into {url} first ({report.seconds:.0f} s)"
     return opened, edition, () if url == MEMORY else (said,)
 
 

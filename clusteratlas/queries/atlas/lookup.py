@@ -58,8 +58,8 @@ _LABEL_ORDER = (
     "Source",
     "Organization",
 )
-_TYPE_ORDER = ("state", "cbsa", "ea", "county", "micro", "nation")
-_CITY_ORDER = ("cbsa", "ea", "county", "micro", "state", "nation")
+_TYPE_ORDER = ("custom", "state", "cbsa", "ea", "county", "micro", "nation")
+_CITY_ORDER = ("custom", "cbsa", "ea", "county", "micro", "state", "nation")
 _EXACT, _CALLED = 1, 2
 """Step up to which a text is exactly a key, a code or a name, and step of the aliases."""
 _CLUSTER_ORDER = {"subcluster": 1, LOCAL: 2}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusteratlas.vocabulary.columns import flag, real, text, whole
+from clusteratlas.vocabulary.keys import CUSTOM
 from clusteratlas.vocabulary.table import Table
 from clusteratlas.vocabulary.tables.shared import (
     CLUSTER,
@@ -20,8 +21,12 @@ CERTAINTIES = ("certain", "likely", "depends")
 KNOWN = ("published", "bounded", "withheld", "estimated", "absent")
 """What is known of the employment of an industry in a region."""
 
-POOLS = (*REGION_TYPES[:2], "metropolitan", "micropolitan", *REGION_TYPES[2:])
+_KINDS = ("metropolitan", "micropolitan")
+_TYPES = tuple(type_ for type_ in REGION_TYPES if type_ != CUSTOM)
+POOLS = (*_TYPES[:2], *_KINDS, *_TYPES[2:])
 """Regions that are ranked with each other: those of a type, CBSAs by their kind."""
+POOL_TYPES = {pool: "cbsa" if pool in _KINDS else pool for pool in POOLS}
+"""Type of the regions of each pool."""
 
 BOUNDED_JOBS = (
     whole("jobs", "employment: published, or estimated within the bounds", "jobs"),

@@ -9,19 +9,23 @@ from clusteratlas.vocabulary.tables.shared import (
     SOURCE,
 )
 
+RANKED_AMONG = ("ea", "state", "metropolitan", "micropolitan", "county")
+"""Regions that a custom region may be ranked among, the default first."""
+
 REGIONS = Table(
     "regions",
     "Regions of every type.",
     key=("key",),
     columns=(
-        text("key", "us, state:25, cbsa:14460, county:25017, ea:19"),
-        text("type", "nation, state, cbsa, ea, county", choices=REGION_TYPES),
-        text("code", "the publisher's code"),
-        text("name", "the publisher's name"),
+        text("key", "us, state:25, cbsa:14460, county:25017, ea:19, custom:five-counties"),
+        text("type", "nation, state, cbsa, ea, county, custom", choices=REGION_TYPES),
+        text("code", "the publisher's code; of a custom region its name in small letters"),
+        text("name", "the publisher's name, or that of who put it together"),
         text(
             "kind",
-            "metropolitan or micropolitan for CBSAs",
-            choices=("metropolitan", "micropolitan"),
+            "metropolitan or micropolitan for CBSAs; for custom regions the regions that they are "
+            "ranked among: state, metropolitan, micropolitan, ea, county",
+            choices=RANKED_AMONG,
             null=True,
         ),
         text("states", "postal codes of its states, joined by a blank"),

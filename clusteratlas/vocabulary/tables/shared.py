@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clusteratlas.vocabulary.columns import real, text, whole
+from clusteratlas.vocabulary.keys import CUSTOM
 
 DPS = "Delgado, Porter & Stern 2016"
 
@@ -17,7 +18,7 @@ DEFINITION = text("definition", "key of the definitions", refers="definitions")
 CLUSTER = text("cluster", "key of the cluster", refers="clusters")
 ORGANIZATION = text("organization", "key of the organization", refers="organizations")
 
-REGION_TYPES = ("nation", "state", "cbsa", "ea", "county")
+REGION_TYPES = ("nation", "state", "cbsa", "ea", "county", CUSTOM)
 """Types of regions."""
 
 NAICS = text("naics", "NAICS code")

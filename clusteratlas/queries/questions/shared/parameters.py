@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clusteratlas.queries.language.question import Param
+from clusteratlas.vocabulary.keys import CUSTOM
 from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
-MEASURED_TYPES = ("cbsa", "state", "ea", "county")
+MEASURED_TYPES = ("cbsa", "state", "ea", "county", CUSTOM)
 """Region types that clusters are measured in, the most useful first."""
 
 CLUSTER = Param(
@@ -18,7 +19,7 @@ ONE_INDUSTRY = replace(INDUSTRY, digits=True)
 """Of a group of industries the answer asks for one."""
 REGION = Param(
     "region",
-    "state, metropolitan or micropolitan area, economic area or county",
+    "state, metropolitan or micropolitan area, economic area, county or custom region",
     labels=("Region",),
     types=MEASURED_TYPES,
 )

@@ -1,0 +1,1 @@
+"""Files of a user that put together regions and clusters of their own."""

@@ -1,0 +1,176 @@
+"""A file that gives names lists of codes: CSV or YAML, each mistake told by its line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from clusteratlas.errors import InputError
+from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
+
+if TYPE_CHECKING:
+    import yaml
+
+YAML = (".yaml", ".yml")
+"""Endings of the names of YAML files; all others are CSV."""
+
+_LIST = re.compile(r"\s*;\s*")
+_CODES = re.compile(r"[0-9-]+(\s+[0-9-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a name was given, and the line of it."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class NamedLists:
+    """What a file says.
+
+    Attributes
+    ----------
+    path
+        The file.
+    what
+        What it is, for messages: ``regions counties.csv``.
+    lists
+        Items by name, in the order of the file.
+    lines
+        Line in which each name comes first.
+    sha256, bytes
+        Of the file.
+    """
+
+    path: Path
+    what: str
+    lists: Mapping[str, tuple[Item, ...]]
+    lines: Mapping[str, int]
+    sha256: str
+    bytes: int
+
+
+class RegionLine(CsvRow):
+    """A row of a region: one county, or several of them."""
+
+    other_names: ClassVar[Mapping[str, str]] = {"counties": "county"}
+    other_columns = True
+    name: str
+    county: str
+
+
+class ClusterIndustries(CsvRow):
+    """A row of a cluster: one NAICS code, or several of them."""
+
+    other_names: ClassVar[Mapping[str, str]] = {"codes": "naics"}
+    other_columns = True
+    name: str
+    naics: str
+
+
+def read_named(path: Path, row: type[RegionLine | ClusterIndustries], what: str) -> NamedLists:
+    """Read a CSV file (a name and items a row) or a YAML one (a list of items by name).
+
+    Items of one cell are separated by semicolons; codes by blanks, too.
+
+    Parameters
+    ----------
+    path
+        The file; one that ends in ``.yaml`` or ``.yml`` is YAML.
+    row
+        What a row of a CSV file holds.
+    what
+        What the file gives: regions, or clusters.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, says nothing, or has a name without items, an empty name, or
+        in YAML a name that came before.
+    """
+    name = f"{what} {path.name}"
+    pairs = list(_of_yaml(path, name) if path.suffix.lower() in YAML else _of_csv(path, name, row))
+    if not pairs:
+        raise InputError(f"{name} hold nothing", hint="a name and its list are needed")
+    lists: dict[str, list[Item]] = {}
+    lines: dict[str, int] = {}
+    wrong: list[Mistake] = []
+    for title, line, items in pairs:
+        if not title:
+            wrong.append(Mistake(line, "no name"))
+        elif not items:
+            wrong.append(Mistake(line, f"{title!r} has an empty list"))
+        lines.setdefault(title, line)
+        lists.setdefault(title, []).extend(items)
+    refuse_rows(name, wrong)
+    data = path.read_bytes()
+    return NamedLists(
+        path,
+        name,
+        {title: tuple(items) for title, items in lists.items()},
+        lines,
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+    )
+
+
+def _split(text: str) -> list[str]:
+    """Take the items of one cell apart."""
+    if _CODES.fullmatch(text.strip()):
+        return text.split()
+    return [part for part in _LIST.split(text.strip()) if part]
+
+
+def _of_csv(
+    path: Path, name: str, model: type[RegionLine | ClusterIndustries]
+) -> Iterator[tuple[str, int, list[Item]]]:
+    for line, row in read_lines(path, model, name=name):
+        cell = row.county if isinstance(row, RegionLine) else row.naics
+        yield row.name, line, [Item(part, line) for part in _split(cell)]
+
+
+def _of_yaml(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:
+    import yaml
+
+    try:
+        # Nodes and not values: 09001 stays what was written, and every item has its line.
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except OSError as exc:
+        raise InputError(f"{name} cannot be read: {exc.strerror or exc}") from exc
+    except (yaml.YAMLError, UnicodeDecodeError) as exc:
+        mark = getattr(exc, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        said = getattr(exc, "problem", None) or "it is not UTF-8 text"
+        raise InputError(f"{name}{where}: {said}", hint="it has to be YAML") from exc
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        raise InputError(f"{name}: no mapping from names to lists", hint="NAME: [ITEM, ITEM]")
+    seen: dict[str, int] = {}
+    for key, value in root.value:
+        line, title = key.start_mark.line + 1, " ".join(str(key.value).split())
+        if title in seen:
+            text = f"{title!r} came before, in line {seen[title]}"
+            refuse_rows(name, [Mistake(line, text, "one list for each name")])
+        seen[title] = line
+        yield title, line, _items(value, name)
+
+
+def _items(node: yaml.Node, name: str) -> list[Item]:
+    import yaml
+
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    items = []
+    for one in nodes:
+        line = one.start_mark.line + 1
+        if not isinstance(one, yaml.ScalarNode):
+            refuse_rows(name, [Mistake(line, "a list inside of a list", "NAME: [ITEM, ITEM]")])
+        parts = [str(one.value).strip()] if node is not one else _split(str(one.value))
+        items += [Item(part, line) for part in parts if part]
+    return items
