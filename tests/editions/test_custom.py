@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.cells.parts import Wholes, bounds_of_sum, spare_in_wholes
+from clusteratlas.analysis.regions.parts import Wholes, bounds_of_sum, spare_in_wholes
 from clusteratlas.editions.store.edition import Edition, open_edition
 from clusteratlas.editions.store.verify import verify
 from clusteratlas.editions.targets.extended import extend_edition, write_extended

@@ -56,7 +56,7 @@ def indicators(
     counts = counts.dropna(subset="value").astype({"year": "int64", "value": "float64"})
     counts = counts[counts["region"].isin(region_list)]
     ratios = [ratio_rows(counts, one) for one in INDICATORS.values() if one.base]
-    frame = latest_years(pd.concat([counts, *ratios], ignore_index=True), limits.county_years)
+    frame = latest_years(pd.concat([counts, *ratios], ignore_index=True), limits.small_years)
     units = {name: one.unit for name, one in INDICATORS.items()}
     return frame.assign(unit=frame["indicator"].map(units))
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.cells.parts import Wholes, bounds_of_sum, spare_in_wholes
+from clusteratlas.analysis.regions.parts import Wholes, bounds_of_sum, spare_in_wholes
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 from clusteratlas.vocabulary.keys import NATION, is_region
 
