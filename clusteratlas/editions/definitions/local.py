@@ -42,6 +42,8 @@ def local_industries(traded_industries: pd.DataFrame, recipe_parts: pd.DataFrame
 def local_names(set_key: str) -> dict[str, ClusterName]:
     """Name of each declared local cluster, with the sentence that defines it, by its key."""
     return {
-        cluster_key(set_key, one.id): ClusterName(one.id, one.name, "curated", one.sentence)
+        cluster_key(set_key, one.id): ClusterName(
+            one.id, one.name, "curated", sentence=one.sentence
+        )
         for one in declared_local_clusters()
     }

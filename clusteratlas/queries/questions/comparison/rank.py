@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from clusteratlas.analysis.regions.change.growth import growth_bounds, yearly_growth
+from clusteratlas.analysis.regions.change.growth import growth_bounds
 from clusteratlas.analysis.regions.compared.standing import standing
+from clusteratlas.analysis.regions.performance import yearly_growth
 from clusteratlas.errors import InputError
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
