@@ -37,7 +37,7 @@ class Portfolio:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnatomyList:
     """One list of an anatomy."""
 
     title: str
@@ -150,7 +150,7 @@ def anatomy_brief(atlas: Atlas, cluster: str, region: str, *, definition: str | 
         "title": f"{found.names['cluster']} in {found.names['region']}",
         "place": found.rows[0],
         "drawn": _drawn(found),
-        "parts": [_part(s, [r for r in rows if r.section == s]) for s in sections],
+        "parts": [_list(s, [r for r in rows if r.section == s]) for s in sections],
     }
     return _page("anatomy.html", context, [found], f"anatomy {key} {place}")
 
@@ -190,9 +190,9 @@ TITLES = {
 """Heading of each section of an anatomy, and what its rows are; others are of organizations."""
 
 
-def _part(section: str, rows: Sequence[Any]) -> Part:
+def _list(section: str, rows: Sequence[Any]) -> AnatomyList:
     title, of = TITLES.get(section, (section.replace("_", " ").capitalize(), "Organization"))
-    return Part(title, of, rows[:MOST], len(rows[MOST:]), _note)
+    return AnatomyList(title, of, rows[:MOST], len(rows[MOST:]), _note)
 
 
 def _note(row: Any) -> str:
