@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from clusteratlas.analysis.regions.concentration import locational_gini
+from clusteratlas.analysis.regions.structure.concentration import locational_gini
 from clusteratlas.errors import AnalysisError
 from clusteratlas.vocabulary.arrays import BoolArray, FloatArray
 

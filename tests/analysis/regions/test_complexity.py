@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.regions.complexity import (
+from clusteratlas.analysis.regions.structure.complexity import (
     economic_complexity,
     proximity,
     proximity_density,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from clusteratlas.analysis.regions.concentration import (
+from clusteratlas.analysis.regions.structure.concentration import (
     ellison_glaeser,
     group_coagglomeration,
     hachman_index,

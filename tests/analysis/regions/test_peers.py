@@ -7,8 +7,10 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.peers import peer_regions
+from clusteratlas.analysis.regions.structure.peers import hellinger_bounds, peer_regions
 from clusteratlas.errors import AnalysisError
 
 CELLS = pd.DataFrame(
@@ -54,3 +56,37 @@ def test_refusals() -> None:
         peer_regions(CELLS, distance=cast(Any, "cosine"))
     with pytest.raises(AnalysisError, match="twice"):
         peer_regions(pd.concat([CELLS, CELLS]))
+
+
+def test_peers_of_some_regions_are_those_of_all() -> None:
+    whole = peer_regions(CELLS)
+    some = peer_regions(CELLS, of=["c"])
+    pd.testing.assert_frame_equal(some, whole[whole["region"] == "c"].reset_index(drop=True))
+    with pytest.raises(AnalysisError, match="without jobs"):
+        peer_regions(CELLS, of=["d"])
+
+
+def test_bounds_of_a_distance_by_hand() -> None:
+    jobs, low, high = [[10, 0], [5, 5]], [[10, 0], [4, 5]], [[10, 0], [10, 6]]
+    least, most = hellinger_bounds(jobs, low, high, at=0)
+    np.testing.assert_allclose(least, [0, np.sqrt(0.5 / 2)])  # 10 of p: no difference in it
+    np.testing.assert_allclose(most, [0, np.sqrt(((1 - np.sqrt(0.4)) ** 2 + 0.6) / 2)])
+    none = hellinger_bounds([[1, 1], [0, 0]], [[1, 1], [0, 0]], [[1, 1], [0, 9]], at=0)
+    assert np.isnan(none[0][1])
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_distance_lies_within_its_bounds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    jobs = rng.integers(0, 50, (6, 4)) + 1
+    low = jobs - rng.integers(0, 2, jobs.shape) * rng.integers(0, jobs + 1)
+    high = jobs + rng.integers(0, 30, jobs.shape)
+    least, most = hellinger_bounds(jobs, low, high, at=0)
+    cells = pd.DataFrame(
+        [(str(r), str(c), jobs[r, c]) for r in range(6) for c in range(4)],
+        columns=["region", "cluster", "jobs"],
+    )
+    exact = peer_regions(cells, of=["0"]).set_index("peer")["distance"]
+    for peer, distance in exact.items():
+        at = int(str(peer))
+        assert least[at] - 1e-12 <= distance <= most[at] + 1e-12

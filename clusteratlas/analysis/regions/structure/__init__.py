@@ -1,0 +1,1 @@
+"""Structure of regions beside all others: peers, complexity, concentration, hot spots."""

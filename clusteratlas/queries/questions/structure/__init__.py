@@ -1,0 +1,1 @@
+"""Questions over all regions of a type: peers, hot spots, concentration, complexity."""

@@ -1,0 +1,4 @@
+// Regions that the region is compared with, itself aside.
+MATCH (r:Region)-[p:PROFILED_BY]->(:Definition {key: $definition})
+WHERE coalesce(r.kind, r.type) = $pool AND p.year = $year AND r.key <> $region
+RETURN count(r) AS count

@@ -1,0 +1,15 @@
+// Traded clusters of one level in all regions that are compared with each other.
+MATCH (c:Cluster)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
+WHERE coalesce(r.kind, r.type) = $pool AND c.kind = 'traded' AND c.level = $level
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+MATCH (h)-[m:MEASURED]->(:Source)
+WHERE m.year = $year
+RETURN r.key AS region,
+       c.key AS cluster,
+       m.jobs AS jobs,
+       m.jobs_low AS jobs_low,
+       m.jobs_high AS jobs_high,
+       m.lq AS lq,
+       m.strong AS strong,
+       m.certainty = 'certain' AS certain
+ORDER BY region, cluster
