@@ -72,7 +72,7 @@ def peer_regions(
         )
     shares = jobs.to_numpy() / jobs.to_numpy().sum(axis=1, keepdims=True)
     points = np.sqrt(shares / 2) if distance == "hellinger" else shares
-    wanted = np.arange(len(jobs)) if of is None else jobs.index.get_indexer(list(of))
+    wanted = np.arange(len(jobs)) if of is None else jobs.index.get_indexer(pd.Index(of))
     if (wanted < 0).any():
         raise AnalysisError("peers of a region without jobs", hint="ask for one that has jobs")
     # Differences row by row: the Gram shortcut would lose small distances to cancellation.

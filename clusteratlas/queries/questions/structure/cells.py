@@ -27,7 +27,7 @@ class ClusterCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedRegion:
+class StructureRegion:
     """Read row of ``structure.regions``."""
 
     key: str
@@ -54,7 +54,7 @@ class NationalCluster:
 
 
 CELLS = Part("structure.cells", ClusterCell)
-COMPARED = Part("structure.regions", ComparedRegion)
+COMPARED = Part("structure.regions", StructureRegion)
 NATIONAL = Part("structure.clusters", NationalCluster)
 
 

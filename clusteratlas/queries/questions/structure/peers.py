@@ -20,7 +20,7 @@ from clusteratlas.queries.questions.structure.cells import (
     COMPARED,
     NATIONAL,
     ClusterCell,
-    ComparedRegion,
+    StructureRegion,
     NationalCluster,
     job_tables,
 )
@@ -64,7 +64,7 @@ class PeerRow:
 
 def _peers(read: Read, context: Context) -> list[Any]:
     asked: str = context.arguments["region"]
-    regions: Mapping[str, ComparedRegion] = {r.key: r for r in read[COMPARED.read_as]}
+    regions: Mapping[str, StructureRegion] = {r.key: r for r in read[COMPARED.read_as]}
     cells: Sequence[ClusterCell] = read[CELLS.read_as]
     if asked not in regions or not any(c.region == asked and c.jobs for c in cells):
         return []
@@ -124,7 +124,7 @@ def _nearest(
     ]
 
 
-def _strong_there(read: Read, asked: str, peers: Sequence[ComparedRegion]) -> list[PeerRow]:
+def _strong_there(read: Read, asked: str, peers: Sequence[StructureRegion]) -> list[PeerRow]:
     """List clusters in which many of the peers are strong, and the region is not."""
     from clusteratlas.analysis.regions.lacking import lacking_beside_peers
 
