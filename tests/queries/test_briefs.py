@@ -59,7 +59,9 @@ def test_a_region_has_its_figures_and_what_they_leave_open(embedded: Atlas) -> N
     text = region_brief(embedded, "boston")
     page = self_contained(text)
     answer = embedded.ask("region", region="boston", limit=200)
-    named = {row[0].rstrip("?"): row for row in page.rows}
+    named: dict[str, list[str]] = {}
+    for row in page.rows:  # gains and losses come after the figures themselves
+        named.setdefault(row[0].rstrip("?"), row)
     for cluster in answer.rows[1:]:
         assert named[cluster.name][1] == f"{cluster.jobs:,}"
         if cluster.strong and cluster.jobs_low != cluster.jobs_high:

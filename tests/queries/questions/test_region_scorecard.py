@@ -33,7 +33,8 @@ def test_figures_of_its_clusters(atlas: Atlas) -> None:
     assert (rows["strength"].value, rows["strength"].national) == (pytest.approx(0.8), None)
     # 100 x 120, 400 x 66 and 1,000 x 26.25 thousand USD over 1,500 jobs.
     assert rows["wage"].value == pytest.approx(64_650 / 1.5)
-    assert "job_growth" not in rows
+    # From 100, 600 and 750 jobs of 2017 in two years.
+    assert rows["job_growth"].value == pytest.approx((1500 / 1450) ** 0.5 - 1, rel=1e-3)
     assert rows["entry_rate"].national is None
 
 

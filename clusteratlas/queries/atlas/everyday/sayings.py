@@ -18,6 +18,7 @@ from importlib.resources import files
 
 from clusteratlas.errors import AmbiguousName, InputError
 from clusteratlas.queries.atlas.names import Entry, Names, candidates, words
+from clusteratlas.vocabulary.keys import region_key
 
 NATION = "us"
 """Key of the nation."""
@@ -191,7 +192,7 @@ def _five_digits(code: str, *, plain: bool) -> Meant | None:
         return None
     lies = _zip(code)
     if plain and code in prefix.codes:
-        own = (f"county:{code}", f"cbsa:{code}")
+        own = (region_key("county", code), region_key("cbsa", code))
         return Meant((*own, *lies.keys))
     return lies
 

@@ -25,6 +25,7 @@ from clusteratlas.queries.questions.performance.shared.history import (
 )
 from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION
 from clusteratlas.queries.questions.shared.remarks import strong_note
+from clusteratlas.vocabulary.keys import regional_cluster_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def _of_cluster(read: Read, context: Context) -> Iterator[TrendRow]:
             TrendRow,
             f,
             section="whole",
-            key=f"{f.key}@{region or context.arguments['nation']} {f.year}",
+            key=f"{regional_cluster_key(f.key, region or context.arguments['nation'])} {f.year}",
             name=f"{f.name} in {where}",
             at_national_rate=expected[f.year] if region else None,
             **with_bounds("yearly_growth", growth),

@@ -20,8 +20,8 @@ from clusteratlas.queries.questions.structure.cells import (
     COMPARED,
     NATIONAL,
     ClusterCell,
-    StructureRegion,
     NationalCluster,
+    StructureRegion,
     job_tables,
 )
 
