@@ -164,13 +164,17 @@ NOTHING = pd.DataFrame()
 UNCHANGED = NaicsBridge(2017, 2017)
 
 
+LISTED = frozenset({FOOD, BOOKS})
+"""Six-digit codes of the edition."""
+
+
 def at(cells: CountyCells, name: str, area: str, code: str) -> float:
     return float(cells.grids[name][cells.areas.index(area), cells.codes.index(code)])
 
 
 def test_states_and_the_district_are_put_together() -> None:
     states = {"10": DELAWARE, "44": RHODE_ISLAND, "50": pd.DataFrame()}
-    cells = county_cells(PATTERNS, states, DISTRICT, NOTHING, NOTHING, UNCHANGED)
+    cells = county_cells(PATTERNS, states, DISTRICT, NOTHING, NOTHING, UNCHANGED, LISTED)
     assert cells.areas == ("10001", "10999", "11001", "44007", "10", "11", "44")
     assert at(cells, "jobs", "10999", FOOD) == 6
     assert at(cells, "jobs", "10", "total") == 56
@@ -186,7 +190,19 @@ def test_states_and_the_district_are_put_together() -> None:
 
 def test_a_district_in_other_codes_is_refused() -> None:
     with pytest.raises(AnalysisError, match=f"NAICS {BOOKS}, and no state has"):
-        county_cells(PATTERNS, {"10": DELAWARE}, DISTRICT, NOTHING, NOTHING, UNCHANGED)
+        county_cells(
+            PATTERNS, {"10": DELAWARE}, DISTRICT, NOTHING, NOTHING, UNCHANGED, frozenset({FOOD})
+        )
+
+
+def test_an_industry_of_the_district_alone_has_room_if_the_classification_has_it() -> None:
+    cells = county_cells(PATTERNS, {"10": DELAWARE}, DISTRICT, NOTHING, NOTHING, UNCHANGED, LISTED)
+    own = DISTRICT.set_index("naics")["jobs"]
+    assert at(cells, "jobs", "11", BOOKS) == own[BOOKS]
+    assert at(cells, "jobs", "11", BOOKS[:3]) == own[BOOKS]
+    assert at(cells, "jobs", "10", BOOKS) == 0
+    assert at(cells, "jobs", "10", "total") == 56
+    assert at(cells, "jobs", "11", "total") == own.sum()
 
 
 def test_filled_counties_are_summed_to_their_states() -> None:
@@ -194,7 +210,7 @@ def test_filled_counties_are_summed_to_their_states() -> None:
     names = ["area", "naics", "jobs", "jobs_low", "jobs_high", "establishments"]
     qcew = Stub("qcew", 2019, pd.DataFrame())
     filled = pd.DataFrame(rows, columns=names)
-    cells = county_cells(qcew, {}, NOTHING, filled, filled, UNCHANGED)
+    cells = county_cells(qcew, {}, NOTHING, filled, filled, UNCHANGED, LISTED)
     assert cells.areas == ("10001", "10003", "44007", "10", "44")
     assert cells.figures == ["establishments", "jobs"]
     found = [at(cells, name, "10", "total") for name in ("jobs_low", "jobs", "jobs_high")]

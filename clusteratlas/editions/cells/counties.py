@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from clusteratlas.editions.linkages.planning_regions import (
     shares_of_regions,
 )
 from clusteratlas.errors import AnalysisError
-from clusteratlas.vocabulary.naics import TOTAL
+from clusteratlas.vocabulary.naics import TOTAL, naics_ancestors
 
 ENDS = ("", "_low", "_high")
 """A figure is a point between two bounds; the point has the plain name."""
@@ -117,6 +117,7 @@ def county_cells(
     filled_cells: pd.DataFrame,
     filled_counties: pd.DataFrame,
     county_bridge: NaicsBridge,
+    listed_codes: frozenset[str],
 ) -> CountyCells:
     """All cells of the county file's year, whatever programme it is of.
 
@@ -143,6 +144,7 @@ def county_cells(
         )
         cells = CountyCells(cells.areas, tuple(tree.codes), grids)
         told["naics"] = conserved(county_employment.key, whole, _jobs(cells))
+    cells = _with_codes(cells, listed_codes.intersection(district_cells["naics"]))
     _add_district(cells, district_cells)
     return replace(cells, bridged=told)
 
@@ -171,6 +173,21 @@ def _assembled(states: Mapping[str, pd.DataFrame]) -> CountyCells:
         for name, grid in grids.items():
             grid[at] = frame[name]
     return CountyCells(tuple(areas), tuple(tree.codes), grids)
+
+
+def _with_codes(cells: CountyCells, codes: Collection[str]) -> CountyCells:
+    """Give room to industries that no state has that year, though the classification has them."""
+    added = set(codes) - set(cells.codes)
+    if not added:
+        return cells
+    wanted = set(cells.codes).union(added, *(naics_ancestors(code) for code in added))
+    tree = IndustryTree(sorted(wanted))
+    at = [tree.at[code] for code in cells.codes]
+    grids = {}
+    for name, grid in cells.grids.items():
+        grids[name] = np.zeros((len(cells.areas), len(tree.codes)), grid.dtype)
+        grids[name][:, at] = grid
+    return CountyCells(cells.areas, tuple(tree.codes), grids)
 
 
 def _add_district(cells: CountyCells, district: pd.DataFrame) -> None:
