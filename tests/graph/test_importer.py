@@ -43,7 +43,7 @@ def test_headers_carry_keys_types_and_ends(tiny: Edition, tmp_path: Path) -> Non
 
 def test_the_plan_names_every_file(tiny: Edition, tmp_path: Path) -> None:
     plan = export_neo4j_admin(tiny, tmp_path / "out")
-    assert (plan.nodes, plan.relationships) == (162 + 1, 404)
+    assert (plan.nodes, plan.relationships) == (162 + 1, 429)
     on_disk = {p.name for p in plan.folder.iterdir()}
     assert on_disk == {*plan.files, SCRIPT, SCHEMA}
     arguments = plan.arguments(overwrite=True)

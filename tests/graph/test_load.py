@@ -37,13 +37,13 @@ def test_the_store_holds_exactly_the_edition(store: GraphStore, tiny: Edition) -
     tables = graph_tables(tiny)
     assert dump(store) == held_by(tiny)
     assert (report.outcome, report.edition, report.store) == ("loaded", "tiny", store.url)
-    assert (report.nodes, report.relationships) == (162, 404)
+    assert (report.nodes, report.relationships) == (162, 429)
     loaded = store.editions()[0]
     assert (loaded.key, loaded.digest, loaded.load) == ("tiny", tiny.digest, tables.load)
     assert loaded.complete
     info = store.info()
     assert sum(info.nodes.values()) == 162 + 1
-    assert sum(info.relationships.values()) == 404
+    assert sum(info.relationships.values()) == 429
 
 
 def test_the_same_edition_twice_changes_nothing(store: GraphStore, tiny: Edition) -> None:
@@ -181,5 +181,5 @@ def test_progress_counts_every_node_and_relationship(store: GraphStore, tiny: Ed
             seen.append(("", -units))
 
     load_edition(tiny, store, progress=Count())
-    assert seen[0] == (f"load tiny into {store.engine}", 162 + 404)
+    assert seen[0] == (f"load tiny into {store.engine}", 162 + 429)
     assert sum(n for _, n in seen) == 0
