@@ -23,7 +23,7 @@ demo: $(VENV)/.user
 test: $(VENV)/.dev
 	NEO4J_REQUIRED=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
 
-# Every year anew takes a quarter of an hour on two cores; the tests build two of them.
+# Every year takes minutes; the tests build two of them.
 edition: $(VENV)/.dev
 	$(BIN)/clusteratlas build --data $(DATA) --out build/us-2021
 	$(BIN)/clusteratlas edition diff clusteratlas/editions/us-2021 build/us-2021

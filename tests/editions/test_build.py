@@ -73,7 +73,7 @@ def of_both(edition: Edition, name: str, other: Edition) -> pd.DataFrame:
 
 def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:
     assert verify(shipped) == []
-    assert sum(p.stat().st_size for p in shipped.path.iterdir()) < 17.5 * MEGABYTE
+    assert sum(p.stat().st_size for p in shipped.path.iterdir()) < 16 * MEGABYTE
 
 
 @pytest.mark.data

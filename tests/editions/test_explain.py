@@ -72,7 +72,9 @@ def test_a_table_depends_on_its_files_and_choices_in_order(flow: Flow) -> None:
         for need in one.needs.split(", "):
             assert not need or names.index(need) < names.index(one.name)
     assert found["cbsa_employment"].value == "cbp-msa-2019"
-    assert found["state_employment"].value == "4 values, by years"
+    assert found["state_employment"].value == (
+        "cbp-state-2021; cbp-state-2020 (years 2020); cbp-state-2019 (years 2019)"
+    )
     assert found["completed_state"].over == "states"
     assert found["regional_figures"].over == "years"
     assert found["traded_rule"].kind == "choice"

@@ -15,6 +15,7 @@ from clusteratlas.editions.flow.recipe import PLACES_ONLY, read_recipe
 from clusteratlas.editions.linkages.cbsas import cbsa_changes, current_cbsa
 from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import AnalysisError, InputError, JobsLost
+from clusteratlas.vocabulary.naics import TOTAL
 from tests.editions.inputs import (
     DISTRICT,
     INDUSTRIES,
@@ -73,6 +74,19 @@ def test_the_district_in_codes_that_no_state_has_is_refused() -> None:
 def test_states_of_another_naics_are_refused() -> None:
     with pytest.raises(InputError, match="cbp-county-2016 has codes of NAICS 2012, cbp-county"):
         Inputs(patterns=True, county_year=2016).flow().make("losses")
+
+
+def test_a_state_that_misses_its_published_total_is_named_and_refused_if_by_much() -> None:
+    flow = Inputs(patterns=True).flow()
+    assert flow.make("county_losses", years="2019") == []
+    other = Inputs(patterns=True).flow()
+    cells = other.make("county_cells", years="2019")
+    state = next(area for area in cells.areas if len(area) == 2)
+    cells.grids["jobs"][cells.areas.index(state), cells.codes.index(TOTAL)] += 7
+    (missed,) = other.make("county_losses", years="2019")
+    assert (missed.file, missed.codes, missed.jobs) == ("cbp-state-2019", (state,), 7)
+    with pytest.raises(JobsLost, match="totals of states that contradict other figures"):
+        other.make("losses")
 
 
 def test_a_newer_delineation_is_refused_with_the_counties_and_their_jobs() -> None:

@@ -288,7 +288,7 @@ def certain_sums(pieces: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     return known.rename(columns={"whole": "region"})[["region", "year", "value"]]
 
 
-def yearly_growth(first: ArrayLike, last: ArrayLike, years: int) -> FloatArray:
+def yearly_growth(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> FloatArray:
     """Compound growth a year, ``(last / first)^(1 / years) - 1``.
 
     Parameters
@@ -302,10 +302,9 @@ def yearly_growth(first: ArrayLike, last: ArrayLike, years: int) -> FloatArray:
     -------
     Share a year. NaN where the first figure is zero, and where there are no years between.
     """
-    ratio = _ratio(last, first)
-    if years <= 0:
-        return np.full(ratio.shape, np.nan)
-    growth: FloatArray = ratio ** (1 / years) - 1
+    ratio, apart = np.broadcast_arrays(_ratio(last, first), np.asarray(years, dtype=np.float64))
+    power = np.divide(1.0, apart, out=np.full(apart.shape, np.nan), where=apart > 0)
+    growth: FloatArray = ratio**power - 1
     return growth
 
 

@@ -7,7 +7,6 @@ import math
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -296,6 +295,8 @@ def _write(path: Path, payload: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(payload)
             return
+        import tempfile
+
         handle, beside = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -57,6 +57,7 @@ def county_losses(
     unplaced = {code for code, kind in judged_codes(edition_rule).items() if kind == UNPLACED}
     return [
         *_without_state(file, state_employment, county_cells),
+        *_missed_totals(file, state_employment, county_cells),
         *left_out(
             areas,
             nowhere,
@@ -180,6 +181,32 @@ def _without_state(file: DataFile, state_employment: DataFile, cells: CountyCell
             remedy="name a file in files.state_employment that has the states of the counties",
         ),
         *left_out(jobs, away, file=file.key, what="areas of territories, which are no regions"),
+    ]
+
+
+def _missed_totals(file: DataFile, states: DataFile, cells: CountyCells) -> list[Loss]:
+    """Jobs by which states miss their published totals, where figures contradict each other."""
+    if not leaves_out_rows(file) or states.vintage != file.vintage:
+        return []
+    table = states.table
+    published = table[table["level"] == 0].set_index("area")["jobs"].astype("float64")
+    column = cells.codes.index(TOTAL)
+    found = {a: float(row[column]) for a, row in zip(cells.areas, cells.grids["jobs"], strict=True)}
+    own = pd.Series(found).reindex(published.index)
+    missed = (own - published).abs()
+    off = missed[missed > 0]
+    if off.empty:
+        return []
+    share = round(float(off.sum() / published.sum()), 6)
+    return [
+        Loss(
+            states.key,
+            "totals of states that contradict other figures, and are missed",
+            tuple(sorted(map(str, off.index))),
+            round(float(off.sum())),
+            share,
+            remedy="name files of counties and states that are of one year",
+        )
     ]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from clusteratlas.analysis.cells.states import FIGURES
 from clusteratlas.analysis.regions.bounds import rounded_outward
 from clusteratlas.analysis.regions.measures import NATION, RegionalMeasures, regional_measures
+from clusteratlas.analysis.regions.performance import yearly_growth
 from clusteratlas.analysis.regions.presence import industry_presence
 from clusteratlas.editions.cells.counties import CountyCells
 from clusteratlas.editions.cells.regions import RegionMaps, cluster_cells, region_totals
@@ -109,7 +109,7 @@ def measures(
 
 
 def growth_since(measured: pd.DataFrame, year: int) -> FloatArray:
-    """Give the yearly growth of jobs since a year: ``(E / E_0)^(1/n) - 1``.
+    """Give the yearly growth of jobs since a year; see :func:`yearly_growth`.
 
     Parameters
     ----------
@@ -125,10 +125,7 @@ def growth_since(measured: pd.DataFrame, year: int) -> FloatArray:
     keys = ["cluster", "region"]
     first = measured[measured["year"] == year].set_index(keys)["jobs"]
     before = first.reindex(pd.MultiIndex.from_frame(measured[keys])).to_numpy(dtype=float)
-    since = measured["year"].to_numpy() - year
-    with np.errstate(divide="ignore", invalid="ignore"):
-        growth = (measured["jobs"].to_numpy() / before) ** (1.0 / since) - 1.0
-    return np.where((since > 0) & (before > 0), growth, np.nan)
+    return yearly_growth(before, measured["jobs"].to_numpy(), measured["year"].to_numpy() - year)
 
 
 @table()

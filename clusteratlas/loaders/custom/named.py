@@ -65,28 +65,15 @@ class RegionLine(CsvRow):
     county: str
 
 
-class ClusterIndustries(CsvRow):
-    """A row of a cluster: one NAICS code, or several of them."""
+def read_named(path: Path) -> NamedLists:
+    """Read a CSV file (a name and counties a row) or a YAML one (a list of counties by name).
 
-    other_names: ClassVar[Mapping[str, str]] = {"codes": "naics"}
-    other_columns = True
-    name: str
-    naics: str
-
-
-def read_named(path: Path, row: type[RegionLine | ClusterIndustries], what: str) -> NamedLists:
-    """Read a CSV file (a name and items a row) or a YAML one (a list of items by name).
-
-    Items of one cell are separated by semicolons; codes by blanks, too.
+    Counties of one cell are separated by semicolons; codes by blanks, too.
 
     Parameters
     ----------
     path
         The file; one that ends in ``.yaml`` or ``.yml`` is YAML.
-    row
-        What a row of a CSV file holds.
-    what
-        What the file gives: regions, or clusters.
 
     Raises
     ------
@@ -94,8 +81,8 @@ def read_named(path: Path, row: type[RegionLine | ClusterIndustries], what: str)
         If the file cannot be read, says nothing, or has a name without items, an empty name, or
         in YAML a name that came before.
     """
-    name = f"{what} {path.name}"
-    pairs = list(_of_yaml(path, name) if path.suffix.lower() in YAML else _of_csv(path, name, row))
+    name = f"regions {path.name}"
+    pairs = list(_of_yaml(path, name) if path.suffix.lower() in YAML else _of_csv(path, name))
     if not pairs:
         raise InputError(f"{name} hold nothing", hint="a name and its list are needed")
     lists: dict[str, list[Item]] = {}
@@ -127,12 +114,9 @@ def _split(text: str) -> list[str]:
     return [part for part in _LIST.split(text.strip()) if part]
 
 
-def _of_csv(
-    path: Path, name: str, model: type[RegionLine | ClusterIndustries]
-) -> Iterator[tuple[str, int, list[Item]]]:
-    for line, row in read_lines(path, model, name=name):
-        cell = row.county if isinstance(row, RegionLine) else row.naics
-        yield row.name, line, [Item(part, line) for part in _split(cell)]
+def _of_csv(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:
+    for line, row in read_lines(path, RegionLine, name=name):
+        yield row.name, line, [Item(part, line) for part in _split(row.county)]
 
 
 def _of_yaml(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from clusteratlas.analysis.regions.performance import private_wage
 from clusteratlas.queries.language.question import Context, Read
 from clusteratlas.queries.language.rows import row_from
 from clusteratlas.queries.questions.comparison.compare_rows import (
@@ -43,6 +42,8 @@ def cluster_rows(read: Read, context: Context) -> list[CompareRow]:
 
 
 def _wage(figures: ComparedCluster) -> float | None:
+    from clusteratlas.analysis.regions.performance import private_wage
+
     if not figures.payroll or not figures.jobs:
         return None
     return float(private_wage(figures.payroll, figures.jobs))

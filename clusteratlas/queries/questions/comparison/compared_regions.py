@@ -6,13 +6,6 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
-from clusteratlas.analysis.regions.compared.differences import (
-    bounded_share,
-    share_spread,
-    structural_difference,
-)
 from clusteratlas.queries.language.question import Context, Read
 from clusteratlas.queries.language.rows import row_from
 from clusteratlas.queries.questions.comparison.compare_rows import (
@@ -62,6 +55,10 @@ def _spreads(
     context: Context,
 ) -> dict[str, dict[str, float]]:
     """Give how far the shares of each cluster lie apart; where it has no row, it has no jobs."""
+    import numpy as np
+
+    from clusteratlas.analysis.regions.compared.differences import bounded_share, share_spread
+
     regions = [r for r in context.several["region"] if r in totals]
     base = np.array([totals[r].traded_jobs for r in regions], dtype=np.float64)
     if len(regions) < 2 or not found:
@@ -106,6 +103,10 @@ def region_notes(rows: Sequence[CompareRow], context: Context) -> list[str]:
 
 def region_coverage(read: Read, context: Context) -> list[str]:
     """Say how alike the regions are as a whole, where all their traded jobs are in the clusters."""
+    import numpy as np
+
+    from clusteratlas.analysis.regions.compared.differences import structural_difference
+
     arguments = context.arguments
     found: Sequence[RegionCluster] = read["compare.clusters"]
     if not found or arguments["clusters"] or arguments["level"] == SUBCLUSTER_LEVEL:

@@ -6,11 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from clusteratlas.analysis.regions.change.growth import growth_bounds
-from clusteratlas.analysis.regions.compared.standing import standing
-from clusteratlas.analysis.regions.performance import yearly_growth
 from clusteratlas.errors import InputError
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
@@ -130,6 +125,11 @@ class _Figures:
 
     def growth(self, f: RankedFigures) -> Triple:
         """Yearly growth of jobs since the earlier year; nothing bounds it where there were none."""
+        import numpy as np
+
+        from clusteratlas.analysis.regions.change.growth import growth_bounds
+        from clusteratlas.analysis.regions.performance import yearly_growth
+
         before = self.rows.get((f.cluster, f.key, self._since))
         if before is None or f.year != self._since + self._years or not self._years:
             return None, None, None
@@ -154,6 +154,10 @@ class _Figures:
 
     def places(self, measure: str, year: int) -> dict[tuple[str, str], _Place]:
         """Rank the regions of each cluster and pool in a year."""
+        import numpy as np
+
+        from clusteratlas.analysis.regions.compared.standing import standing
+
         groups: dict[tuple[str, str], int] = {}
         keys, group, values = [], [], []
         for f in self.rows.values():

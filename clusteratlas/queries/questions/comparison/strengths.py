@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from clusteratlas.analysis.regions.compared.differences import bounded_share
-from clusteratlas.analysis.regions.compared.rules import (
-    RULES,
-    Figure,
-    Figures,
-    PublishedRule,
-    RulePools,
-    verdicts,
-)
-from clusteratlas.analysis.regions.rankings import RankingPools
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import (
@@ -28,8 +16,17 @@ from clusteratlas.queries.questions.shared.parameters import (
     limit,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
-from clusteratlas.vocabulary.arrays import FloatArray
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
+
+if TYPE_CHECKING:
+    from clusteratlas.analysis.regions.compared.rules import (
+        Figure,
+        Figures,
+        PublishedRule,
+        RulePools,
+    )
+    from clusteratlas.analysis.regions.rankings import RankingPools
+    from clusteratlas.vocabulary.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +115,21 @@ class _Setting:
         self._most = self._share(self._of("jobs_high"), totals.traded_jobs)
 
     def _of(self, name: str) -> FloatArray:
+        import numpy as np
+
         return np.array([getattr(c, name) for c in self._found], dtype=np.float64)
 
     def _share(self, moved: FloatArray, base: int) -> FloatArray:
+        import numpy as np
+
+        from clusteratlas.analysis.regions.compared.differences import bounded_share
+
         return bounded_share(self._jobs, moved, np.full(len(moved), float(base)))
 
     def moved(self, end: str, way: float) -> Figures:
         """Figures a part of the way to a bound."""
+        import numpy as np
+
         jobs, plants = (
             own + way * (self._of(f"{name}_{end}") - own)
             for name in ("jobs", "establishments")
@@ -145,6 +150,11 @@ class _Setting:
 
 def _pools(read: Read, found: Sequence[JudgedCluster]) -> RulePools:
     """Give the figures of the regions that these are compared with, by cluster."""
+    import numpy as np
+
+    from clusteratlas.analysis.regions.compared.rules import RulePools
+    from clusteratlas.analysis.regions.rankings import RankingPools
+
     number = {c.key: i for i, c in enumerate(found)}
     whole = {t.region: t.jobs for t in read["strengths.totals"]}
     rows = [p for p in read["strengths.pool"] if p.pool == found[0].pool]
@@ -160,6 +170,8 @@ def _pools(read: Read, found: Sequence[JudgedCluster]) -> RulePools:
 
 
 def _strengths(read: Read, context: Context) -> list[Any]:
+    from clusteratlas.analysis.regions.compared.rules import RULES, verdicts
+
     found: Sequence[JudgedCluster] = read["strengths.region"]
     totals = {t.region: t for t in read["strengths.totals"]}
     here = totals.get(context.arguments["region"])
@@ -257,7 +269,7 @@ strengths = Question(
     notes=_strength_notes,
     picture=Picture(
         "bars",
-        f"{{region}}: of {len(RULES)} published rules, those that call a cluster strong",
+        "{region}: how many published rules call a cluster strong",
         "rules",
         "name",
         low="rules_low",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.analysis.regions.change.quadrants import possible_quadrants, quadrant
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.performance.shared.history import (
@@ -72,6 +71,8 @@ def _rows(read: Read, context: Context) -> list[Any]:
 
 
 def _row(section: str, then: YearFigures | None, now: YearFigures, years: int) -> QuadrantRow:
+    from clusteratlas.analysis.regions.change.quadrants import possible_quadrants, quadrant
+
     if then is None:
         return row_from(QuadrantRow, now, section=section, yearly_growth=now.growth)
     # The published quotient has few digits; bounds that meet have all of them.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from clusteratlas.analysis.regions.performance import place_in_pool, private_wage, yearly_growth
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.numbers import quantity
@@ -103,11 +102,15 @@ class _Measure:
 
 
 def _wage(profiles: Sequence[PooledProfile]) -> float | None:
+    from clusteratlas.analysis.regions.performance import private_wage
+
     last = profiles[-1]
     return None if last.payroll is None else _known(private_wage(last.payroll, last.jobs))
 
 
 def _growth(profiles: Sequence[PooledProfile]) -> float | None:
+    from clusteratlas.analysis.regions.performance import yearly_growth
+
     first, last = profiles[0], profiles[-1]
     return _known(yearly_growth(first.jobs, last.jobs, last.year - first.year))
 
@@ -141,6 +144,8 @@ def _scorecard(read: Read, context: Context) -> list[Any]:
 
 def _of_clusters(read: Read, context: Context) -> Iterator[ScorecardRow]:
     """Figures that follow from the profiles of regions."""
+    from clusteratlas.analysis.regions.performance import place_in_pool
+
     of: dict[str, list[PooledProfile]] = {}
     for profile in read["region-scorecard.profiles"]:
         of.setdefault(profile.key, []).append(profile)

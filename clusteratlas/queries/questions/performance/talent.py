@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import isnan, nan
 from typing import Any
 
-from clusteratlas.analysis.regions.performance import wage_ratio
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, limit
@@ -57,6 +56,8 @@ class TalentRow:
 
 
 def _talent(read: Read, context: Context) -> list[Any]:
+    from clusteratlas.analysis.regions.performance import wage_ratio
+
     needed: Sequence[NeededOccupation] = read["talent"]
     wages = [(o.median_wage or nan, o.national_wage or nan) for o in needed]
     ratios = wage_ratio([w for w, _ in wages], [w for _, w in wages])

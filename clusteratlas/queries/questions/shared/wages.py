@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import numpy as np
-
-from clusteratlas.analysis.regions.compared.differences import wage_bounds
-from clusteratlas.analysis.regions.performance import private_wage
-
 
 class HasPayroll(Protocol):
     """A row with jobs and payroll between bounds."""
@@ -40,6 +35,11 @@ class HasPayroll(Protocol):
 
 def wage_figures(row: HasPayroll) -> dict[str, float | None]:
     """Give ``wage``, ``wage_low`` and ``wage_high`` of a row, USD a job; None where not known."""
+    import numpy as np
+
+    from clusteratlas.analysis.regions.compared.differences import wage_bounds
+    from clusteratlas.analysis.regions.performance import private_wage
+
     names = ("wage", "wage_low", "wage_high")
     given = (row.jobs, row.jobs_low, row.jobs_high, row.payroll, row.payroll_low, row.payroll_high)
     jobs, fewest, most, payroll, least, largest = (np.nan if v is None else v for v in given)

@@ -13,7 +13,6 @@ from clusteratlas.analysis.regions.compared.criteria import (
     at_least,
     at_most,
 )
-from clusteratlas.analysis.regions.compared.differences import bounded_share
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.comparison.sites.site_reads import (
@@ -143,6 +142,8 @@ def _jobs(found: SiteCluster | SiteIndustry) -> Bounded:
 
 def _quotient(found: SiteIndustry, region: SiteRegion) -> Bounded:
     """Give the quotient of an industry, and what it is at the bounds of its jobs."""
+    from clusteratlas.analysis.regions.compared.differences import bounded_share
+
     if not found.jobs:
         return found.lq, 0.0, None if found.jobs_high else 0.0
     ends = bounded_share(
