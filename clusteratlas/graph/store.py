@@ -20,6 +20,8 @@ class Capabilities:
     """A load is there whole or not at all; otherwise it goes on where it was interrupted."""
     typed: bool
     """Knows labels, types and properties beforehand, and refuses misspelt ones."""
+    ordered_unions: bool
+    """Keeps the order of each branch of a ``UNION ALL``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ def reads(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 @pytest.mark.parametrize("id_", QUESTIONS)
 def test_a_question_is_answered_in_few_reads(id_: str, atlas: Atlas, reads: list[str]) -> None:
     atlas.ask(id_, **ASKED[id_])
+    if not atlas.store.capabilities.ordered_unions:
+        # Each text by itself: ways to a database in this process cost nothing.
+        texts = len(QUESTIONS[id_].parts) + 1 + (QUESTIONS[id_].backdrop is not None)
+        assert 1 <= reads.count(id_) <= texts
+        return
     assert reads.count(id_) == 1
     assert len(reads) <= MOST_READS.get(id_, 4), reads
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.graph.engines.ladybug import store
+from clusteratlas.graph.engines.ladybug.store import LadybugStore
+from clusteratlas.queries.atlas.library import Atlas, open_atlas
+from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.pictures import picture
+from clusteratlas.queries.questions.performance.region_scorecard import PooledProfile
 
 
 def rows(answer: Any, section: str) -> list[Any]:
@@ -22,6 +27,38 @@ def test_every_example_is_answered(id_: str, shipped: Atlas) -> None:
         assert answer.rows, example
         assert answer.sources, example
         assert answer.shown <= max(answer.count, len(answer.rows)), example
+
+
+@pytest.mark.xdist_group("shipped_store")
+def test_a_full_pool_of_the_embedded_engine_is_emptied_and_the_question_asked_again(
+    shipped: Atlas, shipped_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    first = LadybugStore._open
+
+    def counted(self: LadybugStore) -> None:
+        opened.append(self.url)
+        first(self)
+
+    monkeypatch.setattr(store, "_POOL", 1 << 29)
+    monkeypatch.setattr(LadybugStore, "_open", counted)
+    ids = ("performance", "uncertain", "quadrants", "strengths")
+    with open_atlas(shipped_store) as small:
+        for id_ in ids:
+            assert small.ask(id_, region="boston").rows == shipped.ask(id_, region="boston").rows
+    assert len(opened) > 1
+
+
+@pytest.mark.xdist_group("shipped_store")
+def test_many_rows_come_in_the_order_of_their_text(shipped: Atlas) -> None:
+    values = {"definition": "us-2021/reviewed", "region_type": "county"}
+    wanted = [
+        Wanted(name, "region-scorecard.profiles", PooledProfile, values) for name in ("a", "b")
+    ]
+    for _ in range(3):
+        for rows in read_together(shipped.store, wanted, name="scorecard").values():
+            assert len(rows) > 9_000
+            assert rows == sorted(rows, key=lambda r: (r.key, r.year))
 
 
 def test_biopharmaceuticals_in_boston(shipped: Atlas) -> None:

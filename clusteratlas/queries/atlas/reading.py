@@ -3,7 +3,8 @@
 Each packaged text stays small and can be pasted into a browser by itself. Here several of them
 become the branches of one ``UNION ALL``, so that a question with thirteen parts costs one way to
 the database and back. The branches have the same columns: a number that tells them apart, and as
-many of each type as the widest branch needs.
+many of each type as the widest branch needs. An engine that loses the order of branches is asked
+for each text by itself.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class _Branch:
 def read_together(
     store: GraphStore, wanted: Sequence[Wanted], *, name: str
 ) -> dict[str, list[Any]]:
-    """Read several texts with one statement.
+    """Read several texts, with one statement where the engine keeps their order in it.
 
     Parameters
     ----------
@@ -85,6 +86,8 @@ def read_together(
     StoreError
         If the graph cannot be read.
     """
+    if not store.capabilities.ordered_unions:
+        return {w.name: _alone(store, w, name) for w in wanted}
     branches = [_branch(w.stem, w.row, store.engine, k) for k, w in enumerate(wanted)]
     text = together(branches)
     values = {f"{n}_{k}": v for k, w in enumerate(wanted) for n, v in w.values.items()}
@@ -94,6 +97,11 @@ def read_together(
         columns = {column: row[slot] for slot, column in branch.slots.items()}
         found[asked.name].append(asked.row(**columns))
     return found
+
+
+def _alone(store: GraphStore, wanted: Wanted, name: str) -> list[Any]:
+    text = cypher(wanted.stem, store.engine)
+    return [wanted.row(**row) for row in store.read(text, wanted.values, name=name).rows]
 
 
 def together(branches: Sequence[_Branch]) -> str:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from clusteratlas.graph.store import Capabilities
 
 NAME = "ladybug"
-CAPABILITIES = Capabilities(atomic_load=True, typed=True)
+CAPABILITIES = Capabilities(atomic_load=True, typed=True, ordered_unions=False)

@@ -41,6 +41,7 @@ _PLACE = re.compile(
     r"(?P<what>.*?)\(line: (?P<line>\d+), offset: (?P<offset>\d+)\)\n\"(?P<text>.*)\"\n", re.S
 )
 _REFUSALS = ("Parser", "Binder", "Catalog", "Conversion", "Overflow", "Runtime", "Connection")
+_POOL_FULL = "buffer pool is full"
 _FULL = ("no space left", "file too large", "disk quota", "cannot write to file")
 
 
@@ -114,20 +115,36 @@ class LadybugStore:
         _only_reads(cypher, name)
         _all_given(cypher, params, name)
         with self._lock, self._translated(name, timeout):
-            if timeout is not None:
-                self._connection.set_query_timeout(max(1, int(timeout * 1000)))
             try:
-                self._connection.execute("BEGIN TRANSACTION READ ONLY")
-                try:
-                    rows = _fetch(self._connection.execute(cypher, dict(params or {})), limit)
-                except RuntimeError:
-                    self._leave()
+                return self._read(cypher, params, limit, timeout)
+            except RuntimeError as exc:
+                if self.url == MEMORY or self._stuck or _POOL_FULL not in str(exc):
                     raise
-                self._connection.execute("COMMIT")
-                return rows
-            finally:
-                if timeout is not None:
-                    self._connection.set_query_timeout(0)
+            self.close()  # gives back what earlier statements took of the pool
+            self._open()
+            return self._read(cypher, params, limit, timeout)
+
+    def _read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None,
+        limit: int | None,
+        timeout: float | None,
+    ) -> Rows:
+        if timeout is not None:
+            self._connection.set_query_timeout(max(1, int(timeout * 1000)))
+        try:
+            self._connection.execute("BEGIN TRANSACTION READ ONLY")
+            try:
+                rows = _fetch(self._connection.execute(cypher, dict(params or {})), limit)
+            except RuntimeError:
+                self._leave()
+                raise
+            self._connection.execute("COMMIT")
+            return rows
+        finally:
+            if timeout is not None:
+                self._connection.set_query_timeout(0)
 
     def columns(
         self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str

@@ -5,4 +5,4 @@ from __future__ import annotations
 from clusteratlas.graph.store import Capabilities
 
 NAME = "neo4j"
-CAPABILITIES = Capabilities(atomic_load=False, typed=False)
+CAPABILITIES = Capabilities(atomic_load=False, typed=False, ordered_unions=True)
