@@ -73,6 +73,24 @@ def values_of(part: Part, values: dict[str, Any]) -> dict[str, Any]:
     return {n: values.get(bound.get(n, n), "") for n in parameters(cypher(part.stem))}
 
 
+def test_readings_of_one_part_are_all_kept_in_the_order_asked(atlas: Atlas) -> None:
+    """A question about several regions reads a part once for each of them."""
+    part = QUESTIONS["region"].parts[0]
+    values = {
+        region: values_of(part, dict(atlas.ask("region", region=region).arguments))
+        for region in ("boston", "providence")
+    }
+    single = {
+        region: read_together(atlas.store, [Wanted("it", part.stem, part.row, v)], name="one")
+        for region, v in values.items()
+    }
+    assert all(found["it"] for found in single.values())
+    for order in (list(values), list(values)[::-1]):
+        wanted = [Wanted("it", part.stem, part.row, values[region]) for region in order]
+        found = read_together(atlas.store, wanted, name="several")
+        assert found == {"it": [row for region in order for row in single[region]["it"]]}
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     regions: int

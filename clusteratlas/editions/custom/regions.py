@@ -9,12 +9,10 @@ import numpy as np
 import pandas as pd
 
 from clusteratlas.editions.cells.county_sums import Grounds
+from clusteratlas.editions.tables.regions import INCOME_COVERED
 from clusteratlas.loaders.custom.regions import OwnRegion
 from clusteratlas.vocabulary.arrays import BoolArray
 from clusteratlas.vocabulary.keys import CUSTOM, codes_of, is_region
-
-INCOME_COVERED = 0.9
-"""Income a head of an area is given where counties with 90 % of its people report income."""
 
 
 def custom_rows(

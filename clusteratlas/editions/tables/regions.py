@@ -17,7 +17,7 @@ from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.places.population import income_by_county
 from clusteratlas.vocabulary.keys import NATION, codes_of, is_region, region_key
 
-_COVERED = 0.9
+INCOME_COVERED = 0.9
 """Income a head of an area is given where counties with 90 % of its people report income."""
 
 _AREA_TYPES = ("state", "cbsa", "ea")
@@ -189,7 +189,7 @@ def _sums(counties: pd.DataFrame, parts: pd.DataFrame, centroids: pd.DataFrame) 
         {
             "states": members.groupby("whole")["states"].agg(lambda s: " ".join(sorted(set(s)))),
             "population": total.astype("int64"),
-            "income_per_capita": (money / reporting).where(reporting >= _COVERED * total),
+            "income_per_capita": (money / reporting).where(reporting >= INCOME_COVERED * total),
             "longitude": place["lon"].astype(float).round(4),
             "latitude": place["lat"].astype(float).round(4),
         }

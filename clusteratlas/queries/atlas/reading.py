@@ -86,12 +86,14 @@ def read_together(
     StoreError
         If the graph cannot be read.
     """
+    found: dict[str, list[Any]] = {w.name: [] for w in wanted}
     if not store.capabilities.ordered_unions:
-        return {w.name: _alone(store, w, name) for w in wanted}
+        for alone in wanted:  # several readings of one part have its name
+            found[alone.name] += _alone(store, alone, name)
+        return found
     branches = [_branch(w.stem, w.row, store.engine, k) for k, w in enumerate(wanted)]
     text = together(branches)
     values = {f"{n}_{k}": v for k, w in enumerate(wanted) for n, v in w.values.items()}
-    found: dict[str, list[Any]] = {w.name: [] for w in wanted}
     for row in store.read(text, values, name=name).rows:
         asked, branch = wanted[row["part"]], branches[row["part"]]
         columns = {column: row[slot] for slot, column in branch.slots.items()}

@@ -30,7 +30,6 @@ from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 if TYPE_CHECKING:
     import pyarrow as pa
 
-
 _POOL = 1 << 31
 _CHUNK = 1 << 16
 _TOKENS = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
