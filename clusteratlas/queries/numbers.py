@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 DASH = "–"  # noqa: RUF001
@@ -106,3 +107,18 @@ def column_figures(values: Sequence[float | None], unit: str | None) -> list[str
     if unit in {"share", "percent"}:
         decimals = 1 if largest >= 1 else 2
     return ["" if v is None else f"{v:,.{decimals}f}" for v in values]
+
+
+def unit_column(unit: str | None) -> str | None:
+    """Name of the column that holds each row's unit: ``unit`` for ``as unit says``."""
+    found = re.fullmatch(r"as (\w+) says", unit or "")
+    return found[1] if found else None
+
+
+def quantity_words(value: float | None, unit: str | None) -> str:
+    """Write a figure among those of other units: shares with their sign; empty where missing."""
+    if value is None:
+        return ""
+    if unit in {"share", "percent"}:
+        return f"{column_figures([value], unit)[0]} %"
+    return column_figures([int(value) if value == int(value) else value], unit)[0]

@@ -57,6 +57,31 @@ def test_table_reads_like_a_report(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
+def test_figures_of_several_units_are_written_each_in_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A growth of -0.76 % beside 348,875 jobs was written as -0, and a share of 58.8 % as 1."""
+
+    @dataclass(frozen=True)
+    class Indicator:
+        name: str
+        value: float | None = field(metadata={"unit": "as unit says"})
+        unit: str
+
+    rows = [
+        Indicator("Jobs", 348875.0, "jobs"),
+        Indicator("Growth", -0.0076, "share"),
+        Indicator("Strength", 0.588, "share"),
+        Indicator("A head", 6.0112, "USD"),
+        Indicator("Clusters", 12.0, "clusters"),
+        Indicator("Unknown", None, "USD"),
+    ]
+    _, head, _, *body = text(capsys, rows, Format.table, title="Indicators").splitlines()
+    assert head.split() == ["name", "value", "unit"]
+    values = [re.split(r" {2,}", line)[1] for line in body]
+    assert values == ["348,875", "-0.76 %", "58.8 %", "6.01", "12", "USD"]
+
+
 def test_numbers_are_right_aligned(capsys: pytest.CaptureFixture[str]) -> None:
     lines = text(capsys, [{"n": 1}, {"n": 1000}], Format.table).splitlines()
     assert lines[-1].endswith("1,000")

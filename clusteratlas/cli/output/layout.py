@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clusteratlas.queries.captions import ESTIMATE, column_words, kind_words
-from clusteratlas.queries.numbers import bounding_columns, column_figures, range_words
+from clusteratlas.queries.numbers import (
+    bounding_columns,
+    column_figures,
+    quantity_words,
+    range_words,
+    unit_column,
+)
 
 Record = dict[str, Any]
 
@@ -27,7 +33,7 @@ class Heading:
     unit: str | None = None
 
 
-_PLAIN_UNITS = frozenset({"year", "digits", "ratio", "as size_unit says"})
+_PLAIN_UNITS = frozenset({"year", "digits", "ratio"})
 _PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
 _SHORT = {"standard deviations": "SD", "share": "%", "percent": "%"}
 _KEYS = frozenset({"key", "id"})
@@ -130,6 +136,8 @@ def heading_words(heading: Heading, *, worded: bool) -> str:
     unit = heading.unit
     if unit is None or unit in _PLAIN_UNITS or unit in plain.split() or unit in {plain, words}:
         return words
+    if unit_column(unit):
+        return words
     return f"{words} ({unit})"
 
 
@@ -220,6 +228,9 @@ def _cells(column: Joined, records: Sequence[Record], *, brief: bool = False) ->
     """Write the figures of a column, with their bounds; figures below each other, bounds beside."""
     heading = column.heading
     values = [r.get(heading.name) for r in records]
+    if says := unit_column(heading.unit):
+        # Figures of several units have no decimals in common.
+        return [quantity_words(v, r.get(says)) for v, r in zip(values, records, strict=True)]
     if column.bounds is None:
         return _figures(values, heading)
     low, high = ([r.get(name) for r in records] for name in column.bounds)
