@@ -1,4 +1,4 @@
-"""Stories run: each command is understood and has rows, and what a page quotes is what it prints."""
+"""Stories run: each command has rows, and what a page quotes is what its commands print."""
 
 from __future__ import annotations
 
