@@ -13,10 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from clusteratlas.cli.main import main
-from clusteratlas.cli.output.formats import Format
 from clusteratlas.cli.output.rows import Heading, render
 from clusteratlas.errors import InputError
 from clusteratlas.queries.answer_schema import answer_schema
+from clusteratlas.queries.forms.formats import Format
 from tests.cli.conftest import Run
 
 ATTACKS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1"]
@@ -69,6 +69,15 @@ def test_a_name_is_no_formula(text: str, tmp_path: Path) -> None:
     assert written == {"name": "'" + text.replace("\r", "\n"), "jobs": "-5", "lq": "-0.5"}
     render(rows, None, out=tmp_path / "rows.json")
     assert json.loads((tmp_path / "rows.json").read_text("utf-8")) == rows
+
+
+def test_figures_of_several_units_stay_apart_in_every_form(run: Run, tmp_path: Path) -> None:
+    asked = ["ask", "region-scorecard", "--region", "boston"]
+    assert main([*asked, "--out", str(tmp_path / "card.md")]) == 0
+    page = (tmp_path / "card.md").read_text("utf-8")
+    assert "| name | value | unit |" in page
+    growth = next(line for line in page.splitlines() if line.startswith("| Growth of jobs"))
+    assert growth.split("|")[2].strip().endswith(" %")
 
 
 def test_names_of_sheets_are_short_and_different(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ from clusteratlas.cli.options import (
     SectionOption,
     StoreOption,
 )
-from clusteratlas.cli.output.formats import FOR_READING, format_of
 from clusteratlas.cli.output.rows import (
     Format,
     FormatOption,
@@ -30,10 +29,10 @@ from clusteratlas.cli.output.rows import (
     OutOption,
     Setting,
     WideOption,
-    headings_of,
     render,
 )
 from clusteratlas.errors import InputError, UnknownName
+from clusteratlas.queries.forms.formats import format_of
 
 if TYPE_CHECKING:
     from clusteratlas.queries.language.answer import Answer
@@ -290,29 +289,17 @@ def show_answer(
     InputError
         If it has no such section.
     """
-    from clusteratlas.queries.language.order import reading_order
+    from clusteratlas.queries.forms.answers import printed_answer
 
-    units = {h.name: h.unit for h in headings_of(answer.question.row)}
-    read = format_of(fmt, out) in FOR_READING
-    order = reading_order(answer.question) if read else answer.question.columns
-    rows = answer.rows
-    if section is not None:
-        rows = _of_section(answer, section)
-        # A section uses some of the columns only.
-        order = tuple(
-            name
-            for name in order
-            if name != "section" and any(getattr(row, name) is not None for row in rows)
-        )
-        rows = [{name: getattr(row, name) for name in order} for row in rows]
+    printed = printed_answer(answer, format_of(fmt, out), section)
     render(
-        rows,
+        printed.records,
         fmt,
-        title=answer.title,
-        headings=[Heading(name, units[name]) for name in order],
-        notes=(*answer.notes, *notes),
+        title=printed.title,
+        headings=printed.columns,
+        notes=(*printed.notes, *notes),
         out=out,
-        sources=answer.sources,
+        sources=printed.sources,
         whole=answer.to_dict(),
         layout=layout,
     )
@@ -320,22 +307,6 @@ def show_answer(
 
 def _layout(wide: bool) -> Setting:
     return Setting.wide if wide else Setting.page
-
-
-def _of_section(answer: Answer, section: str) -> list[Any]:
-    wanted = _section_word(section)
-    rows = [row for row in answer.rows if _section_word(row.section) == wanted]
-    if not rows:
-        there = ", ".join(dict.fromkeys(row.section for row in answer.rows))
-        raise InputError(
-            f"the answer to {answer.question.id!r} has no section {section!r}",
-            hint=f"it has {there}" if there else "it has no rows at all",
-        )
-    return rows
-
-
-def _section_word(section: str) -> str:
-    return section.strip().lower().replace("_", " ").replace("-", " ")
 
 
 def _registry() -> Mapping[str, Question]:

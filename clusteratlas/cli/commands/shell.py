@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from clusteratlas.cli.options import StoreOption
-from clusteratlas.cli.output.formats import BINARY
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
+from clusteratlas.queries.forms.formats import BINARY
 
 if TYPE_CHECKING:
     from clusteratlas.queries.atlas.library import Atlas

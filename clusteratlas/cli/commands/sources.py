@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusteratlas.cli.options import QuietOption
-from clusteratlas.cli.output.formats import format_of
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.formats import format_of
 
 if TYPE_CHECKING:
     from clusteratlas.loaders.source.declaration import Source

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clusteratlas.queries.captions import ESTIMATE, column_words, kind_words
+from clusteratlas.queries.forms.printed import Heading, Record, inline
 from clusteratlas.queries.numbers import (
     bounding_columns,
     column_figures,
@@ -21,17 +22,6 @@ from clusteratlas.queries.numbers import (
     range_words,
     unit_column,
 )
-
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column of the output: its name in the rows, and the unit of its figures."""
-
-    name: str
-    unit: str | None = None
-
 
 _PLAIN_UNITS = frozenset({"year", "digits", "ratio"})
 _PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
@@ -48,15 +38,6 @@ _LINES = 3
 """A text of more lines is shortened."""
 GAP = 3
 """Characters between two columns."""
-
-
-def inline(value: Any) -> str:
-    """Write a value that may be a list or a mapping into one cell."""
-    if isinstance(value, dict):
-        return "; ".join(f"{k}={inline(v)}" for k, v in value.items())
-    if isinstance(value, list):
-        return "; ".join(inline(v) for v in value)
-    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
@@ -17,7 +15,10 @@ from typing import Annotated, Any
 
 import typer
 
-from clusteratlas.cli.output.formats import (
+from clusteratlas.cli.output.lines import say
+from clusteratlas.cli.output.table import holds_rules, show_table, table_text
+from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.formats import (
     BINARY,
     ENCODED,
     FOR_READING,
@@ -26,11 +27,7 @@ from clusteratlas.cli.output.formats import (
     format_of,
     json_text,
 )
-from clusteratlas.cli.output.layout import Heading
-from clusteratlas.cli.output.lines import say
-from clusteratlas.cli.output.printed import Printed
-from clusteratlas.cli.output.table import holds_rules, show_table, table_text
-from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.printed import Heading, Printed, as_record, headings_of, plain_value
 
 __all__ = [
     "Format",
@@ -193,7 +190,7 @@ def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
     said = [line for line in (printed.title, *printed.notes) if line]
     files["notes.txt"] = "".join(f"{line}\n" for line in said).encode(errors="replace")
     if whole is not None:
-        files["answer.json"] = f"{json.dumps(_plain(whole), indent=2)}\n".encode()
+        files["answer.json"] = f"{json.dumps(plain_value(whole), indent=2)}\n".encode()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
@@ -203,53 +200,10 @@ def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
     say(f"{len(files)} files in {out}", err=True)
 
 
-def as_record(row: Any) -> dict[str, Any]:
-    """One row as a plain dictionary, with null for not-a-number."""
-    if isinstance(row, Mapping):
-        return {str(n): v if type(v) in _AS_IS else _plain(v) for n, v in row.items()}
-    if dataclasses.is_dataclass(row) and not isinstance(row, type):
-        values = ((name, getattr(row, name)) for name in _names_of(type(row)))
-        return {n: v if type(v) in _AS_IS else _plain(v) for n, v in values}
-    raise TypeError(f"rows must be dataclass instances or mappings, not {type(row).__name__}")
-
-
-@cache
-def _names_of(row: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(row))
-
-
-_AS_IS = frozenset({str, int, bool, type(None)})
-"""Types of most values, which are plain already."""
-
-
-def _plain(value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return as_record(value)
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(v) for v in value]
-    if isinstance(value, (str, int)):
-        return value
-    item = getattr(value, "item", None)  # a numpy scalar
-    if callable(item):
-        return _plain(item())
-    return str(value)
-
-
 def _headings(rows: Sequence[Any], records: list[dict[str, Any]]) -> list[Heading]:
     if rows and dataclasses.is_dataclass(rows[0]):
         return headings_of(type(rows[0]))
     return [Heading(name) for name in dict.fromkeys(name for r in records for name in r)]
-
-
-def headings_of(row: type[Any]) -> list[Heading]:
-    """Columns of a class of rows, with their units."""
-    return [Heading(f.name, f.metadata.get("unit")) for f in dataclasses.fields(row)]
 
 
 def _fits(text: str) -> bool:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from clusteratlas.cli.output.layout import (
-    Heading,
-    Record,
     Written,
     fit_columns,
     heading_words,
@@ -18,6 +16,7 @@ from clusteratlas.cli.output.layout import (
     written,
 )
 from clusteratlas.queries.captions import legend_of
+from clusteratlas.queries.forms.printed import Heading, Record
 
 _MANY = 6
 """A single row with more columns than this is written one column a line."""

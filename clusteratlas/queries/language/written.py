@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from clusteratlas.queries.captions import column_words
-from clusteratlas.queries.numbers import bounding_columns, column_figures, range_words
+from clusteratlas.queries.numbers import (
+    bounding_columns,
+    column_figures,
+    quantity_words,
+    range_words,
+    unit_column,
+)
 
 _PLAIN_UNITS = frozenset({"year", "digits"})
 _PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
@@ -26,6 +32,7 @@ def headed(name: str, unit: str | None) -> str:
     """Name of a column in words, with its unit where the name does not say it."""
     words = column_words(name)
     plain = unit is None or unit in _PLAIN_UNITS or f" {unit} " in f" {words} "
+    plain = plain or unit_column(unit) is not None
     return words if plain else f"{words} ({unit})"
 
 
@@ -59,6 +66,8 @@ def written_columns(
             cells = [_word(value) for value in values]
         elif unit in _PLAIN_UNITS or name.endswith(_PLAIN_NAMES):
             cells = ["" if value is None else str(value) for value in values]
+        elif says := unit_column(unit):
+            cells = [quantity_words(v, r.get(says)) for v, r in zip(values, records, strict=True)]
         elif name in bounds:
             low, high = ([r.get(end) for r in records] for end in bounds[name])
             cells = _ranges(values, low, high, unit)

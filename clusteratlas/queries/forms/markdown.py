@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusteratlas.cli.output.printed import Printed
+from clusteratlas.queries.forms.printed import Printed
 from clusteratlas.queries.language.written import written_columns
 
 _MARKS = ("\\", "|", "<", "*", "`", "_", "[")

@@ -9,10 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
-from clusteratlas.cli.output.layout import Heading, Record, inline
-from clusteratlas.cli.output.printed import Printed
 from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.printed import Heading, Printed, Record, inline
 from clusteratlas.queries.language.written import headed
+from clusteratlas.queries.numbers import unit_column
 
 _ROWS, _CHARACTERS, _NAME = 1_048_576, 32_767, 31
 """What a sheet, a cell and the name of a sheet can hold at most."""
@@ -84,6 +84,8 @@ def _sheet(book: Any, name: str, records: Sequence[Record], columns: Sequence[He
 def _shown(column: Heading, values: Sequence[Any]) -> str:
     if column.unit in _FIGURES or column.name.endswith(("year", "vintage")):
         return _FIGURES.get(column.unit or "year", "0")
+    if unit_column(column.unit):
+        return "General"  # figures of several units have no decimals in common
     return "#,##0.00" if any(isinstance(value, float) for value in values) else "#,##0"
 
 

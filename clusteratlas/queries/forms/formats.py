@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from clusteratlas.cli.output.layout import inline
-from clusteratlas.cli.output.printed import Printed
 from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.printed import Printed, inline
 
 
 class Format(StrEnum):
@@ -112,13 +111,13 @@ def _parquet(printed: Printed) -> bytes:
 
 
 def _markdown(printed: Printed) -> bytes:
-    from clusteratlas.cli.output.markdown import markdown_text
+    from clusteratlas.queries.forms.markdown import markdown_text
 
     return _bytes(markdown_text(printed))
 
 
 def _xlsx(printed: Printed) -> bytes:
-    from clusteratlas.cli.output.workbook import workbook_bytes
+    from clusteratlas.queries.forms.workbook import workbook_bytes
 
     return workbook_bytes(printed)
 

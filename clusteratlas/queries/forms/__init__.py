@@ -1,0 +1,1 @@
+"""Rows as they are written for others: JSON, CSV, Parquet, Markdown and workbooks, to any face."""
