@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "ask": "ask:app",
     "questions": "ask:questions",
     "find": "ask:find_command",
+    "explore": "explore:explore",
     "network": "network:network",
     "measure": "measure:measure",
     "cite": "cite:cite_command",

@@ -84,8 +84,8 @@ def questions_page() -> str:
     """Every question: words, parameters, columns with units, examples."""
     import dataclasses
 
-    from clusteratlas.cli.commands.ask import command_line
     from clusteratlas.queries.atlas.registry import QUESTIONS
+    from clusteratlas.queries.language.commands import command_line
 
     parts = [
         "# Questions",

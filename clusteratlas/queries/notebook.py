@@ -75,26 +75,28 @@ class NotebookAnswer(Answer):
         from rich.text import Text
 
         Console().print(Text(self.title, style="bold"))
-        for block in self._blocks():
+        for block in answer_blocks(self):
             print_block(block)
         for note in self.notes:
             Console().print(Text(note))
 
     def _repr_html_(self) -> str:
-        parts = [f"<h4>{escape(self.title)}</h4>", *(block_html(b) for b in self._blocks())]
+        parts = [f"<h4>{escape(self.title)}</h4>", *(block_html(b) for b in answer_blocks(self))]
         return "\n".join([*parts, *_html_notes(self.notes)])
 
-    def _blocks(self) -> Iterator[Block]:
-        declared = {f.name: f.metadata["unit"] for f in dataclasses.fields(self.question.row)}
-        units = {name: declared[name] for name in reading_order(self.question)}
-        rows = [as_dict(row) for row in self.rows]
-        if "section" not in units:
-            yield Block("", rows, units)
-            return
-        del units["section"]
-        for name in dict.fromkeys(row["section"] for row in rows):
-            part = [row for row in rows if row["section"] == name]
-            yield Block(str(name).replace("_", " "), part, used_columns(part, units))
+
+def answer_blocks(answer: Answer) -> Iterator[Block]:
+    """Give the sections of an answer with the columns that they use, the telling ones first."""
+    declared = {f.name: f.metadata["unit"] for f in dataclasses.fields(answer.question.row)}
+    units = {name: declared[name] for name in reading_order(answer.question)}
+    rows = [as_dict(row) for row in answer.rows]
+    if "section" not in units:
+        yield Block("", rows, units)
+        return
+    del units["section"]
+    for name in dict.fromkeys(row["section"] for row in rows):
+        part = [row for row in rows if row["section"] == name]
+        yield Block(str(name).replace("_", " "), part, used_columns(part, units))
 
 
 def block_html(block: Block, notes: Sequence[str] = ()) -> str:

@@ -33,10 +33,11 @@ from clusteratlas.cli.output.rows import (
 )
 from clusteratlas.errors import InputError, UnknownName
 from clusteratlas.queries.forms.formats import format_of
+from clusteratlas.queries.language.commands import command_line, example_of
 
 if TYPE_CHECKING:
     from clusteratlas.queries.language.answer import Answer
-    from clusteratlas.queries.language.question import OtherId, Param, Question, Value
+    from clusteratlas.queries.language.question import OtherId, Param, Question
 
 _RESERVED = frozenset({"store", "format", "out", "plot", "section", "wide", "help", "values"})
 
@@ -171,26 +172,6 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
     examples = "\n\n".join(f"  {command_line(question, e)}" for e in question.examples)
     answer.__doc__ = f"{question.words}\n\nExamples:\n\n{examples}"
     return answer
-
-
-def command_line(question: Question, example: Mapping[str, Value]) -> str:
-    """Write an example of a question as it is typed."""
-    import shlex
-
-    from clusteratlas.queries.language.question import as_several
-
-    words = [
-        part
-        for name, values in example.items()
-        for value in as_several(values)
-        for part in (f"--{name.replace('_', '-')}", shlex.quote(str(value)))
-    ]
-    return " ".join(["clusteratlas", "ask", question.id, *words])
-
-
-def example_of(question: Question) -> str:
-    """Write the first example of a question as it is typed."""
-    return command_line(question, question.examples[0])
 
 
 def _option(name: str, param: Param) -> Any:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NEXT = """
 Where to go next:
+  clusteratlas explore --open                                the same in your browser
   clusteratlas questions                                     what can be asked
   clusteratlas ask gaps --cluster biopharma --region boston  what the cluster lacks there
   clusteratlas ask region --region REGION                    the same for a region of yours
@@ -44,7 +45,8 @@ def demo(quiet: QuietOption = False) -> None:
 
 
 def _tell(atlas: Atlas, question: str, arguments: Mapping[str, Any]) -> None:
-    from clusteratlas.cli.commands.ask import command_line, show_answer
+    from clusteratlas.cli.commands.ask import show_answer
+    from clusteratlas.queries.language.commands import command_line
 
     answer = atlas.ask(question, **arguments)
     say(f"\n$ {command_line(answer.question, arguments)}")

@@ -125,20 +125,30 @@ def save(answer: Answer, path: Path | str) -> None:
             f"a picture cannot be written as {target.suffix or target.name!r}",
             hint=f"the name of the file ends in {', '.join(FORMATS)}",
         )
-    svg = picture(answer)
-    if suffix == ".png":
-        import vl_convert
-
-        payload = vl_convert.svg_to_png(svg.markup(style_sheet(dark=False)), scale=2)
-    else:
-        text = svg.markup(style_sheet())
-        payload = (text if suffix == ".svg" else _page(svg.title, text)).encode()
+    payload = picture_bytes(answer, suffix[1:])
     try:
         target.write_bytes(payload)
     except OSError as exc:
         raise InputError(
             f"cannot write {target}: {exc.strerror or exc}", hint="check the folder and its rights"
         ) from exc
+
+
+def picture_bytes(answer: Answer, form: str) -> bytes:
+    """Draw an answer as ``html``, ``svg`` or ``png``.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to draw.
+    """
+    svg = picture(answer)
+    if form == "png":
+        import vl_convert
+
+        return vl_convert.svg_to_png(svg.markup(style_sheet(dark=False)), scale=2)
+    text = svg.markup(style_sheet())
+    return (text if form == "svg" else _page(svg.title, text)).encode()
 
 
 def _page(title: str, svg: str) -> str:

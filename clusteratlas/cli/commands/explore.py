@@ -1,0 +1,53 @@
+"""``clusteratlas explore``: the atlas in the browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.output.lines import say
+from clusteratlas.errors import InputError
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def explore(
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; another than the default asks for a token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    open_: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Show the atlas in the browser, for reading: clusters, regions, anatomies, all questions."""
+    import secrets
+    import socket
+
+    import uvicorn
+
+    from clusteratlas import open_atlas
+    from clusteratlas.web.app import create_app
+
+    token = "" if host in _LOOPBACK else secrets.token_urlsafe(16)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen()  # who follows the address at once waits, and is not refused
+        except OSError as exc:
+            raise InputError(
+                f"cannot listen at {host}:{port}: {exc.strerror}",
+                hint="another port: --port NUMBER",
+            ) from exc
+        with open_atlas(store) as atlas, open_atlas(store) as console:
+            place = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
+            say(f"{place} (Ctrl+C ends it)")
+            if open_:
+                import webbrowser
+
+                webbrowser.open(place)
+            app = create_app(atlas, console, token=token)
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+            server.run(sockets=[listener])

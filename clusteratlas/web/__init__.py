@@ -1,0 +1,1 @@
+"""The explorer: the registry of questions in the browser. It renders answers, and computes none."""
