@@ -16,6 +16,7 @@ from clusteratlas.graph.store import StoreInfo
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from tests.conftest import ON_NEO4J, Neo4jServer
 from tests.tiny import tiny_tables, with_other
+from tests.tiny.wide import wide_tables
 from tests.tiny.years import with_years
 
 CHANGED = "a test changed the atlas that all tests share"
@@ -90,6 +91,28 @@ def atlas(request: pytest.FixtureRequest) -> Atlas:
     """The tiny atlas, once on each engine."""
     found: Atlas = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def four_areas(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Four areas and five clusters, for what two regions and two clusters cannot show."""
+    folder = tmp_path_factory.mktemp("edition") / "wide"
+    return write_edition(folder, "tiny", wide_tables(), {"parameters": {}, "seeds": {}})
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("remote", marks=ON_NEO4J)])
+def wide(request: pytest.FixtureRequest, four_areas: Edition) -> Iterator[Atlas]:
+    """That edition on each engine; a module that asks it leaves the remote tiny atlas alone."""
+    if request.param == "embedded":
+        with open_store(":memory:") as store:
+            load_edition(four_areas, store)
+            yield open_atlas(store)
+        return
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+    with open_store(server.url, user=server.user, password=server.password) as store:
+        store.wipe()
+        load_edition(four_areas, store)
+        yield open_atlas(store)
 
 
 @pytest.fixture(scope="session")

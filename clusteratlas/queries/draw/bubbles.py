@@ -12,6 +12,7 @@ from markupsafe import Markup
 from clusteratlas.queries.draw.axes import Scale, grid_x, grid_y
 from clusteratlas.queries.draw.canvas import (
     SIZES,
+    Box,
     Svg,
     color_class,
     color_key,
@@ -56,7 +57,10 @@ class Dot:
 
 
 def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
-    """Draw rows as bubbles over two root scales, the largest named; a rule where an LQ is 1."""
+    """Draw rows as bubbles over two scales, the largest named; a rule where an LQ is 1.
+
+    Places are by the square root, but for a picture that is drawn close.
+    """
     picture = answer.question.picture
     svg = Svg("bubbles", _WIDTH, 0, "", "")
     top = 14.0
@@ -70,8 +74,9 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
         sizes = [(_LARGEST * sqrt(n / most), f"{n:,}") for n in round_sizes(most)]
         top = size_key(svg, 0, top + 6, column_title(answer, picture.size), sizes)
     # Location quotients crowd near 1 and run far out; shares spread over orders of magnitude.
-    x = Scale([0.0, *(getattr(r, picture.x) for r in rows)], 76, _WIDTH - 14, 9, root=True)
-    y = Scale([0.0, *(getattr(r, picture.y) for r in rows)], top + _HEIGHT, top, 9, root=True)
+    least, root = [] if picture.close else [0.0], not picture.close
+    x = Scale([*least, *(getattr(r, picture.x) for r in rows)], 76, _WIDTH - 14, 9, root=root)
+    y = Scale([*least, *(getattr(r, picture.y) for r in rows)], top + _HEIGHT, top, 9, root=root)
     grid_x(svg, x, top, top + _HEIGHT, unit_of(answer, picture.x))
     grid_y(svg, y, 76, _WIDTH - 14, unit_of(answer, picture.y))
     if picture.x.startswith("lq"):
@@ -80,6 +85,7 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
         svg.line(76, y(1.0), _WIDTH - 14, y(1.0), "one")
     by = picture.size or picture.y
     names = Placer(_WIDTH, top + _HEIGHT, SIZES["name"], MOST_NAMES, around=True)
+    names.taken.append(Box(0.0, top, 76.0, top + _HEIGHT))  # figures and name of the axis
     for row in rows if most else ():
         radius = _LARGEST * sqrt((getattr(row, picture.size) or 0) / most)
         names.avoid(x(getattr(row, picture.x)), y(getattr(row, picture.y)), radius)

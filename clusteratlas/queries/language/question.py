@@ -170,6 +170,8 @@ class Picture:
     """Parts that add up to x, drawn to either side of zero; color is what is said of the sum."""
     mark: str = ""
     """What y is held against: a dashed line."""
+    close: bool = False
+    """Axes of bubbles are straight and begin near the least figure, where zero says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

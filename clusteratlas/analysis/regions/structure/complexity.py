@@ -202,7 +202,23 @@ def economic_complexity(X: ArrayLike, *, threshold: float = 1.0) -> EconomicComp
     ----------
     Hidalgo & Hausmann 2009; Hausmann et al. 2014 (Atlas of Economic Complexity).
     """
-    m = (rca(X) >= threshold).astype(np.float64)
+    return complexity_of_presence(rca(X) >= threshold)
+
+
+def complexity_of_presence(M: ArrayLike) -> EconomicComplexity:
+    """Complexity indices where it is known what each place is specialized in.
+
+    Parameters
+    ----------
+    M
+        Presence (0 or 1), shape (places, activities): for example where a location quotient on
+        another base than the sum of the places is 1 or more.
+
+    Returns
+    -------
+    As :func:`economic_complexity`, with its errors, notes and references.
+    """
+    m = np.asarray(M, dtype=np.float64)
     diversity, ubiquity = m.sum(axis=1), m.sum(axis=0)
     places, activities = diversity > 0, ubiquity > 0
     raw_eci, raw_pci, values = _second(m[np.ix_(places, activities)])
@@ -234,10 +250,12 @@ def _second(m: FloatArray) -> tuple[FloatArray, FloatArray, tuple[float, float]]
             hint="give three or more of each, or a lower threshold",
         )
     k_c, k_p = m.sum(axis=1), m.sum(axis=0)
-    # D_c^-1/2 M D_p^-1 M' D_c^-1/2 has the eigenvalues of D_c^-1 M D_p^-1 M' and is symmetric.
+    # D_c^-1/2 M D_p^-1 M' D_c^-1/2 has the eigenvalues of D_c^-1 M D_p^-1 M' and is symmetric. With
+    # H H' it has those of H' H, which is much smaller where activities are fewer than places.
     half = m / np.sqrt(np.outer(k_c, k_p))
-    size = len(k_c)
-    found, vectors = eigh(half @ half.T, subset_by_index=[size - 3, size - 1])
+    size, wide = min(m.shape), m.shape[0] <= m.shape[1]
+    gram = half @ half.T if wide else half.T @ half
+    found, vectors = eigh(gram, subset_by_index=[size - 3, size - 1])
     third, second = float(found[0]), float(found[1])
     if second > 1 - 1e-9:
         raise AnalysisError(
@@ -248,7 +266,8 @@ def _second(m: FloatArray) -> tuple[FloatArray, FloatArray, tuple[float, float]]
         raise AnalysisError(
             "complexity: all places have the same activities", hint="raise the threshold"
         )
-    by_place = vectors[:, 1] / np.sqrt(k_c)
+    of_places = vectors[:, 1] if wide else half @ vectors[:, 1] / np.sqrt(second)
+    by_place = of_places / np.sqrt(k_c)
     for guide in (k_c, -(m @ k_p) / k_c, by_place**3):
         lean = float((by_place - by_place.mean()) @ (guide - guide.mean()))
         if abs(lean) > 1e-9 * np.abs(guide).max() * np.abs(by_place).sum():

@@ -15,7 +15,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.structure.cells import (
+from clusteratlas.queries.questions.structure.shared.cells import (
     CELLS,
     COMPARED,
     NATIONAL,

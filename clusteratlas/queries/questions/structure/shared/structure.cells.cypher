@@ -10,6 +10,8 @@ RETURN r.key AS region,
        m.jobs_low AS jobs_low,
        m.jobs_high AS jobs_high,
        m.lq AS lq,
+       m.lq_low AS lq_low,
+       m.lq_high AS lq_high,
        m.strong AS strong,
        m.certainty = 'certain' AS certain
 ORDER BY region, cluster

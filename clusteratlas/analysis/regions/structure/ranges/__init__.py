@@ -1,0 +1,1 @@
+"""What of structure, density and concentration figures between bounds allow."""
