@@ -47,6 +47,7 @@ def test_what_the_first_area_is_near_to(wide: Atlas) -> None:
     # Two years before there were half as many jobs.
     assert [r.yearly_growth for r in answer.rows] == pytest.approx([sqrt(2) - 1] * 3)
     assert dyes.yearly_growth_low == dyes.yearly_growth == dyes.yearly_growth_high
+    assert dyes.source_then == "cbp-msa-2019"
     assert (dyes.jobs, dyes.lq, dyes.national_jobs) == (
         1000,
         pytest.approx(0.357955, abs=6e-7),

@@ -86,6 +86,7 @@ class OpportunityRow:
     lq_low: float | None = optional(of="measured.lq_low")
     lq_high: float | None = optional(of="measured.lq_high")
     certain: bool = column("whether the location quotient is below 1 whatever withheld cells hold")
+    source_then: str | None = optional("file behind the figures at the start of the growth")
     source: str = column("file behind the figures")
 
 
@@ -153,7 +154,7 @@ def _rows(
     found: _Nearness,
     nation: Mapping[str, NationalFigures],
     here: Mapping[str, ClusterCell],
-    growths: Mapping[str, dict[str, float | None]],
+    growths: Mapping[str, dict[str, Any]],
     attracts: Mapping[str, float],
     source: str,
 ) -> list[OpportunityRow]:
@@ -224,14 +225,14 @@ def _strengths(found: _Nearness, at: int) -> list[int]:
 
 def _growths(
     years: Sequence[NationalFigures], nation: Mapping[str, NationalFigures]
-) -> dict[str, dict[str, float | None]]:
-    """Give the national growth of each cluster since the first year, with its bounds."""
+) -> dict[str, dict[str, Any]]:
+    """Give the national growth of each cluster since the first year, with bounds and source."""
     from clusteratlas.analysis.regions.change.growth import growth_bounds
     from clusteratlas.analysis.regions.performance import yearly_growth
 
     first = min((f.year for f in years), default=0)
     start = {f.key: f for f in years if f.year == first}
-    found: dict[str, dict[str, float | None]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for key, now in nation.items():
         then, apart = start.get(key), now.year - first
         if then is None or not apart:
@@ -241,13 +242,14 @@ def _growths(
         figures = (yearly_growth(then.jobs, now.jobs, apart), *ends)
         names = ("yearly_growth", "yearly_growth_low", "yearly_growth_high")
         found[key] = {n: _figure(float(v)) for n, v in zip(names, figures, strict=True)}
+        found[key]["source_then"] = then.source
     return found
 
 
 def _attractions(
     found: _Nearness,
     nation: Mapping[str, NationalFigures],
-    growths: Mapping[str, dict[str, float | None]],
+    growths: Mapping[str, dict[str, Any]],
     by: str,
 ) -> dict[str, float]:
     """Give the percentile of what attracts among all traded clusters that have it."""
