@@ -17,6 +17,8 @@ def quantity(value: float, unit: str | None) -> str:
         return f"{100 * value:.3g}%"
     if unit is None:
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    if unit in {"0..1", "-1..1", "index", "correlation", "gamma"}:
+        return f"{value:.2f}"
     return f"{value:.1f}" if unit in {"ratio", "standard deviations"} else f"{value:,.0f}"
 
 

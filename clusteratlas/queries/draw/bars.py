@@ -40,13 +40,15 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
     svg = Svg("bars", left + _LONGEST + 80, 0, "", "")
     top = 14.0
     tones = {None: "f0"}
-    if picture.color:
+    said = {getattr(r, picture.color) for r in largest} if picture.color else {None}
+    if said != {None}:
         tones = color_class([getattr(r, picture.color) for r in largest])
         entries = [(c, value_words(v)) for v, c in tones.items()]
         title = picture.color.replace("_", " ")
         top = color_key(svg, 0, 12, title, entries, svg.width) + 4
     values = [getattr(r, picture.x) for r in largest]
     bounds = [[getattr(r, name) for name in ends] for r in largest]
+    bounds = [b if None not in b else [] for b in bounds]
     x = Scale([0.0, *values, *(v for b in bounds for v in b)], left, left + _LONGEST)
     bottom = top + _ROW * len(largest)
     grid_x(svg, x, top, bottom, unit, 52)

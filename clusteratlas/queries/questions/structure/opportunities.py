@@ -30,6 +30,7 @@ from clusteratlas.queries.questions.structure.shared.cells import (
     quotients_of,
     specialization,
 )
+from clusteratlas.vocabulary.keys import CUSTOM, is_region
 
 if TYPE_CHECKING:
     from clusteratlas.vocabulary.arrays import FloatArray
@@ -70,7 +71,8 @@ class OpportunityRow:
         "0..1",
     )
     complexity: float | None = optional(
-        "PCI: on the scale of the complexity of regions, whose mean is 0", "standard deviations"
+        "PCI: on the scale of the complexity of regions, of mean 0 and standard deviation 1",
+        "index",
     )
     yearly_growth: float | None = optional("growth of jobs a year, nation", "share")
     yearly_growth_low: float | None = optional("least that is possible, nation", "share")
@@ -103,6 +105,8 @@ class _Nearness:
     density: tuple[FloatArray, FloatArray, FloatArray]
     pci: FloatArray
     """NaN where complexity cannot be computed."""
+    regions: int
+    """Regions of the pool."""
 
 
 def _nearness(
@@ -117,17 +121,18 @@ def _nearness(
     )
     from clusteratlas.analysis.regions.structure.ranges.complexity_ends import density_bounds
 
-    table = specialization(cells, regions, clusters)
+    # A custom region is made of counties that other regions hold: they do not count again.
+    pool = [key for key in regions if not is_region(key, CUSTOM)]
+    table, alone = (specialization(cells, of, clusters) for of in (pool, [asked]))
     phi = proximity(table.now)
-    at = [list(regions).index(asked)]
-    own, sure, may = (m[at] for m in (table.now, table.certain, table.possible))
+    own, sure, may = alone.now, alone.certain, alone.possible
     low, high = density_bounds(own, sure, may, phi)
     try:
         pci = complexity_of_presence(table.now).pci
     except AnalysisError:
         pci = np.full(len(clusters), np.nan)
     density = (proximity_density(own, phi)[0], low[0], high[0])
-    return _Nearness(clusters, phi, own[0], sure[0], may[0], density, pci)
+    return _Nearness(clusters, phi, own[0], sure[0], may[0], density, pci, len(pool))
 
 
 def _gathered(read: Read, context: Context) -> Read:
@@ -300,7 +305,7 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     notes.append(
         "bounds of the density are those by the region's own withheld cells, all at one end at "
         "once; what is near to what, and complexity, are taken from the figures of "
-        f"{len(read[COMPARED.read_as]):,} regions as they are"
+        f"{found.regions:,} regions as they are"
         + (f"; {open_} could be far where they are near, or the reverse" if open_ else "")
     )
     absent = sum(r.jobs is None for r in every)
