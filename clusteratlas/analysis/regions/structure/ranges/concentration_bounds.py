@@ -43,10 +43,11 @@ def hoover_bounds(
 def gini_bounds(
     low: ArrayLike, high: ArrayLike, aggregate: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
-    """Bound the locational Gini, ``1/2 sum_r sum_q x_r x_q |l_r - l_q|`` with ``l = s / x``.
+    """Bound the locational Gini, ``1 - 2 int_0^1 L(p) dp``.
 
-    Two quotients between bounds are at least ``max(0, low_r - high_q, low_q - high_r)`` apart, and
-    at most ``|m_r - m_q| + w_r + w_q`` with m the middles and w half the widths.
+    L(p) is the least share s that regions with a share p of all jobs can have (the Lorenz curve):
+    it is convex, and with A and B the curves of low and high, in sums a and b that need not be 1,
+    ``max(A(p), B(p) - (b - 1)) <= L(p) <= min(B(p), A(p) + (1 - a))``.
 
     Parameters
     ----------
@@ -67,11 +68,9 @@ def gini_bounds(
     least, most, x = (np.asarray(v, dtype=np.float64) for v in (low, high, aggregate))
     if not (x > 0).all():
         raise AnalysisError("a region has no jobs at all", hint="leave it out")
-    l_low, l_high = least / x, most / x
-    middle, half = (l_low + l_high) / 2, (l_high - l_low) / 2
-    weights = np.broadcast_to(x, middle.shape)
-    apart = _excess(middle, middle, weights) + (weights * half * (1 - weights)).sum(axis=-1)
-    return _excess(l_low, l_high, weights), np.minimum(apart, 1.0)
+    flat = zip(least.reshape(-1, len(x)), most.reshape(-1, len(x)), strict=True)
+    ends = np.array([_gini_ends(a, b, x) for a, b in flat]).reshape(*least.shape[:-1], 2)
+    return ends[..., 0], ends[..., 1]
 
 
 def hachman_bounds(
@@ -100,21 +99,43 @@ def hachman_bounds(
     return ends[0], ends[1]
 
 
-def _excess(values: FloatArray, others: FloatArray, weights: FloatArray) -> FloatArray:
-    """``sum_r sum_q w_r w_q max(0, v_r - o_q)`` along the last axis, without all pairs."""
-    order = np.argsort(others, axis=-1, kind="stable")
-    sorted_ = np.take_along_axis(others, order, -1)
-    w = np.take_along_axis(weights, order, -1)
-    first = np.zeros((*w.shape[:-1], 1))
-    mass = np.concatenate([first, np.cumsum(w, axis=-1)], axis=-1)
-    moment = np.concatenate([first, np.cumsum(w * sorted_, axis=-1)], axis=-1)
-    flat = (-1, values.shape[-1])
-    at = np.stack(
-        [
-            np.searchsorted(s, v, side="left")
-            for s, v in zip(sorted_.reshape(flat), values.reshape(flat), strict=True)
-        ]
-    ).reshape(values.shape)
-    below, sum_below = np.take_along_axis(mass, at, -1), np.take_along_axis(moment, at, -1)
-    out: FloatArray = (weights * (values * below - sum_below)).sum(axis=-1)
-    return out
+def _gini_ends(low: FloatArray, high: FloatArray, x: FloatArray) -> tuple[float, float]:
+    """Give the least and the greatest Gini of one industry."""
+    (p_low, of_low), (p_high, of_high) = _lorenz(low, x), _lorenz(high, x)
+    p = np.union1d(p_low, p_high)
+    a, b = np.interp(p, p_low, of_low), np.interp(p, p_high, of_high)
+    # A convex curve below another lies below its convex hull, whose corners are among these.
+    upper = _hull(p, np.minimum(b, a + (1 - of_low[-1])))
+    area = float(np.trapezoid(upper, p))
+    apart = (b - (of_high[-1] - 1)) - a
+    below = float(np.trapezoid(a, p) + _positive_area(p, apart))
+    return max(1 - 2 * area, 0.0), min(1 - 2 * below, 1.0)
+
+
+def _lorenz(shares: FloatArray, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Corners of the Lorenz curve: running sums of x and of the shares, by their ratio."""
+    order = np.argsort(shares / x, kind="stable")
+    p, total = (np.concatenate([[0.0], np.cumsum(v[order])]) for v in (x, shares))
+    return p, total
+
+
+def _hull(p: FloatArray, values: FloatArray) -> FloatArray:
+    """Greatest convex function below some points, at these points."""
+    kept: list[int] = []
+    for i in range(len(p)):
+        while len(kept) > 1:
+            j, k = kept[-2], kept[-1]
+            if (values[k] - values[j]) * (p[i] - p[j]) < (values[i] - values[j]) * (p[k] - p[j]):
+                break
+            kept.pop()
+        kept.append(i)
+    return np.asarray(np.interp(p, p[kept], values[kept]), dtype=np.float64)
+
+
+def _positive_area(p: FloatArray, values: FloatArray) -> float:
+    """Area below a line of many pieces, where it is above zero."""
+    width, first, last = np.diff(p), values[:-1], values[1:]
+    over, under = np.maximum(first, last), np.minimum(first, last)
+    crossing = np.divide(over**2, over - under, out=np.zeros_like(over), where=over > under)
+    height = np.where(under >= 0, over + under, np.where(over > 0, crossing, 0.0))
+    return float((width * height).sum() / 2)
