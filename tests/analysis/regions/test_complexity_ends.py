@@ -36,10 +36,10 @@ def test_the_smaller_side_gives_what_the_larger_does() -> None:
     k_c, k_p = tall.sum(axis=1), tall.sum(axis=0)
     product = (tall / k_c[:, None]) @ (tall / k_p).T
     values, vectors = np.linalg.eig(product)
-    order = np.argsort(-values.real)
-    second = vectors[:, order[1]].real
+    order = np.argsort(-np.real(values))
+    second = np.real(vectors[:, order[1]])
     second = (second - second.mean()) / second.std()
-    assert found.eigenvalues == pytest.approx(values.real[order[1:3]])
+    assert found.eigenvalues == pytest.approx(np.real(values)[order[1:3]])
     np.testing.assert_allclose(np.abs(found.eci), np.abs(second))
     # ECI is the mean PCI of what a place has.
     np.testing.assert_allclose(tall @ found.pci / k_c, found.eci)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,6 +74,12 @@ def test_around_a_region_and_of_an_earlier_year(wide: Atlas) -> None:
     assert "Area 2 is 4 of 4 regions" in every.notes
     assert caption(every) == "Economic complexity of regions"
     assert len(marks(every, "rect", "length")) == 4
+    assert len(marks(every, "line", "halo")) == 4
+    # A region without a range has a bar and no whisker.
+    bare = [replace(r, complexity_least=None, complexity_most=None) for r in every.rows[:1]]
+    less = replace(every, rows=[*bare, *every.rows[1:]])
+    assert len(marks(less, "rect", "length")) == 4
+    assert len(marks(less, "line", "halo")) == 3
     # The areas stood in the reverse order, and nothing was withheld.
     before = wide.ask("complexity", type="ea", year=2017)
     regions = of(before, "region")

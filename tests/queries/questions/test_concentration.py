@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clusteratlas.queries.atlas.library import Atlas
-from clusteratlas.queries.draw.pictures import caption
+from clusteratlas.queries.draw.pictures import caption, picture
 from clusteratlas.queries.language.answer import Answer
 from tests.queries.test_pictures import marks
 
@@ -85,6 +85,7 @@ def test_four_areas(wide: Atlas) -> None:
     )
     assert caption(answer) == "Concentration of traded clusters in space"
     assert len(marks(answer, "rect", "length")) == 5
+    assert f">{found['Amber'].gini:.2f}<" in str(picture(answer).markup())  # not rounded to 0 or 1
 
 
 def test_one_cluster_and_an_earlier_year(wide: Atlas) -> None:
@@ -105,7 +106,7 @@ def test_one_cluster_and_an_earlier_year(wide: Atlas) -> None:
 def test_what_has_no_index(embedded: Atlas) -> None:
     family = embedded.ask("concentration", cluster="coastal industries")
     assert not family.rows
-    assert "say its --level" in family.notes[1]
+    assert "no traded cluster with jobs there" in family.notes[1]
     (coast,) = embedded.ask("concentration", cluster="coastal industries", level="family").rows
     assert coast.gini == pytest.approx(0, abs=1e-12)  # it has all traded jobs
     one = embedded.ask("concentration", type="ea")

@@ -72,11 +72,14 @@ def test_what_is_said_of_it(wide: Atlas) -> None:
         "they are; 2 could be far where they are near, or the reverse",
         "no establishment or job is published or likely in 1 of them here",
         # Deviations of PCI (-1.69, 0.67, 0.67, 2.04, -1.69) and wage (-20 to 20): 13.7 / 103.6.
-        "complexity is high in clusters of regions that have many others, which need not pay well: "
-        "its correlation with the national wage of the clusters is 0.13",
+        "complexity (question complexity) is not pay: its correlation with the national wage of "
+        "the clusters is 0.13",
     )
     assert caption(answer) == "What Area 1 is near to and not specialized in"
     assert len(marks(answer, "circle", "bubble")) == 3
+    # The axis begins near the least density, 0.2, and runs straight to 0.25.
+    far, near = sorted({float(c.attrib["cx"]) for c in marks(answer, "circle", "bubble")})
+    assert (far, near) == pytest.approx((76, 746), abs=40)
 
 
 def test_of_an_earlier_year_and_by_other_attractions(wide: Atlas) -> None:

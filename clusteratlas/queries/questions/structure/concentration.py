@@ -219,7 +219,9 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
         return [f"no jobs of traded clusters are known in two such regions or more in {year}"]
     cluster = context.names.get("cluster")
     if cluster and not any(r.section == "cluster" for r in rows):
-        return [f"{cluster} is no traded {level} with jobs there; of another kind say its --level"]
+        return [
+            f"{cluster} is no traded {level} with jobs there; other levels are asked by --level"
+        ]
     notes = [
         f"{bounds_words(rows, f'figures of {year}')}; clusters are ranked among {len(every)}",
         f"shares are those of {len(read['pool']):,} regions in their sum, held against their "

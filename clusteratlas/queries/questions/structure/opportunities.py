@@ -333,8 +333,8 @@ def _complexity_note(found: _Nearness, read: Read, year: int) -> str:
         )
     lean = float(np.corrcoef(np.array(both).T)[0, 1])
     return (
-        "complexity is high in clusters of regions that have many others, which need not pay well: "
-        f"its correlation with the national wage of the clusters is {lean:.2f}"
+        "complexity (question complexity) is not pay: its correlation with the national wage of "
+        f"the clusters is {lean:.2f}"
     )
 
 
