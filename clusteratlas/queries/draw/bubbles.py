@@ -85,7 +85,8 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
         svg.line(76, y(1.0), _WIDTH - 14, y(1.0), "one")
     by = picture.size or picture.y
     names = Placer(_WIDTH, top + _HEIGHT, SIZES["name"], MOST_NAMES, around=True)
-    names.taken.append(Box(0.0, top, 76.0, top + _HEIGHT))  # figures and name of the axis
+    # Keys are above, figures and name of the axis to the left.
+    names.taken += [Box(0.0, 0.0, _WIDTH, top - 8), Box(0.0, top, 76.0, top + _HEIGHT)]
     for row in rows if most else ():
         radius = _LARGEST * sqrt((getattr(row, picture.size) or 0) / most)
         names.avoid(x(getattr(row, picture.x)), y(getattr(row, picture.y)), radius)
