@@ -93,6 +93,48 @@ def bounds_of_sum(
     return least, most
 
 
+def shared_out(
+    total: FloatArray,
+    points: FloatArray,
+    told: BoolArray,
+    weights: FloatArray,
+    group: IntArray,
+) -> FloatArray:
+    """Share out what groups of things have beside those that are told.
+
+    ``x_pi = max(T_pg - sum of told x_pj, 0) * w_pi / (sum of w_pj over the untold j of g)`` for an
+    untold thing i of the group g.
+
+    Parameters
+    ----------
+    total
+        What each part holds of each group, shape (parts, groups).
+    points
+        What is told of each thing, shape (parts, things).
+    told
+        Where that is so, same shape; what `points` say elsewhere does not count.
+    weights
+        At least 0, same shape.
+    group
+        Group of each thing, shape (things,).
+
+    Returns
+    -------
+    Shape (parts, things); 0 where something is told, and where all weights of a group are 0.
+    """
+    size = total.shape[1]
+    spare = np.maximum(total - sums_by_group(np.where(told, points, 0.0), group, size), 0.0)
+    open_ = np.where(told, 0.0, weights)
+    base = sums_by_group(open_, group, size)
+    rate = np.divide(spare, base, out=np.zeros(base.shape), where=base > 0)
+    return np.asarray(open_ * rate[:, group], dtype=np.float64)
+
+
+def sums_by_group(figures: FloatArray, group: IntArray, groups: int) -> FloatArray:
+    """Add up things by group: shape (parts, things) to (parts, groups)."""
+    return _added(figures.T, group, groups).T
+
+
 def _added(figures: FloatArray, number: IntArray, wholes: int) -> FloatArray:
     out = np.zeros((wholes, figures.shape[1]))
     np.add.at(out, number, figures)

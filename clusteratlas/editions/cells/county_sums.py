@@ -56,6 +56,8 @@ class CountyFigures:
     ceiling: FloatArray | None = None
     """Most that a county can hold of a thing without a row, by other figures of the county; shape
     (counties, 1) or (counties, things)."""
+    guess: FloatArray | None = None
+    """Likely figure of a thing without a row, shape (counties, things); without it 0."""
 
     @cached_property
     def _counties(self) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -65,16 +67,21 @@ class CountyFigures:
         cap = spare_in_wholes(low, self._wholes)
         if self.ceiling is not None:
             cap = np.minimum(cap, np.maximum(self.ceiling, 0.0))
-        return np.where(told, point, 0.0), low, np.where(told, high, cap)
+        guess = np.zeros(cap.shape) if self.guess is None else np.minimum(self.guess, cap)
+        return np.where(told, point, guess), low, np.where(told, high, cap)
 
     @cached_property
     def told(self) -> BoolArray:
         """Whether a county has a row of a thing; shape (counties, things)."""
         return ~np.isnan(self._grids(self.grounds.counties, np.nan)[0])
 
+    def of(self, regions: pd.Index[Any]) -> list[FloatArray]:
+        """Points, lows and highs that regions of any type have rows of, missing without one."""
+        return self._grids(regions, np.nan)
+
     @property
     def points(self) -> FloatArray:
-        """Point of each county and thing, 0 without a row."""
+        """Point of each county and thing; without a row the guess, or 0."""
         return self._counties[0]
 
     @property

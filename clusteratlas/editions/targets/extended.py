@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.editions.cells.county_sums import Grounds
+from clusteratlas.editions.custom.industries import county_industries, presence_rows
 from clusteratlas.editions.custom.measures import custom_figures
 from clusteratlas.editions.custom.regions import custom_rows, neighbor_rows, part_rows
 from clusteratlas.editions.store.checks import dangling
@@ -97,6 +98,9 @@ def _add_regions(
     )
     tables.add("measures", figures.measures)
     tables.add("region_profiles", figures.region_profiles)
+    industries = county_industries(edition, grounds)
+    if industries is not None:
+        tables.add("presence", presence_rows(industries, counties))
 
 
 def _changed(
