@@ -23,7 +23,8 @@ from clusteratlas.queries.atlas.names import (
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
-from clusteratlas.vocabulary.keys import NATION, regional_cluster_key, split_at
+from clusteratlas.vocabulary.keys import CUSTOM, NATION, regional_cluster_key, split_at
+from clusteratlas.vocabulary.tables.measures import POOL_TYPES
 
 
 @dataclass
@@ -308,7 +309,8 @@ class _Filling:
         region = self.nodes.get("region")
         type_ = region.region_type if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
-        values["pool"] = _POOLS.get(region.type if region is not None else type_, type_)
+        values["pool"] = self._pool(type_, region)
+        values["pool_type"] = POOL_TYPES.get(values["pool"], type_)
         values["nation"] = NATION
         values["year"] = self._year(type_, asked_year)
         if "since" in self.question.params:
@@ -326,6 +328,14 @@ class _Filling:
         if asked is not None:
             own = asked.key if asked.label == "Definition" else asked.definition
             values["of_definition"] = own
+
+    def _pool(self, type_: str, region: Entry | None) -> str:
+        """Give the regions that those of a type are compared with."""
+        if type_ == CUSTOM:
+            key = region.key if region is not None else ""
+            found = self.resolver.read("names.pool", region=key)
+            return str(found[0]["pool"]) if found else CUSTOM
+        return _POOLS.get(region.type if region is not None else type_, type_)
 
     def _derive_places(self, region: Entry) -> None:
         values = self.values

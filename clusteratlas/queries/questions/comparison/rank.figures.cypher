@@ -1,8 +1,9 @@
-// A cluster in all regions of a type and in the nation, in one year or two.
+// A cluster in all regions of a type, in those that they are compared with and in the nation, in
+// one year or two.
 MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
 WHERE m.year = $year OR m.year = $since
 MATCH (h)-[:LOCATED_IN]->(r:Region)
-WHERE r.type = $region_type OR r.type = 'nation'
+WHERE r.type = $region_type OR r.type = $pool_type OR r.type = 'nation'
 RETURN c.key AS cluster,
        c.name AS cluster_name,
        r.key AS key,

@@ -20,7 +20,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.queries.questions.shared.wages import wage_figures
-from clusteratlas.vocabulary.keys import is_region
+from clusteratlas.vocabulary.keys import CUSTOM, is_region
 
 Triple = tuple[float | None, float | None, float | None]
 """A figure, its lowest and its highest value."""
@@ -153,24 +153,44 @@ class _Figures:
         return one, low, high
 
     def places(self, measure: str, year: int) -> dict[tuple[str, str], _Place]:
-        """Rank the regions of each cluster and pool in a year."""
+        """Rank the regions of each cluster and pool in a year.
+
+        A custom region is ranked among the regions of its pool, without being one of them.
+        """
         import numpy as np
 
         from clusteratlas.analysis.regions.compared.standing import standing
 
-        groups: dict[tuple[str, str], int] = {}
-        keys, group, values = [], [], []
+        pools: dict[tuple[str, str], list[tuple[str, Triple]]] = {}
+        guests: list[tuple[RankedFigures, Triple]] = []
         for f in self.rows.values():
             if f.year != year or (three := self.of(f, measure))[0] is None:
                 continue
-            keys.append((f.cluster, f.key))
-            group.append(groups.setdefault((f.cluster, f.pool), len(groups)))
-            values.append(three)
+            if is_region(f.key, CUSTOM):
+                guests.append((f, three))
+            else:
+                pools.setdefault((f.cluster, f.pool), []).append((f.key, three))
+        groups = [(cluster, members, None) for (cluster, _), members in pools.items()]
+        groups += [
+            (f.cluster, [*pools.get((f.cluster, f.pool), ()), (f.key, three)], f.key)
+            for f, three in guests
+        ]
+        keys, group, values, told = [], [], [], []
+        for number, (cluster, members, guest) in enumerate(groups):
+            for region, three in members:
+                keys.append((cluster, region))
+                group.append(number)
+                values.append(three)
+                told.append(guest in {None, region})
         if not keys:
             return {}
         found = standing(group, *np.array(values, dtype=np.float64).T)
         columns = (found.rank, found.best, found.worst, found.size)
-        return {key: _Place(*map(int, four)) for key, *four in zip(keys, *columns, strict=True)}
+        return {
+            key: _Place(*map(int, four))
+            for key, shown, *four in zip(keys, told, *columns, strict=True)
+            if shown
+        }
 
 
 def _ranks(read: Read, context: Context) -> list[Any]:
@@ -182,11 +202,16 @@ def _ranks(read: Read, context: Context) -> list[Any]:
     then = figures.places(measure, since) if since < year else {}
     wanted = set(arguments["regions"])
     _refuse_other_types(context, {f.key for f in found})
+    custom = arguments["region_type"] == CUSTOM
     pools = {f.pool for f in figures.rows.values()}
     rows = []
     for (cluster, region), place in now.items():
         f = figures.rows[cluster, region, year]
-        if (region not in wanted) if wanted else (METRO in pools and f.pool != METRO):
+        if wanted:
+            shown = region in wanted
+        else:
+            shown = is_region(region, CUSTOM) if custom else f.pool == METRO or METRO not in pools
+        if not shown:
             continue
         name = _name(f, len(arguments["clusters"]), len(wanted))
         rows.append(_row(figures, f, place, then.get((cluster, region)), name))

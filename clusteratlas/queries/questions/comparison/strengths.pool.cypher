@@ -1,6 +1,6 @@
-// Traded clusters in all regions of the type.
+// Traded clusters in all regions of the type that the region is compared with.
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE r.type = $region_type AND m.year = $year AND m.jobs > 0
+WHERE r.type = $pool_type AND m.year = $year AND m.jobs > 0
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
 WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }

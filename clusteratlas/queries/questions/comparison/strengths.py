@@ -16,6 +16,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     limit,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
+from clusteratlas.vocabulary.keys import CUSTOM
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
 
 if TYPE_CHECKING:
@@ -240,7 +241,11 @@ def _strength_notes(rows: Sequence[Any], context: Context) -> list[str]:
         "shown are the clusters that a rule says yes to or could; where withheld cells leave it "
         "open, the verdict is likely or depends on them; floors are those of the estimates"
     )
-    if context.arguments["region_type"] == "ea":
+    if context.arguments["region_type"] == CUSTOM:
+        notes.append(
+            f"compared with the regions that it is ranked among: {context.arguments['pool']}"
+        )
+    if context.arguments["pool_type"] == "ea":
         return notes
     notes.append("the research papers take economic areas; here the region's own type is taken")
     return notes

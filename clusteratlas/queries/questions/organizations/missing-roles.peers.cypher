@@ -1,7 +1,6 @@
 // The regions where the cluster is strongest: the largest of its type with a strong cluster.
-MATCH (me:Region {key: $region})
 MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
-WHERE r.type = me.type
+WHERE r.type = $pool_type OR r.key = $region
 MATCH (h)-[m:MEASURED]->(s:Source)
 WHERE m.year = $year AND m.edition = $edition
 RETURN r.key AS region,
@@ -9,6 +8,6 @@ RETURN r.key AS region,
        h.key AS hub,
        m.jobs AS jobs,
        m.strong AS strong,
-       r.key = me.key AS own,
+       r.key = $region AS own,
        m.source AS source
 ORDER BY jobs DESC, region

@@ -1,6 +1,6 @@
-// Totals of every region of the type and of the nation, of all years.
+// Totals of every region that the region is compared with, of itself and of the nation, of all years.
 MATCH (d:Definition {key: $definition})<-[p:PROFILED_BY]-(r:Region)
-WHERE r.type = $region_type OR r.key = 'us'
+WHERE r.type = $pool_type OR r.key = 'us' OR r.key = $region
 RETURN r.key AS key,
        coalesce(r.kind, r.type) AS pool,
        p.year AS year,

@@ -1,6 +1,7 @@
 // Traded clusters of one level in all regions that are compared with each other.
 MATCH (c:Cluster)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
-WHERE coalesce(r.kind, r.type) = $pool AND c.kind = 'traded' AND c.level = $level
+WHERE coalesce(r.kind, r.type) = $pool AND (r.type <> 'custom' OR r.key = $region)
+  AND c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 MATCH (h)-[m:MEASURED]->(:Source)
 WHERE m.year = $year

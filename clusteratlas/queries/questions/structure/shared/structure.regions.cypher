@@ -1,6 +1,7 @@
 // Regions that are compared with each other, with their totals.
 MATCH (r:Region)-[p:PROFILED_BY]->(:Definition {key: $definition})
-WHERE coalesce(r.kind, r.type) = $pool AND p.year = $year
+WHERE coalesce(r.kind, r.type) = $pool AND (r.type <> 'custom' OR r.key = $region)
+  AND p.year = $year
 RETURN r.key AS key,
        r.name AS name,
        r.population AS population,
