@@ -70,6 +70,16 @@ RegionFileOption = Annotated[
         show_default=False,
     ),
 ]
+ClusterFileOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--cluster-file",
+        metavar="FILE",
+        help="Clusters of your own, CSV (name, naics) or YAML (name: [codes]); an industry may be "
+        "in several. May be repeated.",
+        show_default=False,
+    ),
+]
 RankAmongOption = Annotated[
     RankedAmong,
     typer.Option(help="Regions that your own are ranked among."),

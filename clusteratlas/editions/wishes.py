@@ -22,6 +22,17 @@ class Wishes:
     region_files: tuple[Path, ...] = ()
     rank_among: str = RANKED_AMONG[0]
     """Regions that custom ones are ranked among."""
+    cluster_files: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is added."""
+        return bool(self.region_files or self.cluster_files)
+
+    @property
+    def words(self) -> str:
+        """What is added, for messages."""
+        regions, clusters = bool(self.region_files), bool(self.cluster_files)
+        return " and ".join(["regions"] * regions + ["clusters"] * clusters)
 
     def digest(self, edition: Edition) -> str:
         """Give a digest of the edition, of the files and of the version that reads them.
@@ -32,9 +43,12 @@ class Wishes:
             If a file cannot be read.
         """
         parts = [edition.digest, __version__, self.rank_among]
-        for path in self.region_files:
+        for what, path in [
+            *(("", path) for path in self.region_files),
+            *(("clusters ", path) for path in self.cluster_files),
+        ]:
             try:
-                parts.append(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+                parts.append(f"{what}{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
             except OSError as exc:
                 raise InputError(f"{path} cannot be read: {exc.strerror or exc}") from exc
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
 from clusteratlas.analysis.regions.performance import occupation_quotients, places_in_pools
 from clusteratlas.analysis.regions.presence import industry_quotients
+from clusteratlas.analysis.regions.rest import beside_the_rest
 from clusteratlas.errors import EditionError
 from clusteratlas.graph import ddl
 from clusteratlas.vocabulary import keys
@@ -258,11 +259,13 @@ def _measured(edition: Edition) -> pd.DataFrame:
     cells = joined.assign(
         kind=joined["cluster"].map(kinds), region_type=joined["pool"].mask(guests, CUSTOM)
     )
-    shares = [pd.DataFrame()]
+    custom = clusters["definition"].map(keys.is_custom_definition).astype(bool)
+    full = clusters[~custom]
+    shares = [pd.DataFrame(), *_custom_shares(edition, cells, clusters[custom])]
     for level in LEVELS:
         # The base of shares and quotients holds each industry once.
-        together = clusters.loc[clusters_at(clusters, level), "key"]
-        own = clusters.loc[clusters["level"] == level, "key"]
+        together = full.loc[clusters_at(full, level), "key"]
+        own = full.loc[full["level"] == level, "key"]
         if own.empty:
             continue
         for _, of_year in cells[cells["cluster"].isin(together)].groupby("year"):
@@ -271,9 +274,29 @@ def _measured(edition: Edition) -> pd.DataFrame:
     return joined.assign(hub=_hubs(joined)).join(pd.concat(shares))
 
 
+def _custom_shares(
+    edition: Edition, cells: pd.DataFrame, custom: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Shares of clusters that somebody put together: each beside all else of its kind."""
+    profiles = _full_profiles(edition).set_index(["year", "region"])
+    kinds = custom.set_index("key")["kind"]
+    rows = cells[cells["cluster"].isin(custom["key"])]
+    for _, own in rows.groupby(["cluster", "year"]):
+        cluster, year = own["cluster"].iloc[0], int(own["year"].iloc[0])
+        both = beside_the_rest(own, profiles.loc[year][f"{kinds[cluster]}_jobs"])
+        found = regional_shares(both, both[both["region"] == keys.NATION])
+        yield found.iloc[: len(own)].set_index(own.index)
+
+
+def _full_profiles(edition: Edition) -> pd.DataFrame:
+    """Profiles of regions under the default definitions alone."""
+    profiles = edition.table("region_profiles")
+    return profiles[~profiles["definition"].map(keys.is_custom_definition).astype(bool)]
+
+
 def _present(edition: Edition) -> pd.DataFrame:
     presence = edition.table("presence")
-    profiles = edition.table("region_profiles").set_index(["region", "year"])["traded_jobs"]
+    profiles = _full_profiles(edition).set_index(["region", "year"])["traded_jobs"]
     industries = edition.table("industries").set_index("key")["jobs"]
     own = pd.MultiIndex.from_frame(presence[["region", "year"]])
     nation = pd.MultiIndex.from_frame(presence[["region", "year"]].assign(region=keys.NATION))

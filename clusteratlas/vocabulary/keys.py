@@ -40,7 +40,7 @@ NATION = "us"
 """Key of the nation, the one region without a code."""
 
 CUSTOM = "custom"
-"""Type of the regions that somebody put together of counties."""
+"""Type of the regions that somebody put together of counties; the set of such clusters."""
 
 _AT = "@"
 _CODES = {
@@ -83,6 +83,9 @@ class Scheme:
                 f"{key!r} is no key of a {self.label}", hint=f"for example {self.example}"
             )
         return tuple(part for part in found.groups() if part is not None)
+
+
+_CUSTOM_SET = re.compile(rf"{_NAME}/{CUSTOM}(?:-\d+)?")
 
 
 def _scheme(label: str, example: str, pattern: str) -> Scheme:
@@ -183,6 +186,11 @@ def custom_region_key(name: str) -> str | None:
     return region_key(CUSTOM, code) if code else None
 
 
+def custom_cluster_id(name: str) -> str | None:
+    """Make ``life-sciences`` from the name of a custom cluster; None as of a region."""
+    return _slug(name) or None
+
+
 def parse_region(key: str) -> tuple[str, str]:
     """Type and code; of the nation ``nation`` and ``us``."""
     parts = REGION.parts(key)
@@ -192,6 +200,22 @@ def parse_region(key: str) -> tuple[str, str]:
 def definition_key(edition: Text, name: Text) -> Text:
     """Make ``us-2021/reviewed``, from the keys of an edition and the name of a set."""
     return _made(DEFINITION, edition + "/" + name)
+
+
+def custom_definition_key(edition: str, number: int = 1) -> str:
+    """Make ``us-2021/custom``, of clusters that somebody put together; the next ``custom-2``."""
+    return definition_key(edition, CUSTOM if number == 1 else f"{CUSTOM}-{number}")
+
+
+def is_custom_definition(key: str) -> bool:
+    """Say whether a key is that of a set of clusters that somebody put together."""
+    return _CUSTOM_SET.fullmatch(key) is not None
+
+
+def is_beside(own: str, definition: str | None) -> bool:
+    """Say whether a set is one that somebody put together, in the edition of another set."""
+    edition = (definition or "").partition("/")[0]
+    return is_custom_definition(own) and own.partition("/")[0] == edition
 
 
 def parse_definition(key: str) -> tuple[str, str]:

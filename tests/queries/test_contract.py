@@ -72,7 +72,7 @@ def test_every_packaged_query_belongs_to_something() -> None:
     packaged = {name.removesuffix(".ladybug") for name in packaged_texts()}
     known = {*PART, *(q.count_stem for q in QUESTIONS.values()), "names.years"}
     known |= {"graph.classified", "graph.links", "graph.related"}
-    known |= {"names.homes", "names.places", "names.pool"}
+    known |= {"names.homes", "names.own", "names.places", "names.pool"}
     known |= {"names.organization", "names.organizations", "names.aliases"}
     assert packaged == known
 

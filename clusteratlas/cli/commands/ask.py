@@ -15,6 +15,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import (
+    ClusterFileOption,
     PlotOption,
     RankAmongOption,
     RankedAmong,
@@ -131,13 +132,19 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         section: str | None = None,
         region_file: list[Path] | None = None,
         rank_among: RankedAmong = RankedAmong.ea,
+        cluster_file: list[Path] | None = None,
         **named: Any,
     ) -> None:
         given = _placed(question, params, values or [], named)
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        opening = {"store": store, "region_files": region_file or (), "rank_among": rank_among}
+        opening = {
+            "store": store,
+            "region_files": region_file or (),
+            "rank_among": rank_among,
+            "cluster_files": cluster_file or (),
+        }
         _answer(question, given, opening, fmt, out, plot, section, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
@@ -165,6 +172,7 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         *([keyword("section", SectionOption, None)] if "section" in question.columns else []),
         keyword("region_file", RegionFileOption, None),
         keyword("rank_among", RankAmongOption, RankedAmong.ea),
+        keyword("cluster_file", ClusterFileOption, None),
     ]
     signature = inspect.Signature(parameters, return_annotation=None)
     answer.__signature__ = signature  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import (
+    ClusterFileOption,
     EditionArgument,
     QuietOption,
     RankAmongOption,
@@ -116,20 +117,25 @@ def extend(
     edition: EditionArgument = None,
     region_file: RegionFileOption = None,
     rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write an edition with regions of your own in it, as sums of their counties.
+    """Write an edition with regions and clusters of your own in it.
 
-    `clusteratlas load DIR --store URL` loads it, in the place of the edition that it was made from;
-    all questions then know the regions.
+    Regions are sums of their counties, clusters of their industries. `clusteratlas load DIR --store
+    URL` loads it, in the place of the edition that it was made from; all questions then know them.
     """
     from clusteratlas.editions.store.edition import open_edition
     from clusteratlas.editions.targets.extended import write_extended
     from clusteratlas.editions.wishes import Wishes
 
-    if not region_file:
-        raise InputError("there is nothing to extend by", hint="give a file with --region-file")
-    made = write_extended(open_edition(edition), Wishes(tuple(region_file), rank_among), out)
+    wishes = Wishes(tuple(region_file or ()), rank_among, tuple(cluster_file or ()))
+    if not wishes:
+        raise InputError(
+            "there is nothing to extend by",
+            hint="give a file with --region-file or --cluster-file",
+        )
+    made = write_extended(open_edition(edition), wishes, out)
     if not quiet:
         say(f"{made.key}, extended, in {made.path}: digest {made.digest[:12]}", err=True)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from clusteratlas.cli.options import (
+    ClusterFileOption,
     RankAmongOption,
     RankedAmong,
     RegionFileOption,
@@ -27,6 +28,7 @@ def network(
     store: StoreOption = None,
     region_file: RegionFileOption = None,
     rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     fmt: FormatOption = None,
 ) -> None:
     """Show the network of a cluster's anatomy in a region, and who holds it together.
@@ -41,7 +43,13 @@ def network(
         node_measures,
     )
 
-    with open_atlas(store, region_files=region_file or (), rank_among=rank_among) as atlas:
+    opened = open_atlas(
+        store,
+        region_files=region_file or (),
+        rank_among=rank_among,
+        cluster_files=cluster_file or (),
+    )
+    with opened as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)
     notes = [f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} links"]
     if out is not None:

@@ -153,7 +153,7 @@ def presence_rows(found: CountyIndustries, counties: Mapping[str, BoolArray]) ->
     frames = []
     for region, chosen in counties.items():
         point, low, high = found.figures.total(chosen)
-        told = found.figures.told[chosen].any(axis=0)
+        told: BoolArray = np.asarray(found.figures.told[chosen].any(axis=0))
         frame = pd.DataFrame(
             {
                 "industry": found.figures.things,

@@ -1,4 +1,4 @@
-"""Put regions of one's own into an edition, so that every question knows them."""
+"""Put regions and clusters of one's own into an edition, so that every question knows them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,28 @@ from typing import Any
 import pandas as pd
 
 from clusteratlas.editions.cells.county_sums import Grounds
-from clusteratlas.editions.custom.industries import county_industries, presence_rows
+from clusteratlas.editions.custom.clusters import (
+    CustomCluster,
+    default_tables,
+    made_of,
+    own_cluster_rows,
+    own_definition_rows,
+    own_member_rows,
+    own_occupation_rows,
+)
+from clusteratlas.editions.custom.industries import (
+    CountyIndustries,
+    county_industries,
+    presence_rows,
+)
+from clusteratlas.editions.custom.measured.clusters import own_cluster_figures
 from clusteratlas.editions.custom.measures import custom_figures
 from clusteratlas.editions.custom.regions import custom_rows, neighbor_rows, part_rows
 from clusteratlas.editions.store.checks import dangling
 from clusteratlas.editions.store.edition import Edition, canonical, content_digest, write_edition
 from clusteratlas.editions.wishes import Wishes
 from clusteratlas.errors import EditionError, InputError
-from clusteratlas.loaders.custom.named import NamedLists
+from clusteratlas.loaders.custom.clusters import read_clusters
 from clusteratlas.loaders.custom.regions import OwnRegion, read_regions, supplied_row
 from clusteratlas.vocabulary.tables import TABLES
 from clusteratlas.vocabulary.tables.regions import RANKED_AMONG
@@ -43,11 +57,13 @@ class _Tables:
 
 
 def extend_edition(edition: Edition, wishes: Wishes) -> Edition:
-    """Give an edition with a user's regions in it; nothing is written.
+    """Give an edition with a user's regions and clusters in it; nothing is written.
 
     A custom region is a region like any other, of the type ``custom``: it has parts, neighbors,
-    people, a profile, and measures of all clusters that are measured in counties. It has the key of
-    its edition: a store takes it in the place of that one.
+    people, a profile, industries, and measures of all clusters that are measured in counties. A
+    custom cluster is one of a set of definitions of its own, ``custom``, measured in all regions,
+    custom ones too; clusters that share industries are in several such sets. The edition has the
+    key of the one that it is made from: a store takes it in the place of that one.
 
     Parameters
     ----------
@@ -71,26 +87,40 @@ def extend_edition(edition: Edition, wishes: Wishes) -> Edition:
             f"regions cannot be ranked among {wishes.rank_among!r}",
             hint=f"one of {', '.join(RANKED_AMONG)}",
         )
-    files, own = read_regions(wishes.region_files, edition.table("regions"))
+    # A file that cannot be used is refused before anything is computed.
+    files, regions = read_regions(wishes.region_files, edition.table("regions"))
+    more, clusters = read_clusters(wishes.cluster_files, default_tables(edition))
     tables = _Tables(edition)
-    _add_regions(tables, own, files, wishes.rank_among)
+    grounds = Grounds.of(edition.table("regions"), edition.table("region_parts"))
+    found = made_of(edition, clusters)
+    pieces = regions or not all(one.always for one in found)
+    industries = county_industries(edition, grounds) if pieces else None
+    if regions:
+        _add_regions(tables, regions, grounds, industries, wishes.rank_among)
+    if found:
+        _add_clusters(tables, found, industries)
+    year = int(edition.table("measures")["year"].max())
+    used = {one.source for one in regions} | {one.source for one in clusters}
+    rows = pd.DataFrame([supplied_row(one, year) for one in [*files, *more]])
+    tables.add("sources", rows[rows["key"].isin(used)].drop_duplicates("key"))
     told = {
         "rank_among": wishes.rank_among,
-        "files": {one.path.name: one.sha256 for one in files},
+        "files": {one.path.name: one.sha256 for one in [*files, *more]},
     }
     return _changed(edition, tables.changed, told)
 
 
 def _add_regions(
-    tables: _Tables, own: Sequence[OwnRegion], files: Sequence[NamedLists], pool: str
+    tables: _Tables,
+    own: Sequence[OwnRegion],
+    grounds: Grounds,
+    industries: CountyIndustries | None,
+    pool: str,
 ) -> None:
     edition = tables.edition
     regions = edition.table("regions")
-    grounds = Grounds.of(regions, edition.table("region_parts"))
     counties = {region.key: grounds.counties.isin(region.counties) for region in own}
     figures = custom_figures(edition, grounds, counties, pool)
-    year = int(figures.measures["year"].max())
-    tables.add("sources", pd.DataFrame([supplied_row(one, year) for one in files]))
     tables.add("regions", custom_rows(own, counties, regions, pool))
     tables.add("region_parts", part_rows(own, grounds, counties))
     tables.add(
@@ -98,9 +128,27 @@ def _add_regions(
     )
     tables.add("measures", figures.measures)
     tables.add("region_profiles", figures.region_profiles)
-    industries = county_industries(edition, grounds)
     if industries is not None:
         tables.add("presence", presence_rows(industries, counties))
+
+
+def _add_clusters(
+    tables: _Tables, found: Sequence[CustomCluster], industries: CountyIndustries | None
+) -> None:
+    edition = Edition(
+        tables.edition.key,
+        tables.edition.path,
+        tables.edition.manifest,
+        {**tables.edition._tables, **tables.changed},
+    )
+    figures = own_cluster_figures(edition, found, industries)
+    tables.add("definitions", own_definition_rows(found))
+    tables.add("clusters", own_cluster_rows(found, edition))
+    tables.add("memberships", own_member_rows(found, edition))
+    tables.add("cluster_occupations", own_occupation_rows(found, edition))
+    tables.add("measures", figures.measures)
+    tables.add("floors", figures.floors)
+    tables.add("region_profiles", figures.region_profiles)
 
 
 def _changed(

@@ -19,7 +19,8 @@ YAML = (".yaml", ".yml")
 """Endings of the names of YAML files; all others are CSV."""
 
 _LIST = re.compile(r"\s*;\s*")
-_CODES = re.compile(r"[0-9-]+(\s+[0-9-]+)+")
+_BETWEEN = re.compile(r"[\s,]+")
+_CODES = re.compile(r"[0-9-]+(?:[\s,]+[0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,51 @@ class NamedLists:
     bytes: int
 
 
-class RegionLine(CsvRow):
+class NamedLine(CsvRow):
+    """A row of a file of named lists: a name, and in another column an item or several."""
+
+    other_columns = True
+    things: ClassVar[str]
+    """What the file holds, for messages."""
+    listed: ClassVar[str]
+    """Column of the items."""
+    name: str
+
+
+class RegionLine(NamedLine):
     """A row of a region: one county, or several of them."""
 
+    things = "regions"
+    listed = "county"
     other_names: ClassVar[Mapping[str, str]] = {"counties": "county"}
-    other_columns = True
-    name: str
     county: str
 
 
-def read_named(path: Path) -> NamedLists:
-    """Read a CSV file (a name and counties a row) or a YAML one (a list of counties by name).
+class CodesLine(NamedLine):
+    """A row of a cluster: the code of one industry, or several of them."""
 
-    Counties of one cell are separated by semicolons; codes by blanks, too.
+    things = "clusters"
+    listed = "naics"
+    other_names: ClassVar[Mapping[str, str]] = {
+        "code": "naics",
+        "codes": "naics",
+        "industry": "naics",
+        "industries": "naics",
+    }
+    naics: str
+
+
+def read_named(path: Path, model: type[NamedLine]) -> NamedLists:
+    """Read a CSV file (a name and items a row) or a YAML one (a list of items by name).
+
+    Items of one cell are separated by semicolons; codes by blanks or commas, too.
 
     Parameters
     ----------
     path
         The file; one that ends in ``.yaml`` or ``.yml`` is YAML.
+    model
+        What a row of a CSV file holds.
 
     Raises
     ------
@@ -81,8 +109,9 @@ def read_named(path: Path) -> NamedLists:
         If the file cannot be read, says nothing, or has a name without items, an empty name, or
         in YAML a name that came before.
     """
-    name = f"regions {path.name}"
-    pairs = list(_of_yaml(path, name) if path.suffix.lower() in YAML else _of_csv(path, name))
+    name = f"{model.things} {path.name}"
+    in_yaml = path.suffix.lower() in YAML
+    pairs = list(_of_yaml(path, name) if in_yaml else _of_csv(path, name, model))
     if not pairs:
         raise InputError(f"{name} hold nothing", hint="a name and its list are needed")
     lists: dict[str, list[Item]] = {}
@@ -110,13 +139,13 @@ def read_named(path: Path) -> NamedLists:
 def _split(text: str) -> list[str]:
     """Take the items of one cell apart."""
     if _CODES.fullmatch(text.strip()):
-        return text.split()
+        return _BETWEEN.split(text.strip())
     return [part for part in _LIST.split(text.strip()) if part]
 
 
-def _of_csv(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:
-    for line, row in read_lines(path, RegionLine, name=name):
-        yield row.name, line, [Item(part, line) for part in _split(row.county)]
+def _of_csv(path: Path, name: str, model: type[NamedLine]) -> Iterator[tuple[str, int, list[Item]]]:
+    for line, row in read_lines(path, model, name=name):
+        yield row.name, line, [Item(part, line) for part in _split(getattr(row, model.listed))]
 
 
 def _of_yaml(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.custom.named import Item, NamedLists, read_named
+from clusteratlas.loaders.custom.named import Item, NamedLists, RegionLine, read_named
 from clusteratlas.loaders.places.counties import STATES
 from clusteratlas.loaders.source.csv_rows import Mistake, refuse_rows
 from clusteratlas.vocabulary.keys import custom_region_key, region_key, supplied_key
@@ -152,7 +152,7 @@ def read_regions(
     made: dict[str, tuple[OwnRegion, str]] = {}
     files = []
     for path in paths:
-        lists = read_named(path)
+        lists = read_named(path, RegionLine)
         files.append(lists)
         source = supplied_key(path.stem, lists.sha256)
         wrong: list[Mistake] = []

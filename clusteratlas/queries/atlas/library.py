@@ -222,6 +222,7 @@ def open_atlas(
     read_only: bool = True,
     region_files: Sequence[str | Path] = (),
     rank_among: str = RANKED_AMONG[0],
+    cluster_files: Sequence[str | Path] = (),
 ) -> Atlas:
     """Open an atlas.
 
@@ -243,6 +244,8 @@ def open_atlas(
         found again as long as neither changes.
     rank_among
         Regions that those are ranked among: ea, state, metropolitan, micropolitan or county.
+    cluster_files
+        Files of clusters of your own, likewise (a name and the NAICS codes of its industries).
 
     Raises
     ------
@@ -254,8 +257,8 @@ def open_atlas(
     StoreError
         If the store holds no edition, or not this one.
     """
-    if region_files:
-        wishes = Wishes(tuple(map(Path, region_files)), rank_among)
+    wishes = Wishes(tuple(map(Path, region_files)), rank_among, tuple(map(Path, cluster_files)))
+    if wishes:
         return _extended(store, wishes, edition, read_only=read_only)
     if store is not None and not isinstance(store, (str, Path)):
         return _checked(store, edition, ())
@@ -280,8 +283,9 @@ def _extended(
     if store is not None or os.environ.get("CLUSTERATLAS_STORE"):
         named = os.environ.get("CLUSTERATLAS_STORE") if store is None else store
         raise InputError(
-            f"files of regions are for a store of their own, not for {named}",
-            hint="`clusteratlas edition extend` makes an edition of them, to be loaded there",
+            f"files of {wishes.words} are for an embedded store of their own, not for {named}",
+            hint="`clusteratlas edition extend` makes an edition of them, and `clusteratlas load` "
+            "puts it there",
         )
     home = default_path(wishes.digest(open_edition()))
     if not home.exists() or _is_empty(home):
@@ -312,14 +316,14 @@ def _filled(
 
     shipped = open_edition()
     # A file that cannot be used is refused before there is a store.
-    wanted = extend_edition(shipped, wishes) if wishes.region_files else shipped
+    wanted = extend_edition(shipped, wishes) if wishes else shipped
     opened = open_store(url)
     try:
         report = load_edition(wanted, opened)
     except BaseException:
         opened.close()
         raise
-    what = "and your regions " if wishes.region_files else ""
+    what = f"and your {wishes.words} " if wishes else ""
     said = f"loaded the edition {shipped.key} {what}into {url} first ({report.seconds:.0f} s)"
     return opened, edition, () if url == MEMORY else (said,)
 

@@ -47,6 +47,7 @@ from clusteratlas.queries.atlas.names import (
     readings,
     words,
 )
+from clusteratlas.vocabulary.keys import is_beside
 
 _LABEL_ORDER = (
     "Cluster",
@@ -254,7 +255,9 @@ def _pool(
         for entry in names.by_label.get(label, ()):
             if entry.label == "Region" and allowed and entry.type not in allowed:
                 continue
-            if entry.label == "Cluster" and definition not in {None, entry.definition}:
+            if entry.label == "Cluster" and not (
+                definition in {None, entry.definition} or is_beside(entry.definition, definition)
+            ):
                 continue
             yield entry
 

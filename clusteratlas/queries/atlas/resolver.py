@@ -20,10 +20,18 @@ from clusteratlas.queries.atlas.names import (
     read_names,
     words,
 )
+from clusteratlas.queries.given import checked_number, refuse_several, refuse_wrong
 from clusteratlas.queries.language.question import Context, Param, Question, as_several, plural
 from clusteratlas.queries.language.texts import cypher, parameters
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
-from clusteratlas.vocabulary.keys import CUSTOM, NATION, regional_cluster_key, split_at
+from clusteratlas.vocabulary.keys import (
+    CUSTOM,
+    NATION,
+    is_custom_definition,
+    parse_definition,
+    regional_cluster_key,
+    split_at,
+)
 from clusteratlas.vocabulary.tables.measures import POOL_TYPES
 
 
@@ -68,8 +76,8 @@ class Resolver:
             If a name means nothing, or several things.
         """
         asked = {k: v for k, v in given.items() if v is not None}
-        _refuse_wrong(question, asked)
-        _refuse_several(question, asked)
+        refuse_wrong(question, asked)
+        refuse_several(question, asked)
         filling = _Filling(self, question, self._definition(question, asked))
         for name, param in question.params.items():
             filling.fill(name, param, asked.get(name, param.default))
@@ -128,33 +136,14 @@ class Resolver:
                 continue
             for text in as_several(asked.get(name)):
                 entry = self.names.by_key.get(_cluster_of(str(text)))
+                if entry is not None and is_custom_definition(entry.definition):
+                    # What is around a cluster of one's own is told in terms of the default set.
+                    return self.names.default_definition(parse_definition(entry.definition)[0])
                 if entry is not None and entry.definition in known:
                     return known[entry.definition]
                 if entry is not None and entry.key in known:
                     return known[entry.key]
         return self.names.default_definition(self.edition)
-
-
-def _refuse_wrong(question: Question, asked: Mapping[str, Any]) -> None:
-    unknown = sorted(set(asked) - set(question.params))
-    if unknown:
-        takes = ", ".join(question.params) or "nothing"
-        raise InputError(
-            f"question {question.id} does not take {', '.join(unknown)}", hint=f"it takes {takes}"
-        )
-    if missing := question.lacks(asked):
-        raise InputError(
-            f"question {question.id} needs {', '.join(' or '.join(m) for m in missing)}",
-            hint="; ".join(f"{n}: {question.params[n].help}" for m in missing for n in m),
-        )
-
-
-def _refuse_several(question: Question, asked: Mapping[str, Any]) -> None:
-    for name, value in asked.items():
-        if not isinstance(value, str | int | float) and question.params[name].many is None:
-            raise InputError(
-                f"{question.id} takes one {name}, not several", hint=question.params[name].help
-            )
 
 
 @dataclass
@@ -184,7 +173,7 @@ class _Filling:
         elif param.kind == "definition":
             self.values[name] = self.definition.key
         elif param.kind == "number":
-            self.values[name] = _number(name, param, value)
+            self.values[name] = checked_number(name, param, value)
         elif param.kind == "choice":
             if value not in param.choices:
                 raise InputError(
@@ -231,7 +220,7 @@ class _Filling:
 
     def _node(self, param: Param, text: str) -> Entry:
         asked = "Organization" in param.labels
-        if param.kind == "cluster":
+        if param.kind == "cluster" and not self._is_own(text):
             self._ask_which(text)
         try:
             entry = resolve(
@@ -253,12 +242,22 @@ class _Filling:
                 named = [home.says] if unknown.kind == param.kind else unknown.nearest
                 raise UnknownName("traded cluster", text, named) from unknown
             return home
+        if entry.label == "Cluster" and is_custom_definition(entry.definition):
+            found = self.resolver.read("names.own", cluster=entry.key)
+            self.remarks += [f"{entry.name}: {row['description']}" for row in found]
         if entry.key in self.known.called(text) and not entry.begins_with(words(text)):
             self.remarks.append(f"{text!r} is taken to mean {entry.name}")
         place = meant_by(text) if entry.label == "Region" else None
         if place is not None and place.remark and entry.key in place.keys:
             self.remarks.append(f"{text!r} is taken to mean {entry.name}: {place.remark}")
         return one_industry(self.known, text, entry) if param.digits else entry
+
+    def _is_own(self, text: str) -> bool:
+        """Whether a cluster that somebody put together is called exactly so."""
+        return any(
+            is_custom_definition(e.definition) and e.words == words(text)
+            for e in self.known.by_label.get("Cluster", ())
+        )
 
     def _ask_which(self, text: str) -> None:
         """Refuse a word that means several clusters to different people, and name them."""
@@ -395,13 +394,3 @@ def _cluster_of(text: str) -> str:
 
 def _one_of(labels: Sequence[str]) -> str:
     return "thing" if len(labels) > 3 else " or ".join(label.lower() for label in labels)
-
-
-def _number(name: str, param: Param, value: Any) -> int | float:
-    try:
-        number: int | float = param.type(value)
-    except (TypeError, ValueError) as exc:
-        raise InputError(f"{name} must be a number, not {value!r}", hint=param.help) from exc
-    if number < 0 or (name in {"limit", "paths"} and number < 1):
-        raise InputError(f"{name} cannot be {number}", hint=param.help)
-    return number

@@ -72,7 +72,7 @@ DEFINITIONS = Table(
         LARGEST,
         SINGLETONS,
         EFFECTIVE_NUMBER,
-        VS4,
+        VS4.or_null(),
         *STEADINESS,
         MAIN_SOURCE,
     ),

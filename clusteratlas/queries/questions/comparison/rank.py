@@ -170,6 +170,7 @@ class _Figures:
                 guests.append((f, three))
             else:
                 pools.setdefault((f.cluster, f.pool), []).append((f.key, three))
+        groups: list[tuple[str, list[tuple[str, Triple]], str | None]]
         groups = [(cluster, members, None) for (cluster, _), members in pools.items()]
         groups += [
             (f.cluster, [*pools.get((f.cluster, f.pool), ()), (f.key, three)], f.key)

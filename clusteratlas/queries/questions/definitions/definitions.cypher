@@ -24,4 +24,4 @@ RETURN d.key AS key,
        d.seed AS seed,
        d.parameters AS parameters,
        d.source AS source
-ORDER BY is_default DESC, vs4 DESC, key
+ORDER BY is_default DESC, coalesce(vs4, 0.0) DESC, key

@@ -23,7 +23,7 @@ class DefinitionRow:
     largest: int = column(of="definitions.largest")
     singletons: int = column(of="definitions.singletons")
     effective_number: float = column(of="definitions.effective_number")
-    vs4: float = column(of="definitions.vs4")
+    vs4: float | None = optional(of="definitions.vs4")
     jaccard: float | None = optional(of="definitions.jaccard")
     vintages: float | None = optional(of="definitions.vintages")
     margin: float | None = optional(of="definitions.margin")

@@ -114,8 +114,11 @@ class _Found:
         return {} if c is None else wage_figures(c)
 
     def suppliers(self, region: SiteRegion) -> Bounded:
-        """Suppliers of the cluster that are there for certain, and those that may be."""
-        if not self.of_cluster:
+        """Suppliers of the cluster that are there for certain, and those that may be.
+
+        Of a cluster without any, one of the user's own, they are not computed.
+        """
+        if not self.of_cluster or not self._sellers:
             return UNKNOWN
         known = self._supply.get(region.key, {})
         surely = sum(n for word, n in known.items() if word in SURELY)

@@ -1,0 +1,1 @@
+"""What custom clusters measure in regions."""
