@@ -245,6 +245,37 @@ def test_the_first_session_runs(
         assert "error:" not in captured.err, words
 
 
+@pytest.mark.slow
+def test_the_guide_to_regions_and_clusters_of_ones_own_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ROOT / "docs" / "guides" / "own-regions.md"
+    monkeypatch.delenv("CLUSTERATLAS_STORE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    files = dict(zip(("counties.csv", "clusters.csv"), blocks(page, "csv"), strict=True))
+    for file, text in files.items():
+        (tmp_path / file).write_text(text, "utf-8")
+    session = [words for words in commands(page) if "neo4j://localhost" not in words]
+    assert len(session) >= 10
+    for words in session:
+        # All with both files, so that one store is made and not two.
+        more = ["--cluster-file", "clusters.csv"] if "--region-file" in words else []
+        assert main([*words, *(more if "--cluster-file" not in words else [])]) == 0, words
+        captured = capsys.readouterr()
+        assert (captured.out + captured.err).strip(), words
+        sound = words[:2] == ["edition", "verify"]  # no rows are no problems
+        assert sound or "(no rows)" not in captured.out, words
+        assert "error:" not in captured.err, words
+    (block,) = blocks(page, "python")
+    done = subprocess.run(
+        [sys.executable, "-c", block], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    # Some 24,000 jobs in vehicles, their parts, tires and batteries.
+    assert 20_000 < int(done.stdout) < 28_000
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_the_python_shown_first_runs(page: str, shipped_store: Path) -> None:
     (block,) = blocks(ROOT / page, "python")

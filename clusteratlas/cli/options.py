@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.atlas.library import Atlas
 
 
 class RankedAmong(StrEnum):
@@ -84,3 +88,23 @@ RankAmongOption = Annotated[
     RankedAmong,
     typer.Option(help="Regions that your own are ranked among."),
 ]
+
+
+def opened(
+    store: str | None,
+    region_file: Sequence[Path] | None,
+    rank_among: str,
+    cluster_file: Sequence[Path] | None,
+    *,
+    read_only: bool = True,
+) -> Atlas:
+    """Open the atlas that a command is about, with what a user adds to it."""
+    from clusteratlas import open_atlas
+
+    return open_atlas(
+        store,
+        read_only=read_only,
+        region_files=region_file or (),
+        rank_among=rank_among,
+        cluster_files=cluster_file or (),
+    )

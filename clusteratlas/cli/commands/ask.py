@@ -22,6 +22,7 @@ from clusteratlas.cli.options import (
     RegionFileOption,
     SectionOption,
     StoreOption,
+    opened,
 )
 from clusteratlas.cli.output.rows import (
     Format,
@@ -96,11 +97,12 @@ def find_command(
     fmt: FormatOption = None,
     out: OutOption = None,
     wide: WideOption = False,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
 ) -> None:
     """Find clusters, industries, regions and anything else that has a name."""
-    from clusteratlas import open_atlas
-
-    with open_atlas(store) as atlas:
+    with opened(store, region_file, rank_among, cluster_file) as atlas:
         hits = atlas.find(text)
         read = format_of(fmt, out) is Format.table
         columns = ("name", "kind", "type", "key", *(() if read else ("score",)))
@@ -139,12 +141,7 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        opening = {
-            "store": store,
-            "region_files": region_file or (),
-            "rank_among": rank_among,
-            "cluster_files": cluster_file or (),
-        }
+        opening = (store, region_file, rank_among, cluster_file)
         _answer(question, given, opening, fmt, out, plot, section, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
@@ -242,7 +239,7 @@ def _number(name: str, param: Param, value: str) -> Any:
 def _answer(
     question: Question,
     arguments: Mapping[str, Any],
-    opening: Mapping[str, Any],
+    opening: tuple[str | None, list[Path] | None, RankedAmong, list[Path] | None],
     fmt: Format | None,
     out: Path | None,
     plot: Path | None,
@@ -250,9 +247,7 @@ def _answer(
     *,
     layout: Setting,
 ) -> None:
-    from clusteratlas import open_atlas
-
-    with open_atlas(**opening) as atlas:
+    with opened(*opening) as atlas:
         answer = atlas.ask(question.id, **arguments)
         if plot is not None:
             from clusteratlas.queries.draw.pictures import save

@@ -9,7 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
-from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.options import (
+    ClusterFileOption,
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+    StoreOption,
+    opened,
+)
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import FormatOption, Heading, OutOption, render
 from clusteratlas.errors import InputError
@@ -33,14 +40,15 @@ def cypher_command(
         ),
     ] = None,
     store: StoreOption = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     fmt: FormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Run a Cypher statement. It may only read, unless --write is given."""
-    from clusteratlas import open_atlas
-
     statement = sys.stdin.read() if text == "-" else text
-    with open_atlas(store, read_only=not write) as atlas:
+    with opened(store, region_file, rank_among, cluster_file, read_only=not write) as atlas:
         found = atlas.cypher(
             statement, parse_params(param or ()), write=write, limit=limit, timeout=timeout
         )

@@ -13,6 +13,7 @@ from clusteratlas.cli.options import (
     RankedAmong,
     RegionFileOption,
     StoreOption,
+    opened,
 )
 from clusteratlas.cli.output.rows import FormatOption, render
 
@@ -36,20 +37,13 @@ def network(
     For each industry and organization: its links, its betweenness (the share of shortest paths
     that lead through it), its bridges and its community.
     """
-    from clusteratlas import open_atlas
     from clusteratlas.queries.exports import write_network
     from clusteratlas.queries.questions.regions.anatomy.network import (
         anatomy_network,
         node_measures,
     )
 
-    opened = open_atlas(
-        store,
-        region_files=region_file or (),
-        rank_among=rank_among,
-        cluster_files=cluster_file or (),
-    )
-    with opened as atlas:
+    with opened(store, region_file, rank_among, cluster_file) as atlas:
         graph = anatomy_network(atlas, cluster, region, limit=limit)
     notes = [f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} links"]
     if out is not None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusteratlas.cli.groups import LightGroup
-from clusteratlas.cli.options import QuietOption, StoreOption
+from clusteratlas.cli.options import (
+    ClusterFileOption,
+    QuietOption,
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+    StoreOption,
+    opened,
+)
 from clusteratlas.cli.output.lines import say
 
 if TYPE_CHECKING:
@@ -54,10 +62,10 @@ def write_definitions(
 
     check_target(out)
     with reporting(quiet=quiet) as progress:
-        opened = open_edition(edition)
-        write_report(definitions_report(opened, candidates=candidates, progress=progress), out)
+        about = open_edition(edition)
+        write_report(definitions_report(about, candidates=candidates, progress=progress), out)
     if not quiet:
-        say(f"definitions of {opened.key} in {out}", err=True)
+        say(f"definitions of {about.key} in {out}", err=True)
 
 
 DefinitionOption = Annotated[
@@ -76,6 +84,9 @@ def write_region(
     definition: DefinitionOption = None,
     year: Annotated[int | None, typer.Option(help="Year. Default: the newest.")] = None,
     store: StoreOption = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write what a board reads about a region: a page for US Letter, for offline use.
@@ -87,7 +98,7 @@ def write_region(
 
     _write(
         out,
-        store,
+        (store, region_file, rank_among, cluster_file),
         lambda atlas: region_brief(atlas, region, definition=definition, year=year),
         quiet=quiet,
     )
@@ -99,13 +110,19 @@ def write_cluster(
     out: PageOption,
     definition: DefinitionOption = None,
     store: StoreOption = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write what a cluster is and where: a page for US Letter, for offline use."""
     from clusteratlas.report import cluster_brief
 
     _write(
-        out, store, lambda atlas: cluster_brief(atlas, cluster, definition=definition), quiet=quiet
+        out,
+        (store, region_file, rank_among, cluster_file),
+        lambda atlas: cluster_brief(atlas, cluster, definition=definition),
+        quiet=quiet,
     )
 
 
@@ -116,6 +133,9 @@ def write_anatomy(
     out: PageOption,
     definition: DefinitionOption = None,
     store: StoreOption = None,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write what a cluster in a region is made of: a page for US Letter, for offline use."""
@@ -123,18 +143,23 @@ def write_anatomy(
 
     _write(
         out,
-        store,
+        (store, region_file, rank_among, cluster_file),
         lambda atlas: anatomy_brief(atlas, cluster, region, definition=definition),
         quiet=quiet,
     )
 
 
-def _write(out: Path, store: str | None, make: Callable[[Atlas], str], *, quiet: bool) -> None:
-    from clusteratlas.queries.atlas.library import open_atlas
+def _write(
+    out: Path,
+    opening: tuple[str | None, list[Path] | None, RankedAmong, list[Path] | None],
+    make: Callable[[Atlas], str],
+    *,
+    quiet: bool,
+) -> None:
     from clusteratlas.report import check_target, write_report
 
     check_target(out)
-    with open_atlas(store) as atlas:
+    with opened(*opening) as atlas:
         write_report(make(atlas), out)
     if not quiet:
         say(f"{out} is written; a browser prints it", err=True)

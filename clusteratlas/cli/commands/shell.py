@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.options import (
+    ClusterFileOption,
+    RankAmongOption,
+    RankedAmong,
+    RegionFileOption,
+    StoreOption,
+    opened,
+)
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import Format, FormatOption, Heading, render
 from clusteratlas.errors import ClusterAtlasError, InputError
@@ -44,15 +51,16 @@ def shell(
     timeout: Annotated[
         float, typer.Option(min=0.001, help="Give up on a statement after so many seconds.")
     ] = 60.0,
+    region_file: RegionFileOption = None,
+    rank_among: RankAmongOption = RankedAmong.ea,
+    cluster_file: ClusterFileOption = None,
     fmt: FormatOption = None,
 ) -> None:
     """Type Cypher interactively, or pipe statements in.
 
     From a pipe the first error ends the run with its exit code.
     """
-    from clusteratlas import open_atlas
-
-    with open_atlas(store, read_only=not write) as atlas:
+    with opened(store, region_file, rank_among, cluster_file, read_only=not write) as atlas:
         session = Session(atlas, write=write, limit=limit, timeout=timeout, fmt=fmt or Format.table)
         if sys.stdin.isatty():
             where = f"{atlas.store.engine} at {atlas.store.url}"
