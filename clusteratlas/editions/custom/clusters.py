@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusteratlas.analysis.scores.validation import size_balance
 from clusteratlas.editions.store.edition import Edition
+from clusteratlas.errors import InputError
 from clusteratlas.loaders.custom.clusters import EditionTables, ListedCluster
 from clusteratlas.vocabulary.keys import cluster_key, codes_of, custom_definition_key
 from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS, SUBCLUSTER_LEVEL
@@ -61,8 +62,14 @@ def made_of(edition: Edition, own: Sequence[ListedCluster]) -> list[CustomCluste
 
     A set of definitions holds every industry once: clusters that share industries are in different
     sets, the first set that has room.
+
+    Raises
+    ------
+    InputError
+        If one holds parts of clusters, and the edition has no industries of regions.
     """
     members = default_tables(edition).members.set_index("industry")
+    known = _industries_are_known(edition)
     taken: list[set[str]] = []
     found = []
     for one in own:
@@ -72,8 +79,20 @@ def made_of(edition: Edition, own: Sequence[ListedCluster]) -> list[CustomCluste
         taken[number] |= inside
         definition = custom_definition_key(edition.key, number + 1)
         key = cluster_key(definition, one.id)
-        found.append(CustomCluster(key, definition, one, *_parts(inside, members)))
+        made = CustomCluster(key, definition, one, *_parts(inside, members))
+        if not known and not made.always:
+            raise InputError(
+                f"{one.name!r} holds parts of clusters, and {edition.key} has no industries of "
+                "regions in its latest year",
+                hint="use an edition that has them, or whole clusters",
+            )
+        found.append(made)
     return found
+
+
+def _industries_are_known(edition: Edition) -> bool:
+    latest = edition.table("measures")["year"].max()
+    return bool((edition.table("presence")["year"] == latest).any())
 
 
 def _parts(
