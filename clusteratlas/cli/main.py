@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "explore": "explore:explore",
     "network": "network:network",
     "measure": "measure:measure",
+    "synth": "synth:synth",
     "cite": "cite:cite_command",
     "cypher": "cypher:cypher_command",
     "shell": "shell:shell",

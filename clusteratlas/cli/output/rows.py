@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import typer
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.table import holds_rules, show_table, table_text
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.engines.written import unwritable, whole_file
 from clusteratlas.queries.forms.formats import (
     BINARY,
     ENCODED,
@@ -194,7 +194,7 @@ def _write_folder(out: Path, printed: Printed, fmt: Format, whole: Any) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        raise _unwritable(out, exc) from exc
+        raise unwritable(out, exc) from exc
     for name, payload in files.items():
         _write(out / name, payload)
     say(f"{len(files)} files in {out}", err=True)
@@ -245,35 +245,5 @@ def _columns() -> int:
 
 def _write(path: Path, payload: bytes) -> None:
     """Write a file whole or not at all; what is no plain file (a pipe, a device) as it is."""
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(payload)
-            return
-        import tempfile
-
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(payload)
-            Path(beside).chmod(_rights(path))
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as exc:
-        raise _unwritable(path, exc) from exc
-
-
-def _rights(path: Path) -> int:
-    """Rights of a file that is there, or those that a new one gets."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _unwritable(path: Path, exc: OSError) -> InputError:
-    return InputError(
-        f"cannot write {path}: {exc.strerror or exc}", hint="check the folder and its rights"
-    )
+    with whole_file(path) as stream:
+        stream.write(payload)

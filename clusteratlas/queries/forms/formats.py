@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clusteratlas.errors import InputError
+from clusteratlas.loaders.engines.written import FORMULA
 from clusteratlas.queries.forms.printed import Printed, inline
 
 
@@ -38,8 +39,6 @@ BINARY = frozenset({Format.parquet, Format.xlsx})
 """Formats that no terminal shows."""
 FOR_READING = frozenset({Format.table, Format.markdown, Format.xlsx})
 """Formats for people: what answers the question comes first. They hold all sections in one."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins so is a formula to a spreadsheet that opens CSV."""
 _FIGURES = frozenset({float, int, type(None)})
 
 
@@ -93,7 +92,7 @@ def _cell(value: Any) -> Any:
         value = inline(value)
     if not isinstance(value, str):
         return value
-    safe = f"'{value}" if value.startswith(_FORMULA) else value
+    safe = f"'{value}" if value.startswith(FORMULA) else value
     # A line end of the old kind alone is one that the writer leaves without quotation marks.
     return safe.replace("\r\n", "\n").replace("\r", "\n") if "\r" in safe else safe
 
