@@ -73,5 +73,5 @@ $(VENV)/.user: pyproject.toml | $(VENV)/.python
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.python
 	@echo "installing clusteratlas and its tools into $(VENV) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server,py2neo]" --group dev --group docs
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[fast,server,spark,py2neo]" --group dev --group docs
 	@touch $@ $(VENV)/.user

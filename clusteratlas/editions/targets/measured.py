@@ -95,21 +95,33 @@ def measure_table(
             strict=True,
         )
     ]
-    types = len(cells.region_type.names)
-    known = cells.traded is not None or not traded.all()
+    notes = cell_notes(
+        regions=len(cells.region.names),
+        clusters=len(cells.cluster.names),
+        years=len(years),
+        types=len(cells.region_type.names),
+        kinds_known=cells.traded is not None or not traded.all(),
+        nation_given=national is not None,
+    )
+    if cells.table.encoding not in UNICODE and encoding is None:
+        notes.append(f"{path.name} was read as {cells.table.encoding}; --encoding says another")
+    return OwnMeasures(rows, tuple(notes))
+
+
+def cell_notes(
+    *, regions: int, clusters: int, years: int, types: int, kinds_known: bool, nation_given: bool
+) -> list[str]:
+    """Say of how many regions, clusters and years measures are, and what their bases are."""
     notes = [
-        f"{len(cells.region.names):,} regions, {len(cells.cluster.names):,} clusters, "
-        f"{len(years)} year{'s' * (len(years) > 1)}",
+        f"{regions:,} regions, {clusters:,} clusters, {years} year{'s' * (years > 1)}",
         "base of the location quotient: traded employment for traded clusters, local for local ones"
-        if known
+        if kinds_known
         else "no column traded: all clusters are taken as traded",
     ]
-    if national is None:
+    if not nation_given:
         notes.append(
             "the nation is the sum of the regions"
             + (", of all types that do not have equal sums" if types > 1 else "")
             + "; --national gives its own totals"
         )
-    if cells.table.encoding not in UNICODE and encoding is None:
-        notes.append(f"{path.name} was read as {cells.table.encoding}; --encoding says another")
-    return OwnMeasures(rows, tuple(notes))
+    return notes

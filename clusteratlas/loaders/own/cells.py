@@ -157,7 +157,7 @@ def sum_of_cells(cells: OwnCells) -> OwnNation:
     """Add up the regions, where nothing is said of the nation.
 
     Regions of several types are added together, unless those of every type have the same sums: then
-    each type is the whole nation, and one of them counts.
+    each type is the whole nation, and the first by name counts.
     """
     years = len(cells.year.names)
     key = cells.cluster.codes * years + cells.year.codes
@@ -165,9 +165,10 @@ def sum_of_cells(cells: OwnCells) -> OwnNation:
     sums = np.bincount(
         cells.region_type.codes * n + key, weights=cells.jobs, minlength=kinds * n
     ).reshape(kinds, n)
-    whole = kinds > 1 and bool(np.allclose(sums, sums[0], rtol=_SLACK, atol=0))
+    first_type = cells.region_type.number[min(cells.region_type.names)]
+    whole = kinds > 1 and bool(np.allclose(sums, sums[first_type], rtol=_SLACK, atol=0))
     present, first = np.unique(key, return_index=True)
-    jobs = (sums[0] if whole else sums.sum(axis=0))[present]
+    jobs = (sums[first_type] if whole else sums.sum(axis=0))[present]
     traded = np.ones(len(first), bool) if cells.traded is None else cells.traded[first]
     return OwnNation(present // years, present % years, traded, jobs)
 

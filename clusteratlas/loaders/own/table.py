@@ -41,8 +41,8 @@ class OwnTable:
     """Its name, for messages."""
     word: str
     """What a row is called there: a line of text or of a sheet, a row of Parquet."""
-    lines: Sequence[int]
-    """Line of each row, from 1 on."""
+    lines: Sequence[int | str]
+    """Line of each row, from 1 on; or what is said in its place."""
     columns: Mapping[str, list[str]]
     """By name in small letters, in the order of the file."""
     encoding: str = "utf-8"
