@@ -96,8 +96,10 @@ class DuckEngine:
             yield
         except duckdb.OutOfMemoryException as exc:
             raise too_little_memory(self._megabytes) from exc
-        except duckdb.InterruptException as exc:
-            raise KeyboardInterrupt from exc
+        except RuntimeError as exc:
+            if "interrupted" in str(exc):  # what Ctrl-C becomes there
+                raise KeyboardInterrupt from exc
+            raise
         except duckdb.Error as exc:
             said = next((line for line in str(exc).splitlines() if line.strip()), "no reason given")
             raise InputError(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+import signal
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +60,7 @@ def opened_spark(megabytes: int, java: Path | None) -> Iterator[SparkEngine]:
             "spark.ui.showConsoleProgress": "false",
         }
         home = Path(str(pyspark.__file__)).parent
-        with spark_process(java, home, settings) as gateway:
+        with spark_process(java, home, settings) as gateway, _quiet_interruption():
             session = _session(gateway)
             try:
                 yield SparkEngine(session, megabytes)
@@ -75,7 +78,13 @@ def _session(gateway: SparkGateway) -> Any:
         with _no_advice():
             from pyspark.sql import SparkSession
 
-            return SparkSession.builder.getOrCreate()
+            handler = signal.getsignal(signal.SIGINT)
+            session = SparkSession.builder.getOrCreate()
+            if threading.current_thread() is threading.main_thread():
+                # Spark's way to stop its jobs at Ctrl-C calls Java in the middle of another call,
+                # which fails; here its process ends, and its jobs with it.
+                signal.signal(signal.SIGINT, handler)
+            return session
     finally:
         for name, value in before.items():
             if value is None:
@@ -176,3 +185,18 @@ def _no_advice() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+@contextmanager
+def _quiet_interruption() -> Iterator[None]:
+    """Keep py4j from logging a traceback of every Ctrl-C."""
+    log = logging.getLogger()
+
+    def of_others(record: logging.LogRecord) -> bool:
+        return "py4j" not in Path(record.pathname).parts
+
+    log.addFilter(of_others)
+    try:
+        yield
+    finally:
+        log.removeFilter(of_others)
