@@ -49,6 +49,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks --organizations
 	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.scale
 	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
 
 docs: $(VENV)/.dev

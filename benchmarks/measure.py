@@ -59,16 +59,27 @@ def command(arguments: Sequence[str], *, environment: dict[str, str] | None = No
     CalledProcessError
         If it fails.
     """
+    return process_of([sys.executable, "-m", "clusteratlas", *arguments], environment=environment)
+
+
+def process_of(words: Sequence[str], *, environment: dict[str, str] | None = None) -> Ran:
+    """Run a program.
+
+    Raises
+    ------
+    CalledProcessError
+        If it fails.
+    """
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "clusteratlas", *arguments],
+        words,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **(environment or {})},
     )
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
-        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), list(arguments))
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), list(words))
     process.returncode = 0
     return Ran(time.perf_counter() - began, usage.ru_maxrss / 1000)
 
