@@ -1,4 +1,4 @@
-"""Write clusteratlas/queries/draw/areas/county_outlines.txt: the borders that maps draw.
+"""Write clusteratlas/queries/draw/ground/county_outlines.txt: the borders that maps draw.
 
 ``python .ci/county_outlines.py ../shared/data`` makes it of the newest file of the source
 `county-outlines` and, for the counties of Connecticut, of `boundaries`. Only whoever moves to
@@ -13,7 +13,7 @@ from pathlib import Path
 from clusteratlas.loaders.places.simplified import packed_outlines
 
 FILE = Path(__file__).resolve().parent.parent / (
-    "clusteratlas/queries/draw/areas/county_outlines.txt"
+    "clusteratlas/queries/draw/ground/county_outlines.txt"
 )
 
 if __name__ == "__main__":

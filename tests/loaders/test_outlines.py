@@ -23,7 +23,9 @@ from clusteratlas.loaders.places.simplified import (
     weights,
 )
 
-FILE = Path(__file__).resolve().parents[2] / ("clusteratlas/queries/draw/areas/county_outlines.txt")
+FILE = Path(__file__).resolve().parents[2] / (
+    "clusteratlas/queries/draw/ground/county_outlines.txt"
+)
 
 
 def topology(shapes: dict[str, list[object]], arcs: list[list[list[int]]]) -> str:

@@ -43,7 +43,7 @@ def mismatches(got: Mapping[str, str], row: type[Any]) -> list[str]:
 
 
 def parts() -> dict[str, Part]:
-    found = {p.stem: p for q in QUESTIONS.values() for p in (*q.parts, q.backdrop) if p}
+    found = {p.stem: p for q in QUESTIONS.values() for p in (*q.parts, *q.backdrop)}
     found |= {f"names.{p}": Part(f"names.{p}", Entry) for p in NAMES_PARTS}
     found["names.definitions"] = Part("names.definitions", DefinitionName)
     found["names.called"] = Part("names.called", AliasRow)

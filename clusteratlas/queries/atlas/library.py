@@ -121,8 +121,7 @@ class Atlas:
         """
         asked, given = meant(question_id, arguments)
         context = self._resolver.fill(asked, given)
-        ground = asked.backdrop
-        texts = [*asked.parts, asked.count, *([ground] if ground else [])]
+        texts = [*asked.parts, asked.count, *asked.backdrop]
         wanted = [
             one for part in texts if part.concerns(context) for one in self._wanted(part, context)
         ]
@@ -144,7 +143,7 @@ class Atlas:
             count=read[asked.count.read_as][0].count,
             remarks=(*self.remarks, *context.remarks, *asked.notes(rows, context), *covered),
             sources=self._sources(rows),
-            backdrop=read[ground.read_as] if ground else (),
+            backdrop=asked.ground(read, context) if asked.ground else (),
             digest=self._digests.get(str(context.arguments["edition"]), ""),
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,10 +206,15 @@ class Svg:
             inside += f"<title>{escape(tip)}</title>"
         self._put(tag, inside, attributes)
 
+    @contextmanager
+    def within(self, tag: str, **attributes: Number | str) -> Iterator[None]:
+        """Put what is added meanwhile into an element; boxes of text are not moved by it."""
+        self._parts.append(f"<{tag}{_attributes(attributes)}>")
+        yield
+        self._parts.append(f"</{tag}>")
+
     def _put(self, tag: str, inside: str, attributes: Mapping[str, Number | str]) -> None:
-        words = "".join(
-            f' {k.rstrip("_").replace("_", "-")}="{_value(v)}"' for k, v in attributes.items()
-        )
+        words = _attributes(attributes)
         self._parts.append(f"<{tag}{words}>{inside}</{tag}>" if inside else f"<{tag}{words}/>")
 
     def label(
@@ -331,6 +337,12 @@ def round_sizes(top: float) -> list[int]:
     unit = 10 ** (len(str(int(top))) - 1)
     first = int(top // unit) * unit
     return sorted({max(first // 20, 1), max(first // 4, 1), first})
+
+
+def _attributes(attributes: Mapping[str, Number | str]) -> str:
+    return "".join(
+        f' {k.rstrip("_").replace("_", "-")}="{_value(v)}"' for k, v in attributes.items()
+    )
 
 
 def _value(value: Number | str) -> str:

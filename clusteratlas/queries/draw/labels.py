@@ -9,8 +9,10 @@ from clusteratlas.queries.draw.canvas import Box, text_box, text_width
 
 _AWAY = 16.0
 """Distance of a name that a line leads to, pixels."""
-_FARTHEST = 8
-"""Lines up or down that such a name may be away."""
+
+
+_Line = tuple[float, float, float, float]
+"""x1, y1, x2, y2."""
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Placer:
         Names at most.
     around
         Names may also be above and below their points.
+    farthest
+        Lines up or down that a name with a line may be away.
     """
 
     width: float
@@ -38,10 +42,11 @@ class Placer:
     most: int
     bold: bool = False
     around: bool = False
+    farthest: int = 8
     taken: list[Box] = field(default_factory=list)
     names: list[Box] = field(default_factory=list)
     """Those of them that are names."""
-    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=list)
     """Lines that lead to names."""
 
     def avoid(self, x: float, y: float, radius: float) -> None:
@@ -62,7 +67,7 @@ class Placer:
             center = min(max(x, half), self.width - half)
             spots += [(center, y - radius - 5, "middle")]
             spots += [(center, y + radius + self.size + 2, "middle")]
-            for step in range(1, _FARTHEST + 1):
+            for step in range(1, self.farthest + 1):
                 lines = step * 1.25 * self.size
                 for base in (level - lines, level + lines):
                     spots += [(x + radius + _AWAY, base, "start")]
@@ -77,6 +82,7 @@ class Placer:
                 and not any(box.meets(other, 2.0) for other in self.taken)
                 and not any(box.crossed(*other) for other in self.lines)
                 and not (line and any(name.crossed(*line) for name in self.names))
+                and not (line and any(_cross(line, other) for other in self.lines))
             ):
                 self.taken.append(box)
                 self.names.append(box)
@@ -86,7 +92,7 @@ class Placer:
 
     def leader(
         self, x: float, y: float, radius: float, spot: tuple[float, float, str]
-    ) -> tuple[float, float, float, float] | None:
+    ) -> _Line | None:
         """Give x1, y1, x2, y2 of the line from a point to its name; None where it is beside it."""
         at, base, anchor = spot
         if anchor == "middle" or abs(at - x) <= radius + 4:
@@ -96,3 +102,18 @@ class Placer:
         reach = radius / math.hypot(end_x - x, end_y - y)
         start_x, start_y = x + (end_x - x) * reach, y + (end_y - y) * reach
         return start_x, start_y, end_x, end_y
+
+
+def _cross(one: _Line, other: _Line) -> bool:
+    """Whether two straight lines cross or touch."""
+    return _parted(one, other) and _parted(other, one)
+
+
+def _parted(line: _Line, other: _Line) -> bool:
+    """Whether the ends of the other line are on both sides of this one, or on it."""
+    x1, y1, x2, y2 = line
+    sides = [
+        (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+        for x, y in ((other[0], other[1]), (other[2], other[3]))
+    ]
+    return sides[0] * sides[1] <= 0

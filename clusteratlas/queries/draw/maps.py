@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin, sqrt
-from typing import Any
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.canvas import (
-    SIZES,
-    Svg,
-    color_key,
-    coordinate,
-    fitted,
-    round_sizes,
-    size_key,
-)
+from clusteratlas.queries.draw.canvas import SIZES, Svg, coordinate
 from clusteratlas.queries.draw.labels import Placer
-from clusteratlas.queries.language.answer import Answer, column_title, row_words
 
 WIDTH, HEIGHT = 600, 372
 BACKGROUND = "us-counties"
@@ -78,7 +68,7 @@ def place_of(longitude: float, latitude: float) -> tuple[float, float]:
         longitude -= 360
     if latitude > 50 and longitude < -128:
         x, y = albers(longitude, latitude, (-154, 62), (55, 65))
-        return 88 + 275 * x, 308 - 275 * y
+        return 96 + 275 * x, 308 - 275 * y
     if latitude < 24 and longitude < -140:
         x, y = albers(longitude, latitude, (-157, 20.5), (8, 18))
         return 205 + 750 * x, 340 - 750 * y
@@ -118,99 +108,3 @@ def region_map(name: str, places: Sequence[Place], title: str, description: str)
 def _first_city(name: str) -> str:
     """Keep the first city of a region's name."""
     return name.split(",")[0].split("-")[0].split("/")[0]
-
-
-BOUNDS = (-170.0, -66.0, 18.5, 72.0)
-"""West, east, south and north of what a map shows: the fifty states."""
-_STEPS = ((0.5, "below 0.5"), (1.0, "0.5 to 1"), (2.0, "1 to 2"), (4.0, "2 to 4"))
-_SCALE = 1.3
-_BIGGEST = 17.0
-
-
-def answer_map(answer: Answer, rows: Sequence[Any]) -> Svg:
-    """Draw regions as circles over the dots of all regions of their type, the largest named.
-
-    Areas are sizes, shades are steps of the location quotient. An answer about one region shows
-    the land around it, others the fifty states.
-    """
-    picture = answer.question.picture
-    inside = [r for r in rows if _on_map(r)]
-    ground = [d for d in answer.backdrop if _on_map(d)]
-    local = "region" in answer.names and bool(inside)
-    project = _local(inside) if local else _nation
-    width, height = WIDTH * _SCALE, HEIGHT * _SCALE
-    svg = Svg("map", width, 0, "", "")
-    shades = [
-        *((f"shade q{i}", words) for i, (_, words) in enumerate(_STEPS)),
-        ("shade q4", "4 and more"),
-        ("shade none", "not known"),
-    ]
-    top = color_key(svg, 0, 12, column_title(answer, picture.color), shades, width)
-    largest = max((getattr(r, picture.size) or 0 for r in inside), default=0) or 1
-    sizes = [(_BIGGEST * sqrt(n / largest), f"{n:,}") for n in round_sizes(largest) if n <= largest]
-    top = size_key(svg, 0, top + 10, column_title(answer, picture.size), sizes)
-    spots = sorted({project(d.longitude, d.latitude) for d in ground})
-    shown = [(x, y) for x, y in spots if 0 <= x <= width and 0 <= y <= height]
-    path = "".join(
-        f"M{coordinate(round(x, 1))} {coordinate(round(y + top, 1))}h0" for x, y in shown
-    )
-    svg.add("path", d=path, class_="dots")
-    names = Placer(width, top + height, SIZES["name"], 12, around=True)
-    for row in inside:
-        x, y = project(row.longitude, row.latitude)
-        names.avoid(x, y + top, _BIGGEST * sqrt((getattr(row, picture.size) or 0) / largest))
-    labels = []
-    for row in sorted(inside, key=lambda r: (-(getattr(r, picture.size) or 0), r.key)):
-        x, y = project(row.longitude, row.latitude)
-        radius = max(3.0, _BIGGEST * sqrt((getattr(row, picture.size) or 0) / largest))
-        svg.add(
-            "circle",
-            tip=row_words(answer, row),
-            cx=x,
-            cy=y + top,
-            r=radius,
-            class_=_shade(getattr(row, picture.color)),
-        )
-        words = fitted(row.name.split(",")[0], 220, SIZES["name"])
-        if found := names.place(x, y + top, radius, words):
-            labels.append((*found, words))
-    for x1, y1, x2, y2 in names.lines:
-        svg.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="leader")
-    for at, base, anchor, words in labels:
-        svg.label(at, base, words, "name", text_anchor=anchor)
-    svg.height = top + height
-    return svg
-
-
-def _shade(value: float | None) -> str:
-    if value is None:
-        return "shade none"
-    step = sum(1 for bound, _ in _STEPS if value >= bound)
-    return f"shade q{step}"
-
-
-def _nation(longitude: float, latitude: float) -> tuple[float, float]:
-    x, y = place_of(longitude, latitude)
-    return _SCALE * x, _SCALE * y
-
-
-def _local(rows: Sequence[Any]) -> Callable[[float, float], tuple[float, float]]:
-    """Project the land around some regions: level and upright degrees at their true lengths."""
-    west, east = min(r.longitude for r in rows) - 1, max(r.longitude for r in rows) + 1
-    south, north = min(r.latitude for r in rows) - 0.7, max(r.latitude for r in rows) + 0.7
-    short = cos(radians((south + north) / 2))
-    width, height = WIDTH * _SCALE, HEIGHT * _SCALE
-    scale = min(width / ((east - west) * short), height / (north - south))
-
-    def place(longitude: float, latitude: float) -> tuple[float, float]:
-        return (
-            width / 2 + (longitude - (west + east) / 2) * short * scale,
-            height / 2 - (latitude - (south + north) / 2) * scale,
-        )
-
-    return place
-
-
-def _on_map(row: Any) -> bool:
-    west, east, south, north = BOUNDS
-    return bool(west <= row.longitude <= east and south <= row.latitude <= north)

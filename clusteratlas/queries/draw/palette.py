@@ -33,6 +33,18 @@ LIGHT = {
     "q2": "#52a5a4",
     "q3": "#23708f",
     "q4": "#1d3a6b",
+    "m0": "#f3e7b3",
+    "m1": "#cfdfac",
+    "m2": "#8fc9ab",
+    "m3": "#469db0",
+    "m4": "#1d6aa3",
+    "m5": "#123870",
+    "hot": "#b3352b",
+    "cold": "#2f6fae",
+    "calm": "#d8d6cd",
+    "land": "#eceae3",
+    "border": "#c9c3b5",
+    "state": "#7b7466",
 }
 DARK = {
     "paper": "#12171d",
@@ -61,6 +73,18 @@ DARK = {
     "q2": "#3f9c9a",
     "q3": "#84c8b4",
     "q4": "#e0f0c8",
+    "m0": "#3c4130",
+    "m1": "#2d544b",
+    "m2": "#2c7079",
+    "m3": "#3f9ca8",
+    "m4": "#86cfc2",
+    "m5": "#f3f6c4",
+    "hot": "#f08579",
+    "cold": "#5e9ee0",
+    "calm": "#333d47",
+    "land": "#1e262e",
+    "border": "#45515d",
+    "state": "#7f8b97",
 }
 
 FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
@@ -112,6 +136,21 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .flow { opacity: .62; }
 .dots { stroke: var(--dots); stroke-width: 2.6; stroke-linecap: round; fill: none; }
 .place { fill: var(--accent); fill-opacity: .55; stroke: var(--paper); stroke-width: .8; }
+.land { fill: var(--land); fill-rule: evenodd; }
+.area, .speck { stroke: var(--paper); stroke-width: 3; fill-rule: evenodd; }
+.absent { fill: var(--paper); } .speck { stroke-width: .5; }
+.hair { fill: none; stroke: var(--border); stroke-width: 3; stroke-linejoin: round; }
+.states { fill: none; stroke: var(--state); stroke-width: 7; stroke-linejoin: round; }
+.strong-area { fill: none; stroke: var(--ink); stroke-width: 13; stroke-linejoin: round; }
+.inset { fill: none; stroke: var(--border); }
+.hatching { fill: var(--paper); opacity: .75; }
+.swatch { stroke: var(--border); stroke-width: 8; }
+.swatch.strong-area { stroke: var(--ink); stroke-width: 13; }
+.spot-hot { fill: var(--hot); } .spot-cold { fill: var(--cold); }
+.spot-neither { fill: var(--calm); }
+.round { fill-opacity: .85; stroke: var(--ink); stroke-width: 1.2; pointer-events: all; }
+.round-halo { fill: none; stroke: var(--paper); stroke-width: 3.4; stroke-opacity: .8; }
+.round.open { fill: none; }
 .leader { stroke: var(--muted); stroke-width: .8; }
 .shade { stroke: var(--muted); stroke-width: .6; fill-opacity: .85; }
 .none { fill: var(--paper); }
@@ -144,6 +183,7 @@ def style_sheet(*, dark: bool = True) -> str:
         for i in range(CATEGORIES)
     )
     fills += "\n" + "\n".join(f".q{i} {{ fill: var(--q{i}); }}" for i in range(5))
+    fills += "\n" + "\n".join(f".m{i} {{ fill: var(--m{i}); }}" for i in range(6))
     rules = RULES.replace("FONT", FONT).replace("SIZES", sizes).replace("FILLS", fills)
     if not dark:
         return re.sub(r"var\(--([a-z0-9-]+)\)", lambda m: LIGHT[m[1]], rules).strip() + "\n"

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 
 from clusteratlas.errors import InputError
+from clusteratlas.queries.draw.areas.choropleth import answer_map
 from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
 from clusteratlas.queries.draw.canvas import SIZES, Svg, wrapped
@@ -18,7 +19,6 @@ from clusteratlas.queries.draw.change.stacks import answer_stacks
 from clusteratlas.queries.draw.compared.dots import answer_dots
 from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
-from clusteratlas.queries.draw.maps import answer_map
 from clusteratlas.queries.draw.networks import answer_network
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.queries.language.answer import Answer

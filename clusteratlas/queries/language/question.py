@@ -282,7 +282,9 @@ class Question:
     picture: Picture
     lead: tuple[str, ...] = ()
     """Columns that a narrow table shows first; default: what rows are called, what is drawn."""
-    backdrop: Part | None = None
+    backdrop: tuple[Part, ...] = ()
+    """What is read for the picture alone."""
+    ground: Shape | None = None
     """What a picture shows beside the rows, for example every region of the type."""
     examples: tuple[Mapping[str, Value], ...]
     aliases: tuple[OtherId, ...] = ()
@@ -295,7 +297,7 @@ class Question:
             object.__setattr__(self, "parts", (Part(self.id, self.row),))
         problems = [
             *self._parameter_problems(),
-            *(p for part in (*self.parts, self.backdrop) if part for p in _return_problems(part)),
+            *(p for part in (*self.parts, *self.backdrop) for p in _return_problems(part)),
             *self._other_problems(),
         ]
         if problems:
@@ -333,7 +335,7 @@ class Question:
         return used & set(DERIVED)
 
     def _parameter_problems(self) -> list[str]:
-        asked = [*self.parts, *((self.backdrop,) if self.backdrop else ())]
+        asked = [*self.parts, *self.backdrop]
         used = parameters(cypher(self.count_stem)).union(*(part.used for part in asked))
         declared = set(self.params)
         several = {plural(n): n for n, p in self.params.items() if p.many}

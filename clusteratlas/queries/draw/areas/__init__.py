@@ -1,1 +1,1 @@
-"""Maps of areas: outlines of counties and of what is made of them."""
+"""Maps of areas by their figures."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
+from clusteratlas.queries.questions.shared.areas import AREAS, REGION_CLUSTER, cluster_areas
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     REGION,
     YEAR,
 )
-from clusteratlas.queries.questions.shared.regions import REGION_POINTS, RegionalClusterFigures
+from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
 from clusteratlas.queries.questions.shared.remarks import estimate_note
 
 
@@ -136,7 +137,8 @@ neighbors = Question(
     picture=Picture(
         "map", "{cluster} in and around {region}", "longitude", "latitude", "lq", "jobs"
     ),
-    backdrop=REGION_POINTS,
+    backdrop=(*AREAS, REGION_CLUSTER),
+    ground=cluster_areas,
     examples=(
         {"cluster": "biopharma", "region": "boston"},
         {"cluster": "automotive", "region": "county:26163"},

@@ -8,6 +8,7 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Picture, Question
 from clusteratlas.queries.language.rows import column
+from clusteratlas.queries.questions.shared.areas import AREAS, REGION_CLUSTER, cluster_areas
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -15,7 +16,6 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
-from clusteratlas.queries.questions.shared.regions import REGION_POINTS
 from clusteratlas.queries.questions.shared.remarks import estimate_note, unmeasured_note
 
 
@@ -89,6 +89,7 @@ top_regions = Question(
     counted="regions of that type with the cluster",
     notes=_top_notes,
     picture=Picture("map", "{cluster} by region", "longitude", "latitude", "lq", "jobs"),
-    backdrop=REGION_POINTS,
+    backdrop=(*AREAS, REGION_CLUSTER),
+    ground=cluster_areas,
     examples=({"cluster": "biopharma"}, {"cluster": "automotive", "type": "state", "by": "lq"}),
 )

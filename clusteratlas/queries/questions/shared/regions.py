@@ -4,20 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusteratlas.queries.language.question import Part
-
-
-@dataclass(frozen=True, slots=True)
-class RegionPoint:
-    """One region on the ground of a map."""
-
-    key: str
-    longitude: float
-    latitude: float
-
-
-REGION_POINTS = Part("regions.picture", RegionPoint)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionalClusterFigures:

@@ -9,6 +9,12 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column
+from clusteratlas.queries.questions.shared.areas import (
+    AREAS,
+    REGION_CLUSTER,
+    AreaFigures,
+    map_areas,
+)
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
@@ -40,21 +46,7 @@ class Border:
     b: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpotCell:
-    """Read row of ``hotspots.cells``: the cluster in one region."""
-
-    region: str
-    jobs: int
-    jobs_low: int
-    jobs_high: int
-    lq: float
-    lq_low: float
-    lq_high: float
-    strong: bool
-
-
-NOT_THERE = SpotCell("", 0, 0, 0, 0.0, 0.0, 0.0, False)
+NOT_THERE = AreaFigures("", "", 0, 0, 0, 0.0, 0.0, 0.0, False)
 """A region without a row: no establishment, job or payroll is published or likely there."""
 
 
@@ -100,7 +92,7 @@ class HotspotRow:
 def _gathered(read: Read, context: Context) -> Read:
     """Make a row of every region, those with the smallest p first."""
     regions: Sequence[SpotRegion] = read["hotspots.regions"]
-    cells: Mapping[str, SpotCell] = {c.region: c for c in read["hotspots.cells"]}
+    cells: Mapping[str, AreaFigures] = {c.key: c for c in read[REGION_CLUSTER.read_as]}
     if len(regions) < 2 or not cells:
         return {**read, "spots": []}
     rows = _rows(regions, cells, read["hotspots.borders"], context.arguments["by"])
@@ -110,7 +102,7 @@ def _gathered(read: Read, context: Context) -> Read:
 
 def _rows(
     regions: Sequence[SpotRegion],
-    cells: Mapping[str, SpotCell],
+    cells: Mapping[str, AreaFigures],
     borders: Sequence[Border],
     by: str,
 ) -> list[HotspotRow]:
@@ -180,6 +172,11 @@ def _shown(read: Read, context: Context) -> list[Any]:
     return list(read["spots"][: context.arguments["limit"]])
 
 
+def _areas(read: Read, context: Context) -> list[Any]:
+    del context
+    return map_areas(read, read["spots"])
+
+
 def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     every: Sequence[HotspotRow] = read["spots"]
     cluster = context.arguments["cluster"]
@@ -240,11 +237,13 @@ hotspots = Question(
     parts=(
         Part("hotspots.regions", SpotRegion),
         Part("hotspots.borders", Border),
-        Part("hotspots.cells", SpotCell),
+        REGION_CLUSTER,
     ),
     gather=_gathered,
     shape=_shown,
     coverage=_coverage,
-    picture=Picture("map", "Hot spots of {cluster}", "longitude", "latitude", "lq", "jobs"),
+    picture=Picture("map", "Hot spots of {cluster}", "longitude", "latitude", "spot", "jobs"),
+    backdrop=AREAS,
+    ground=_areas,
     examples=({"cluster": "biopharma"}, {"cluster": "automotive", "by": "jobs"}),
 )

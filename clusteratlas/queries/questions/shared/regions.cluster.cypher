@@ -3,7 +3,8 @@ MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_
 WHERE r.type = $region_type
 MATCH (h)-[m:MEASURED]->(:Source)
 WHERE m.year = $year
-RETURN r.key AS region,
+RETURN r.key AS key,
+       r.name AS name,
        m.jobs AS jobs,
        m.jobs_low AS jobs_low,
        m.jobs_high AS jobs_high,
@@ -11,4 +12,4 @@ RETURN r.key AS region,
        m.lq_low AS lq_low,
        m.lq_high AS lq_high,
        m.strong AS strong
-ORDER BY region
+ORDER BY key

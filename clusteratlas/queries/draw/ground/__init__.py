@@ -1,0 +1,1 @@
+"""The land that maps are drawn on: borders of counties."""
