@@ -1,5 +1,5 @@
 # Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
-.PHONY: help demo test edition check lint types layers bench docs docs-site format clean
+.PHONY: help demo test edition check lint types layers bench pictures docs docs-site format clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make check      lint, format, types and layers"
 	@echo "make format     put the code into its form"
 	@echo "make bench      measure, and write docs/performance.md; BEFORE=COMMIT asks that one too"
+	@echo "make pictures   draw every example of every question into build/pictures/index.html"
 	@echo "make docs       write the reference pages from the registries"
 	@echo "make docs-site  build the site of docs/ into site/, offline"
 	@echo "make clean      remove the environment and the caches"
@@ -51,6 +52,9 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.scale
 	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.pictures --store :memory:
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m clusteratlas.cli.reference --write

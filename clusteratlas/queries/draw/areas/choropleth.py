@@ -181,16 +181,20 @@ class _AnswerMap:
         """Draw the land, areas without figures and their borders, areas with figures, states."""
         if self.bare:
             svg.add("path", d=self.plane.land().path, class_="land")
-        loud = [a.key for a in self.seen if self.shades[a.key].class_ not in QUIET]
-        quiet = {a.key for a in self.seen} - {*loud[:_MOST_POINTED]}
-        if len(loud) > _MOST_POINTED:
-            quiet.update(loud)
+        quiet = {a.key for a in self.seen if self.shades[a.key].class_ in QUIET}
+        if len(self.seen) - len(quiet) > _MOST_POINTED:
+            quiet = {a.key for a in self.seen}
         for shade in sorted({self.shades[key] for key in quiet}, key=lambda s: (s.class_, s.sure)):
             counties = {c for a in self.seen if self.shades[a.key] == shade for c in a.counties}
             svg.add("path", d=self.plane.outline(counties).path, **_filled(shade))
-        region = {c: a.key * (a.key in quiet) for a in self.seen for c in a.counties}
-        borders = self.plane.inside_states(lambda county: region.get(county, "none"))
-        svg.add("path", d=borders.path, class_="hair")
+        region = {c: a.key for a in self.seen if a.key in quiet for c in a.counties}
+
+        def alike(a: str, b: str) -> bool:
+            """Whether two areas would look like one."""
+            one, other = region.get(a), region.get(b)
+            return bool(one and other and one != other and self.shades[one] == self.shades[other])
+
+        svg.add("path", d=self.plane.inside_states(alike).path, class_="hair")
         listed = {r.key: row_words(self.answer, r) for r in self.rows}
         for area in self.seen:
             if area.key not in quiet:

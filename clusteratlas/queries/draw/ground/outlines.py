@@ -135,19 +135,9 @@ class Plane:
         """The borders of states, coasts among them."""
         return self._lines(a[:2] != b[:2] for a, b in self._sides)
 
-    def inside_states(self, of: Callable[[str], str]) -> Tracing:
-        """Give the borders inside states whose two sides differ.
-
-        Parameters
-        ----------
-        of
-            What of a county is compared, for example its region; empty for one to be left out.
-        """
-        wanted = (
-            a[:2] == b[:2] and "" not in (sides := {of(a), of(b)}) and len(sides) > 1
-            for a, b in self._sides
-        )
-        return self._lines(wanted)
+    def inside_states(self, parted: Callable[[str, str], bool]) -> Tracing:
+        """Give the borders inside states that part two counties, as somebody says of each pair."""
+        return self._lines(a[:2] == b[:2] and parted(a, b) for a, b in self._sides)
 
     def _lines(self, wanted: Iterable[bool]) -> Tracing:
         lines = compress(self._places, wanted)
