@@ -11,13 +11,17 @@ DASH = "–"  # noqa: RUF001
 MINUS = "−"  # noqa: RUF001
 
 
+_SMALL = frozenset({"0..1", "-1..1", "correlation", "index", "nats"})
+"""Units of figures that are about 1 or less."""
+
+
 def quantity(value: float, unit: str | None) -> str:
     """Write a figure beside a mark: percent for shares, few digits for ratios."""
     if unit == "share":
         return f"{100 * value:.3g}%"
     if unit is None:
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-    if unit in {"0..1", "-1..1", "index", "correlation", "gamma"}:
+    if unit in _SMALL:
         return f"{value:.2f}"
     return f"{value:.1f}" if unit in {"ratio", "standard deviations"} else f"{value:,.0f}"
 

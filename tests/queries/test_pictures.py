@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from clusteratlas.queries.atlas.library import Atlas
-from clusteratlas.queries.draw.axes import Scale
+from clusteratlas.queries.draw.axes import Scale, ticks
 from clusteratlas.queries.draw.canvas import (
     Box,
     fitted,
@@ -17,10 +17,12 @@ from clusteratlas.queries.draw.canvas import (
     text_width,
     wrapped,
 )
+from clusteratlas.queries.draw.change.quadrants import _corner
 from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.palette import DARK, LIGHT, style_sheet
 from clusteratlas.queries.draw.pictures import drawn, picture
-from clusteratlas.queries.language.answer import Answer
+from clusteratlas.queries.language.answer import Answer, column_title, value_words
+from clusteratlas.queries.numbers import quantity
 
 
 def marks(answer: Answer, tag: str, class_: str) -> list[ElementTree.Element]:
@@ -157,6 +159,38 @@ def test_names_avoid_one_another_and_the_edge() -> None:
     assert full.place(10, 10, 4, "a name without any room") is None
     same = text_box(0, 0, "text", 10)
     assert overlapping([same, same.moved(1, 1), same.moved(500, 0)]) == 1
+
+
+def test_nothing_but_zeros_has_an_axis() -> None:
+    assert ticks(0.0, 0.0) == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    assert ticks(0.0, 10.0) == [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+
+
+def test_small_figures_keep_their_digits_and_codes_are_words(embedded: Atlas) -> None:
+    assert [quantity(0.174, unit) for unit in ("0..1", "ratio", "share")] == [
+        "0.17",
+        "0.2",
+        "17.4%",
+    ]
+    answer = embedded.ask("suppliers", cluster="drugs")
+    assert column_title(answer, "million_usd") == "million USD"
+    answer = embedded.ask("cluster-links")
+    assert column_title(answer, "bcr") == "relatedness (standard deviations)"
+    assert value_words("lc_emp") == "co-located jobs"
+    assert value_words("core_company") == "core company"
+
+
+def test_the_word_of_a_quadrant_gives_way_to_bubbles(embedded: Atlas) -> None:
+    free = _corner("star", [], 16, 700, 400)
+    assert free == (700, 16)
+    x, base = _corner("star", [(710.0, 10.0, 20.0)], 16, 700, 400)
+    assert base == 16
+    assert x + text_width("star", 13, bold=True) < 690
+    x, _ = _corner("mature", [(20.0, 10.0, 20.0)], 16, 6, 400)
+    assert x > 40
+    # Nowhere is room: the corner.
+    crowd = [(float(x), 10.0, 20.0) for x in range(0, 800, 20)]
+    assert _corner("star", crowd, 16, 700, 400) == (700, 16)
 
 
 def test_a_root_scale_and_its_ticks() -> None:

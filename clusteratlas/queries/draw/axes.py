@@ -13,8 +13,10 @@ def ticks(low: float, high: float, about: int = 6) -> list[float]:
     """Give round numbers from at most ``low`` to at least ``high``.
 
     Steps are 1, 2 or 5 times a power of ten, the first that needs no more than ``about`` of them.
+    Where both are the same they go on to 1 more.
     """
-    span = max(high - low, 1e-9)
+    high = high if high > low else low + 1.0
+    span = high - low
     power = 10.0 ** floor(log10(span / about))
     step = next(s * power for s in (1, 2, 5, 10) if span / (s * power) <= about)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

@@ -44,7 +44,7 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
     if said != {None}:
         tones = color_class([getattr(r, picture.color) for r in largest])
         entries = [(c, value_words(v)) for v, c in tones.items()]
-        title = picture.color.replace("_", " ")
+        title = column_title(answer, picture.color)
         top = color_key(svg, 0, 12, title, entries, svg.width) + 4
     values = [getattr(r, picture.x) for r in largest]
     bounds = [[getattr(r, name) for name in ends] for r in largest]
@@ -69,8 +69,9 @@ def answer_bars(answer: Answer, rows: Sequence[Any]) -> Svg:
         )
         if between:
             low, high = map(x, between)
-            _whisker(svg, low, high, y + _ROW / 2)
             end = max(end, high)
+            if low < high:
+                _whisker(svg, low, high, y + _ROW / 2)
         svg.label(left - 8, y + 14, name, "row", text_anchor="end")
         svg.label(max(end, x(0.0)) + 5, y + 14, quantity(value, unit), "value")
     svg.label(

@@ -105,7 +105,10 @@ def caption(answer: Answer) -> str:
     given = {p: answer.arguments.get(p) for p in answer.question.params}
     years = {p: str(v) for p, v in given.items() if isinstance(v, int)}
     names = {p: answer.names.get(p, years.get(p, "")) for p in given}
-    words = answer.question.picture.title.format(**names)
+    title = answer.question.picture.title
+    if names.get("cluster") and names.get("region"):
+        title = title.replace("{cluster} {region}", "{cluster} in {region}")
+    words = title.format(**names)
     return " ".join(words.split())  # a name that was left out leaves a gap
 
 

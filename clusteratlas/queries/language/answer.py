@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.queries.captions import WORDS
 from clusteratlas.queries.language.question import Question
 from clusteratlas.queries.numbers import bounding_columns, quantity, range_words
 from clusteratlas.version import __version__
@@ -200,8 +201,10 @@ def column_title(answer: Answer, name: str) -> str:
     unit = unit_of(answer, name)
     stem, _, end = name.rpartition("_")
     thing = answer.names.get(end or name) if (end or name) in {"a", "b"} else None
-    words = (stem if thing else name).replace("_", " ").replace("lq", "location quotient")
-    if unit and unit not in {"share", "ratio", words} and unit not in words.split():
+    said = stem if thing else name
+    words = WORDS.get(said) or said.replace("_", " ").replace("lq", "location quotient")
+    words = words.replace("usd", "USD")
+    if unit and unit not in {"share", "ratio", "0..1", words} and unit not in words.split():
         words = f"{words} ({unit})"
     return ", ".join(w for w in (words, thing) if w)
 
@@ -210,7 +213,9 @@ def value_words(value: Any) -> str:
     """Write a value of a row as a reader would."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "not known" if value is None else str(value).replace("_", " ")
+    if value is None:
+        return "not known"
+    return WORDS.get(str(value)) or str(value).replace("_", " ")
 
 
 def row_words(answer: Answer, row: Any) -> str:

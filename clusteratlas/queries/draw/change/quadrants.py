@@ -7,7 +7,16 @@ from math import sqrt
 from typing import Any
 
 from clusteratlas.queries.draw.axes import Scale, grid_x, grid_y
-from clusteratlas.queries.draw.canvas import SIZES, Svg, fitted, round_sizes, size_key
+from clusteratlas.queries.draw.canvas import (
+    SIZES,
+    Box,
+    Svg,
+    fitted,
+    round_sizes,
+    size_key,
+    text_box,
+    text_width,
+)
 from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.language.answer import Answer, column_title, row_words, unit_of
 
@@ -32,17 +41,15 @@ def answer_quadrants(answer: Answer, rows: Sequence[Any]) -> Svg:
     grid_y(svg, y, _LEFT, _RIGHT, unit_of(answer, picture.y))
     svg.line(x(0.0), top, x(0.0), top + _TALL, "one")
     svg.line(_LEFT, y(1.0), _RIGHT, y(1.0), "one")
-    for words, at, base, anchor in (
-        ("mature", _LEFT + 6, top + 16, "start"),
-        ("star", _RIGHT - 6, top + 16, "end"),
-        ("transforming", _LEFT + 6, top + _TALL - 8, "start"),
-        ("emerging", _RIGHT - 6, top + _TALL - 8, "end"),
-    ):
-        svg.label(at, base, words, "head", text_anchor=anchor)
-    names = Placer(_RIGHT, top + _TALL, SIZES["name"], _MOST_NAMES, around=True)
-    names.taken += svg.boxes
     ordered = sorted(rows, key=lambda r: -(getattr(r, picture.size) or 0))
     places = [_place(answer, r, x, y, most) for r in ordered]
+    for words, base in (("mature", top + 16), ("transforming", top + _TALL - 8)):
+        svg.label(*_corner(words, places, base, _LEFT + 6, x(0.0)), words, "head")
+    for words, base in (("star", top + 16), ("emerging", top + _TALL - 8)):
+        wide = text_width(words, SIZES["head"], bold=True)
+        svg.label(*_corner(words, places, base, _RIGHT - 6 - wide, x(0.0)), words, "head")
+    names = Placer(_RIGHT, top + _TALL, SIZES["name"], _MOST_NAMES, around=True)
+    names.taken += svg.boxes
     for left, base, radius in places:
         names.avoid(left, base, radius)
     labels = []
@@ -61,6 +68,25 @@ def answer_quadrants(answer: Answer, rows: Sequence[Any]) -> Svg:
     svg.upright(14, top + _TALL / 2, column_title(answer, picture.y))
     svg.height = top + _TALL + 44
     return svg
+
+
+def _corner(
+    words: str,
+    bubbles: Sequence[tuple[float, float, float]],
+    base: float,
+    corner: float,
+    middle: float,
+) -> tuple[float, float]:
+    """Find where the word of a quadrant starts: in its corner, or as near to it as no bubble is."""
+    wide = text_width(words, SIZES["head"], bold=True)
+    step = 8.0 if corner < middle else -8.0
+    at = corner
+    while (at + wide < middle) if step > 0 else (at > middle):
+        box = text_box(at, base, words, SIZES["head"], bold=True)
+        if not any(box.meets(Box(x - r, y - r, x + r, y + r), 2.0) for x, y, r in bubbles):
+            return at, base
+        at += step
+    return corner, base
 
 
 def _place(answer: Answer, row: Any, x: Scale, y: Scale, most: float) -> tuple[float, float, float]:
