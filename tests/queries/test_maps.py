@@ -61,6 +61,7 @@ def test_outlines_are_rings_and_small_where_they_should_be(plane: Plane) -> None
     assert dot.small(3)
     assert not dot.small(2.9)
     assert dot.middle == (2, 2.5)
+    assert Tracing([[(0, 0), (9, 9)], [*dot.lines[0]]]).largest == dot
     assert dot.path == "M10 10l20 0-20 30z"
     assert Tracing([[(0, 5), (3, 1), (9, 9)]]).path == "M0 5l3-4 6 8"
 
@@ -197,6 +198,20 @@ def test_a_region_without_an_outline_is_a_circle_of_its_color(embedded: Atlas) -
     assert len(classes) == 3
     assert all("open" not in names for names in classes)
     assert elements(answer, "path", "area") == []
+
+
+def test_a_point_off_its_outline_is_drawn_on_it(embedded: Atlas) -> None:
+    answer = embedded.ask("top-regions", cluster="drugs", type="county")
+    first = min(answer.rows, key=lambda r: (-r.jobs, r.key))
+    before = elements(answer, "circle", "round")[0].attrib
+    object.__setattr__(first, "longitude", -150.0)
+    object.__setattr__(first, "latitude", 40.0)
+    after = elements(answer, "circle", "round")[0].attrib
+    assert after["r"] == before["r"]
+    assert float(after["cx"]) == pytest.approx(float(before["cx"]), abs=10)
+    assert float(after["cy"]) == pytest.approx(float(before["cy"]), abs=10)
+    top = max(float(e.attrib["y"]) for e in elements(answer, "text", "key"))
+    assert all(float(e.attrib["y"]) > top for e in elements(answer, "text", "name"))
 
 
 def test_a_key_breaks_its_line() -> None:

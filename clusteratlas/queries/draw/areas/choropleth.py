@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Any
 
 from clusteratlas.queries.draw.areas.keys import Swatch, area_key, hatch, hatches
-from clusteratlas.queries.draw.canvas import SIZES, Svg, fitted, round_sizes, size_key
+from clusteratlas.queries.draw.canvas import SIZES, Box, Svg, fitted, round_sizes, size_key
 from clusteratlas.queries.draw.ground.outlines import PARTS, Plane, Projection, extent
 from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.maps import HEIGHT, WIDTH, albers, place_of
@@ -38,6 +38,8 @@ _SMALL = 5.0
 """An area that is nowhere wider than so many pixels gets a dot of its color."""
 _MARGIN = 0.06
 """Around what a close view shows, as a part of its width and height."""
+_CLOSEST = 250 / 6371
+"""Width of the closest view, radii of the earth: outlines are no finer than for 250 km."""
 _INSETS = "M0 334H146L214 404V484M214 404H270L318 448V484"
 """Lines that set Alaska and Hawaii apart."""
 
@@ -132,6 +134,19 @@ class _AnswerMap:
     def radius(self, size: float) -> float:
         """Radius of a circle: its area is the figure."""
         return _BIGGEST * sqrt(size / self.largest)
+
+    def place(self, row: Any) -> tuple[float, float]:
+        """Say where a row is: its point, or its largest part where that is off its outline.
+
+        A point that is the middle of counties can be far out at sea, as that of Honolulu is.
+        """
+        x, y = self.project(row.longitude, row.latitude)
+        outline = self.outlines.get(row.key)
+        if outline is None or not outline.lines:
+            return x, y
+        left, top, right, bottom = outline.box
+        inside = left <= x <= right and top <= y <= bottom
+        return (x, y) if inside else outline.largest.middle
 
     def shade(self, figures: Any) -> Shade:
         """Say how an area with these figures is filled."""
@@ -232,7 +247,7 @@ class _AnswerMap:
             outlined = row.key in self.outlines and self.outlines[row.key].lines
             if outlined and not self.size(row):
                 continue
-            x, y = self.project(row.longitude, row.latitude)
+            x, y = self.place(row)
             radius = max(_LEAST, self.radius(self.size(row)))
             # On dark areas a dark line is seen by the light one around it.
             svg.add("circle", cx=x, cy=y + top, r=radius, class_="round-halo")
@@ -247,7 +262,8 @@ class _AnswerMap:
         )
         # On a map of the nation names of empty places would hide others.
         rows = [r for r in self.rows if self.local or self.size(r)]
-        places = [self.project(row.longitude, row.latitude) for row in rows]
+        names.taken.append(Box(0, 0, _WIDE, top))  # the keys
+        places = [self.place(row) for row in rows]
         for row, (x, y) in zip(rows, places, strict=True):
             names.avoid(x, y + top, self.radius(self.size(row)))
         labels = []
@@ -298,7 +314,8 @@ def _close_view(areas: Sequence[Any], shown: set[str]) -> Projection | None:
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     low, high = min(y for _, y in corners), max(y for _, y in corners)
     room = 1 - 2 * _MARGIN
-    scale = min(room * _WIDE / (right - left), room * _HIGH / (high - low))
+    wide, tall = max(right - left, _CLOSEST), max(high - low, _CLOSEST * _HIGH / _WIDE)
+    scale = min(room * _WIDE / wide, room * _HIGH / tall)
 
     def project(longitude: float, latitude: float) -> tuple[float, float]:
         # Beyond the date line the Aleutian Islands go on.
