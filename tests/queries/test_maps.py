@@ -61,7 +61,6 @@ def test_outlines_are_rings_and_small_where_they_should_be(plane: Plane) -> None
     assert dot.small(3)
     assert not dot.small(2.9)
     assert dot.middle == (2, 2.5)
-    assert Tracing([[(0, 0), (9, 9)], [*dot.lines[0]]]).largest == dot
     assert dot.path == "M10 10l20 0-20 30z"
     assert Tracing([[(0, 5), (3, 1), (9, 9)]]).path == "M0 5l3-4 6 8"
 
@@ -212,6 +211,19 @@ def test_a_point_off_its_outline_is_drawn_on_it(embedded: Atlas) -> None:
     assert float(after["cy"]) == pytest.approx(float(before["cy"]), abs=10)
     top = max(float(e.attrib["y"]) for e in elements(answer, "text", "key"))
     assert all(float(e.attrib["y"]) > top for e in elements(answer, "text", "name"))
+
+
+def test_regions_of_one_s_own_are_seen_close_by_their_whole_name(embedded: Atlas) -> None:
+    answer = embedded.ask("top-regions", cluster="drugs", type="county")
+    own: list[Any] = [
+        type(a)(f"custom:{a.key[-5:]}", a.name, a.counties, a.figures) for a in answer.backdrop
+    ]
+    object.__setattr__(answer, "backdrop", own)
+    for row in answer.rows:
+        object.__setattr__(row, "key", f"custom:{row.key[-5:]}")
+    assert elements(answer, "path", "inset") == []
+    names = {str(e.text) for e in elements(answer, "text", "name")}
+    assert names == {r.name for r in answer.rows}
 
 
 def test_a_key_breaks_its_line() -> None:

@@ -15,6 +15,7 @@ from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.maps import HEIGHT, WIDTH, albers, place_of
 from clusteratlas.queries.language.answer import Answer, column_title, row_words, unit_of
 from clusteratlas.queries.numbers import quantity, range_words
+from clusteratlas.vocabulary.keys import CUSTOM
 
 STEPS = (
     ("below 0.5", 0.5),
@@ -81,8 +82,10 @@ class _AnswerMap:
         self.areas = answer.backdrop
         self.rows = sorted(rows, key=lambda r: (-self.size(r), r.key))
         self.largest = max((self.size(r) for r in rows), default=0) or 1
-        shown = {r.key for r in rows}
-        close = _close_view(self.areas, shown) if {"region", "state"} & {*answer.names} else None
+        near = {r.key for r in rows} if {"region", "state"} & {*answer.names} else set[str]()
+        # Regions of one's own are seldom all over the country.
+        near |= {a.key for a in self.areas if a.key.startswith(f"{CUSTOM}:")}
+        close = _close_view([a for a in self.areas if a.key in near])
         self.local = close is not None
         self.project: Projection = close or _nation
         self.plane = Plane(self.project, (_WIDE, _HIGH) if close else None)
@@ -136,7 +139,7 @@ class _AnswerMap:
         return _BIGGEST * sqrt(size / self.largest)
 
     def place(self, row: Any) -> tuple[float, float]:
-        """Say where a row is: its point, or its largest part where that is off its outline.
+        """Say where a row is: its point, or the middle of its outline where that is off it.
 
         A point that is the middle of counties can be far out at sea, as that of Honolulu is.
         """
@@ -146,7 +149,7 @@ class _AnswerMap:
             return x, y
         left, top, right, bottom = outline.box
         inside = left <= x <= right and top <= y <= bottom
-        return (x, y) if inside else outline.largest.middle
+        return (x, y) if inside else outline.middle
 
     def shade(self, figures: Any) -> Shade:
         """Say how an area with these figures is filled."""
@@ -282,6 +285,8 @@ def _short_name(row: Any) -> str:
     """Say the first city of an area; of a county its name with the state."""
     if row.key.startswith("county:"):
         return str(row.name.replace(" County,", ","))
+    if row.key.startswith(f"{CUSTOM}:"):
+        return str(row.name)
     return str(row.name.split(",")[0].split("-")[0].split("/")[0])
 
 
@@ -301,9 +306,9 @@ def _nation(longitude: float, latitude: float) -> tuple[float, float]:
     return _SCALE * x, _SCALE * y
 
 
-def _close_view(areas: Sequence[Any], shown: set[str]) -> Projection | None:
+def _close_view(areas: Sequence[Any]) -> Projection | None:
     """Project the land around some areas by Albers' projection of their own; None without any."""
-    box = extent({c for a in areas if a.key in shown for c in a.counties})
+    box = extent({c for a in areas for c in a.counties})
     if box is None:
         return None
     west, south, east, north = box

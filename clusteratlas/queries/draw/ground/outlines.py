@@ -167,16 +167,6 @@ class Tracing:
         return (left + right) / 2, (top + bottom) / 2
 
     @property
-    def largest(self) -> Tracing:
-        """The line with the largest box alone."""
-        return max((Tracing([line]) for line in self.lines), key=lambda t: t._size)
-
-    @property
-    def _size(self) -> float:
-        left, top, right, bottom = self.box
-        return (right - left) * (bottom - top)
-
-    @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, pixels; of nothing four zeros."""
         xs = [x / PARTS for line in self.lines for x, _ in line] or [0.0]
