@@ -12,6 +12,7 @@ from clusteratlas.editions.store.edition import SHIPPED
 from clusteratlas.errors import InputError
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.queries.draw import bars, bubbles
+from clusteratlas.queries.draw.maps import ground
 from clusteratlas.report import cards, facts, panels, sides, trees
 from clusteratlas.report.environment import environment, styles
 from clusteratlas.report.tables import Row, Tables
@@ -70,7 +71,7 @@ def definitions_report(
     stable = facts.stability(tables)
     context |= {"stability": stable, **_firm(stable), **_kinds(tables)}
     progress.advance()
-    context |= {"panels": panels.panels(tables), "background": panels.background(tables)}
+    context |= {"panels": panels.panels(tables), "background": ground()}
     points = cards.points(tables)
     context |= {
         "cards": cards.cards(tables),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from clusteratlas.analysis.regions.presence import national_share, strongholds
 from clusteratlas.analysis.scores.affinities import relatedness_margin
-from clusteratlas.queries.draw.maps import Place, dots, region_map
+from clusteratlas.queries.draw.maps import Place, region_map
 from clusteratlas.report.tables import Row, Tables, plain_rows
 from clusteratlas.vocabulary.keys import NATION, is_region
 
@@ -31,18 +29,6 @@ DRIVERS = {
 """What drives a link, in words."""
 
 _ORDER = {"strong": 0, "weak": 1, "next": 2}
-
-
-def background(tables: Tables) -> Markup:
-    """Give the dots of all counties, as the ground of the maps."""
-    regions = tables.edition.table("regions")
-    counties = regions[(regions["type"] == "county") & regions["longitude"].notna()]
-    return dots(
-        [
-            (float(x), float(y))
-            for x, y in zip(counties["longitude"], counties["latitude"], strict=True)
-        ]
-    )
 
 
 def panels(tables: Tables) -> list[Row]:

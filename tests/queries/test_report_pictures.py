@@ -16,11 +16,12 @@ from clusteratlas.queries.draw.bubbles import Dot, scatter
 from clusteratlas.queries.draw.canvas import Svg, coordinate
 from clusteratlas.queries.draw.flows import sankey
 from clusteratlas.queries.draw.maps import (
+    BACKGROUND,
     HEIGHT,
     WIDTH,
     Place,
     albers,
-    dots,
+    ground,
     place_of,
     region_map,
 )
@@ -71,10 +72,11 @@ def test_the_map_keeps_east_and_north() -> None:
     assert seattle[1] < boston[1] < miami[1]
 
 
-def test_the_dots_do_not_depend_on_their_order() -> None:
-    points = [(-71.1, 42.4), (-122.3, 47.6), (-71.1, 42.4)]
-    assert dots(points) == dots(points[::-1])
-    assert dots(points).count("h0") == 2
+def test_the_ground_of_maps_is_the_states() -> None:
+    land = ground()
+    assert f'<symbol id="{BACKGROUND}"' in land
+    assert [land.count(f'class="{name}"') for name in ("land", "states")] == [1, 1]
+    assert len(land) < 60_000
 
 
 def test_areas_of_circles_are_shares() -> None:

@@ -1,4 +1,4 @@
-"""Maps from centroids: dots for the ground, circles for what is shown, in place of outlines."""
+"""Small maps: the states for the ground, circles for what is shown."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from math import cos, radians, sin, sqrt
 
 from markupsafe import Markup
 
-from clusteratlas.queries.draw.canvas import SIZES, Svg, coordinate
+from clusteratlas.queries.draw.canvas import SIZES, Svg
+from clusteratlas.queries.draw.ground.outlines import PARTS, Plane
 from clusteratlas.queries.draw.labels import Placer
 
 WIDTH, HEIGHT = 600, 372
-BACKGROUND = "us-counties"
-"""Name of the dots, which are on the page once and used by every map."""
+BACKGROUND = "us-states"
+"""Name of the ground, which is on the page once and used by every map."""
 
 _LARGEST = 26.0
 _LABELS = 6
@@ -76,20 +77,22 @@ def place_of(longitude: float, latitude: float) -> tuple[float, float]:
     return 304 + 765 * x, 178 - 765 * y
 
 
-def dots(points: Sequence[tuple[float, float]]) -> Markup:
-    """Give the dots of all counties as a symbol that maps use."""
-    places = sorted({place_of(*p) for p in points})
-    path = "".join(f"M{coordinate(round(x, 1))} {coordinate(round(y, 1))}h0" for x, y in places)
-    symbol = f'<symbol id="{BACKGROUND}" viewBox="0 0 {WIDTH} {HEIGHT}"><path d="{path}"/></symbol>'
+def ground() -> Markup:
+    """Give the states as a symbol that maps use."""
+    plane = Plane(place_of)
+    box = f"0 0 {PARTS * WIDTH} {PARTS * HEIGHT}"
+    shapes = f'<path class="land" d="{plane.land().path}"/>'
+    shapes += f'<path class="states" d="{plane.states.path}"/>'
+    symbol = f'<symbol id="{BACKGROUND}" viewBox="{box}">{shapes}</symbol>'
     return Markup(  # noqa: S704  # numbers only
         f'<svg class="store" aria-hidden="true" width="0" height="0">{symbol}</svg>'
     )
 
 
 def region_map(name: str, places: Sequence[Place], title: str, description: str) -> Markup:
-    """Draw circles over the dots of the counties, small ones on top of large ones."""
+    """Draw circles over the states, small ones on top of large ones."""
     svg = Svg(name, WIDTH, HEIGHT, title, description)
-    svg.add("use", href=f"#{BACKGROUND}", width=WIDTH, height=HEIGHT, class_="dots")
+    svg.add("use", href=f"#{BACKGROUND}", width=WIDTH, height=HEIGHT)
     largest = max((p.size for p in places), default=1.0)
     names = Placer(WIDTH, HEIGHT, SIZES["town"], _LABELS, bold=True)
     labels: list[tuple[float, float, str, str]] = []

@@ -14,7 +14,6 @@ LIGHT = {
     "line": "#d9dad2",
     "accent": "#0a5a8c",
     "accent-soft": "#d7e6f0",
-    "dots": "#b4b9b1",
     "good": "#00705a",
     "fair": "#4d8fbf",
     "plain": "#8a8f98",
@@ -54,7 +53,6 @@ DARK = {
     "line": "#303a45",
     "accent": "#7cbbe6",
     "accent-soft": "#213a4c",
-    "dots": "#4a5662",
     "good": "#46c3a2",
     "fair": "#74b2de",
     "plain": "#9aa2ad",
@@ -134,7 +132,6 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .piece { fill-opacity: .8; }
 .calm { fill: var(--plain); opacity: .25; } .bar { fill: var(--muted); }
 .flow { opacity: .62; }
-.dots { stroke: var(--dots); stroke-width: 2.6; stroke-linecap: round; fill: none; }
 .place { fill: var(--accent); fill-opacity: .55; stroke: var(--paper); stroke-width: .8; }
 .land { fill: var(--land); fill-rule: evenodd; }
 .area, .speck { stroke: var(--paper); stroke-width: 3; fill-rule: evenodd; }
