@@ -11,7 +11,7 @@ DASH = "–"  # noqa: RUF001
 MINUS = "−"  # noqa: RUF001
 
 
-_SMALL = frozenset({"0..1", "-1..1", "correlation", "index", "nats"})
+_SMALL = frozenset({"0..1", "-1..1", "correlation", "gamma", "index", "nats"})
 """Units of figures that are about 1 or less."""
 
 
