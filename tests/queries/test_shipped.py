@@ -13,7 +13,7 @@ from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.pictures import picture
-from clusteratlas.queries.questions.performance.region_scorecard import PooledProfile
+from clusteratlas.queries.questions.performance.shared.history import PooledProfile
 
 
 def rows(answer: Any, section: str) -> list[Any]:
@@ -52,9 +52,7 @@ def test_a_full_pool_of_the_embedded_engine_is_emptied_and_the_question_asked_ag
 @pytest.mark.xdist_group("shipped_store")
 def test_many_rows_come_in_the_order_of_their_text(shipped: Atlas) -> None:
     values = {"definition": "us-2021/reviewed", "region_type": "county"}
-    wanted = [
-        Wanted(name, "region-scorecard.profiles", PooledProfile, values) for name in ("a", "b")
-    ]
+    wanted = [Wanted(name, "history.profiles", PooledProfile, values) for name in ("a", "b")]
     for _ in range(3):
         for rows in read_together(shipped.store, wanted, name="scorecard").values():
             assert len(rows) > 9_000

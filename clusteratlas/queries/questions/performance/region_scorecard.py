@@ -10,6 +10,7 @@ from typing import Any
 from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.numbers import quantity
+from clusteratlas.queries.questions.performance.shared.history import PROFILES, PooledProfile
 from clusteratlas.queries.questions.shared.parameters import DEFINITION, REGION
 from clusteratlas.vocabulary.indicators import INDICATORS
 from clusteratlas.vocabulary.keys import NATION
@@ -46,20 +47,6 @@ class NationalFigure:
     key: str
     year: int
     value: float
-
-
-@dataclass(frozen=True, slots=True)
-class PooledProfile:
-    """Read row of ``region-scorecard.profiles``."""
-
-    key: str
-    pool: str
-    year: int
-    jobs: int
-    payroll: int | None
-    strength: float | None
-    strong_clusters: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +134,7 @@ def _of_clusters(read: Read, context: Context) -> Iterator[ScorecardRow]:
     from clusteratlas.analysis.regions.performance import place_in_pool
 
     of: dict[str, list[PooledProfile]] = {}
-    for profile in read["region-scorecard.profiles"]:
+    for profile in read["profiles"]:
         of.setdefault(profile.key, []).append(profile)
     region = context.arguments["region"]
     own = of.get(region)
@@ -190,7 +177,7 @@ def _of_surroundings(read: Read, context: Context) -> Iterator[ScorecardRow]:
     nation: Mapping[tuple[str, int], float] = {
         (f.key, f.year): f.value for f in read["region-scorecard.nation"]
     }
-    profiles: Sequence[PooledProfile] = read["region-scorecard.profiles"]
+    profiles: Sequence[PooledProfile] = read["profiles"]
     pools = {p.key: p.pool for p in profiles}
     pool = pools.get(context.arguments["region"]) or str(context.arguments["region_type"])
     for key, one in INDICATORS.items():
@@ -285,7 +272,7 @@ region_scorecard = Question(
     parts=(
         Part("region-scorecard.figures", ObservedFigure),
         Part("region-scorecard.nation", NationalFigure),
-        Part("region-scorecard.profiles", PooledProfile),
+        PROFILES,
     ),
     shape=_scorecard,
     notes=_notes,

@@ -22,6 +22,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
+from clusteratlas.queries.questions.shared.wages import is_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class _Pair:
             return True
         if f is None or f.jobs == 0:
             return False
-        return not f.payroll or not f.payroll_low or not f.jobs_low
+        return not is_paid(f)
 
 
 def _gathered(read: Read, context: Context) -> Read:

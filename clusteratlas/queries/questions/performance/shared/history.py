@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from clusteratlas.queries.language.question import Context, Param, Part
 from clusteratlas.queries.questions.shared import remarks
 from clusteratlas.queries.questions.shared.parameters import MEASURED_TYPES
+from clusteratlas.queries.questions.shared.wages import HasPayroll, is_paid, wage_array
 
 REGION_OR_NATION = Param(
     "region",
@@ -77,6 +78,51 @@ class YearTotals:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PooledProfile:
+    """Read row of ``history.profiles``: a region of a pool, or the nation, in a year."""
+
+    key: str
+    pool: str
+    year: int
+    jobs: int
+    payroll: int | None
+    strength: float | None
+    strong_clusters: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PooledPay:
+    """Read row of ``history.pool``: what a cluster pays in a region of the pool."""
+
+    cluster: str
+    key: str
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayOfKind:
+    """Read row of ``history.kinds``: what a traded or local cluster of a region pays in a year."""
+
+    key: str
+    kind: str
+    year: int
+    jobs: int
+    jobs_low: int
+    jobs_high: int
+    payroll: int | None
+    payroll_low: int | None
+    payroll_high: int | None
+    source: str
+
+
+PROFILES = Part("history.profiles", PooledProfile, "profiles")
 CLUSTERS_HERE = Part("history.clusters", YearFigures, "here")
 CLUSTERS_OF_NATION = Part("history.clusters", YearFigures, "nation", OF_NATION)
 
@@ -101,15 +147,46 @@ def wage_of(figures: YearFigures | None) -> Bounded:
     return known(point), known(least.item()), known(most.item())
 
 
+def paid_wage(row: HasPayroll | None) -> Bounded:
+    """Wage of a row with its bounds, USD; nothing where it is withheld."""
+    if row is None or not is_paid(row):
+        return NOTHING
+    value, low, high = map(known, wage_array([row])[0].tolist())
+    return value, low, high
+
+
+def wage_over(wage: Bounded, base: Bounded) -> Bounded:
+    """Give a wage over another with the bounds that both leave."""
+    from clusteratlas.analysis.regions.performance import wage_ratio
+
+    if wage[0] is None or base[0] is None:
+        return NOTHING
+    tops = [v if v is not None else float("nan") for v in wage]
+    bottoms = [v if v is not None else float("nan") for v in (base[0], base[2], base[1])]
+    value, low, high = map(known, wage_ratio(tops, bottoms).tolist())
+    return value, low, high
+
+
 def growth_of(start: YearFigures | None, end: YearFigures | None, years: int) -> Bounded:
     """Give the yearly growth of the jobs of a cluster with its bounds, as a share."""
+    if start is None or end is None:
+        return NOTHING
+    first, last = ((f.jobs, f.jobs_low, f.jobs_high) for f in (start, end))
+    return bounded_growth(first, last, years)
+
+
+def bounded_growth(start: Bounded, end: Bounded, years: int) -> Bounded:
+    """Give the yearly growth of a figure between bounds, as a share."""
+    import numpy as np
+
     from clusteratlas.analysis.regions.change.growth import growth_bounds
     from clusteratlas.analysis.regions.performance import yearly_growth
 
-    if start is None or end is None or years < 1:
+    if start[0] is None or end[0] is None or years < 1:
         return NOTHING
-    point = yearly_growth(start.jobs, end.jobs, years)
-    low, high = growth_bounds(start.jobs_low, start.jobs_high, end.jobs_low, end.jobs_high, years)
+    least, most, lowest, highest = (np.nan if v is None else v for v in (*start[1:], *end[1:]))
+    low, high = growth_bounds(least, most, lowest, highest, years)
+    point = yearly_growth(start[0], end[0], years)
     return known(point.item()), known(low.item()), known(high.item())
 
 

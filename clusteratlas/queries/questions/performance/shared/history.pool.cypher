@@ -1,0 +1,15 @@
+// Clusters in all regions of a pool, in one year.
+MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE r.type = $region_type AND coalesce(r.kind, r.type) = $pool AND m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WHERE c.level = $level AND ($kind = 'all' OR c.kind = $kind)
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+RETURN c.key AS cluster,
+       r.key AS key,
+       m.jobs AS jobs,
+       m.jobs_low AS jobs_low,
+       m.jobs_high AS jobs_high,
+       m.payroll AS payroll,
+       m.payroll_low AS payroll_low,
+       m.payroll_high AS payroll_high
+ORDER BY cluster, key
