@@ -21,7 +21,7 @@ def quantity(value: float, unit: str | None) -> str:
         return f"{100 * value:.3g}%"
     if unit is None:
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-    if unit in _SMALL:
+    if unit in _SMALL or (unit == "standard deviations" and abs(value) < 1):
         return f"{value:.2f}"
     return f"{value:.1f}" if unit in {"ratio", "standard deviations"} else f"{value:,.0f}"
 

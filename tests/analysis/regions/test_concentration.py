@@ -18,6 +18,7 @@ from clusteratlas.analysis.regions.structure.concentration import (
     litzenberger_sternberg,
     locational_gini,
     plant_herfindahl,
+    share_of_highest,
 )
 from clusteratlas.errors import AnalysisError
 
@@ -133,3 +134,12 @@ def test_refusals() -> None:
         ellison_glaeser([1.0], [1.0], 0.1)
     with pytest.raises(AnalysisError, match="two industries"):
         group_coagglomeration([S], X, [5])
+
+
+def test_share_of_the_highest_by_hand() -> None:
+    # Of five regions the two that are highest by the other figure (40 % of them): 3 and 5 of 15.
+    assert share_of_highest([1, 2, 3, 4, 5], [0, 1, 9, 2, 8], 0.4) == 8 / 15
+    # A third of four known regions are two, rounded up; ties go to the earlier.
+    assert share_of_highest([1, 2, np.nan, 4, 5], [7, 7, 9, 7, 6], 0.3) == 3 / 12
+    assert np.isnan(share_of_highest([], [], 0.5))
+    assert np.isnan(share_of_highest([0, 0], [1, 2], 0.5))

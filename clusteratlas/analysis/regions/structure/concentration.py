@@ -256,6 +256,32 @@ def litzenberger_sternberg(
     return _ratio(e * n, a * p)
 
 
+def share_of_highest(figures: ArrayLike, by: ArrayLike, part: float) -> float:
+    """Share of a figure that is in the regions which are highest by another.
+
+    Parameters
+    ----------
+    figures
+        Shape (regions,), what is counted: patents, residents.
+    by
+        Shape (regions,), what regions are ordered by; of equal ones the earlier counts as higher.
+    part
+        Part of the regions that are the highest, rounded up: 0.25 for a quarter.
+
+    Returns
+    -------
+    0 to 1. Regions without one of the two figures (NaN) are left out; NaN where there is nothing.
+    """
+    values, order = np.broadcast_arrays(_floats(figures), _floats(by))
+    known = np.isfinite(values) & np.isfinite(order)
+    values, order = values[known], order[known]
+    total = float(values.sum())
+    if total <= 0:
+        return float("nan")
+    highest = np.argsort(-order, kind="stable")[: int(np.ceil(part * len(values)))]
+    return float(values[highest].sum()) / total
+
+
 def _floats(values: ArrayLike) -> FloatArray:
     return np.asarray(values, dtype=np.float64)
 

@@ -1,0 +1,1 @@
+"""What the figures of today say about the claims of cluster theory."""

@@ -1,0 +1,1 @@
+"""The claims, each computed from the same figures."""
