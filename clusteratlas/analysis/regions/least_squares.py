@@ -13,6 +13,8 @@ from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 CONFIDENCE = 0.95
 """Of the intervals."""
+_ROUNDING = 1e-13
+"""Part of the largest figure below which a deviation from the mean is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def fit(
     groups = _codes(within, kept)
     p = k + (int(groups.max(initial=-1)) + 1)
     target, design = _centered(target[:, None], groups)[:, 0], _centered(design, groups)
-    if n <= p or np.linalg.matrix_rank(design) < k:
+    lengths = np.sqrt((design**2).sum(axis=0))
+    if n <= p or not lengths.all() or np.linalg.matrix_rank(design / lengths) < k:
         empty = np.full(k, np.nan)
         return Fit(empty, empty, empty, empty, empty, np.nan, n)
     inverse = np.linalg.inv(design.T @ design)
@@ -103,10 +106,12 @@ def fit(
     covariance = factor * inverse @ (scores.T @ scores) @ inverse
     errors = np.sqrt(np.diag(covariance))
     reach = _quantile(freedom) * errors
-    total = float(target @ target)
-    explained = 1 - float(residuals @ residuals) / total if total else np.nan
-    spread = np.sqrt((design**2).sum(axis=0) / total) if total else np.full(k, np.nan)
-    return Fit(slopes, errors, slopes - reach, slopes + reach, slopes * spread, explained, n)
+    length = float(np.sqrt(target @ target))
+    explained, effects = np.nan, np.full(k, np.nan)
+    if length:
+        explained = 1 - float(np.sqrt(residuals @ residuals) / length) ** 2
+        effects = slopes * lengths / length
+    return Fit(slopes, errors, slopes - reach, slopes + reach, effects, explained, n)
 
 
 def slope_bounds(x: ArrayLike, y_low: ArrayLike, y_high: ArrayLike) -> tuple[float, float]:
@@ -127,7 +132,7 @@ def slope_bounds(x: ArrayLike, y_low: ArrayLike, y_high: ArrayLike) -> tuple[flo
     Least and greatest slope; NaN where x does not vary or a bound is not finite.
     """
     given, low, high = (np.asarray(v, dtype=np.float64) for v in (x, y_low, y_high))
-    deviation = given - given.mean() if given.size else given
+    deviation = _centered(given[:, None], np.zeros(given.size, dtype=np.int64))[:, 0]
     total = float(deviation @ deviation)
     if not total:
         return np.nan, np.nan
@@ -148,11 +153,13 @@ def _codes(groups: Sequence[Any] | None, kept: Any) -> IntArray:
 
 
 def _centered(values: FloatArray, groups: IntArray) -> FloatArray:
-    """Take the mean of each group away from the columns."""
+    """Take the mean of each group away from the columns; what is left by rounding is 0."""
     sizes = np.bincount(groups)
     sums = np.zeros((len(sizes), values.shape[1]))
     np.add.at(sums, groups, values)
-    return np.asarray(values - (sums / sizes[:, None])[groups], dtype=np.float64)
+    found = values - (sums / sizes[:, None])[groups]
+    rounding = _ROUNDING * np.abs(values).max(axis=0, initial=0.0)
+    return np.asarray(np.where(np.abs(found) <= rounding, 0.0, found), dtype=np.float64)
 
 
 def _quantile(freedom: int) -> float:

@@ -233,7 +233,7 @@ def _of_patents(m: Material) -> Iterator[EvidenceRow]:
         _log([None if math.isnan(v) else v for v in per_head]),
         m.first,
         key="patents-strength",
-        name="Patents are more where clusters are strong",
+        name="More patents where clusters are strong",
         claim="regions with strong clusters have more patents a head",
         measured=f"slope of the logarithm of patents per resident on cluster strength; patents of "
         f"{years}",
