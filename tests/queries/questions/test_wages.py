@@ -102,7 +102,7 @@ def test_the_nation_against_its_average(atlas: Atlas) -> None:
 def test_of_a_county_no_growth_is_known(atlas: Atlas) -> None:
     answer = atlas.ask("wages", region="county:44007")
     assert {r.yearly_growth for r in answer.rows} == {None}
-    assert any("figures of 2019 alone" in note for note in answer.notes)
+    assert any("figures of 2019 alone: no growth is known" in note for note in answer.notes)
 
 
 def test_dots_stand_beside_strokes_of_the_nation(embedded: Atlas) -> None:

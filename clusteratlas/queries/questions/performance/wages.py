@@ -23,7 +23,6 @@ from clusteratlas.queries.questions.performance.shared.history import (
     by_cluster,
     kind_param,
     known,
-    one_year_note,
     paid_wage,
     sign_words,
     wage_over,
@@ -106,6 +105,8 @@ class _PayFigures:
         profiles: Sequence[PooledProfile] = read["profiles"]
         self.profiles = {(p.key, p.year): p for p in profiles}
         self.pools = {p.key: p.pool for p in profiles}
+        self.pool: str = context.arguments["pool"]
+        """Of which all regions were read; custom ones are ranked with regions of another type."""
 
     def average(self, region: str, year: int = 0) -> float | None:
         """Average wage of all jobs of a region, USD; of the year that is asked about if none is."""
@@ -120,9 +121,8 @@ class _PayFigures:
         """Columns of where the average wage of a region stands in its pool."""
         from clusteratlas.analysis.regions.performance import place_in_pool
 
-        pool = self.pools[region]
-        averages = {key: self.average(key) for key, of in self.pools.items() if of == pool}
-        own = averages[region]
+        averages = {key: self.average(key) for key, of in self.pools.items() if of == self.pool}
+        own = averages.get(region)
         if own is None or region == NATION:
             return {}
         found = place_in_pool(own, [wage for wage in averages.values() if wage is not None])
@@ -194,12 +194,11 @@ def _by_region(figures: _PayFigures, context: Context) -> tuple[list[WageRow], l
     then = by_cluster(regions, figures.since)
     now = by_cluster(regions, figures.year).values()
     pools = figures.pools
-    places = wage_places([(pools.get(f.key, ""), f.key, f) for f in now])
+    places = wage_places([("", f.key, f) for f in now if pools.get(f.key) == figures.pool])
     metropolitan = not asked and METROPOLITAN in {pools.get(f.key) for f in now}
     rows = [
-        _row(figures, f, (then.get(f.key), us_now, us_then), f.key, places.get(of, {}))
+        _row(figures, f, (then.get(f.key), us_now, us_then), f.key, places.get(("", f.key), {}))
         for f in now
-        for of in [(pools.get(f.key, ""), f.key)]
         if (f.key == asked if asked else not metropolitan or pools.get(f.key) == METROPOLITAN)
     ]
     if us_now is None:
@@ -303,7 +302,8 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     if since < year:
         notes.append(f"growth is a year from {since} to {year}, in current dollars")
     elif context.arguments["region"]:
-        notes += one_year_note([year], context)
+        where = context.names["region"]
+        notes.append(f"of {where} there are figures of {year} alone: no growth is known")
     if not context.arguments["region"] and any(r.pool == METROPOLITAN for r in listed):
         notes.append("metropolitan areas alone; micropolitan ones are ranked apart")
     return notes

@@ -1,6 +1,9 @@
-// Clusters in all regions of a pool, in one year.
+// Clusters in the regions that a region is ranked with, itself among them, in one year.
+MATCH (own:Region {key: $region})
+WITH coalesce(own.kind, own.type) AS pool
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE r.type = $region_type AND coalesce(r.kind, r.type) = $pool AND m.year = $year
+WHERE coalesce(r.kind, r.type) = pool AND (r.type <> 'custom' OR r.key = $region)
+  AND m.year = $year
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
 WHERE c.level = $level AND ($kind = 'all' OR c.kind = $kind)
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
