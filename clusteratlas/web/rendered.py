@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Leaf:
     """One section of an answer as a table."""
 
     name: str
@@ -64,7 +64,7 @@ class Shown:
     names: Mapping[str, str]
     """What the arguments are called, by parameter."""
     picture: Markup | None
-    sheets: Sequence[Sheet]
+    sheets: Sequence[Leaf]
     notes: Sequence[str]
     files: Mapping[str, str]
     """Address by form."""
@@ -111,9 +111,9 @@ def _picture(answer: Answer) -> Markup | None:
         return None  # nothing to draw: the table says that there is nothing
 
 
-def _sheet(block: Block, about: Mapping[str, Any]) -> Sheet:
+def _sheet(block: Block, about: Mapping[str, Any]) -> Leaf:
     if not block.rows:
-        return Sheet(block.name, (), (), 0)
+        return Leaf(block.name, (), (), 0)
     units = {name: unit for name, unit in block.units.items() if name not in _KEYS}
     columns = written_columns(block.rows, units)
     links = [dict(_links(row, about)) for row in block.rows]
@@ -125,7 +125,7 @@ def _sheet(block: Block, about: Mapping[str, Any]) -> Sheet:
         for n in range(min(len(block.rows), SHOWN))
     ]
     titles = [(column.title, column.numeric) for column in columns]
-    return Sheet(block.name, titles, rows, max(len(block.rows) - SHOWN, 0))
+    return Leaf(block.name, titles, rows, max(len(block.rows) - SHOWN, 0))
 
 
 def _links(row: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -37,10 +37,10 @@ FIGURES = ["jobs", "establishments", "payroll"]
 
 
 def extended(
-    edition: Edition, folder: Path, text: str, name: str = "own.csv", **of: str
+    edition: Edition, folder: Path, text: str, name: str = "own.csv", rank_among: str = "ea"
 ) -> Edition:
     (folder / name).write_text(text, "utf-8")
-    return extend_edition(edition, Wishes((folder / name,), **of))
+    return extend_edition(edition, Wishes((folder / name,), rank_among))
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from clusteratlas.cli.commands.ask import show_answer
-from clusteratlas.cli.output.layout import Heading, fit_columns, join_bounds, written
-from clusteratlas.cli.output.rows import Format, as_record
+from clusteratlas.cli.output.layout import fit_columns, join_bounds, written
+from clusteratlas.cli.output.rows import Format, Heading, as_record
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.language.answer import Answer, unit_of
 from clusteratlas.queries.language.order import reading_order

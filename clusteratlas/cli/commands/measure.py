@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusteratlas.cli.output.formats import Format, format_of
 from clusteratlas.cli.output.lines import say
 from clusteratlas.cli.output.rows import FormatOption, OutOption, headings_of, render
 from clusteratlas.errors import InputError
+from clusteratlas.queries.forms.formats import Format, format_of
 
 if TYPE_CHECKING:
     from clusteratlas.editions.large.table_measures import TableMeasures

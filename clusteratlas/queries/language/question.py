@@ -171,9 +171,9 @@ class Picture:
     stack: tuple[str, ...] = ()
     """Parts that add up to x, drawn to either side of zero; color is what is said of the sum."""
     mark: str = ""
-    \"\"\"What y is held against: a dashed line; of dots what x is: an upright stroke.\"\"\"
+    """What y is held against: a dashed line; of dots what x is: an upright stroke."""
     close: bool = False
-    \"\"\"Axes of bubbles are straight and begin near the least figure, where zero says nothing.\"\"\"
+    """Axes of bubbles are straight and begin near the least figure, where zero says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

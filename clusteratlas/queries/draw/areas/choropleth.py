@@ -15,7 +15,7 @@ from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.maps import HEIGHT, WIDTH, albers, place_of
 from clusteratlas.queries.language.answer import Answer, column_title, row_words, unit_of
 from clusteratlas.queries.numbers import quantity, range_words
-from clusteratlas.vocabulary.keys import CUSTOM
+from clusteratlas.vocabulary.keys import CUSTOM, is_region
 
 STEPS = (
     ("below 0.5", 0.5),
@@ -283,9 +283,9 @@ class _AnswerMap:
 
 def _short_name(row: Any) -> str:
     """Say the first city of an area; of a county its name with the state."""
-    if row.key.startswith("county:"):
+    if is_region(row.key, "county"):
         return str(row.name.replace(" County,", ","))
-    if row.key.startswith(f"{CUSTOM}:"):
+    if is_region(row.key, CUSTOM):
         return str(row.name)
     return str(row.name.split(",")[0].split("-")[0].split("/")[0])
 
