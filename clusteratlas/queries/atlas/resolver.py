@@ -32,7 +32,6 @@ from clusteratlas.vocabulary.keys import (
     regional_cluster_key,
     split_at,
 )
-from clusteratlas.vocabulary.tables.measures import POOL_TYPES
 
 
 @dataclass
@@ -309,7 +308,6 @@ class _Filling:
         type_ = region.region_type if region is not None else str(values.get("type", "cbsa"))
         values["region_type"] = type_
         values["pool"] = self._pool(type_, region)
-        values["pool_type"] = POOL_TYPES.get(values["pool"], type_)
         values["nation"] = NATION
         values["year"] = self._year(type_, asked_year)
         if "since" in self.question.params:

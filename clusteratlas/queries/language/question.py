@@ -41,7 +41,6 @@ DERIVED: Mapping[str, str] = {
     "region_type": "type of the regions that the rows are",
     "pool": "regions that are compared with each other: metropolitan, micropolitan, or the type; "
     "those that a custom region is ranked among",
-    "pool_type": "type of those regions",
     "hub": "key of the regional cluster: cluster@region",
     "of_definition": "definitions that the thing asked about belongs to; empty for others",
 }

@@ -1,6 +1,6 @@
 // All traded clusters in the regions of a pool and in the nation, in one year or two.
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE ((r.type = $region_type OR r.type = $pool_type) AND coalesce(r.kind, r.type) = $pool
+WHERE (coalesce(r.kind, r.type) = $pool AND (r.type <> 'custom' OR r.type = $region_type)
   OR r.type = 'nation')
   AND (m.year = $year OR m.year = $since)
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)

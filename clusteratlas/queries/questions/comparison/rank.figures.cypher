@@ -3,7 +3,8 @@
 MATCH (c:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
 WHERE m.year = $year OR m.year = $since
 MATCH (h)-[:LOCATED_IN]->(r:Region)
-WHERE r.type = $region_type OR r.type = $pool_type OR r.type = 'nation'
+WHERE r.type = $region_type OR r.type = 'nation'
+  OR (coalesce(r.kind, r.type) = $pool AND r.type <> 'custom')
 RETURN c.key AS cluster,
        c.name AS cluster_name,
        r.key AS key,

@@ -1,6 +1,7 @@
-// Traded clusters in all regions of the type that the region is compared with.
+// Traded clusters in all regions that the region is compared with.
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE r.type = $pool_type AND m.year = $year AND m.jobs > 0
+WHERE coalesce(r.kind, r.type) = $pool AND r.type <> 'custom'
+  AND m.year = $year AND m.jobs > 0
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
 WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }

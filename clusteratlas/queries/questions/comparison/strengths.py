@@ -245,7 +245,7 @@ def _strength_notes(rows: Sequence[Any], context: Context) -> list[str]:
         notes.append(
             f"compared with the regions that it is ranked among: {context.arguments['pool']}"
         )
-    if context.arguments["pool_type"] == "ea":
+    if context.arguments["pool"] == "ea":
         return notes
     notes.append("the research papers take economic areas; here the region's own type is taken")
     return notes
