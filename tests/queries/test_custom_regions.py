@@ -87,6 +87,7 @@ def test_peers_are_regions_of_the_pool(own: Atlas) -> None:
     assert peers[0] == ("cbsa:14460", 0.0)
     assert [key for key, _ in peers] == ["cbsa:14460", "cbsa:39300"]
     assert answer.count == 2
+    assert "all regions that it is ranked among (metropolitan) by the shares" in answer.notes[1]
 
 
 def test_a_scorecard_ranks_in_the_pool(own: Atlas) -> None:
@@ -99,3 +100,4 @@ def test_a_scorecard_ranks_in_the_pool(own: Atlas) -> None:
 def test_roles_are_missing_beside_regions_of_the_pool(own: Atlas) -> None:
     answer = own.ask("missing-roles", region="both ends", cluster="drugs")
     assert all("Bay" not in row.examples for row in answer.rows)
+    assert any("regions that it is ranked among (metropolitan)" in note for note in answer.notes)

@@ -17,6 +17,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     limit,
 )
 from clusteratlas.queries.questions.shared.presence import STRONG_LQ
+from clusteratlas.queries.questions.shared.remarks import compared_words
 
 PEERS = 10
 """Peers of a regional cluster: the largest strong ones of its type, itself aside."""
@@ -186,8 +187,8 @@ def _row(
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
     unknown = sum(r.here is None for r in rows)
     return [
-        f"peers: the {PEERS} regions of its type with the most jobs among the strong clusters of "
-        f"{context.names['cluster']}",
+        f"peers: the {PEERS} {compared_words(context.arguments)} with the most jobs among the "
+        f"strong clusters of {context.names['cluster']}",
         f"an industry counts where at least {USUAL:.0%} of them have a location quotient of "
         f"{STRONG_LQ:g} and it is below 1 here; a role where as many of the peers whose "
         "organizations are known fill it and nobody known does here",

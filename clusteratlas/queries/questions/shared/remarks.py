@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from clusteratlas.vocabulary.keys import CUSTOM
 
 
 class Bounded(Protocol):
@@ -88,3 +90,10 @@ def strong_note(certainties: Sequence[str | None]) -> list[str]:
             else f"{likely} strong flags are likely, not certain"
         )
     return notes
+
+
+def compared_words(arguments: Mapping[str, Any]) -> str:
+    """Say which regions the region asked about is compared with."""
+    if arguments["region_type"] == CUSTOM:
+        return f"regions that it is ranked among ({arguments['pool']})"
+    return "regions of its type"

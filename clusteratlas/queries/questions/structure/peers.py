@@ -15,6 +15,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     YEAR,
     limit,
 )
+from clusteratlas.queries.questions.shared.remarks import compared_words
 from clusteratlas.queries.questions.structure.shared.cells import (
     CELLS,
     COMPARED,
@@ -24,7 +25,6 @@ from clusteratlas.queries.questions.structure.shared.cells import (
     StructureRegion,
     job_tables,
 )
-from clusteratlas.vocabulary.keys import CUSTOM
 
 USUAL = 0.3
 """Share of the peers in which a cluster must be strong to be listed."""
@@ -165,9 +165,7 @@ def _peer_notes(rows: Sequence[Any], context: Context) -> list[str]:
     last = len(peers)
     sure = sum(r.position_high <= last for r in peers)
     areas = arguments["region_type"] == "cbsa"
-    kind = f"{arguments['pool']} areas" if areas else "regions of its type"
-    if arguments["region_type"] == CUSTOM:
-        kind = f"regions that it is ranked among ({arguments['pool']})"
+    kind = f"{arguments['pool']} areas" if areas else compared_words(arguments)
     notes = [
         f"figures of {arguments['year']}; compared with all {kind} by the shares of "
         "clusters in traded jobs, whatever their size",

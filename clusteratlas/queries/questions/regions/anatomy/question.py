@@ -36,7 +36,7 @@ from clusteratlas.queries.questions.shared.presence import (
     presence_note,
 )
 from clusteratlas.queries.questions.shared.regions import RegionalClusterFigures
-from clusteratlas.queries.questions.shared.remarks import bounds_words, strong_note
+from clusteratlas.queries.questions.shared.remarks import bounds_words, compared_words, strong_note
 from clusteratlas.queries.questions.shared.trade import (
     AllottedTrade,
     TradingIndustry,
@@ -294,7 +294,7 @@ def _notes(rows: Sequence[Any], context: Context) -> list[str]:
     else:
         notes.append(
             f"figures of {context.arguments['year']}: rank {place.rank} by jobs of {place.of} "
-            f"regions of its type"
+            + compared_words(context.arguments)
         )
         notes += strong_note([place.certainty] if place.presence == "strong" else [])
     notes += presence_note(core)
