@@ -95,7 +95,7 @@ def measured_schema() -> pa.Schema:
 
 def sql_text(name: str) -> str:
     """Give one of the texts beside this module, which both engines understand."""
-    return files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return files("clusteratlas.editions.large").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def measure_large(engine: SqlEngine, path: Path, national: Path | None = None) -> TableMeasures:

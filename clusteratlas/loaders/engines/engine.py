@@ -36,6 +36,7 @@ class SqlEngine(Protocol):
 
     def batches(self, text: str) -> Iterator[pa.RecordBatch]:
         """Compute a text, and give its rows in their order."""
+        ...
 
 
 def rows_of(engine: SqlEngine, text: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from clusteratlas.errors import InputError
 
@@ -112,11 +112,12 @@ def write_batches(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
 def _harmless(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Put an apostrophe before text that a spreadsheet would run."""
     import pyarrow as pa
-    import pyarrow.compute as pc
+    import pyarrow.compute
 
+    compute: Any = pyarrow.compute  # its functions are made when it is imported
     pattern = f"^([{re.escape(''.join(FORMULA))}])"
     columns = [
-        pc.replace_substring_regex(column, pattern, r"'\1")
+        compute.replace_substring_regex(column, pattern, r"'\1")
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         else column
         for column in batch.columns
