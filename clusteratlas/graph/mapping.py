@@ -347,7 +347,10 @@ def _definition_files(edition: Edition) -> pd.DataFrame:
     definitions = edition.table("definitions")[["key", "source"]]
     sources = edition.table("sources")
     files = sources.loc[sources["defining"].astype(bool), "key"].rename("file").to_frame()
-    return definitions.merge(files, how="cross")
+    custom = definitions["key"].map(keys.is_custom_definition).astype(bool)
+    # A set that somebody put together is what a file of theirs says.
+    own = definitions[custom].assign(file=definitions["source"])
+    return pd.concat([definitions[~custom].merge(files, how="cross"), own], ignore_index=True)
 
 
 def _parts_taken(edition: Edition) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.vocabulary.keys import is_custom_definition
 from clusteratlas.vocabulary.tables import TABLES
 from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL
 
@@ -55,8 +56,11 @@ class Tables:
 
     @cached_property
     def sets(self) -> list[Row]:
-        """Definitions: the default one, the one that it reviews, the others by score."""
-        rows = self.rows("definitions")
+        """Definitions: the default one, the one that it reviews, the others by score.
+
+        Clusters of a user's own have no score, and are not what is refereed.
+        """
+        rows = [r for r in self.rows("definitions") if not is_custom_definition(r["key"])]
         order = {
             r["key"]: (not r["is_default"], not self._is_base(r, rows), -r["vs4"]) for r in rows
         }

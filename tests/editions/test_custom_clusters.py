@@ -17,6 +17,8 @@ from clusteratlas.editions.store.verify import verify
 from clusteratlas.editions.targets.extended import extend_edition, write_extended
 from clusteratlas.editions.wishes import Wishes
 from clusteratlas.errors import InputError
+from clusteratlas.graph.mapping import VIEWS
+from clusteratlas.report.tables import Tables
 from clusteratlas.vocabulary.keys import is_custom_definition
 from tests.tiny import BOATS, COAST, DRUGS, RETAIL, SCIENCE, tiny_tables, with_earlier
 
@@ -148,6 +150,17 @@ def test_sets_have_the_totals_of_regions_and_their_own_strong_clusters(own: Edit
     assert mine["strength"] == pytest.approx(1350 / 1400)
 
 
+def test_the_report_of_definitions_leaves_them_out(own: Edition) -> None:
+    assert [r["key"] for r in Tables(own).sets] == ["tiny/algorithm"]
+
+
+def test_a_set_of_ones_own_comes_from_its_file_alone(own: Edition) -> None:
+    files = VIEWS["definition_files"](own).groupby("key")["file"].apply(set).to_dict()
+    (mine,) = files["tiny/custom"]
+    assert mine.startswith("supplied-own-")
+    assert mine not in files["tiny/algorithm"]
+
+
 def test_yaml_and_short_codes_say_the_same(own: Edition, tiny: Edition, tmp_path: Path) -> None:
     text = "Pills: [325411, '325412']\nMakers of Boats:\n  - 336\n"
     made = with_files(tiny, tmp_path, text, "own.yaml")
@@ -224,7 +237,8 @@ def test_local_industries_of_a_short_code_are_left_out_and_said_so(tmp_path: Pat
     )
     other = write_edition(tmp_path / "tiny", "tiny", tables, {})
     made = with_files(other, tmp_path, "name,naics\nChemistry,325\n")
-    row = made.table("clusters").set_index("key").loc["tiny/custom:chemistry"]
+    rows = made.table("clusters").set_index("key")
+    row = rows.loc[["tiny/custom:chemistry"]].iloc[0].to_dict()
     assert row["industries"] == 2
     assert "without local ones (445110)" in str(row["description"])
 
