@@ -246,6 +246,7 @@ def test_the_first_session_runs(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_guide_to_regions_and_clusters_of_ones_own_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
