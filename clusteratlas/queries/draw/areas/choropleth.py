@@ -84,7 +84,7 @@ class _AnswerMap:
         self.largest = max((self.size(r) for r in rows), default=0) or 1
         near = {r.key for r in rows} if {"region", "state"} & {*answer.names} else set[str]()
         # Regions of one's own are seldom all over the country.
-        near |= {a.key for a in self.areas if a.key.startswith(f"{CUSTOM}:")}
+        near |= {a.key for a in self.areas if is_region(a.key, CUSTOM)}
         close = _close_view([a for a in self.areas if a.key in near])
         self.local = close is not None
         self.project: Projection = close or _nation

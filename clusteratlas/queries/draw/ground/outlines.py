@@ -38,7 +38,9 @@ class Outline:
 @cache
 def county_borders(*, close: bool) -> tuple[Outline, ...]:
     """Read the packed borders, with all their points for close views."""
-    text = files(__package__).joinpath("county_outlines.txt").read_text("utf-8")
+    text = (
+        files("clusteratlas.queries.draw.ground").joinpath("county_outlines.txt").read_text("utf-8")
+    )
     found = []
     for line in text.splitlines():
         if line.startswith("#"):
