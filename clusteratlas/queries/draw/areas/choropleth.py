@@ -10,7 +10,13 @@ from typing import Any
 
 from clusteratlas.queries.draw.areas.keys import Swatch, area_key, hatch, hatches
 from clusteratlas.queries.draw.canvas import SIZES, Box, Svg, fitted, round_sizes, size_key
-from clusteratlas.queries.draw.ground.outlines import PARTS, Plane, Projection, extent
+from clusteratlas.queries.draw.ground.outlines import (
+    OUTLINES_FROM,
+    PARTS,
+    Plane,
+    Projection,
+    extent,
+)
 from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.maps import HEIGHT, WIDTH, albers, place_of
 from clusteratlas.queries.language.answer import Answer, column_title, row_words, unit_of
@@ -117,7 +123,8 @@ class _AnswerMap:
             svg.add("path", d=_INSETS, transform=f"translate(0 {top:g})", class_="inset")
         self.draw_circles(svg, top)
         self.draw_names(svg, top)
-        svg.height = top + _HIGH
+        svg.label(0, top + _HIGH + 12, OUTLINES_FROM, "subtitle")
+        svg.height = top + _HIGH + 16
         return svg
 
     @property

@@ -15,6 +15,9 @@ Projection = Callable[[float, float], tuple[float, float]]
 PARTS = 10
 """Coordinates of paths are whole numbers of so many to a pixel; they are drawn scaled by it."""
 
+OUTLINES_FROM = "outlines: U.S. Census Bureau, 2023; counties of Connecticut, 2010"
+"""What a map says below it."""
+
 _UNITS = 400
 """Coordinates of the packed file to a degree."""
 
