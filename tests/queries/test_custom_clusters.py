@@ -106,6 +106,12 @@ def test_suppliers_of_a_custom_cluster_are_not_known(own: Atlas) -> None:
     assert {(r.suppliers, r.suppliers_met) for r in answer.rows} == {(None, "not known")}
 
 
+def test_concentration_is_of_full_sets_of_clusters(own: Atlas) -> None:
+    answer = own.ask("concentration", cluster="yards", type="state")
+    assert not [r for r in answer.rows if r.section == "cluster"]
+    assert "Yards is a cluster of your own: these indices are of the others alone" in answer.notes
+
+
 def test_an_answer_says_what_the_cluster_is(own: Atlas) -> None:
     answer = own.ask("top-regions", cluster="yards")
     assert answer.remarks[0].startswith("Yards: a cluster of your own of 1 industry; 1 of them is")

@@ -25,7 +25,7 @@ from clusteratlas.queries.questions.structure.shared.cells import (
     StructureRegion,
     job_tables,
 )
-from clusteratlas.vocabulary.keys import CUSTOM, is_region
+from clusteratlas.vocabulary.keys import CUSTOM, is_custom_definition, is_region, parse_cluster
 
 if TYPE_CHECKING:
     from clusteratlas.vocabulary.arrays import FloatArray
@@ -219,6 +219,8 @@ def _coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
         return [f"no jobs of traded clusters are known in two such regions or more in {year}"]
     cluster = context.names.get("cluster")
     if cluster and not any(r.section == "cluster" for r in rows):
+        if is_custom_definition(parse_cluster(context.arguments["cluster"])[0]):
+            return [f"{cluster} is a cluster of your own: these indices are of the others alone"]
         return [
             f"{cluster} is no traded {level} with jobs there; other levels are asked by --level"
         ]
