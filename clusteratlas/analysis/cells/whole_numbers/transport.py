@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from clusteratlas.analysis.cells.completion import SLACK, Completed
+from clusteratlas.analysis.cells.programs import LinearProgram, optimum
 from clusteratlas.vocabulary.arrays import FloatArray, IntArray
 
 _WHOLE = 1e-5
@@ -70,23 +70,21 @@ def nearest(
     weight = 1.0 / (1.0 + point)
     room = high - base
     moved = sums @ base
-    bounds = np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low])
+    columns = sums.tocsc()
+    program = LinearProgram(
+        cost=np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
+        matrix=hstack([columns, columns, -columns], format="csc"),
+        least=np.ceil(least - SLACK) - moved,
+        most=np.floor(most + SLACK) - moved,
+        upper=np.concatenate([np.minimum(room, 1.0), np.maximum(room - 1.0, 0.0), base - low]),
+    )
     # What is whole by itself is found without being asked for, which is much faster.
-    for wanted in (0, 1):
-        solved = milp(
-            np.concatenate([weight * (1.0 - 2.0 * (point - base)), weight, weight]),
-            integrality=np.full(len(bounds), wanted),
-            constraints=LinearConstraint(
-                hstack([sums, sums, -sums], format="csr"),
-                np.ceil(least - SLACK) - moved,
-                np.floor(most + SLACK) - moved,
-            ),
-            bounds=Bounds(0.0, bounds),
-        )
-        if solved.x is None:
+    for whole in (False, True):
+        solved = optimum(program, whole=whole)
+        if solved is None:
             return None
-        steps = np.asarray(np.rint(solved.x), dtype=np.float64)
-        if np.abs(solved.x - steps).max() <= _WHOLE:
+        steps = np.asarray(np.rint(solved), dtype=np.float64)
+        if np.abs(solved - steps).max() <= _WHOLE:
             break
     step, more, less = np.split(steps, 3)
     return np.asarray(base + step + more - less, dtype=np.float64)
