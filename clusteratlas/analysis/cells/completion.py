@@ -142,10 +142,11 @@ def tighten(
         The published figures contradict each other, with the area and the industry.
     """
     low, high = low.copy(), high.copy()
-    sums = sums_of_rows(len(low), groups)
+    families = [(_as_slice(own), first, up) for own, first, up in tree.families]
+    sums = [(_as_slice(own), first, up) for own, first, up in sums_of_rows(len(low), groups)]
     for _ in range(_ROUNDS):
         before_low, before_high = low.copy(), high.copy()
-        for children, first, parents in tree.families:
+        for children, first, parents in families:
             _narrow(low, high, children, first, parents)
         for children, first, parents in sums:
             _narrow(low.T, high.T, children, first, parents)
@@ -158,27 +159,36 @@ def tighten(
                 float(low[row, column]),
                 float(high[row, column]),
             )
-        if np.allclose(low, before_low, rtol=0, atol=SLACK / 10) and np.allclose(
-            high, before_high, rtol=0, atol=SLACK / 10
-        ):
+        if max(np.abs(low - before_low).max(), np.abs(high - before_high).max()) <= SLACK / 10:
             break
     return low, np.maximum(high, low)
 
 
+def _as_slice(places: IntArray) -> IntArray | slice:
+    """Give places as a slice where they follow each other: what is taken by it is not copied."""
+    start, end = int(places[0]), int(places[-1]) + 1
+    return slice(start, end) if np.array_equal(places, np.arange(start, end)) else places
+
+
 def _narrow(
-    low: FloatArray, high: FloatArray, children: IntArray, first: IntArray, parents: IntArray
+    low: FloatArray,
+    high: FloatArray,
+    children: IntArray | slice,
+    first: IntArray,
+    parents: IntArray,
 ) -> None:
     """Draw the columns of some sums tight, in place: of children side by side, and parents."""
-    sizes = np.diff(np.append(first, len(children)))
-    low_sum = np.add.reduceat(low[:, children], first, axis=1)
-    high_sum = np.add.reduceat(high[:, children], first, axis=1)
+    own_low, own_high = low[:, children], high[:, children]
+    sizes = np.diff(np.append(first, own_low.shape[1]))
+    low_sum = np.add.reduceat(own_low, first, axis=1)
+    high_sum = np.add.reduceat(own_high, first, axis=1)
     low[:, parents] = np.maximum(low[:, parents], low_sum)
     high[:, parents] = np.minimum(high[:, parents], high_sum)
-    others_low = np.repeat(low_sum, sizes, axis=1) - low[:, children]
-    others_high = np.repeat(high_sum, sizes, axis=1) - high[:, children]
+    others_low = np.repeat(low_sum, sizes, axis=1) - own_low
+    others_high = np.repeat(high_sum, sizes, axis=1) - own_high
     up = np.repeat(parents, sizes)
-    low[:, children] = np.maximum(low[:, children], low[:, up] - others_high)
-    high[:, children] = np.minimum(high[:, children], high[:, up] - others_low)
+    low[:, children] = np.maximum(own_low, low[:, up] - others_high)
+    high[:, children] = np.minimum(own_high, high[:, up] - others_low)
 
 
 def narrow_groups(
@@ -308,7 +318,7 @@ def _fitted(
     for codes, order, first in levels:
         held = _family_sums(given, order, first)
         of_all.append((known[-1:, codes], low[-1:, codes] - held.sum(axis=0)))
-        of_area.append((known[:-1, codes], low[:-1, codes] - held))
+        of_area.append(_movable(free, known[:-1, codes], low[:-1, codes] - held, order, first))
         if groups is not None:
             held = groups.add_up(held)
             least, most = groups.wanted()
@@ -326,13 +336,30 @@ def _fitted(
                 values = groups.scale(values, factor)
         # The areas' own sums come last: a leaf that the whole stretched is back within its bounds
         # before those are looked at, and keeps its proportion to its siblings.
-        for (wanted, aim), (_, order, first) in zip(of_area, levels, strict=True):
-            moved = _family_sums(values, order, first)
-            values = values * _spread(_factor(wanted, aim, moved), order, first)
+        values = np.ascontiguousarray(values)  # sums over areas are added in the order of rows
+        for wanted, aim, leaves, first, sizes in of_area:
+            if len(leaves):
+                own = values[:, leaves]
+                factor = _factor(wanted, aim, np.add.reduceat(own, first, axis=1))
+                values[:, leaves] = own * np.repeat(factor, sizes, axis=1)
         values = np.clip(values, own_low, own_high)
         if np.abs(values - start).max(initial=0.0) <= _STILL:
             return given + values, turn
     return given + values, _FITS
+
+
+def _movable(
+    free: BoolArray, wanted: BoolArray, aim: FloatArray, order: IntArray, first: IntArray
+) -> tuple[BoolArray, FloatArray, IntArray, IntArray, IntArray]:
+    """Keep the families of a level of which an area knows the sum, and has free leaves.
+
+    Gives what is wanted of them, their leaves side by side, where each begins, and their sizes.
+    """
+    sizes = np.diff(np.append(first, len(order)))
+    wanted = wanted & (aim >= 0) & np.logical_or.reduceat(free[:, order], first, axis=1)
+    some = wanted.any(axis=0)
+    begins = np.append(0, np.cumsum(sizes[some]))[:-1]
+    return wanted[:, some], aim[:, some], order[np.repeat(some, sizes)], begins, sizes[some]
 
 
 def _factor(wanted: BoolArray, aim: FloatArray, moved: FloatArray) -> FloatArray:

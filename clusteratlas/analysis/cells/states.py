@@ -149,7 +149,7 @@ def reconciled(
 
     Returns
     -------
-    Bounds that fit together.
+    Bounds that fit together, as :func:`narrow_groups` leaves them.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def reconciled(
     last, kept, again = ("", ""), (low, high), 0
     for _ in range(FEW):
         try:
-            narrow_groups(tree, low, high, names, groups)
+            narrow = narrow_groups(tree, low, high, names, groups)
         except Contradiction as found:
             by = float(np.ceil(found.least - found.most))
             where = (found.area, found.naics)
@@ -185,7 +185,7 @@ def reconciled(
                 low[row, widened] = np.maximum(low[row, widened] - by, 0.0)
                 high[row, widened] += by
         else:
-            return low, high
+            return narrow[:2]
     raise AnalysisError(
         f"figures of {names[-1]} contradict each other in more than {FEW} places",
         hint="compare its file with that of its counties: are they of one year?",

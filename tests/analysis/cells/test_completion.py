@@ -181,3 +181,32 @@ def test_whole_numbers_are_the_nearest_ones() -> None:
     found = complete(tree, low, high, np.ones((1, 3)), ["a", "whole"])
     whole = whole_numbers(tree, found)
     assert sorted(whole[0, tree.leaves].tolist()) == [33.0, 33.0, 34.0]
+
+
+@settings(max_examples=100, deadline=None)
+@given(hidden())
+def test_narrow_bounds_complete_to_the_same_cells(drawn: tuple[FloatArray, BoolArray]) -> None:
+    """A state's bounds are drawn tight where they are reconciled, and once more here."""
+    truth, shown = drawn
+    low, high = np.where(shown, truth, 0.0), np.where(shown, truth, np.inf)
+    prior = np.arange(1.0, 1.0 + low[:-1, TREE.leaves].size).reshape(len(low) - 1, -1)
+    names = [str(k) for k in range(len(truth))]
+    found = complete(TREE, low, high, prior, names)
+    again = complete(TREE, found.low, found.high, prior, names)
+    assert np.array_equal(found.low, again.low)
+    assert np.array_equal(found.high, again.high)
+    assert np.array_equal(found.point, again.point)
+
+
+def test_an_area_is_scaled_only_in_the_families_whose_sums_it_knows() -> None:
+    # Area 0 knows that 311 is 60: three to one. What it knows of 312111 is not scaled, and area 1
+    # knows nothing: 100 of the whole's 500 are known, and five cells alike have the rest.
+    known = {(0, "311"): 60.0, (0, "312111"): 40.0, (2, "total"): 500.0}
+    found = completed(known, [[3, 1, 9, 1], [1, 1, 1, 1]])
+    assert [cell(found.point, 0, c) for c in ("311111", "311119", "312111")] == pytest.approx(
+        [45, 15, 40]
+    )
+    rest = [cell(found.point, 0, "511110")] + [
+        cell(found.point, 1, c) for c in ("311111", "311119", "312111", "511110")
+    ]
+    assert rest == pytest.approx([80] * 5)
