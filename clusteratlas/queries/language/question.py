@@ -15,6 +15,7 @@ Kind = Literal[
     "cluster",
     "organization",
     "industry",
+    "occupation",
     "region",
     "state",
     "definition",

@@ -85,3 +85,17 @@ def test_without_a_register_of_universities_fewer_are_not_known(atlas: Atlas) ->
 def test_a_cluster_or_an_industry_is_needed(embedded: Atlas) -> None:
     with pytest.raises(InputError, match="sites needs cluster or industry"):
         embedded.ask("sites", least_jobs=5)
+
+
+def test_occupations_that_are_common_not_or_not_published(atlas: Atlas) -> None:
+    # Biologists are 1.4 times as common in Boston as in the nation; Providence has no row of them.
+    answer = atlas.ask("sites", cluster="drugs", occupation="biological scientists")
+    found = by_key(answer)
+    assert found[BOSTON].occupations_met == "Biological Scientists: met"
+    assert found[PROVIDENCE].occupations_met == "Biological Scientists: not known"
+    assert found[PROVIDENCE].falls_short == "not known: Biological Scientists"
+    assert (found[BOSTON].met, found[PROVIDENCE].met, found[PROVIDENCE].met_high) == (2, 1, 2)
+    assert "Biological Scientists as common as in the nation" in answer.notes[1]
+    counties = atlas.ask("sites", cluster="drugs", occupation="19-1020", type="county")
+    assert {r.occupations_met for r in counties.rows} == {"Biological Scientists: not known"}
+    assert "occupations are surveyed in states and metropolitan areas alone" in counties.notes

@@ -9,10 +9,12 @@ from typing import Any
 
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
-from clusteratlas.queries.questions.shared.parameters import CLUSTER, DEFINITION, limit
-
-SURVEYED_TYPES = ("cbsa", "state")
-"""Types of the regions that the survey of occupations has."""
+from clusteratlas.queries.questions.shared.parameters import (
+    CLUSTER,
+    DEFINITION,
+    SURVEYED_TYPES,
+    limit,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
 MEASURED_TYPES = ("cbsa", "state", "ea", "county", CUSTOM)
 """Region types that clusters are measured in, the most useful first."""
+SURVEYED_TYPES = ("cbsa", "state")
+"""Types of the regions that the survey of occupations has."""
 
 CLUSTER = Param(
     "cluster", "cluster, family or subcluster: a name, or part of one", labels=("Cluster",)

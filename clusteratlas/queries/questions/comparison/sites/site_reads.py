@@ -53,6 +53,16 @@ class NamedSupplier:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedOccupation:
+    """Read row of ``sites.occupations``."""
+
+    occupation: str
+    region: str
+    year: int
+    lq: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndustryKind:
     """Read row of ``sites.kind`` and ``sites.kinds``."""
 

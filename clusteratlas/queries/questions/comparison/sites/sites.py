@@ -17,6 +17,7 @@ from clusteratlas.queries.language.question import Context, Param, Part, Picture
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.comparison.sites.site_reads import (
     IndustryKind,
+    NamedOccupation,
     NamedSupplier,
     RegisterHeld,
     Sellers,
@@ -31,6 +32,7 @@ from clusteratlas.queries.questions.shared.parameters import (
     DEFINITION,
     INDUSTRY,
     MEASURED_TYPES,
+    SURVEYED_TYPES,
     limit,
 )
 from clusteratlas.queries.questions.shared.wages import wage_figures
@@ -54,6 +56,9 @@ class SiteRow:
     lq_met: str | None = optional("whether the location quotient is so high")
     wage_met: str | None = optional("whether a job is paid no more")
     named_suppliers_met: str | None = optional("whether each supplier that was named is there")
+    occupations_met: str | None = optional(
+        "whether each occupation that was named is as common there as in the nation"
+    )
     suppliers_met: str | None = optional("whether so many suppliers of the cluster are there")
     universities_met: str | None = optional("whether it has so many universities and colleges")
     jobs: int | None = optional("jobs in the cluster or industry", "jobs")
@@ -95,6 +100,9 @@ class _Found:
         self._named = {(s.supplier, s.region): s.known for s in read["sites.named"]}
         self._kinds: Mapping[str, str | None] = {k.key: k.kind for k in read["sites.kinds"]}
         self._names = context.several.get("supplier", {})
+        # In the order of years: the newest one counts.
+        self._talents = {(o.occupation, o.region): o.lq for o in read["sites.occupations"]}
+        self._occupations = context.several.get("occupation", {})
         self._universities = {u.region: u.universities for u in read["sites.universities"]}
         self.all_universities = any(r.registers for r in read["sites.registers"])
 
@@ -130,6 +138,13 @@ class _Found:
             (name, _presence(self._kinds.get(key), self._named.get((key, region.key))))
             for key, name in self._names.items()
         ]
+
+    def talents(self, region: SiteRegion) -> list[tuple[str, str]]:
+        """Name and verdict of each occupation that was named; some are not published."""
+        lqs = {
+            name: self._talents.get((key, region.key)) for key, name in self._occupations.items()
+        }
+        return [(name, at_least(lq, lq, 1.0)) for name, lq in lqs.items()]
 
     def universities(self, region: SiteRegion) -> Bounded:
         """Universities that are known; there may be more where the register of all is missing."""
@@ -169,7 +184,7 @@ def _row(found: _Found, region: SiteRegion, arguments: Mapping[str, Any]) -> Sit
     jobs, lq = found.jobs(region)
     wage, suppliers = found.wage(region), found.suppliers(region)
     universities = found.universities(region)
-    named = found.named(region)
+    named, talents = found.named(region), found.talents(region)
     said: dict[str, str | None] = {
         "jobs_met": at_least(*jobs[1:], arguments["least_jobs"]),
         "lq_met": _if(arguments["least_lq"], at_least, lq),
@@ -181,9 +196,10 @@ def _row(found: _Found, region: SiteRegion, arguments: Mapping[str, Any]) -> Sit
         "suppliers_met": _if(arguments["least_suppliers"], at_least, suppliers),
         "universities_met": _if(arguments["least_universities"], at_least, universities),
     }
-    verdicts = [*filter(None, said.values()), *(verdict for _, verdict in named)]
+    verdicts = [*filter(None, said.values()), *(verdict for _, verdict in (*named, *talents))]
     met, open_ = verdicts.count(MET), verdicts.count(NOT_KNOWN)
-    names = {n.removesuffix("_met").replace("lq", "LQ"): v for n, v in said.items()} | dict(named)
+    names = {n.removesuffix("_met").replace("lq", "LQ"): v for n, v in said.items()}
+    names |= dict(named) | dict(talents)
     short = [
         f"{verdict}: {', '.join(of)}"
         for verdict in (NOT_MET, NOT_KNOWN)
@@ -199,6 +215,7 @@ def _row(found: _Found, region: SiteRegion, arguments: Mapping[str, Any]) -> Sit
         **wage,
         "universities": universities[0],
         "named_suppliers_met": "; ".join(f"{name}: {verdict}" for name, verdict in named) or None,
+        "occupations_met": "; ".join(f"{name}: {verdict}" for name, verdict in talents) or None,
     }
     return row_from(SiteRow, region, **figures)
 
@@ -239,6 +256,8 @@ def _site_coverage(read: Read, rows: Sequence[Any], context: Context) -> list[st
         if arguments[name]
     ]
     asked += [f"{name} there" for name in context.several.get("supplier", {}).values()]
+    occupations = list(context.several.get("occupation", {}).values())
+    asked += [f"{name} as common as in the nation" for name in occupations]
     whole: Sequence[SiteRow] = read["judged"]
     full = sum(r.met == len(asked) for r in whole)
     could = sum(r.met_high == len(asked) for r in whole) - full
@@ -254,6 +273,8 @@ def _site_coverage(read: Read, rows: Sequence[Any], context: Context) -> list[st
             "the register of all universities and colleges is not in this atlas: where fewer are "
             "known, it is not known whether there are more"
         )
+    if occupations and arguments["region_type"] not in SURVEYED_TYPES:
+        notes.append("occupations are surveyed in states and metropolitan areas alone")
     untraded = [*read["sites.kind"], *read["sites.kinds"]]
     names = {
         **context.several.get("supplier", {}),
@@ -295,6 +316,15 @@ sites = Question(
             default="",
             many=(1, 10),
         ),
+        "occupation": Param(
+            "occupation",
+            "occupation that has to be as common there as in the nation: SOC code or words of its "
+            "title",
+            required=False,
+            default="",
+            labels=("Occupation",),
+            many=(1, 10),
+        ),
         "least_jobs": _criterion("jobs that it has to have at least", 1),
         "least_lq": _criterion("location quotient that it has to have at least; 0: any", 0.0),
         "most_wage": _criterion("average wage (USD) of the cluster at most; 0: any", 0),
@@ -330,6 +360,12 @@ sites = Question(
         Part("sites.cluster", SiteCluster, about=(("cluster", "Cluster"),)),
         Part("sites.industry", SiteIndustry, about=(("industry", "Industry"),)),
         Part("sites.named", NamedSupplier, about=(("supplier", "Industry"),), each="supplier"),
+        Part(
+            "sites.occupations",
+            NamedOccupation,
+            about=(("occupation", "Occupation"),),
+            each="occupation",
+        ),
         Part("sites.kinds", IndustryKind, about=(("supplier", "Industry"),), each="supplier"),
         Part("sites.kind", IndustryKind, about=(("industry", "Industry"),)),
         Part("sites.supply", SuppliersThere, about=(("cluster", "Cluster"),)),
@@ -351,6 +387,7 @@ sites = Question(
     lead=("name", "met", "falls_short", "jobs", "lq"),
     examples=(
         {"cluster": "biopharma", "least_jobs": 1000, "least_lq": 1.2, "least_suppliers": 10},
+        {"cluster": "biopharma", "occupation": ("19-1042", "19-2031"), "least_jobs": 1000},
         {"industry": "335911", "supplier": ("325180", "331318"), "state": "OH"},
     ),
 )
