@@ -16,6 +16,7 @@ from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import ddl
 from clusteratlas.graph.engines.ladybug.dialect import CAPABILITIES, NAME
 from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
+from clusteratlas.graph.reading_only import bare_statement, refuse_more_than_reading
 from clusteratlas.graph.store import (
     MEMORY,
     PLAIN,
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _POOL = 1 << 31
+_PROCEDURES = frozenset({"show_tables", "table_info", "show_connection", "db_version"})
+"""What a reading statement may call."""
 _CHUNK = 1 << 16
-_TOKENS = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.S)
-_READING = {"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL"}
 _PARAMETER = re.compile(r"\$(\w+)")
-_SETTING = re.compile(r"CALL\s+\w+\s*=", re.I)
 _PLACE = re.compile(
     r"(?P<what>.*?)\(line: (?P<line>\d+), offset: (?P<offset>\d+)\)\n\"(?P<text>.*)\"\n", re.S
 )
@@ -111,7 +111,7 @@ class LadybugStore:
         timeout: float | None = None,
     ) -> Rows:
         """Run one reading statement in a read-only transaction; see `GraphStore.read`."""
-        _only_reads(cypher, name)
+        refuse_more_than_reading(cypher, name, procedures=_PROCEDURES)
         _all_given(cypher, params, name)
         with self._lock, self._translated(name, timeout):
             try:
@@ -153,7 +153,7 @@ class LadybugStore:
         Runs the query: meant for an empty store. Sums of integers count as INT64, since ``read``
         gives them as ``int``. Errors as in ``read``.
         """
-        _only_reads(cypher, name)
+        refuse_more_than_reading(cypher, name, procedures=_PROCEDURES)
         _all_given(cypher, params, name)
         with self._lock, self._translated(name):
             result: Any = self._connection.execute(cypher, dict(params or {}))
@@ -271,34 +271,11 @@ class LadybugStore:
             raise _ours(str(exc), name, self.url, timeout) from exc
 
 
-def _bare(cypher: str) -> str:
-    """Give the text without comments, and with empty strings for its strings."""
-    return _TOKENS.sub(lambda m: " " if m[0].startswith("/") else "''", cypher)
-
-
 def _all_given(cypher: str, params: Mapping[str, Any] | None, name: str) -> None:
-    missing = sorted(set(_PARAMETER.findall(_bare(cypher))) - set(params or {}))
+    missing = sorted(set(_PARAMETER.findall(bare_statement(cypher))) - set(params or {}))
     if missing:
         # The engine would take each of them for null.
         raise QueryRefused(name, f"parameters without a value: {', '.join(missing)}")
-
-
-def _only_reads(cypher: str, name: str) -> None:
-    bare = _bare(cypher).strip().rstrip("; \n\t")
-    if ";" in bare:
-        raise QueryRefused(name, "it holds several statements", hint="run them one by one")
-    words = bare.split()
-    while words and words[0].upper() in {"EXPLAIN", "PROFILE"}:
-        words.pop(0)
-    if not words:
-        raise QueryRefused(name, "it is empty")
-    if words[0].upper() not in _READING or _SETTING.match(" ".join(words)):
-        raise QueryRefused(
-            name,
-            f"a reading statement does not begin with {words[0]}",
-            hint="it begins with MATCH, OPTIONAL MATCH, UNWIND, WITH, RETURN or CALL; "
-            "allow writing with --write",
-        )
 
 
 _AS_THEY_ARE = frozenset({"STRING", "INT64", "BOOL"})

@@ -14,6 +14,7 @@ from neo4j.graph import Node, Path, Relationship
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, NAME
 from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
+from clusteratlas.graph.reading_only import refuse_more_than_reading
 from clusteratlas.graph.store import (
     LoadedEdition,
     Rows,
@@ -24,6 +25,22 @@ from clusteratlas.graph.store import (
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 _T = TypeVar("_T")
+_PROCEDURES = frozenset(
+    {
+        "db.index.fulltext.querynodes",
+        "db.index.fulltext.queryrelationships",
+        "db.info",
+        "db.labels",
+        "db.propertykeys",
+        "db.relationshiptypes",
+        "db.schema.nodetypeproperties",
+        "db.schema.reltypeproperties",
+        "db.schema.visualization",
+        "dbms.components",
+    }
+)
+"""What a reading statement may call, in lower case: what tells of the graph and its model."""
+_SHOWS = frozenset({"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"})
 _RETRY_SECONDS = 15
 _CONNECT_SECONDS = 10
 _PLACE = re.compile(
@@ -87,6 +104,7 @@ class Neo4jStore:
         timeout: float | None = None,
     ) -> Rows:
         """Run one reading statement in a read-only transaction; see `GraphStore.read`."""
+        refuse_more_than_reading(cypher, name, procedures=_PROCEDURES, shows=_SHOWS)
         with self._translated(name, timeout):
             return self._in_session(
                 lambda tx: _fetch(tx, cypher, params, limit), write=False, timeout=timeout
