@@ -51,6 +51,8 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --organizations
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m pip install -q --disable-pip-version-check --group bench
+	$(BIN)/python -m benchmarks.indices
 	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
 
 pictures: $(VENV)/.dev
