@@ -48,6 +48,13 @@ def count_words(value: float | None) -> str:
     return DASH if value is None else f"{value:,.0f}"
 
 
+def dollar_words(million: float) -> str:
+    """Write millions of USD the short way: ``$19.3B``, ``$293M``, ``$0.4M``."""
+    if million >= 1000:
+        return f"${million / 1000:.1f}B"
+    return f"${million:,.0f}M" if million >= 10 else f"${million:.1f}M"
+
+
 def percent_words(value: float | None, digits: int = 0) -> str:
     """Write a share in percent; a dash where there is none."""
     return DASH if value is None else f"{100 * value:.{digits}f} %"

@@ -23,7 +23,7 @@ _SIDE = 330.0
 _WIDTH = 1040.0
 _HUB = 224.0
 
-_STATES = {
+STATES = {
     "strong": "dot is-strong",
     "present": "dot is-present",
     "weak": "dot is-weak",
@@ -57,8 +57,8 @@ def _plate(answer: Answer, rows: Sequence[Any]) -> Svg:
     shown = [r for _, part, _ in parts for r in part]
     values = [getattr(r, tint) if tint else "linked" for r in shown]
     tones: dict[Any, str] = color_class(values)
-    if any(v in _STATES for v in values if v is not None):
-        tones = {v: _STATES.get(v, f"{c}") for v, c in tones.items()}
+    if any(v in STATES for v in values if v is not None):
+        tones = {v: STATES.get(v, f"{c}") for v, c in tones.items()}
     svg = Svg("network", _WIDTH, 0, "", "")
     # What has no state is no industry: nobody asks how present an occupation is.
     states = any("is-" in c for c in tones.values())

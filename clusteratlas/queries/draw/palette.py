@@ -151,6 +151,10 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .leader { stroke: var(--muted); stroke-width: .8; }
 .shade { stroke: var(--muted); stroke-width: .6; fill-opacity: .85; }
 .none { fill: var(--paper); }
+.plate { fill: var(--paper); stroke: var(--accent); stroke-width: 1.6; }
+.pill { fill: var(--accent-soft); stroke: var(--accent); }
+.role { fill-opacity: .08; } .feed { fill: none; opacity: .5; stroke-linecap: round; }
+.stalk { stroke-width: 1.2; opacity: .6; }
 .tie { fill: none; stroke: var(--line); stroke-width: 1; }
 .hub { fill: var(--panel); stroke: var(--ink); stroke-width: 1.2; }
 .dot { stroke-width: 1.6; }

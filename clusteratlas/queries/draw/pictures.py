@@ -21,6 +21,7 @@ from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
 from clusteratlas.queries.draw.networks import answer_network
 from clusteratlas.queries.draw.palette import style_sheet
+from clusteratlas.queries.draw.plate import answer_plate
 from clusteratlas.queries.language.answer import Answer
 
 FORMATS = (".html", ".svg", ".png")
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
     "lines": answer_lines,
     "map": answer_map,
     "network": answer_network,
+    "plate": answer_plate,
     "quadrants": answer_quadrants,
     "sankey": answer_flows,
     "slopes": answer_slopes,

@@ -24,7 +24,17 @@ Kind = Literal[
     "choice",
 ]
 PictureKind = Literal[
-    "bars", "bubbles", "dots", "lines", "map", "network", "quadrants", "sankey", "slopes", "stacks"
+    "bars",
+    "bubbles",
+    "dots",
+    "lines",
+    "map",
+    "network",
+    "plate",
+    "quadrants",
+    "sankey",
+    "slopes",
+    "stacks",
 ]
 
 _PROPERTY = re.compile(r"\b[A-Za-z_]\w*\.[A-Za-z_]\w*")

@@ -363,7 +363,7 @@ anatomy = Question(
     shape=_anatomy,
     notes=_notes,
     coverage=_coverage,
-    picture=Picture("network", "Anatomy of {cluster} in {region}", color="presence", size="jobs"),
+    picture=Picture("plate", "Anatomy of {cluster} in {region}", color="presence", size="jobs"),
     examples=(
         {"cluster": "biopharma", "region": "boston"},
         {"cluster": "automotive", "region": "detroit"},
