@@ -119,10 +119,15 @@ def answer_plate(answer: Answer, rows: Sequence[Any]) -> Svg:
 
 
 def _fill(role: Role, by_section: dict[str, list[Any]]) -> _Filled:
-    rows = [row for section, most in role.sections for row in by_section.get(section, [])[:most]]
-    return _Filled(
-        role, rows, sum(len(by_section.get(section, [])) for section, _ in role.sections)
-    )
+    shown: dict[str, Any] = {}
+    every: set[str] = set()
+    for section, most in role.sections:
+        there = by_section.get(section, [])
+        every.update(row.key for row in there)
+        # What plays two parts in a role has one place in it.
+        new = [row for row in there if row.key not in shown]
+        shown |= {row.key: row for row in new[:most]}
+    return _Filled(role, list(shown.values()), len(every))
 
 
 def _key(svg: Svg, rows: Sequence[Any]) -> float:
