@@ -11,7 +11,7 @@ from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.canvas import Svg, text_width
 from clusteratlas.queries.draw.palette import DARK, LIGHT, style_sheet
-from clusteratlas.queries.draw.pictures import save
+from clusteratlas.queries.draw.pictures import picture_bytes, save
 
 COUNTY_MAP = 300_000
 """Bytes that a map of all counties may have at most."""
@@ -74,3 +74,11 @@ def test_maps_of_all_counties_are_small(cluster: str, shipped: Atlas, tmp_path: 
     text = (tmp_path / "map.svg").read_text("utf-8")
     assert len(text) <= COUNTY_MAP
     assert faults(text) == []
+
+
+def test_the_picture_of_the_first_page_is_what_is_drawn(shipped: Atlas) -> None:
+    """Written by `clusteratlas ask anatomy biopharma boston --plot docs/pictures/anatomy.svg`."""
+    root = Path(__file__).resolve().parent.parent.parent
+    drawn = picture_bytes(shipped.ask("anatomy", cluster="biopharma", region="boston"), "svg")
+    assert (root / "docs" / "pictures" / "anatomy.svg").read_bytes() == drawn
+    assert "docs/pictures/anatomy.svg" in (root / "README.md").read_text("utf-8")
