@@ -16,9 +16,6 @@ from clusteratlas.cli.main import main
 from tests.test_docs import FENCE, ROOT, name
 
 STORIES = sorted((ROOT / "docs" / "stories").glob("*.md"))
-OWN = "five-counties.md"
-"""The one that brings a file, with which the edition is loaded anew."""
-SAVED = re.compile(r"^Saved as `([\w.]+)`", re.MULTILINE)
 
 
 def steps(page: Path) -> Iterator[tuple[list[list[str]], list[str]]]:
@@ -63,7 +60,7 @@ def at_80(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("page", [p for p in STORIES if p.name != OWN], ids=name)
+@pytest.mark.parametrize("page", STORIES, ids=name)
 def test_a_story_is_true(
     page: Path,
     shipped_store: Path,
@@ -78,17 +75,5 @@ def test_a_story_is_true(
             subprocess.run([sys.executable, "-c", text], env=dict(os.environ), check=True)
 
 
-def test_the_story_of_regions_of_ones_own_is_true(
-    at_80: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = ROOT / "docs" / "stories" / OWN
-    monkeypatch.delenv("CLUSTERATLAS_STORE", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(at_80 / "data"))
-    (file,) = SAVED.findall(page.read_text("utf-8"))
-    ((_, table),) = [f for f in FENCE.findall(page.read_text("utf-8")) if f[0] == "csv"]
-    (at_80 / file).write_text(table, "utf-8")
-    assert plays(page, capsys) >= 5
-
-
 def test_there_are_stories() -> None:
-    assert len(STORIES) >= 5
+    assert len(STORIES) >= 4
