@@ -13,7 +13,7 @@ from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from clusteratlas.queries.atlas.reading import Wanted, read_together
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.pictures import picture
-from clusteratlas.queries.questions.performance.shared.history import PooledProfile
+from clusteratlas.queries.questions.structure.shared.cells import CELLS
 
 
 def rows(answer: Any, section: str) -> list[Any]:
@@ -40,7 +40,7 @@ def test_a_full_pool_of_the_embedded_engine_is_emptied_and_the_question_asked_ag
         opened.append(self.url)
         first(self)
 
-    monkeypatch.setattr(store, "_POOL", 1 << 29)
+    monkeypatch.setattr(store, "_POOL", 1 << 28)
     monkeypatch.setattr(LadybugStore, "_open", counted)
     ids = ("performance", "uncertain", "quadrants", "strengths")
     with open_atlas(shipped_store) as small:
@@ -51,12 +51,18 @@ def test_a_full_pool_of_the_embedded_engine_is_emptied_and_the_question_asked_ag
 
 @pytest.mark.xdist_group("shipped_store")
 def test_many_rows_come_in_the_order_of_their_text(shipped: Atlas) -> None:
-    values = {"definition": "us-2021/reviewed", "region_type": "county"}
-    wanted = [Wanted(name, "history.profiles", PooledProfile, values) for name in ("a", "b")]
+    values = {
+        "definition": "us-2021/reviewed",
+        "pool": "metropolitan",
+        "level": "cluster",
+        "year": 2021,
+        "region": "",
+    }
+    wanted = [Wanted(name, CELLS.stem, CELLS.row, values) for name in ("a", "b")]
     for _ in range(3):
-        for rows in read_together(shipped.store, wanted, name="scorecard").values():
+        for rows in read_together(shipped.store, wanted, name="cells").values():
             assert len(rows) > 9_000
-            assert rows == sorted(rows, key=lambda r: (r.key, r.year))
+            assert rows == sorted(rows, key=lambda r: (r.region, r.cluster))
 
 
 def test_biopharmaceuticals_in_boston(shipped: Atlas) -> None:

@@ -236,7 +236,10 @@ def _print_table(printed: Printed, layout: Setting) -> None:
 
 def _remark(text: str, layout: Setting) -> None:
     paged = layout is Setting.page
-    say(fill(text, _columns(), break_long_words=False) if paged else text, err=True)
+    # A path or a command that is cut in two cannot be copied.
+    if paged:
+        text = fill(text, _columns(), break_long_words=False, break_on_hyphens=False)
+    say(text, err=True)
 
 
 def _columns() -> int:
