@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -137,6 +137,13 @@ def create_app(atlas: Atlas, console: Atlas | None = None, *, token: str = "") -
             {"name": h.name, "kind": h.kind, "type": h.type, "page": page_of(h.key)} for h in hits
         ]
         return JSONResponse([row for row in rows if row["page"]])
+
+    @app.get("/go")
+    def leads(key: str) -> Response:
+        target = page_of(key)
+        if target is None:
+            raise UnknownName("page", key, ())
+        return RedirectResponse(target, status_code=303)
 
     @app.get("/ask")
     def listed() -> Response:

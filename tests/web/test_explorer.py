@@ -170,6 +170,18 @@ def test_pages_of_keys() -> None:
     assert page_of("wage") is None
 
 
+def test_marks_of_an_anatomy_lead_to_pages(client: TestClient) -> None:
+    page = seen(client, "/anatomy?cluster=drugs&region=boston")
+    keys = {a["data-key"] or "" for _, a in page.tags if "data-key" in a}
+    assert {"naics2017:325411", "naics2017:325412"} & keys
+    for key in keys:
+        if (target := page_of(key)) is not None:
+            answer = client.get("/go", params={"key": key}, follow_redirects=False)
+            assert (answer.status_code, answer.headers["location"]) == (303, target)
+            assert client.get(target).status_code == 200
+    assert seen(client, "/go?key=soc2018:19-1020", 404)
+
+
 def test_the_search_finds_by_part_of_a_name(client: TestClient) -> None:
     rows = client.get("/find.json?q=bost").json()
     assert {"name": "Boston-Cambridge-Newton, MA-NH", "kind": "region"}.items() <= rows[0].items()

@@ -260,12 +260,30 @@ class Svg:
         self._parts.append("</a>")
 
     def dot(
-        self, x: Number, y: Number, radius: Number, class_: str, tip: str | None = None
+        self,
+        x: Number,
+        y: Number,
+        radius: Number,
+        class_: str,
+        tip: str | None = None,
+        key: str = "",
     ) -> None:
-        """Add a circle; one that is withheld has a mark in its middle."""
-        self.add("circle", tip=tip, cx=x, cy=y, r=radius, class_=class_)
+        """Add a circle; one that is withheld has a mark in its middle.
+
+        Parameters
+        ----------
+        key
+            What it is of, for pages on which a mark leads there.
+        """
+        place: dict[str, Number | str] = {"cx": x, "cy": y, "r": radius, "class_": class_}
+        self.mark("circle", place, tip, key)
         if "is-withheld" in class_:
             self.add("circle", cx=x, cy=y, r=0.36 * radius, class_="mark")
+
+    def mark(self, tag: str, place: Mapping[str, Number | str], tip: str | None, key: str) -> None:
+        """Add a shape that stands for something, with its words and its key if it has one."""
+        inside = "" if tip is None else f"<title>{escape(tip)}</title>"
+        self._put(tag, inside, {**place, "data_key": key} if key else place)
 
     def line(self, x1: Number, y1: Number, x2: Number, y2: Number, class_: str) -> None:
         """Add a straight line."""

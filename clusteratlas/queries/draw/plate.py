@@ -13,6 +13,7 @@ from typing import Any
 
 from clusteratlas.queries.draw.canvas import (
     SIZES,
+    Number,
     Svg,
     color_key,
     coordinate,
@@ -195,9 +196,10 @@ class _Panel:
         """Draw the mark of a row, its name, and what it sells or is."""
         tip = row_words(self.answer, row)
         if row.registers is not None:
-            _square(svg, x, y, f"node f{self.filled.role.tone}", tip)
+            _square(svg, x, y, f"node f{self.filled.role.tone}", tip, row.key)
         else:
-            svg.dot(x, y, 5, f"node {STATES.get(row.presence, STATES[None])}", tip)
+            state = STATES.get(row.presence, STATES[None])
+            svg.dot(x, y, 5, f"node {state}", tip, key=row.key)
         anchor = "start" if self.right else "end"
         at = x + self.out * 11
         room = (WIDTH - 10 - at) if self.right else (at - 10)
@@ -308,7 +310,7 @@ def _pairs(svg: Svg, answer: Answer, filled: _Filled, top: float) -> None:
         out = 1.0 if i % 2 else -1.0
         y = top + 34 + 20 * (i // 2)
         tip = row_words(answer, row)
-        _square(svg, WIDTH / 2 + 11 * out, y, f"node f{filled.role.tone}", tip)
+        _square(svg, WIDTH / 2 + 11 * out, y, f"node f{filled.role.tone}", tip, row.key)
         name = fitted(str(row.name), room, SIZES["row"])
         anchor = "start" if out > 0 else "end"
         svg.label(WIDTH / 2 + 22 * out, y + 4, name, "row", text_anchor=anchor)
@@ -318,7 +320,7 @@ def _disc(svg: Svg, answer: Answer, row: Any, x: float, y: float, room: float, m
     """Draw an industry on the plate: its disc by jobs, its name and its jobs below."""
     radius = max(_LEAST_DISC, _DISC * sqrt((row.jobs or 0) / most)) if most else _LEAST_DISC
     state = STATES.get(row.presence, STATES[None])
-    svg.dot(x, y + _DISC, radius, f"node {state}", row_words(answer, row))
+    svg.dot(x, y + _DISC, radius, f"node {state}", row_words(answer, row), key=row.key)
     foot = y + 2 * _DISC + 13
     lines = wrapped(str(row.name), room, SIZES["name"], 2)
     for n, line in enumerate(lines):
@@ -328,8 +330,16 @@ def _disc(svg: Svg, answer: Answer, row: Any, x: float, y: float, room: float, m
         svg.label(x, foot + 13 * len(lines), jobs, "value", text_anchor="middle")
 
 
-def _square(svg: Svg, x: float, y: float, class_: str, tip: str) -> None:
-    svg.add("rect", tip=tip, x=x - 5, y=y - 5, width=10, height=10, rx=1.5, class_=class_)
+def _square(svg: Svg, x: float, y: float, class_: str, tip: str, key: str) -> None:
+    place: dict[str, Number | str] = {
+        "x": x - 5,
+        "y": y - 5,
+        "width": 10,
+        "height": 10,
+        "rx": 1.5,
+        "class_": class_,
+    }
+    svg.mark("rect", place, tip, key)
 
 
 def _step(row: Any) -> float:

@@ -52,12 +52,32 @@ for (const link of document.querySelectorAll(".nav a")) {
   if (location.pathname === here) link.setAttribute("aria-current", "page");
 }
 
+// A mark of a picture leads to the page of what it is of. By keyboard too: Tab, then Enter.
+function lead(picture) {
+  // Marks that lead somewhere are no longer one image.
+  if (picture.querySelector("[data-key]")) picture.querySelector("svg").setAttribute("role", "group");
+  for (const mark of picture.querySelectorAll("[data-key]")) {
+    mark.setAttribute("tabindex", "0");
+    mark.setAttribute("role", "link");
+    const words = mark.querySelector("title")?.textContent ?? "";
+    mark.setAttribute("aria-label", words.split("\n").find((w) => w.startsWith("name: "))?.slice(6) ?? words);
+  }
+}
+function follow(event) {
+  const mark = event.target.closest("[data-key]");
+  if (mark) location.assign(`/go?key=${encodeURIComponent(mark.dataset.key)}`);
+}
+document.addEventListener("click", follow);
+document.addEventListener("keydown", (event) => { if (event.key === "Enter") follow(event); });
+document.querySelectorAll(".picture").forEach(lead);
+
 async function fill(section) {
   const place = section.querySelector(".fill");
   const answer = await fetch(section.dataset.part);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const told = page.querySelector(".error");
   place.replaceChildren(...(answer.ok ? page.body.childNodes : told ? [told] : []));
+  place.querySelectorAll(".picture").forEach(lead);
   section.removeAttribute("aria-busy");
 }
 
