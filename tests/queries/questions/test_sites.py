@@ -36,7 +36,7 @@ def test_jobs_quotient_and_universities(atlas: Atlas) -> None:
     assert (
         "criteria: at least 1,000 jobs; LQ of at least 1.2; at least 2 universities and colleges"
     ) in answer.notes
-    assert any(n.startswith("1 regions meet them all, 0 more could") for n in answer.notes)
+    assert any(n.startswith("1 region meets them all, 0 more could") for n in answer.notes)
 
 
 def test_withheld_cells_leave_a_criterion_open(atlas: Atlas) -> None:

@@ -244,7 +244,8 @@ def _sites(read: Read, context: Context) -> list[Any]:
 
 def _site_coverage(read: Read, rows: Sequence[Any], context: Context) -> list[str]:
     arguments = context.arguments
-    asked = [f"at least {arguments['least_jobs']:,} jobs"]
+    least = arguments["least_jobs"]
+    asked = [f"at least {least:,} {'job' if least == 1 else 'jobs'}"]
     asked += [
         words.format(arguments[name])
         for name, words in (
@@ -263,8 +264,8 @@ def _site_coverage(read: Read, rows: Sequence[Any], context: Context) -> list[st
     could = sum(r.met_high == len(asked) for r in whole) - full
     notes = [
         f"criteria: {'; '.join(asked)}",
-        f"{full:,} regions meet them all, {could:,} more could: where cells are withheld, figures "
-        f"of {arguments['year']} leave it open",
+        f"{full:,} {'region meets' if full == 1 else 'regions meet'} them all, {could:,} more "
+        f"could: where cells are withheld, figures of {arguments['year']} leave it open",
     ]
     if arguments["least_suppliers"] and not arguments["cluster"]:
         notes.append("suppliers are those of a cluster: name it with --cluster")
