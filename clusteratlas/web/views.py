@@ -56,7 +56,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Reader:
     """Who comes, and what they ask first."""
 
     name: str
@@ -65,7 +65,7 @@ class Role:
 
 
 ROLES = (
-    Role(
+    Reader(
         "Economic developer",
         (
             ("What is Pittsburgh good at?", "region", {"region": "pittsburgh"}),
@@ -81,7 +81,7 @@ ROLES = (
             ),
         ),
     ),
-    Role(
+    Reader(
         "Policy analyst",
         (
             (
@@ -93,7 +93,7 @@ ROLES = (
             ("Which of Ohio's figures are uncertain?", "ask/uncertain", {"region": "ohio"}),
         ),
     ),
-    Role(
+    Reader(
         "Researcher",
         (
             ("Why are vaccines with biopharmaceuticals?", "ask/why", {"industry": "325414"}),
@@ -101,7 +101,7 @@ ROLES = (
             ("Where is aerospace a hot spot?", "ask/hotspots", {"cluster": "aerospace"}),
         ),
     ),
-    Role(
+    Reader(
         "Company",
         (
             (

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.anatomy.plate import KEY_OF_PLATE
 from clusteratlas.queries.draw.axes import Scale, ticks
 from clusteratlas.queries.draw.canvas import (
     Box,
@@ -21,7 +22,6 @@ from clusteratlas.queries.draw.change.quadrants import _corner
 from clusteratlas.queries.draw.labels import Placer
 from clusteratlas.queries.draw.palette import DARK, LIGHT, style_sheet
 from clusteratlas.queries.draw.pictures import drawn, picture
-from clusteratlas.queries.draw.plate import KEY_OF_PLATE
 from clusteratlas.queries.language.answer import Answer, column_title, value_words
 from clusteratlas.queries.numbers import quantity
 

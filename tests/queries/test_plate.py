@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.pictures import faults
 from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.anatomy.plate import LEFT, MOST_CORE, RIGHT, ROLES
 from clusteratlas.queries.draw.pictures import drawn, picture
-from clusteratlas.queries.draw.plate import LEFT, MOST_CORE, RIGHT, ROLES
 from clusteratlas.queries.language.answer import Answer
 from clusteratlas.queries.numbers import dollar_words
 

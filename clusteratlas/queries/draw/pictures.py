@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import escape
 
 from clusteratlas.errors import InputError
+from clusteratlas.queries.draw.anatomy.plate import answer_plate
 from clusteratlas.queries.draw.areas.choropleth import answer_map
 from clusteratlas.queries.draw.bars import answer_bars
 from clusteratlas.queries.draw.bubbles import answer_bubbles
@@ -21,7 +22,6 @@ from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
 from clusteratlas.queries.draw.networks import answer_network
 from clusteratlas.queries.draw.palette import style_sheet
-from clusteratlas.queries.draw.plate import answer_plate
 from clusteratlas.queries.language.answer import Answer
 
 FORMATS = (".html", ".svg", ".png")

@@ -1,0 +1,1 @@
+"""The anatomy of a cluster as a picture."""
