@@ -62,13 +62,13 @@ def rebuilt(
 
 
 def of_both(edition: Edition, name: str, other: Edition) -> pd.DataFrame:
-    """Rows of a table that an edition of other years can have; growth is since its first year."""
+    """Rows of a table that an edition of other years can have, with the same first year."""
     frame = edition.table(name)
     if name in BY_YEAR:
         frame = frame[frame["year"].isin(YEARS)]
     if name == "sources":
         frame = frame[frame["key"].isin(other.table(name)["key"])]
-    return frame.drop(columns="growth", errors="ignore").reset_index(drop=True)
+    return frame.reset_index(drop=True)
 
 
 def test_the_shipped_edition_is_sound_and_small(shipped: Edition) -> None:

@@ -304,7 +304,8 @@ def yearly_growth(first: ArrayLike, last: ArrayLike, years: ArrayLike) -> FloatA
     """
     ratio, apart = np.broadcast_arrays(_ratio(last, first), np.asarray(years, dtype=np.float64))
     power = np.divide(1.0, apart, out=np.full(apart.shape, np.nan), where=apart > 0)
-    growth: FloatArray = ratio**power - 1
+    # To the power of what is not known, 1 would still be 1, and nothing would have grown by 0.
+    growth: FloatArray = np.where(apart > 0, ratio**power - 1, np.nan)
     return growth
 
 

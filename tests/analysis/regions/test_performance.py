@@ -95,3 +95,5 @@ def test_growth_a_year() -> None:
     assert p.yearly_growth(100, 121, 2) == pytest.approx(0.1)
     assert np.isnan(p.yearly_growth(0, 121, 2))
     assert np.isnan(p.yearly_growth(100, 121, 0))
+    # In the first year nothing has grown yet, which is not to have grown by nothing.
+    np.testing.assert_array_equal(p.yearly_growth([100, 100], [100, 100], [0, 1]), [np.nan, 0.0])
