@@ -74,9 +74,14 @@ class UnknownName(InputError):
 
 
 class AmbiguousName(InputError):
-    """Several nodes go by this name; ``candidates`` are their keys and names."""
+    """Several nodes go by this name; ``candidates`` are their names with keys, ``keys`` only these.
 
-    def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
+    Of many only the first are named, and the last candidate says how many more there are.
+    """
+
+    def __init__(
+        self, kind: str, name: str, candidates: Sequence[str], keys: Sequence[str] = ()
+    ) -> None:
         kinds = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
         super().__init__(
             f"{name!r} could be any of these {kinds}: {'; '.join(candidates)}",
@@ -85,6 +90,7 @@ class AmbiguousName(InputError):
         self.kind = kind
         self.name = name
         self.candidates = tuple(candidates)
+        self.keys = tuple(keys)
 
 
 class JobsLost(InputError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,6 @@ HEADERS = {
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
@@ -117,13 +117,14 @@ def create_app(atlas: Atlas, console: Atlas | None = None, *, token: str = "") -
     def told(request: Request, error: ClusterAtlasError) -> Response:
         names: list[tuple[str, str | None]] = []
         if isinstance(error, AmbiguousName):
-            names = [(said, _chosen(request, error.name, said)) for said in error.candidates]
+            chosen = {k: _chosen(request, error.name, k) for k in error.keys}
+            names = list(zip_longest(error.candidates, chosen.values()))
         what = {"message": error.message, "hint": error.hint or "", "names": names}
         return page("error.html", _status(error), **what)
 
     @app.get("/")
     def home() -> Response:
-        return page("home.html", roles=ROLES, views=VIEWS)
+        return page("home.html", roles=ROLES)
 
     @app.get("/find")
     def find(q: str = "") -> Response:
@@ -206,9 +207,11 @@ def create_app(atlas: Atlas, console: Atlas | None = None, *, token: str = "") -
                 what["error"] = error
         return page("cypher.html", 400 if what["error"] else 200, **what)
 
+    sheet = style_sheet()
+
     @app.get("/static/pictures.css")
     def colors() -> Response:
-        return Response(style_sheet(), media_type="text/css")
+        return Response(sheet, media_type="text/css")
 
     static = Path(str(files("clusteratlas.web") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
@@ -230,13 +233,9 @@ def _status(error: ClusterAtlasError) -> int:
     return 400 if isinstance(error, InputError) else 500
 
 
-def _chosen(request: Request, name: str, said: str) -> str | None:
-    """Give the same address with the candidate in place of the name that was ambiguous."""
-    key = said[said.rfind("(") + 1 : -1] if said.endswith(")") else said.split(" ", 1)[0]
-    pairs = [(n, key if v == name else v) for n, v in request.query_params.multi_items()]
-    if all(value != key for _, value in pairs):
-        return None
+def _chosen(request: Request, name: str, key: str) -> str:
+    """Give the same address with a key in place of the name that was ambiguous."""
     several: dict[str, list[str]] = {}
-    for parameter, value in pairs:
-        several.setdefault(parameter, []).append(value)
+    for parameter, value in request.query_params.multi_items():
+        several.setdefault(parameter, []).append(key if value.strip() == name else value)
     return address(request.url.path.lstrip("/"), several)

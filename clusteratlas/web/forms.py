@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from clusteratlas.errors import InputError
 from clusteratlas.queries.language.question import Param, Question, Value, as_several
 
 
@@ -34,33 +33,13 @@ class Field:
 
 
 def arguments_of(question: Question, query: Query) -> dict[str, Value]:
-    """Read the arguments of a question from a query string.
-
-    Raises
-    ------
-    InputError
-        If a number is none.
-    """
+    """Read the arguments of a question from a query string; what is empty is not given."""
     found: dict[str, Value] = {}
     for name, param in question.params.items():
         given = [text.strip() for text in query.getlist(name) if text.strip()]
-        if not given:
-            continue
-        if param.many:
-            found[name] = given
-        elif param.kind == "number":
-            found[name] = _number(name, param, given[-1])
-        else:
-            found[name] = given[-1]
+        if given:
+            found[name] = given if param.many else given[-1]
     return found
-
-
-def _number(name: str, param: Param, text: str) -> Value:
-    try:
-        number: int | float = param.type(text)
-    except ValueError as exc:
-        raise InputError(f"{name} must be a number, not {text!r}") from exc
-    return number
 
 
 def fields_of(question: Question, given: dict[str, Value]) -> Sequence[Field]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from clusteratlas.queries.language.texts import cypher
 from clusteratlas.queries.language.written import written_columns
 from clusteratlas.queries.notebook import Block, answer_blocks
 from clusteratlas.vocabulary.keys import label_of, regional_cluster_key
-from clusteratlas.web.addresses import address, page_of, question_page
+from clusteratlas.web.addresses import address, page_of
 
 FILES = (*(f.value for f in (Format.csv, Format.xlsx, Format.json, Format.markdown)), "svg", "png")
 """Forms in which an answer can be taken along."""
@@ -71,7 +71,6 @@ class Shown:
     command: str
     texts: Sequence[tuple[str, str]]
     """Cypher that was run, by name."""
-    page: str
 
 
 def shown(answer: Answer, given: Mapping[str, Value], atlas: Atlas) -> Shown:
@@ -100,7 +99,6 @@ def shown(answer: Answer, given: Mapping[str, Value], atlas: Atlas) -> Shown:
         files={f: address(f"answer/{question.id}.{f}", given) for f in forms},
         command=command_line(question, given),
         texts=[(part.stem, cypher(part.stem, atlas.store.engine)) for part in parts],
-        page=question_page(question, given),
     )
 
 
@@ -115,28 +113,25 @@ def _sheet(block: Block, about: Mapping[str, Any]) -> Leaf:
     if not block.rows:
         return Leaf(block.name, (), (), 0)
     units = {name: unit for name, unit in block.units.items() if name not in _KEYS}
-    columns = written_columns(block.rows, units)
-    links = [dict(_links(row, about)) for row in block.rows]
-    rows = [
-        [
-            Cell(column.cells[n], links[n].get("name") if i == 0 else _why(column.title, links[n]))
-            for i, column in enumerate(columns)
-        ]
-        for n in range(min(len(block.rows), SHOWN))
-    ]
+    first = block.rows[:SHOWN]
+    columns = written_columns(first, units)
+    rows = []
+    for n, row in enumerate(first):
+        page, origin = _links(row, about)
+        links = {columns[0].name: page, "source": origin}
+        rows.append([Cell(c.cells[n], links.get(c.name)) for c in columns])
     titles = [(column.title, column.numeric) for column in columns]
-    return Leaf(block.name, titles, rows, max(len(block.rows) - SHOWN, 0))
+    return Leaf(block.name, titles, rows, len(block.rows) - len(first))
 
 
-def _links(row: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _links(row: Mapping[str, Any], about: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Give the page of what a row is about, and the one of where its figures are from."""
     key = row.get("key")
     if not isinstance(key, str):
-        return
+        return None, None
     key = _in_place(key, about)
     page = page_of(key)
-    if page is not None:
-        yield "name", page
-        yield "source", address("ask/provenance", {"of": key})
+    return page, address("ask/provenance", {"of": key}) if page else None
 
 
 def _in_place(key: str, about: Mapping[str, Any]) -> str:
@@ -148,7 +143,3 @@ def _in_place(key: str, about: Mapping[str, Any]) -> str:
     if label == "Cluster" and region and not cluster:
         return regional_cluster_key(key, str(region))
     return key
-
-
-def _why(title: str, links: Mapping[str, str]) -> str | None:
-    return links.get("source") if title == "source" else None

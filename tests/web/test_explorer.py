@@ -15,6 +15,7 @@ from clusteratlas.errors import StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
+from clusteratlas.queries.atlas.names import ambiguous
 from clusteratlas.queries.atlas.registry import QUESTIONS
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.web.addresses import address, page_of
@@ -211,6 +212,27 @@ def test_an_ambiguous_name_offers_the_candidates(client: TestClient) -> None:
     for link in offered:
         assert "limit=3" in link
         assert client.get(link).status_code == 200
+
+
+def test_of_many_candidates_the_number_of_the_others_is_no_link(
+    client: TestClient, embedded: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It led to the region "and"."""
+    regions = embedded.names.by_label["Region"]
+    with monkeypatch.context() as patch:
+        patch.setattr("clusteratlas.queries.atlas.names._CANDIDATES", 1)
+        many = ambiguous("region", "middle", regions)
+    assert many.candidates == (regions[0].says, f"and {len(regions) - 1} more")
+
+    def unclear(*_: Any, **__: Any) -> None:
+        raise many
+
+    with monkeypatch.context() as patch:
+        patch.setattr(embedded, "ask", unclear)
+        page = seen(client, "/region?region=middle", 400)
+    assert f"and {len(regions) - 1} more" in page.text
+    (offered,) = [link for link in page.links() if link.startswith("/region?")]
+    assert offered == address("region", {"region": regions[0].key})
 
 
 def test_a_number_that_is_none_is_refused(client: TestClient) -> None:

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from clusteratlas.errors import AmbiguousName, UnknownName
+from clusteratlas.errors import UnknownName
 from clusteratlas.queries.atlas.everyday.sayings import (
     allowed_types,
     meant_by,
@@ -43,6 +43,7 @@ from clusteratlas.queries.atlas.names import (
     Entry,
     Names,
     Reading,
+    ambiguous,
     candidates,
     readings,
     words,
@@ -156,7 +157,7 @@ def resolve(
 
 def _only(entries: Sequence[Entry], text: str) -> Entry:
     if len(entries) > 1:
-        raise AmbiguousName(entries[0].label.lower(), text, candidates(entries))
+        raise ambiguous(entries[0].label.lower(), text, entries)
     return entries[0]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
-from clusteratlas.errors import StoreError
+from clusteratlas.errors import AmbiguousName, StoreError
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.atlas.reading import Wanted, read_together
 
@@ -119,6 +119,12 @@ def candidates(entries: Sequence[Entry]) -> list[str]:
     shown = [e.says for e in entries[:_CANDIDATES]]
     more = len(entries) - len(shown)
     return [*shown, f"and {more} more"] if more else shown
+
+
+def ambiguous(kind: str, text: str, entries: Sequence[Entry]) -> AmbiguousName:
+    """Say that a text could be any of some entries."""
+    keys = [e.key for e in entries[:_CANDIDATES]]
+    return AmbiguousName(kind, text, candidates(entries), keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from clusteratlas.errors import AmbiguousName, InputError, UnknownName
+from clusteratlas.errors import InputError, UnknownName
 from clusteratlas.graph import GraphStore
 from clusteratlas.queries.atlas.everyday.sayings import meant_by, one_industry, vague_industries
 from clusteratlas.queries.atlas.lookup import Hit, best, find, is_local, resolve
@@ -16,7 +16,7 @@ from clusteratlas.queries.atlas.names import (
     DefinitionName,
     Entry,
     Names,
-    candidates,
+    ambiguous,
     read_names,
     words,
 )
@@ -262,7 +262,7 @@ class _Filling:
         """Refuse a word that means several clusters to different people, and name them."""
         industries = vague_industries(self.known, text)
         if industries and len(homes := self._homes(industries)) > 1:
-            raise AmbiguousName("cluster", text, candidates(homes))
+            raise ambiguous("cluster", text, homes)
 
     def _homes(self, industries: Sequence[str]) -> list[Entry]:
         of = self.definition.key
@@ -276,7 +276,7 @@ class _Filling:
             return None
         homes = self._homes([i.key for i in industries])
         if len(homes) > 1:
-            raise AmbiguousName("cluster", text, candidates(homes))
+            raise ambiguous("cluster", text, homes)
         if not homes:
             return None
         inside = (

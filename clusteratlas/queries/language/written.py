@@ -23,6 +23,7 @@ _PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
 class WrittenColumn:
     """One column, written."""
 
+    name: str
     title: str
     numeric: bool
     cells: list[str]
@@ -74,7 +75,7 @@ def written_columns(
         else:
             cells = column_figures(values, unit)
         title = headed(name, "%" if unit in {"share", "percent"} else unit)
-        found.append(WrittenColumn(title, name in figures, cells))
+        found.append(WrittenColumn(name, title, name in figures, cells))
     return found
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from clusteratlas.errors import AmbiguousName, InputError
-from clusteratlas.queries.atlas.names import Entry, Names, candidates, words
+from clusteratlas.errors import InputError
+from clusteratlas.queries.atlas.names import Entry, Names, ambiguous, words
 from clusteratlas.vocabulary.keys import region_key
 
 NATION = "us"
@@ -169,7 +169,7 @@ def one_industry(names: Names, text: str, entry: Entry) -> Entry:
     whole = [e for e in names.by_label["Industry"] if e.type and len(e.code) == _DIGITS]
     inside = [e for e in whole if e.code.startswith(entry.code)]
     if len(inside) > 1:
-        raise AmbiguousName("industry", text, candidates(inside))
+        raise ambiguous("industry", text, inside)
     return inside[0] if inside else entry
 
 
