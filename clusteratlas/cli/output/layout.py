@@ -15,16 +15,10 @@ from typing import Any
 
 from clusteratlas.queries.captions import ESTIMATE, column_words, kind_words
 from clusteratlas.queries.forms.printed import Heading, Record, inline
-from clusteratlas.queries.numbers import (
-    bounding_columns,
-    column_figures,
-    quantity_words,
-    range_words,
-    unit_column,
-)
+from clusteratlas.queries.language.written import written_figures
+from clusteratlas.queries.numbers import bounding_columns, range_words, unit_column
 
 _PLAIN_UNITS = frozenset({"year", "digits", "ratio"})
-_PLAIN_NAMES = ("year", "vintage", "naics", "code", "fips", "seed")
 _SHORT = {"standard deviations": "SD", "share": "%", "percent": "%"}
 _KEYS = frozenset({"key", "id"})
 _TRAILING = _KEYS | {"source"}
@@ -209,14 +203,12 @@ def _cells(column: Joined, records: Sequence[Record], *, brief: bool = False) ->
     """Write the figures of a column, with their bounds; figures below each other, bounds beside."""
     heading = column.heading
     values = [r.get(heading.name) for r in records]
-    if says := unit_column(heading.unit):
-        # Figures of several units have no decimals in common.
-        return [quantity_words(v, r.get(says)) for v, r in zip(values, records, strict=True)]
     if column.bounds is None:
-        return _figures(values, heading)
+        return written_figures(heading.name, heading.unit, values, records)
     low, high = ([r.get(name) for r in records] for name in column.bounds)
     many = len(records)
-    words = _figures([*values, *low, *high], heading)
+    all_ends, owners = [*values, *low, *high], [*records] * 3
+    words = written_figures(heading.name, heading.unit, all_ends, owners)
     cells = []
     for value, figure, least, most in zip(
         values, words[:many], words[many : 2 * many], words[2 * many :], strict=True
@@ -244,10 +236,3 @@ def _word(name: str, value: Any, worded: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return inline(kind_words(name, value) if worded else value)
-
-
-def _figures(values: list[Any], column: Heading) -> list[str]:
-    """Write the figures of one column with the same number of decimals, for comparison."""
-    if column.unit in {"year", "digits"} or column.name.endswith(_PLAIN_NAMES):
-        return ["" if v is None else str(v) for v in values]
-    return column_figures(values, column.unit)

@@ -65,18 +65,36 @@ def written_columns(
         values = [r.get(name) for r in records]
         if name not in figures:
             cells = [_word(value) for value in values]
-        elif unit in _PLAIN_UNITS or name.endswith(_PLAIN_NAMES):
-            cells = ["" if value is None else str(value) for value in values]
-        elif says := unit_column(unit):
-            cells = [quantity_words(v, r.get(says)) for v, r in zip(values, records, strict=True)]
         elif name in bounds:
             low, high = ([r.get(end) for r in records] for end in bounds[name])
             cells = _ranges(values, low, high, unit)
         else:
-            cells = column_figures(values, unit)
+            cells = written_figures(name, unit, values, records)
         title = headed(name, "%" if unit in {"share", "percent"} else unit)
         found.append(WrittenColumn(name, title, name in figures, cells))
     return found
+
+
+def written_figures(
+    name: str, unit: str | None, values: Sequence[Any], records: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Write the figures of one column.
+
+    Parameters
+    ----------
+    name, unit
+        Of the column. Figures of one unit have the same number of decimals, for comparison; where
+        another column says the unit, each is written in its own; years and codes are left alone.
+    values
+        One of each record.
+    records
+        Whole rows, for their units.
+    """
+    if unit in _PLAIN_UNITS or name.endswith(_PLAIN_NAMES):
+        return ["" if value is None else str(value) for value in values]
+    if says := unit_column(unit):
+        return [quantity_words(v, r.get(says)) for v, r in zip(values, records, strict=True)]
+    return column_figures(values, unit)
 
 
 def used_columns(
