@@ -76,8 +76,8 @@ def test_figures_of_several_units_stay_apart_in_every_form(run: Run, tmp_path: P
     assert main([*asked, "--out", str(tmp_path / "card.md")]) == 0
     page = (tmp_path / "card.md").read_text("utf-8")
     assert "| name | value | unit |" in page
-    growth = next(line for line in page.splitlines() if line.startswith("| Growth of jobs"))
-    assert growth.split("|")[2].strip().endswith(" %")
+    strength = next(line for line in page.splitlines() if line.startswith("| Cluster strength"))
+    assert strength.split("|")[2].strip().endswith(" %")
 
 
 def test_names_of_sheets_are_short_and_different(tmp_path: Path) -> None:
