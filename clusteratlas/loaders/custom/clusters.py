@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.custom.named import CodesLine, Item, NamedLists, read_named
-from clusteratlas.loaders.source.csv_rows import Mistake, refuse_rows
-from clusteratlas.vocabulary.keys import custom_cluster_id, parse_industry, supplied_key
+from clusteratlas.loaders.custom.named import (
+    CodesLine,
+    Item,
+    Named,
+    NamedLists,
+    made_of_lists,
+)
+from clusteratlas.loaders.source.csv_rows import Mistake
+from clusteratlas.vocabulary.keys import custom_cluster_id, parse_industry
 
 _CODE = re.compile(r"(?:naics(\d{4}):)?(\d{2,6}|\d\d-\d\d)")
 _SHOWN = 4
@@ -156,43 +162,26 @@ def read_clusters(
     known = ClassedIndustries(tables)
     clusters = tables.clusters
     taken = dict(zip(clusters["name"].astype(str).str.casefold(), clusters["key"], strict=True))
-    made: dict[str, tuple[ListedCluster, str]] = {}
-    files = []
-    for path in paths:
-        lists = read_named(path, CodesLine)
-        files.append(lists)
-        source = supplied_key(path.stem, lists.sha256)
-        wrong: list[Mistake] = []
-        for name, items in lists.lists.items():
-            line = lists.lines[name]
-            id_ = custom_cluster_id(name)
-            if id_ is None:
-                wrong.append(Mistake(line, f"{name!r} has no letter or digit to make a key of"))
-                continue
-            if name.casefold() in taken:
-                text = f"{name!r} is the name of a cluster of the edition, {taken[name.casefold()]}"
-                wrong.append(Mistake(line, text, "give it another name"))
-            if id_ in made:
-                text = f"{name!r} comes before, as {made[id_][0].name!r} in {made[id_][1]}"
-                wrong.append(Mistake(line, text, "give it another name"))
-                continue
-            found = [known.find(item) for item in items]
-            wrong += [one for one in found if isinstance(one, Mistake)]
-            wrong += _repeated(name, items, found)
-            good = [keys for keys in found if not isinstance(keys, Mistake)]
-            inside = tuple(sorted({key for keys in good for key in keys}))
-            wrong += _kinds(name, line, inside, known)
-            one = ListedCluster(
-                id_,
-                name,
-                inside,
-                traded=any(known.traded[key] for key in inside),
-                source=source,
-                local=tuple(sorted({k for item in items for k in known.passed_over(item)})),
-            )
-            made[id_] = (one, path.name)
-        refuse_rows(lists.what, sorted(wrong, key=lambda one: one.line))
-    return files, [one for one, _ in made.values()]
+
+    def made(named: Named) -> tuple[ListedCluster, list[Mistake]]:
+        found = [known.find(item) for item in named.items]
+        good = [keys for keys in found if not isinstance(keys, Mistake)]
+        inside = tuple(sorted({key for keys in good for key in keys}))
+        wrong = [one for one in found if isinstance(one, Mistake)]
+        wrong += _repeated(named.name, named.items, found)
+        wrong += _kinds(named.name, named.line, inside, known)
+        one = ListedCluster(
+            named.key,
+            named.name,
+            inside,
+            traded=any(known.traded[key] for key in inside),
+            source=named.source,
+            local=tuple(sorted({k for item in named.items for k in known.passed_over(item)})),
+        )
+        return one, wrong
+
+    files, listed = made_of_lists(paths, CodesLine, "cluster", taken, custom_cluster_id, made)
+    return files, list(listed.values())
 
 
 def _repeated(

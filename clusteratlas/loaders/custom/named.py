@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.csv_rows import CsvRow, Mistake, read_lines, refuse_rows
+from clusteratlas.vocabulary.keys import supplied_key
 
 if TYPE_CHECKING:
     import yaml
+
+
+class HasName(Protocol):
+    """What is made of a name."""
+
+    @property
+    def name(self) -> str:
+        """That name."""
+        ...
+
+
+_T = TypeVar("_T", bound=HasName)
 
 YAML = (".yaml", ".yml")
 """Endings of the names of YAML files; all others are CSV."""
@@ -134,6 +147,80 @@ def read_named(path: Path, model: type[NamedLine]) -> NamedLists:
         hashlib.sha256(data).hexdigest(),
         len(data),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of a file, with what it was given."""
+
+    key: str
+    name: str
+    items: tuple[Item, ...]
+    line: int
+    source: str
+    """Key of the file among the sources."""
+
+
+def made_of_lists(
+    paths: Sequence[Path],
+    model: type[NamedLine],
+    thing: str,
+    taken: Mapping[str, str],
+    key_of: Callable[[str], str | None],
+    make: Callable[[Named], tuple[_T, list[Mistake]]],
+) -> tuple[list[NamedLists], dict[str, _T]]:
+    """Make something of each name of some files; all mistakes of a file are told together.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    model
+        What a row of a CSV file holds.
+    thing
+        What a name is of, for messages.
+    taken
+        Keys of those of the edition, by their names in small letters.
+    key_of
+        Makes a key of a name; None where it has nothing to make one of.
+    make
+        Makes the thing, and says what is wrong with its items.
+
+    Returns
+    -------
+    The files, and the things by key in their order.
+
+    Raises
+    ------
+    InputError
+        As `read_named`, and with the file and the line: a name has no key, came before, or is that
+        of a thing of the edition, or an item is wrong.
+    """
+    made: dict[str, tuple[_T, str]] = {}
+    files = []
+    for path in paths:
+        lists = read_named(path, model)
+        files.append(lists)
+        source = supplied_key(path.stem, lists.sha256)
+        wrong: list[Mistake] = []
+        for name, items in lists.lists.items():
+            line, key = lists.lines[name], key_of(name)
+            if key is None:
+                wrong.append(Mistake(line, f"{name!r} has no letter or digit to make a key of"))
+                continue
+            if (home := taken.get(name.casefold())) is not None:
+                text = f"{name!r} is the name of a {thing} of the edition, {home}"
+                wrong.append(Mistake(line, text, "give it another name"))
+            if key in made:
+                first, where = made[key]
+                text = f"{name!r} comes before, as {first.name!r} in {where}"
+                wrong.append(Mistake(line, text, "give it another name"))
+                continue
+            one, mistakes = make(Named(key, name, items, line, source))
+            wrong += mistakes
+            made[key] = one, path.name
+        refuse_rows(lists.what, sorted(wrong, key=lambda mistake: mistake.line))
+    return files, {key: one for key, (one, _) in made.items()}
 
 
 def _split(text: str) -> list[str]:

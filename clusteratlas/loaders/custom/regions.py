@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusteratlas.loaders.custom.named import Item, NamedLists, RegionLine, read_named
+from clusteratlas.loaders.custom.named import (
+    Item,
+    Named,
+    NamedLists,
+    RegionLine,
+    made_of_lists,
+)
 from clusteratlas.loaders.places.counties import STATES
-from clusteratlas.loaders.source.csv_rows import Mistake, refuse_rows
+from clusteratlas.loaders.source.csv_rows import Mistake
 from clusteratlas.vocabulary.keys import custom_region_key, region_key, supplied_key
 
 _FIPS = re.compile(r"(?:county:)?(\d{5})")
@@ -149,33 +155,16 @@ def read_regions(
     """
     counties = Counties(regions)
     taken = dict(zip(regions["name"].astype(str).str.casefold(), regions["key"], strict=True))
-    made: dict[str, tuple[OwnRegion, str]] = {}
-    files = []
-    for path in paths:
-        lists = read_named(path, RegionLine)
-        files.append(lists)
-        source = supplied_key(path.stem, lists.sha256)
-        wrong: list[Mistake] = []
-        for name, items in lists.lists.items():
-            line = lists.lines[name]
-            key = custom_region_key(name)
-            if key is None:
-                wrong.append(Mistake(line, f"{name!r} has no letter or digit to make a key of"))
-                continue
-            if name.casefold() in taken:
-                text = f"{name!r} is the name of a region of the edition, {taken[name.casefold()]}"
-                wrong.append(Mistake(line, text, "give it another name"))
-            if key in made:
-                text = f"{name!r} comes before, as {made[key][0].name!r} in {made[key][1]}"
-                wrong.append(Mistake(line, text, "give it another name"))
-                continue
-            found = [counties.find(item) for item in items]
-            wrong += [one for one in found if isinstance(one, Mistake)]
-            wrong += _twice(name, items, found)
-            there = tuple(sorted({one for one in found if isinstance(one, str)}))
-            made[key] = (OwnRegion(key, name, there, source), path.name)
-        refuse_rows(lists.what, sorted(wrong, key=lambda one: one.line))
-    return files, [made[key][0] for key in sorted(made)]
+
+    def made(named: Named) -> tuple[OwnRegion, list[Mistake]]:
+        found = [counties.find(item) for item in named.items]
+        there = tuple(sorted({one for one in found if isinstance(one, str)}))
+        wrong = [one for one in found if isinstance(one, Mistake)]
+        wrong += _twice(named.name, named.items, found)
+        return OwnRegion(named.key, named.name, there, named.source), wrong
+
+    files, own = made_of_lists(paths, RegionLine, "region", taken, custom_region_key, made)
+    return files, [own[key] for key in sorted(own)]
 
 
 def _twice(name: str, items: Sequence[Item], found: Sequence[str | Mistake]) -> list[Mistake]:
