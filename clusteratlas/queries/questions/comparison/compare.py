@@ -8,7 +8,6 @@ from typing import Any
 from clusteratlas.queries.language.question import (
     Context,
     OtherId,
-    Param,
     Part,
     Picture,
     Question,
@@ -28,10 +27,10 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTERS,
     DEFINITION,
     LEVEL,
-    MEASURED_TYPES,
     REGIONS,
     YEAR,
     limit,
+    region_type,
 )
 
 
@@ -63,14 +62,7 @@ compare = Question(
         "region": REGIONS,
         "cluster": CLUSTERS,
         "level": LEVEL,
-        "type": Param(
-            "choice",
-            "type of the regions that have all the clusters",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of the regions that have all the clusters", in_query=False),
         "definition": DEFINITION,
         "year": YEAR,
         "limit": limit(20),

@@ -13,10 +13,10 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     LEVEL,
-    MEASURED_TYPES,
     REGION,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.queries.questions.shared.wages import wage_figures
@@ -325,14 +325,7 @@ rank = Question(
             choices=MEASURES,
             in_query=False,
         ),
-        "type": Param(
-            "choice",
-            "type of region, where none is named",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of region, where none is named", in_query=False),
         "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,

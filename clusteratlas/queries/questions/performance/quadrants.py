@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
+from clusteratlas.queries.language.question import Context, Part, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional, row_from
 from clusteratlas.queries.questions.performance.shared.history import (
     SINCE,
@@ -21,10 +21,10 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     LEVEL,
-    MEASURED_TYPES,
     REGION,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 
@@ -121,14 +121,7 @@ quadrants = Question(
         "cluster": dataclasses.replace(
             CLUSTER, help=f"{CLUSTER.help}; this, a region, or both", required=False, default=""
         ),
-        "type": Param(
-            "choice",
-            "type of region, where only a cluster is given",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of region, where only a cluster is given", in_query=False),
         "since": SINCE,
         "year": YEAR,
         "kind": kind_param("traded"),

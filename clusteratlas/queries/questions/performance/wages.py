@@ -32,10 +32,10 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     LEVEL,
-    MEASURED_TYPES,
     PLACE,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.queries.questions.shared.wages import sum_of_pay, wage_places
@@ -333,14 +333,7 @@ wages = Question(
         "cluster": dataclasses.replace(
             CLUSTER, help=f"{CLUSTER.help}; this, a region, or both", required=False, default=""
         ),
-        "type": Param(
-            "choice",
-            "type of region, where only a cluster is given",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of region, where only a cluster is given", in_query=False),
         "by": Param(
             "choice",
             "order: wage, ratio to the nation's, growth of the wage, or jobs",

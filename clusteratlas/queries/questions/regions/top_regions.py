@@ -12,9 +12,9 @@ from clusteratlas.queries.questions.shared.areas import AREAS, REGION_CLUSTER, c
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
-    MEASURED_TYPES,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import estimate_note, unmeasured_note
 
@@ -64,9 +64,7 @@ top_regions = Question(
     row=TopRegionRow,
     params={
         "cluster": CLUSTER,
-        "type": Param(
-            "choice", "type of region", required=False, default="cbsa", choices=MEASURED_TYPES
-        ),
+        "type": region_type("type of region"),
         "by": Param(
             "choice",
             "order: jobs, lq, or jobs of strong ones first (strong)",

@@ -12,10 +12,10 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     LEVEL,
-    MEASURED_TYPES,
     REGION,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.vocabulary.tables.measures import CERTAINTIES
@@ -208,14 +208,7 @@ uncertain = Question(
             default="",
             labels=CLUSTER.labels,
         ),
-        "type": Param(
-            "choice",
-            "type of region, where only a cluster is given",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of region, where only a cluster is given", in_query=False),
         "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from clusteratlas.queries.language.question import Param
 from clusteratlas.vocabulary.keys import CUSTOM
@@ -10,6 +12,8 @@ from clusteratlas.vocabulary.tables.clusters import CLUSTER_LEVEL, LEVELS
 
 MEASURED_TYPES = ("cbsa", "state", "ea", "county", CUSTOM)
 """Region types that clusters are measured in, the most useful first."""
+COMPARED_TYPES = ("cbsa", "ea", "state", "county")
+"""Those whose regions make up the nation, so that one is held against all others."""
 SURVEYED_TYPES = ("cbsa", "state")
 """Types of the regions that the survey of occupations has."""
 
@@ -66,3 +70,10 @@ def limit(default: int, *, in_query: bool = False) -> Param:
         Whether the text itself cuts them off; else the function that shapes the rows does.
     """
     return Param("number", "rows at most", required=False, default=default, in_query=in_query)
+
+
+def region_type(help_: str, choices: Sequence[str] = MEASURED_TYPES, **more: Any) -> Param:
+    """Give the parameter that chooses a type of region: the first one, unless told otherwise."""
+    return Param(
+        "choice", help_, required=False, default=choices[0], choices=tuple(choices), **more
+    )

@@ -8,14 +8,16 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.errors import AnalysisError
-from clusteratlas.queries.language.question import Context, Param, Picture, Question, Read
+from clusteratlas.queries.language.question import Context, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.shared.parameters import (
+    COMPARED_TYPES,
     DEFINITION,
     LEVEL,
     REGION,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.wages import wage_figures
 from clusteratlas.queries.questions.structure.shared.cells import (
@@ -272,14 +274,7 @@ complexity = Question(
             default="",
             in_query=False,
         ),
-        "type": Param(
-            "choice",
-            "type of region, where none is named",
-            required=False,
-            default="cbsa",
-            choices=("cbsa", "ea", "state", "county"),
-            in_query=False,
-        ),
+        "type": region_type("type of region, where none is named", COMPARED_TYPES, in_query=False),
         "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from clusteratlas.queries.language.question import Context, Param, Picture, Question, Read
+from clusteratlas.queries.language.question import Context, Picture, Question, Read
 from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
+    COMPARED_TYPES,
     DEFINITION,
     LEVEL,
     REGION,
     YEAR,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.remarks import bounds_words
 from clusteratlas.queries.questions.structure.shared.cells import (
@@ -266,14 +268,7 @@ concentration = Question(
             default="",
             in_query=False,
         ),
-        "type": Param(
-            "choice",
-            "type of region, where none is named",
-            required=False,
-            default="cbsa",
-            choices=("cbsa", "ea", "state", "county"),
-            in_query=False,
-        ),
+        "type": region_type("type of region, where none is named", COMPARED_TYPES, in_query=False),
         "level": LEVEL,
         "definition": DEFINITION,
         "year": YEAR,

@@ -31,9 +31,9 @@ from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
     DEFINITION,
     INDUSTRY,
-    MEASURED_TYPES,
     SURVEYED_TYPES,
     limit,
+    region_type,
 )
 from clusteratlas.queries.questions.shared.wages import wage_figures
 
@@ -335,14 +335,7 @@ sites = Question(
         "least_universities": _criterion(
             "universities and colleges that it has to have at least; 0: any", 0
         ),
-        "type": Param(
-            "choice",
-            "type of region",
-            required=False,
-            default="cbsa",
-            choices=MEASURED_TYPES,
-            in_query=False,
-        ),
+        "type": region_type("type of region", in_query=False),
         "state": Param(
             "state",
             "only regions in this state",
