@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,3 +121,19 @@ def shipped(shipped_store: Path) -> Iterator[Atlas]:
     """The shipped edition in an embedded store of its own."""
     with open_atlas(shipped_store) as atlas:
         yield atlas
+
+
+@contextmanager
+def on_engine(engine: str, edition: Edition, request: pytest.FixtureRequest) -> Iterator[Atlas]:
+    """Open an edition of a test's own on one engine; the server is wiped before and after."""
+    if engine == "embedded":
+        with open_store(":memory:") as store:
+            load_edition(edition, store)
+            yield open_atlas(store)
+        return
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+    with open_store(server.url, user=server.user, password=server.password) as store:
+        store.wipe()
+        load_edition(edition, store)
+        yield open_atlas(store)
+        store.wipe()

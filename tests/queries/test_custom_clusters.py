@@ -14,7 +14,8 @@ from clusteratlas.errors import EditionError, InputError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from tests.conftest import ON_NEO4J, Neo4jServer, missing
+from tests.conftest import ON_NEO4J, missing
+from tests.queries.conftest import on_engine
 
 CLUSTERS = """name,naics
 Medicines,325411 325412 541714
@@ -38,17 +39,8 @@ def extended(tiny: Edition, tmp_path_factory: pytest.TempPathFactory) -> Edition
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=ON_NEO4J)])
 def own(request: pytest.FixtureRequest, extended: Edition) -> Iterator[Atlas]:
     """That atlas, once on each engine."""
-    if request.param == "embedded":
-        with open_store(":memory:") as store:
-            load_edition(extended, store)
-            yield open_atlas(store)
-        return
-    server: Neo4jServer = request.getfixturevalue("neo4j_server")
-    with open_store(server.url, user=server.user, password=server.password) as store:
-        store.wipe()
-        load_edition(extended, store)
-        yield open_atlas(store)
-        store.wipe()
+    with on_engine(request.param, extended, request) as atlas:
+        yield atlas
 
 
 SAME = {

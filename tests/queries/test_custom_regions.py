@@ -12,7 +12,8 @@ from clusteratlas.editions.wishes import Wishes
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from tests.conftest import ON_NEO4J, Neo4jServer
+from tests.conftest import ON_NEO4J
+from tests.queries.conftest import on_engine
 
 CSV = """name,county
 Bay,25017
@@ -33,17 +34,8 @@ def extended(tiny: Edition, tmp_path_factory: pytest.TempPathFactory) -> Edition
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=ON_NEO4J)])
 def own(request: pytest.FixtureRequest, extended: Edition) -> Iterator[Atlas]:
     """That atlas, once on each engine."""
-    if request.param == "embedded":
-        with open_store(":memory:") as store:
-            load_edition(extended, store)
-            yield open_atlas(store)
-        return
-    server: Neo4jServer = request.getfixturevalue("neo4j_server")
-    with open_store(server.url, user=server.user, password=server.password) as store:
-        store.wipe()
-        load_edition(extended, store)
-        yield open_atlas(store)
-        store.wipe()
+    with on_engine(request.param, extended, request) as atlas:
+        yield atlas
 
 
 def test_ranks_are_among_the_regions_of_the_pool(own: Atlas) -> None:
