@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from clusteratlas.vocabulary.units import UNITS, Unit
 
@@ -97,21 +97,3 @@ def real(
 def flag(name: str, note: str, *, null: bool = False) -> Column:
     """Declare a column of yes and no."""
     return Column(name, BOOL, note, nullable=null)
-
-
-def answer_field(column: Column, note: str | None = None) -> Any:
-    """Make a field of a row of an answer that shows a column: same meaning, same unit.
-
-    Parameters
-    ----------
-    column
-        The column, as declared.
-    note
-        What it means in this answer, where that is narrower.
-    """
-    about = {"note": note or column.note, "unit": column.unit}
-    return (
-        dataclasses.field(default=None, metadata=about)
-        if column.nullable
-        else dataclasses.field(metadata=about)
-    )

@@ -147,15 +147,7 @@ def _facts(read: Read, context: Context) -> list[Any]:
         *(_itself(o) for o in read["organization.itself"]),
         *(_place(p) for p in read["organization.places"]),
         *(_industry(i) for i in read["organization.industries"]),
-        *(
-            row_from(
-                OrganizationFactRow,
-                r,
-                section="role",
-                detail=_join([r.role, r.subrole, r.evidence]),
-            )
-            for r in read["organization.roles"]
-        ),
+        *(_role(r) for r in read["organization.roles"]),
         *_links(read["organization.links-out"], _OUT, context.arguments["limit"]),
         *_links(read["organization.links-in"], _IN, context.arguments["limit"]),
         *(_record(d) for d in read["organization.records"]),
