@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from clusteratlas.graph import open_store
 from clusteratlas.graph.engines.neo4j.py2neo_models import models, subgraph
 from clusteratlas.graph.load import load_edition
 from clusteratlas.graph.mapping import graph_tables
+from clusteratlas.graph.store import GraphStore
 from clusteratlas.queries.atlas.library import open_atlas
 from clusteratlas.vocabulary.keys import label_of
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
@@ -86,8 +88,8 @@ def test_a_network_becomes_a_subgraph() -> None:
         frozenset({"Cluster"}),
     }
     (link,) = made.relationships
-    assert (type(link).__name__, dict(link)) == ("LOCATED_IN", {"link": "LOCATED_IN", "lq": 2.0})
-    assert all("jobs" not in n for n in made.nodes)
+    assert (type(link).__name__, dict(link)) == ("IN_ANSWER", {"link": "LOCATED_IN", "lq": 2.0})
+    assert all(set(n) == {"key"} for n in made.nodes)
 
 
 @pytest.mark.neo4j
@@ -109,8 +111,23 @@ def test_objects_lead_to_their_neighbors(loaded: Neo4jServer, close: ExitStack) 
 def test_a_subgraph_merges_into_the_loaded_atlas(loaded: Neo4jServer, close: ExitStack) -> None:
     with open_store(loaded.url, user=loaded.user, password=loaded.password) as store:
         answer = open_atlas(store).ask("trace", a="325411", b="boats")
-        before = store.info().nodes
+        before, held = store.info(), _everything(store)
         graph: Any = py2neo.Graph(loaded.url, auth=(loaded.user, loaded.password))
         close.callback(graph.service.connector.close)
         graph.merge(answer.to_py2neo())
-        assert store.info().nodes == before
+        links = "MATCH (a)-[r:IN_ANSWER]->(b) RETURN a.key AS a, b.key AS b, r.link AS link"
+        assert store.read(links, name="links").rows
+        assert (store.info().nodes, _everything(store)) == (before.nodes, held)
+        graph.run("MATCH ()-[r:IN_ANSWER]->() DELETE r")
+        assert store.info() == before
+
+
+def _everything(store: GraphStore) -> list[str]:
+    """Properties of all nodes, and of the relationships that a load brings."""
+    nodes = "MATCH (n) RETURN properties(n) AS facts, labels(n) AS kind"
+    links = (
+        "MATCH (a)-[r]->(b) WHERE type(r) <> 'IN_ANSWER' "
+        "RETURN properties(r) AS facts, [a.key, type(r), b.key] AS kind"
+    )
+    rows = [*store.read(nodes, name="nodes").rows, *store.read(links, name="links").rows]
+    return sorted(json.dumps(row, sort_keys=True, default=str) for row in rows)

@@ -9,6 +9,9 @@ import pytest
 from clusteratlas.errors import UnknownName
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.language.answer import Answer
+from tests.tiny import tiny_tables
+
+DRUGS = "tiny/algorithm:drugs"
 
 
 def rows(answer: Answer, section: str) -> list[Any]:
@@ -73,7 +76,15 @@ def test_funders_add_up(atlas: Atlas) -> None:
 def test_coverage_names_every_register_and_what_it_lacks(atlas: Atlas) -> None:
     found = {r.key: r for r in asked(atlas, "coverage").rows}
     assert set(found) == {"sec", "anatomies", "sbir", "ipeds", "tri"}
-    assert (found["sbir"].organizations, found["sbir"].of) == (3, 5)
+    # Three companies by their industry, and the two agencies that fund them.
+    assert (found["sbir"].organizations, found["sbir"].of) == (5, 5)
+    # Most of an anatomy has no industry: it counts by what is said of it.
+    tables = tiny_tables()
+    said = tables["participations"].query("cluster == @DRUGS and region == 'cbsa:14460'")
+    records = tables["records"].query("register == 'anatomies'")
+    taking_part = records[records["organization"].isin(said["organization"])]
+    assert found["anatomies"].organizations == taking_part["organization"].nunique() > 10
+    assert found["anatomies"].records == len(taking_part)
     assert found["sec"].lacks == "private companies, and sites away from headquarters"
 
 
@@ -119,6 +130,8 @@ def test_missing_roles_are_those_of_the_strong_peers(atlas: Atlas) -> None:
     assert "Boston-Cambridge-Newton, MA-NH" in rows(answer, "role")[0].examples
     industries = rows(answer, "industry")
     assert [r.here is None for r in industries] == sorted(r.here is None for r in industries)
+    # Nobody is known in Providence: that says nothing about its roles.
+    assert {r.here for r in rows(answer, "role")} == {None}
     for row in industries:
         assert (row.here is None) == (row.known is None)
         assert (row.here or 0) < 1.0 < row.peers
@@ -128,9 +141,19 @@ def test_missing_roles_are_those_of_the_strong_peers(atlas: Atlas) -> None:
         "325412": "published",
         "541714": "withheld",
     }
-    assert (
-        answer.notes[-2] == "of 1 of the shown industries nothing is known here: they may be there"
-    )
+    assert "of 1 of the shown industries nothing is known here: they may be there" in answer.notes
+    assert answer.notes[-2].startswith("no organization of Drugs is known in Providence-Warwick")
+
+
+def test_a_role_that_nobody_known_fills_is_empty_where_others_are_known(atlas: Atlas) -> None:
+    answer = atlas.ask("missing-roles", cluster="drugs", region="boston")
+    assert {r.here for r in rows(answer, "role")} <= {0.0}
+    assert not [n for n in answer.notes if n.startswith("no organization of")]
+
+
+def test_lists_say_in_which_order_they_are(atlas: Atlas) -> None:
+    assert "3 of 3 shown, the largest first" in asked(atlas, "companies", role="core").notes
+    assert "1 of 1 shown, the best known first, judged by hand" in asked(atlas, "who-serves").notes
 
 
 def test_the_anatomy_has_organizations_by_role(atlas: Atlas) -> None:

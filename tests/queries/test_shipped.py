@@ -169,3 +169,21 @@ def test_the_map_names_every_region_that_it_shows(shipped: Atlas) -> None:
         r.name for r in answer.rows if f">{r.name.split(',')[0].split('-')[0]}</text>" not in svg
     ]
     assert unnamed == []
+
+
+def test_a_list_of_boston_begins_with_what_everybody_knows(shipped: Atlas) -> None:
+    companies = shipped.ask("companies", cluster="biopharma", region="boston")
+    first = "; ".join(r.name for r in companies.rows[:8])
+    for name in ("Moderna", "Vertex", "Takeda", "Pfizer", "Novartis", "Biogen", "Sanofi"):
+        assert name in first
+    institutions = shipped.ask("institutions", cluster="biopharma", region="boston")
+    leading = {r.name for r in institutions.rows[:4]}
+    assert leading == {
+        "Massachusetts Institute of Technology",
+        "Massachusetts General Hospital",
+        "Harvard University",
+        "Broad Institute",
+    }
+    anatomy = shipped.ask("anatomy", cluster="biopharma", region="boston")
+    plants = [r.name for r in rows(anatomy, "core company")]
+    assert plants[: len(companies.rows[:8])] == [r.name for r in companies.rows[:8]]

@@ -47,6 +47,7 @@ def network(
         graph = anatomy_network(atlas, cluster, region, limit=limit)
     notes = [f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} links"]
     if out is not None:
-        write_network(graph, out)
-        notes.append(f"network: {out}")
-    render(node_measures(graph), fmt, notes=notes)
+        notes.append(write_network(graph, out))
+    center = next(iter(graph))
+    notes.append(f"{graph.nodes[center]['name']}, on which all hangs, is not measured itself")
+    render(node_measures(graph, without=center), fmt, notes=notes)

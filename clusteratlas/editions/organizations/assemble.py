@@ -44,9 +44,14 @@ def size_units(register_facts: pd.DataFrame) -> pd.Series:
 
 
 def ranked_sizes(records: pd.DataFrame) -> pd.Series:
-    """Share of a register's records with a size that are not larger; NaN without a size."""
+    """Share of a register's records with a size that are not larger; NaN without a size.
+
+    A curated list has no sizes, and is written with what matters most first: there it is
+    ``standing``, the share of the list's rows of the same role that do not come before.
+    """
     sizes = records["size"].astype(float)
-    return sizes.groupby(records["register"]).rank(method="max", pct=True)
+    ranks = sizes.groupby(records["register"]).rank(method="max", pct=True)
+    return ranks.fillna(records["standing"].astype(float)) if "standing" in records else ranks
 
 
 @table(name="organizations")
@@ -73,20 +78,21 @@ def organization_table(
     # The address is that of the first record that has one, all of it from the same record.
     located = ordered.assign(unknown=np.where(county, 0, np.where(ordered["place"].notna(), 1, 2)))
     place = _first(located, unknown=True, rank=True, key=True)
-    largest = _first(ordered, share=False, rank=True, key=True)
+    sized = ordered[ordered["size"].notna()]
+    largest = _first(sized, share=False, rank=True, key=True)
     main = _first(organization_industries, confidence=False, records=False, industry=True)
     pairs = ordered[["organization", "register"]].drop_duplicates()
     pairs = pairs.sort_values(["organization", "register"])
     registers = pairs.groupby("organization")["register"].agg(" ".join)
-    size = largest["size"].astype("Float64")
+    size = largest["size"].astype("Float64").reindex(head.index)
     columns = {
         **{name: head[name] for name in ("name", "kind", "basis", "source")},
         **{name: place[name] for name in _ADDRESS},
         "status": _status(ordered),
         "industry": main["industry"],
         "size": size,
-        "size_unit": largest["register"].map(size_units).where(size.notna()),
-        "size_rank": largest["share"],
+        "size_unit": largest["register"].map(size_units),
+        "size_rank": groups["share"].max(),
         "records": groups.size(),
         "registers": registers,
         "first_seen": groups["first_seen"].min(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -77,13 +78,18 @@ def curated_records(anatomies: Sequence[Anatomy], regions: pd.DataFrame) -> pd.D
 
     They are placed in the counties that they give, where the edition has them. ``points_at`` is the
     key of the record that the row names where its register has ids, or ``register:name | state``
-    where it has not, or missing for general knowledge.
+    where it has not, or missing for general knowledge. ``standing`` is the share of the anatomy's
+    rows of the same role that do not come before: those that matter most are written first.
     """
     rows = []
     registers = all_registers()
     for anatomy in anatomies:
+        listed = Counter(row.role for row in anatomy.rows)
+        before = Counter[str]()
         for row in anatomy.rows:
             known = row.basis == GENERAL_KNOWLEDGE
+            standing = 1 - before[row.role] / listed[row.role]
+            before[row.role] += 1
             rows.append(
                 {
                     "id": _record_id(anatomy, row),
@@ -95,6 +101,7 @@ def curated_records(anatomies: Sequence[Anatomy], regions: pd.DataFrame) -> pd.D
                     "county": row.county,
                     "last_seen": OWN_YEAR,
                     "basis": row.basis,
+                    "standing": standing,
                     "points_at": None if known else organization_key(row.register, row.id),
                     "own": organization_key(SCHEME, _slug(f"{row.name} {row.city} {row.state}")),
                     "named_key": None if known else _organization_key(row, registers),
@@ -102,7 +109,7 @@ def curated_records(anatomies: Sequence[Anatomy], regions: pd.DataFrame) -> pd.D
             )
     frame = pd.DataFrame(rows)
     shaped = frame.reindex(
-        columns=[c.name for c in RECORD] + ["basis", "points_at", "own", "named_key"]
+        columns=[c.name for c in RECORD] + ["basis", "standing", "points_at", "own", "named_key"]
     ).astype({c.name: c.dtype for c in RECORD})
     source = source_key(REGISTER, OWN_YEAR)
     county = region_key("county", shaped["county"].astype(str))

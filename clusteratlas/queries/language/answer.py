@@ -100,6 +100,8 @@ class Answer:
     @property
     def of_how_many(self) -> str:
         """Of how many the rows are, in words."""
+        if not self.count:
+            return f"no {self.question.counted}"
         return f"{self.shown:,} of {self.count:,} {self.question.counted}"
 
     @property

@@ -75,7 +75,8 @@ ORGANIZATIONS = Table(
         SIZE_UNIT,
         real(
             "size_rank",
-            "largest share of a register's records that are not larger",
+            "largest share of a register's records that are not larger; of a curated list, of its "
+            "rows of the role that do not come before",
             "share",
             null=True,
             digits=4,

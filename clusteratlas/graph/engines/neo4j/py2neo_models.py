@@ -6,7 +6,6 @@ driver, by which the rest of this package talks to Neo4j. Needs the extra ``[py2
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from clusteratlas.errors import MissingExtra
@@ -58,12 +57,17 @@ def models() -> dict[str, Any]:
     return classes
 
 
+ANSWERED = "IN_ANSWER"
+"""Type of every relationship that an answer brings into a database."""
+
+
 def subgraph(network: nx.DiGraph[str]) -> Any:
     """Turn a network of an answer into a ``py2neo.Subgraph``.
 
-    Nodes get the label that their key says and ``key`` as primary key, so that merging the
-    subgraph finds the nodes of a loaded atlas; links get the type ``link`` where they have one,
-    else ``IN_ANSWER``.
+    Nodes have the label that their key says and ``key``, and nothing else, so that merging the
+    subgraph finds the nodes of a loaded atlas and changes none. Links are all of one type of their
+    own, ``IN_ANSWER``, whatever they are called in the answer (``link``): merging overwrites no
+    relationship of the atlas, and one statement removes them.
 
     Raises
     ------
@@ -72,13 +76,12 @@ def subgraph(network: nx.DiGraph[str]) -> Any:
     """
     data = _py2neo("py2neo.data")
     nodes: dict[str, Any] = {}
-    for key, facts in network.nodes(data=True):
-        label = label_of(str(key))
-        node = data.Node(label, key=str(key), **_flat(facts))
-        node.__primarylabel__, node.__primarykey__ = label, KEY.name
-        nodes[str(key)] = node
+    for key in map(str, network.nodes):
+        label = label_of(key)
+        nodes[key] = data.Node(label, key=key)
+        nodes[key].__primarylabel__, nodes[key].__primarykey__ = label, KEY.name
     links = [
-        data.Relationship(nodes[a], _type(facts), nodes[b], **_flat(facts))
+        data.Relationship(nodes[a], ANSWERED, nodes[b], **_flat(facts))
         for a, b, facts in network.edges(data=True)
     ]
     return data.Subgraph(nodes.values(), links)
@@ -86,10 +89,6 @@ def subgraph(network: nx.DiGraph[str]) -> Any:
 
 def _snake(name: str) -> str:
     return name.lower()
-
-
-def _type(facts: dict[str, Any]) -> str:
-    return re.sub(r"\W+", "_", str(facts.get("link", "IN_ANSWER"))).upper()
 
 
 def _flat(facts: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ from clusteratlas.queries.questions.shared.parameters import (
 
 @dataclass(frozen=True, slots=True)
 class RecordsHere:
-    """Read row of ``coverage.records``."""
+    """Read row of ``coverage.records`` and ``coverage.parts``, which share no organization."""
 
     register: str
     records: int
@@ -37,7 +38,9 @@ class CoverageRow:
     name: str = column("its title")
     year: int = column(of="registers.year")
     organizations: int = column(
-        "organizations of the cluster in the region that it has", "organizations"
+        "organizations of the cluster in the region that it has, by their industry or by evidence "
+        "of their own",
+        "organizations",
     )
     records: int = column("records behind them", "records")
     of: int = column("records about the United States in it", "records")
@@ -50,17 +53,19 @@ class CoverageRow:
 
 def _coverage(read: Read, context: Context) -> list[Any]:
     del context
-    here = {h.register: h for h in read["coverage.records"]}
+    organizations, records = Counter[str](), Counter[str]()
+    for here in (*read["coverage.records"], *read["coverage.parts"]):
+        organizations[here.register] += here.organizations
+        records[here.register] += here.records
     rows = []
     for g in read["registers"]:
-        found = here.get(g.key)
         rows.append(
             row_from(
                 CoverageRow,
                 g,
                 name=g.title,
-                organizations=found.organizations if found else 0,
-                records=found.records if found else 0,
+                organizations=organizations[g.key],
+                records=records[g.key],
                 of=g.records,
                 placed=g.placed / g.records if g.records else None,
                 classified=g.classified / g.records if g.records else None,
@@ -82,7 +87,11 @@ coverage = Question(
     row=CoverageRow,
     params={"cluster": CLUSTER, "region": REGION, "definition": DEFINITION, "year": YEAR},
     counted="registers",
-    parts=(Part("coverage.records", RecordsHere), REGISTERS),
+    parts=(
+        Part("coverage.records", RecordsHere),
+        Part("coverage.parts", RecordsHere),
+        REGISTERS,
+    ),
     shape=_coverage,
     notes=_coverage_notes,
     picture=Picture("bars", "Registers that know {cluster} in {region}", "organizations", "name"),

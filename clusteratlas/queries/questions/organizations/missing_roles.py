@@ -118,12 +118,14 @@ def _roles(
         enough=1,
         usual=USUAL,
     )
+    # Nor does it say that a role is empty here.
+    known = own is not None and own.hub in filled
     rows = []
     for lack in found:
         role, subrole = lack.thing
         name, source = subrole or role, told[lack.most[0]].source
         row = _row("role", f"{role}/{subrole}", name, role, lack, told, source)
-        rows.append(replace(row, here=lack.here))
+        rows.append(replace(row, here=lack.here if known else None))
     return sorted(rows, key=lambda r: (-r.share, -r.peers, r.key))
 
 
@@ -185,7 +187,8 @@ def _row(
 
 
 def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
-    unknown = sum(r.here is None for r in rows)
+    unknown = sum(r.here is None for r in rows if r.section == "industry")
+    nobody = any(r.here is None for r in rows if r.section == "role")
     return [
         f"peers: the {PEERS} {compared_words(context.arguments)} with the most jobs among the "
         f"strong clusters of {context.names['cluster']}",
@@ -195,6 +198,15 @@ def _missing_notes(rows: Sequence[Any], context: Context) -> list[str]:
         *(
             [f"of {unknown} of the shown industries nothing is known here: they may be there"]
             if unknown
+            else []
+        ),
+        *(
+            [
+                f"no organization of {context.names['cluster']} is known in "
+                f"{context.names['region']}: its roles may all be filled; "
+                "`clusteratlas organizations build` adds the registers"
+            ]
+            if nobody
             else []
         ),
     ]

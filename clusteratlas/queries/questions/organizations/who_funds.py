@@ -124,7 +124,7 @@ who_funds = Question(
         "year": YEAR,
         "limit": limit(20),
     },
-    counted="agencies known to fund anybody",
+    counted="agencies whose awards a register has",
     counted_section="award",
     parts=(Part("who-funds.awards", Award), PARTS),
     shape=_funders,

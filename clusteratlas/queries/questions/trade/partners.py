@@ -34,10 +34,8 @@ class TradeRow:
     million_usd: float = column(
         "sales a year; of an industry, its part of the sector by jobs", of="cluster_flows.usd"
     )
-    share: float = column(
-        "clusters: share of the buyer's inputs (suppliers) or of the seller's sales (customers); "
-        "sectors and industries: share of all listed sales",
-        "share",
+    share: float | None = column(
+        "share of all that the cluster buys (suppliers, services) or sells (customers)", "share"
     )
     within: float | None = optional("share of the sector's jobs in the cluster itself", "share")
     examples: str | None = optional("largest industries of the sector outside the cluster")
@@ -49,11 +47,16 @@ def _clusters(flows: Sequence[ClusterTrade], most: int) -> list[Any]:
     return [row_from(TradeRow, f, section="cluster") for f in flows[:most]]
 
 
-def _sectors(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
+def _whole(flows: Sequence[ClusterTrade]) -> float | None:
+    """All that the cluster buys or sells, million USD: one base for rows of every section."""
+    share = sum(f.share for f in flows)
+    return sum(f.million_usd for f in flows) / share if share else None
+
+
+def _sectors(trades: Sequence[TradingIndustry], whole: float | None, most: int) -> list[Any]:
     by_sector: dict[str, list[TradingIndustry]] = {}
     for t in trades:
         by_sector.setdefault(t.sector, []).append(t)
-    total = sum(ts[0].million_usd for ts in by_sector.values()) or 1.0
     rows = []
     for key, ts in list(by_sector.items())[:most]:
         jobs = sum(t.jobs for t in ts)
@@ -65,7 +68,7 @@ def _sectors(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
                 key=key,
                 name=ts[0].sector_name,
                 million_usd=ts[0].million_usd,
-                share=ts[0].million_usd / total,
+                share=ts[0].million_usd / whole if whole else None,
                 within=inside / jobs if jobs else None,
                 examples="; ".join(t.name for t in outside[:2]) or None,
                 source=ts[0].source,
@@ -74,7 +77,7 @@ def _sectors(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
     return rows
 
 
-def _industries(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
+def _industries(trades: Sequence[TradingIndustry], whole: float | None, most: int) -> list[Any]:
     chosen = [a for a in allotted(trades) if is_service(a.trade.naics)]
     return [
         TradeRow(
@@ -83,7 +86,7 @@ def _industries(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
             name=a.trade.name,
             kind=a.trade.kind,
             million_usd=a.million_usd,
-            share=a.share,
+            share=a.million_usd / whole if whole else None,
             cluster=a.trade.cluster_name,
             source=a.trade.source,
         )
@@ -93,18 +96,21 @@ def _industries(trades: Sequence[TradingIndustry], most: int) -> list[Any]:
 
 def _suppliers(read: Read, context: Context) -> list[Any]:
     most = context.arguments["limit"]
-    return _clusters(read["suppliers.clusters"], most) + _sectors(read["supply"], most)
+    flows = read["suppliers.clusters"]
+    return _clusters(flows, most) + _sectors(read["supply"], _whole(flows), most)
 
 
 def _customers(read: Read, context: Context) -> list[Any]:
     most = context.arguments["limit"]
-    return _clusters(read["customers.clusters"], most) + _sectors(read["demand"], most)
+    flows = read["customers.clusters"]
+    return _clusters(flows, most) + _sectors(read["demand"], _whole(flows), most)
 
 
 def _services(read: Read, context: Context) -> list[Any]:
     most = context.arguments["limit"]
-    local = [f for f in read["suppliers.clusters"] if f.kind == "local"]
-    return _industries(read["supply"], most) + _clusters(local, most)
+    flows = read["suppliers.clusters"]
+    local = [f for f in flows if f.kind == "local"]
+    return _industries(read["supply"], _whole(flows), most) + _clusters(local, most)
 
 
 def _trade_notes(rows: Sequence[Any], context: Context) -> list[str]:

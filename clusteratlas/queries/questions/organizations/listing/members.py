@@ -285,6 +285,16 @@ def coverage_note(rows: Iterable[OrganizationRow], registers: Sequence[RegisterR
     return notes
 
 
+def order_words(rows: Iterable[OrganizationRow]) -> str:
+    """Say in which order a list is."""
+    shown = list(rows)
+    if any(row.size is not None for row in shown):
+        return "the largest first"
+    if any("anatomies" in row.registers.split() for row in shown):
+        return "the best known first, judged by hand"
+    return "by name"
+
+
 def nothing_note(context: Context) -> list[str]:
     """Say what to do where no organization is known."""
     return [

@@ -17,6 +17,7 @@ from clusteratlas.queries.questions.organizations.listing.members import (
     gathered,
     nothing_note,
     of_role,
+    order_words,
 )
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
@@ -61,7 +62,7 @@ def _listing(
         every = [row for role in _chosen(roles, context) for row in of_role(read, role)]
         if not every:
             return nothing_note(context)
-        shown = f"{len(rows):,} of {len(every):,} shown, the largest first"
+        shown = f"{len(rows):,} of {len(every):,} shown, {order_words(every)}"
         return [shown, *coverage_note(every, read["registers"])]
 
     return Question(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,23 @@ if TYPE_CHECKING:
 
 LINK_TEXTS = ("graph.classified", "graph.links", "graph.related")
 """Reads of the links among the shown industries and organizations."""
+NODE_FACTS = (
+    *("presence", "jobs", "jobs_low", "jobs_high", "lq", "certainty", "mark", "cluster"),
+    *("detail", "city", "state", "size", "size_unit", "registers"),
+)
+"""What a node tells of itself, beside its name and section."""
+HUB_FACTS = ("million_usd", "share", "relatedness", "evidence", "source")
+"""What the link of an industry or organization to the cluster tells."""
+UNITS = {
+    "jobs": "employees",
+    "million_usd": "million USD a year, nation",
+    "usd": "USD",
+    "relatedness": "standard deviations from the mean of all pairs",
+    "share": "0 to 1",
+    "confidence": "0 to 1",
+    "lq": "1 is as the nation",
+}
+"""Units of the figures, by name; a file has them among what it says of itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +72,10 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
     Returns
     -------
     networkx.DiGraph
-        Nodes in the order of the answer, with name and section, and what else is known of them.
+        Nodes in the order of the answer, with name and section, and what else is known of them;
+        the first one is the regional cluster. Links have ``link`` and what there is of
+        :data:`HUB_FACTS`, money, relatedness, evidence, confidence, years and source. The graph
+        itself has ``title``, ``edition``, ``digest``, ``year`` and ``units``.
 
     Raises
     ------
@@ -68,39 +89,49 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
     center = rows[0].key
     graph: nx.DiGraph[str] = nx.DiGraph()
     for row in rows:
-        if row.key in graph:
-            continue
-        facts = {
-            name: getattr(row, name)
-            for name in (
-                "presence",
-                "jobs",
-                "lq",
-                "million_usd",
-                "detail",
-                "city",
-                "state",
-                "evidence",
-            )
-        }
-        kept = {k: v for k, v in facts.items() if v is not None}
-        graph.add_node(row.key, name=row.name, section=row.section, **kept)
-    sections: dict[str, str] = {row.key: row.section for row in reversed(rows)}
+        if row.key not in graph:
+            graph.add_node(row.key, name=row.name, section=row.section, **_facts(row, NODE_FACTS))
+    first = {row.key: row for row in reversed(rows)}
     for key in list(graph.nodes):
         if key != center:
-            graph.add_edge(center, key, link=sections[key])
+            told = first[key]
+            graph.add_edge(center, key, link=told.section, **_facts(told, HUB_FACTS))
     values = {"keys": sorted(graph.nodes), "edition": answer.arguments["edition"]}
     for stem in LINK_TEXTS:
         for tie in atlas.store.read(cypher(stem, atlas.store.engine), values, name=stem).rows:
-            graph.add_edge(tie["a"], tie["b"], link=str(tie["link"]))
+            a, b = tie.pop("a"), tie.pop("b")
+            graph.add_edge(a, b, **{k: v for k, v in tie.items() if v is not None})
             # What hangs on an industry needs no link of its own to the center.
-            if stem == "graph.classified" and "company" in sections[tie["a"]]:
-                graph.remove_edges_from([(center, tie["a"])])
+            if stem == "graph.classified" and "company" in first[a].section:
+                graph.remove_edges_from([(center, a)])
+    graph.graph.update(
+        title=answer.title,
+        edition=str(answer.arguments["edition"]),
+        digest=answer.digest,
+        year=answer.arguments["year"],
+        units="; ".join(f"{name}: {unit}" for name, unit in UNITS.items()),
+    )
     return graph
 
 
-def node_measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
+def _facts(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {n: v for n in names if (v := getattr(row, n, None)) is not None}
+
+
+def node_measures(
+    graph: nx.DiGraph[str], *, without: str | None = None, seed: int = 1
+) -> list[NodeRow]:
     """Measure each node of a network: links, betweenness, bridges, community.
+
+    Parameters
+    ----------
+    graph
+        The network.
+    without
+        A node that is left out: all hangs on the cluster itself, and it would hide who else holds
+        the others together.
+    seed
+        Of the communities.
 
     Betweenness (Freeman 1977) and bridges are those of the undirected network; communities
     maximize modularity (Louvain, Blondel et al. 2008) from the given seed.
@@ -112,6 +143,7 @@ def node_measures(graph: nx.DiGraph[str], *, seed: int = 1) -> list[NodeRow]:
     import networkx as nx
 
     flat = graph.to_undirected()
+    flat.remove_nodes_from([without] if without else [])
     between: dict[str, Any] = nx.betweenness_centrality(flat)
     count = dict.fromkeys(flat.nodes, 0)
     for a, b in nx.bridges(flat):
