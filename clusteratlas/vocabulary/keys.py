@@ -5,7 +5,7 @@ A key is readable, and its form says what it names:
 ======================  ===========================================
 industry                ``naics2017:325414``
 sector                  ``bea2017:325414``
-occupation              ``soc2018:19-1020``
+occupation              ``soc2018:19-1021``
 region                  ``us``, ``state:25``, ``cbsa:14460``, ``county:25017``, ``ea:19``,
                         ``custom:five-counties``
 set of definitions      ``us-2021/reviewed``
@@ -94,7 +94,7 @@ def _scheme(label: str, example: str, pattern: str) -> Scheme:
 
 INDUSTRY = _scheme("Industry", "naics2017:325414", r"naics(\d{4}):(\d{2,6}|\d\d-\d\d)")
 SECTOR = _scheme("Sector", "bea2017:325414", r"bea(\d{4}):([0-9A-Z]+)")
-OCCUPATION = _scheme("Occupation", "soc2018:19-1020", r"soc(\d{4}):(\d\d-\d{4})")
+OCCUPATION = _scheme("Occupation", "soc2018:19-1021", r"soc(\d{4}):(\d\d-\d{4})")
 REGION = _scheme(
     "Region",
     "cbsa:14460",
@@ -162,7 +162,7 @@ def parse_sector(key: str) -> tuple[int, str]:
 
 
 def occupation_key(vintage: int, soc: Text) -> Text:
-    """Make ``soc2018:19-1020``."""
+    """Make ``soc2018:19-1021``."""
     return _made(OCCUPATION, f"soc{vintage}:" + soc)
 
 

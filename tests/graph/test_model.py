@@ -7,9 +7,11 @@ import re
 
 import pytest
 
+from clusteratlas.editions.store.edition import open_edition
 from clusteratlas.graph import ddl
 from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
 from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
+from clusteratlas.graph.mapping import graph_tables
 from clusteratlas.vocabulary.columns import INT, REAL
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS, STAMPS
 from clusteratlas.vocabulary.tables import TABLES
@@ -79,3 +81,8 @@ def test_the_layout_is_a_short_digest_of_the_model(monkeypatch: pytest.MonkeyPat
     assert re.fullmatch(r"[0-9a-f]{16}", before)
     monkeypatch.setitem(NODES, "Sector", dataclasses.replace(NODES["Sector"], note="Changed."))
     assert ddl.layout() != before
+
+
+def test_the_example_key_of_every_label_is_in_the_shipped_edition() -> None:
+    for nodes in graph_tables(open_edition()).nodes:
+        assert NODES[nodes.label].example in set(nodes.frame["key"]), nodes.label

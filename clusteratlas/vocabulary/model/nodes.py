@@ -35,7 +35,7 @@ _DECLARED = (
         renamed=(("vintage", "naics_vintage"),),
     ),
     _node("Sector", "BEA input-output industry, detail level.", "bea2017:325414", "sectors"),
-    _node("Occupation", "Detailed occupation (SOC).", "soc2018:19-1020", "occupations"),
+    _node("Occupation", "Detailed occupation (SOC).", "soc2018:19-1021", "occupations"),
     _node("Region", "Nation, state, CBSA, economic area or county.", "cbsa:14460", "regions"),
     Node(
         "Definition",
@@ -75,7 +75,7 @@ _DECLARED = (
     _node(
         "Register",
         "List of organizations: what it holds, and what it cannot hold.",
-        "sec",
+        "anatomies",
         "registers",
     ),
     _node(
@@ -87,7 +87,7 @@ _DECLARED = (
     _node(
         "Record",
         "One record of a register about an organization.",
-        "tri:02139GNZYM500KE",
+        "anatomies:boston-biopharmaceuticals/moderna",
         "records",
         without="key organization method confidence source",
     ),
