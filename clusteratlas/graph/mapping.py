@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,8 @@ class GraphTables:
     digest: str
     load: str
     """Value of the stamp: digest of the tables and of the graph model."""
+    losses: str
+    """What joins of its build left out, by the manifest, as JSON."""
     nodes: tuple[NodeSet, ...]
     relationships: tuple[RelationshipSet, ...]
 
@@ -78,6 +81,11 @@ class GraphTables:
     def relationship_count(self) -> int:
         """Number of relationships."""
         return sum(len(r.frame) for r in self.relationships)
+
+
+def no_tables(edition: str) -> GraphTables:
+    """Give an edition that holds nothing: what is left of one that is removed."""
+    return GraphTables(edition, "", "", "", (), ())
 
 
 def load_stamp(edition: Edition) -> str:
@@ -109,7 +117,8 @@ def graph_tables(edition: Edition) -> GraphTables:
         for type_, declared in RELATIONSHIPS.items()
         for edge in declared.edges
     )
-    return GraphTables(edition.key, edition.digest, stamp.load, nodes, relationships)
+    losses = json.dumps(edition.manifest.get("losses", []))
+    return GraphTables(edition.key, edition.digest, stamp.load, losses, nodes, relationships)
 
 
 def arrow(frame: pd.DataFrame) -> pa.Table:

@@ -47,6 +47,8 @@ class Engine:
     open: Callable[[Access], GraphStore]
     load: Callable[[Any, GraphTables, Progress], Outcome]
     """Brings one edition's nodes and relationships into a store that ``open`` gave."""
+    drop: Callable[[Any, str, Progress], None]
+    """Removes one edition from such a store."""
 
 
 def known_engines() -> tuple[Engine, ...]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from clusteratlas.graph.loading import Loading
+
 
 MEMORY = ":memory:"
 """URL of an embedded store that lives as long as its process."""
@@ -31,12 +36,39 @@ class Rows:
     Integers of any width are ``int``, decimals ``int`` or ``float``, not-a-number is None. A node
     is a dict of its properties and ``_label``, a relationship one of its properties and ``_type``,
     a path a dict of ``nodes`` and ``relationships``. Properties without a value are left out.
+    Nodes and relationships are an `Entity` each. Of ``EXPLAIN`` and ``PROFILE`` the rows are those
+    of the plan.
     """
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
     truncated: bool = False
     """There were more rows than the limit."""
+    warnings: tuple[str, ...] = ()
+    """What the statement names and the graph does not have, each in one line."""
+
+
+class Entity(dict[str, Any]):
+    """Properties of a node or relationship, and beside them which one of the graph it is.
+
+    Parameters
+    ----------
+    properties
+        With ``_label`` or ``_type``.
+    id_
+        What the engine calls it; good within one answer.
+    ends
+        What the engine calls the nodes that a relationship leads from and to; None for a node.
+    """
+
+    __slots__ = ("ends", "id")
+
+    def __init__(
+        self, properties: Mapping[str, Any], id_: str, ends: tuple[str, str] | None = None
+    ) -> None:
+        super().__init__(properties)
+        self.id = id_
+        self.ends = ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +155,24 @@ class GraphStore(Protocol):
         StoreUnavailable
             If the database cannot be reached.
         StoreError
-            If it fails in any other way, the timeout included.
+            If it fails in any other way, the timeout included, and the end by
+            :func:`~clusteratlas.graph.stopping.stopped_by`.
         """
         ...
 
-    def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
-        """Run one statement that may write, in a transaction of its own. Errors as in ``read``."""
+    def write(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        name: str,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """Run one statement that may write, in a transaction of its own.
+
+        Parameters and errors as in ``read``; what lies behind the limit is written all the same.
+        """
         ...
 
     def prepare_schema(self) -> None:
@@ -146,6 +190,22 @@ class GraphStore(Protocol):
 
     def info(self) -> StoreInfo:
         """Count what the store holds."""
+        ...
+
+    def loading(self) -> Loading | None:
+        """Tell of a load that is under way, by whatever process; None if there is none."""
+        ...
+
+    def leased(self, edition: str) -> AbstractContextManager[None]:
+        """Keep all other loads out while this one changes an edition.
+
+        Raises
+        ------
+        StoreUnavailable
+            If another load is under way.
+        QueryRefused
+            If the store was opened for reading only.
+        """
         ...
 
     def wipe(self) -> None:

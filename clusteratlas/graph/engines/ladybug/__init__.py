@@ -27,6 +27,12 @@ def _load(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outco
     return load_whole(store, tables, progress)
 
 
+def _drop(store: LadybugStore, edition: str, progress: Progress) -> None:
+    from clusteratlas.graph.engines.ladybug.load import drop_whole
+
+    drop_whole(store, edition, progress)
+
+
 ENGINE = Engine(
     name=NAME,
     address=re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]+://).*", re.S),  # whatever is no URL
@@ -34,4 +40,5 @@ ENGINE = Engine(
     capabilities=CAPABILITIES,
     open=_open,
     load=_load,
+    drop=_drop,
 )

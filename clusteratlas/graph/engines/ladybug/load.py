@@ -1,19 +1,26 @@
-"""Load an edition into the embedded engine: one transaction, copied from Arrow tables."""
+"""Load an edition into the embedded engine: a new file, put into the place of the old one.
+
+Whatever the store holds beside the edition is copied along. The engine copies whole tables well;
+replacing rows in place fills its buffer pool, and crashed it.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusteratlas.errors import StoreError
-from clusteratlas.graph import ddl, sweep
-from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
-from clusteratlas.graph.mapping import GraphTables, NodeSet, arrow
-from clusteratlas.graph.store import MEMORY, Outcome
+from clusteratlas.graph import ddl
+from clusteratlas.graph.engines.ladybug.own_tables import copy_own_tables
+from clusteratlas.graph.mapping import ENDS, GraphTables, arrow, no_tables
+from clusteratlas.graph.store import MEMORY, LoadedEdition, Outcome
+from clusteratlas.vocabulary.columns import PANDAS
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
     from clusteratlas.graph.engines.ladybug.store import LadybugStore
@@ -21,122 +28,149 @@ if TYPE_CHECKING:
 
 _ROW_BYTES = 400
 """Room for a node or relationship during a load, old and new ones side by side; 120 are usual."""
+_STAMP = "(x.edition IS NULL OR x.edition <> $edition)"
+_MARK = (
+    "CREATE (:Edition {key: $edition, digest: $digest, load: $load, edition: $edition, "
+    "losses: $losses, complete: true, batches: 0, nodes: $nodes, relationships: $relationships})"
+)
 
 
 def load_whole(store: LadybugStore, tables: GraphTables, progress: Progress) -> Outcome:
     """Bring an edition into the store, whole or not at all.
 
-    A relationship table that held the edition before is made anew from what the other editions
-    have in it and what this one brings: deleting from a table whose relationships meet in a few
-    nodes takes the engine minutes. Nodes keep their identity.
+    A node that other editions have too gets the properties of this one. What this edition had and
+    has no more goes, but for nodes that somebody else has or tied something to.
     """
-    _refuse_without_room(store, tables)
-    there = next((e for e in store.editions() if e.key == tables.edition), None)
-    known = there is not None
-    with store.transaction():
-        if known:
-            for type_ in RELATIONSHIPS:
-                _remake(store, type_, tables.edition)
-        for nodes in tables.nodes:
-            if not nodes.frame.empty:
-                _load_nodes(store, nodes, tables, known=known)
-            progress.advance(len(nodes.frame))
-        for relationships in tables.relationships:
-            if not relationships.frame.empty:
-                frame = arrow(relationships.frame)
-                _copy(store, relationships.type, relationships.start, relationships.end, frame)
-            progress.advance(len(relationships.frame))
-        if known:
-            _sweep(store, tables)
-        store.write(
-            "MERGE (e:Edition {key: $edition}) SET e.digest = $digest, e.load = $load, "
-            "e.edition = $edition, e.complete = false, e.batches = 0, e.nodes = $nodes, "
-            "e.relationships = $relationships",
-            {
-                "edition": tables.edition,
-                "digest": tables.digest,
-                "load": tables.load,
-                "nodes": tables.node_count,
-                "relationships": tables.relationship_count,
-            },
-            name="mark edition",
-        )
-    # There may be a commit whose data never reached the file: only the checkpoint tells.
-    store.write("CHECKPOINT", name="checkpoint")
-    store.write(
-        "MATCH (e:Edition {key: $edition}) SET e.complete = true",
-        {"edition": tables.edition},
-        name="mark edition",
+    held = store.editions()
+    _refuse_without_room(store, tables, held)
+    known = any(edition.key == tables.edition for edition in held)
+    with store.replaced() as fresh:
+        _fill(store, fresh, tables, progress.advance)
+        mark = {
+            "edition": tables.edition,
+            "digest": tables.digest,
+            "load": tables.load,
+            "losses": tables.losses,
+            "nodes": tables.node_count,
+            "relationships": tables.relationship_count,
+        }
+        fresh.write(_MARK, mark, name="mark edition")
+    return "changed" if known else "loaded"
+
+
+def drop_whole(store: LadybugStore, edition: str, progress: Progress) -> None:
+    """Remove an edition from the store, whole or not at all; what others hold stays."""
+    with store.replaced() as fresh:
+        _fill(store, fresh, no_tables(edition), progress.advance)
+
+
+def _fill(
+    store: LadybugStore, fresh: LadybugStore, tables: GraphTables, advance: Callable[[int], None]
+) -> None:
+    """Fill an empty store with an edition and with what another store holds beside it."""
+    new = {nodes.label: nodes.frame for nodes in tables.nodes}
+    for label in NODES:
+        frame = _with_others(store, label, new.get(label), tables.edition)
+        if len(frame):
+            fresh.write(f"COPY {label} FROM $frame", {"frame": arrow(frame)}, name=f"copy {label}")
+        advance(len(new.get(label, ())))
+    for type_, declared in RELATIONSHIPS.items():
+        sets = {(r.start, r.end): r.frame for r in tables.relationships if r.type == type_}
+        for ends in declared.ends:
+            for part in _parts(store, type_, ends, sets.get(ends), tables.edition):
+                fresh.write(
+                    f"COPY {type_} FROM $frame (from='{ends[0]}', to='{ends[1]}')",
+                    {"frame": part},
+                    name=f"copy {type_}",
+                )
+            advance(len(sets.get(ends, ())))
+    copy_own_tables(store, fresh)
+
+
+def _with_others(
+    store: LadybugStore, label: str, new: pd.DataFrame | None, edition: str
+) -> pd.DataFrame:
+    """Give all nodes of a label: the edition's and those that stay of the store's."""
+    import pandas as pd
+
+    old = _nodes(store, label)
+    if label == "Edition":
+        return old[old["key"] != edition]
+    frame = old.iloc[:0] if new is None else new
+    if old.empty:
+        return frame
+    columns, new_keys = ddl.columns(NODES[label]), frame["key"]
+    holders = old["edition"].fillna("").map(str.split)
+    had = holders.map(lambda names: edition in names).astype(bool)
+    others = holders.map(lambda names: " ".join(name for name in names if name != edition))
+    # Names of editions stay in the order in which they came.
+    joined = old["edition"].where(had, (others + f" {edition}").str.strip())
+    of_old = pd.Series(joined.to_numpy(), index=old["key"]).reindex(frame["key"])
+    frame = frame.assign(edition=of_old.fillna(edition).to_numpy())
+    kept = old.assign(edition=old["edition"].where(~had, others))[~old["key"].isin(new_keys)]
+    lone = kept[had[kept.index] & (kept["edition"] == "")]
+    if len(lone):
+        tied = _tied(store, label, lone["key"], edition)
+        kept = kept.drop(index=lone.index[~lone["key"].isin(tied)])
+    whole = pd.concat([frame, kept], ignore_index=True)
+    return whole[list(columns)].astype({name: PANDAS[type_] for name, type_ in columns.items()})
+
+
+def _nodes(store: LadybugStore, label: str) -> pd.DataFrame:
+    columns = ddl.columns(NODES[label])
+    returned = ", ".join(f"n.{name} AS {name}" for name in columns)
+    found = store.read_arrow(f"MATCH (n:{label}) RETURN {returned}", {}, name=f"keep {label}")
+    frame: pd.DataFrame = found.to_pandas().astype(
+        {name: PANDAS[type_] for name, type_ in columns.items()}
     )
-    if there is None:
-        return "loaded"
-    return "changed" if there.complete or there.load != tables.load else "resumed"
+    return frame
 
 
-def _refuse_without_room(store: LadybugStore, tables: GraphTables) -> None:
+def _tied(store: LadybugStore, label: str, keys: pd.Series[Any], edition: str) -> set[str]:
+    """Which nodes have a relationship that is not the edition's."""
+    import pyarrow as pa
+
+    found = store.read_arrow(
+        f"LOAD FROM $frame MATCH (n:{label} {{key: col_key}})-[x]-() WHERE {_STAMP} "
+        "RETURN DISTINCT n.key AS key",
+        {"frame": pa.table({"col_key": pa.array(keys, pa.string())}), "edition": edition},
+        name=f"ties of {label}",
+    )
+    return set(found.column("key").to_pylist())
+
+
+def _parts(
+    store: LadybugStore,
+    type_: str,
+    ends: tuple[str, str],
+    new: pd.DataFrame | None,
+    edition: str,
+) -> Iterator[pa.Table]:
+    """Give what the store has of others, then what the edition brings."""
+    returned = ", ".join(f"x.{name}" for name in ddl.columns(RELATIONSHIPS[type_]))
+    kept = store.read_arrow(
+        f"MATCH (a:{ends[0]})-[x:{type_}]->(b:{ends[1]}) WHERE {_STAMP} "
+        f"RETURN a.key AS {ENDS[0]}_, b.key AS {ENDS[1]}_, {returned}",
+        {"edition": edition},
+        name=f"keep {type_}",
+    )
+    if kept.num_rows:
+        yield kept
+    if new is not None and len(new):
+        yield arrow(new)
+
+
+def _refuse_without_room(
+    store: LadybugStore, tables: GraphTables, held: tuple[LoadedEdition, ...]
+) -> None:
     """Look before leaping: the engine may crash when the disk is full at a commit."""
     if store.url == MEMORY:
         return
-    needed = (tables.node_count + tables.relationship_count) * _ROW_BYTES
+    others = sum(e.nodes + e.relationships for e in held if e.key != tables.edition)
+    needed = (tables.node_count + tables.relationship_count + others) * _ROW_BYTES
     free = shutil.disk_usage(Path(store.url).absolute().parent).free
     if free < needed:
         raise StoreError(
             f"{store.url} needs up to {needed >> 20:,} MB and the disk has {free >> 20:,} MB left",
             hint="make room, or name another place with --store or CLUSTERATLAS_STORE",
         )
-
-
-def _load_nodes(store: LadybugStore, nodes: NodeSet, tables: GraphTables, *, known: bool) -> None:
-    count = store.write(f"MATCH (n:{nodes.label}) RETURN count(*) AS n", name="count").rows[0]["n"]
-    if count == 0 or (nodes.private and not known):
-        store.write(
-            f"COPY {nodes.label} FROM $frame",
-            {"frame": arrow(nodes.frame)},
-            name=f"copy {nodes.label}",
-        )
-        return
-    # The columns get other names so that none of them can be taken for a keyword.
-    names = [name for name in ddl.columns(NODES[nodes.label]) if name not in {"key", "edition"}]
-    frame = nodes.frame.drop(columns="edition").rename(columns=lambda name: f"col_{name}")
-    values = ", ".join(f"n.{name} = col_{name}" for name in names)
-    store.write(
-        f"LOAD FROM $frame MERGE (n:{nodes.label} {{key: col_key}}) "
-        f"SET n.edition = {sweep.shared_edition('n')}, {values}",
-        {"frame": arrow(frame), "edition": tables.edition},
-        name=f"merge {nodes.label}",
-    )
-
-
-def _remake(store: LadybugStore, type_: str, edition: str) -> None:
-    """Drop a relationship table and make it again without the relationships of one edition."""
-    declared = RELATIONSHIPS[type_]
-    returned = ", ".join(f"r.{name}" for name in ddl.columns(declared))
-    kept = {
-        (start, end): store.read_arrow(
-            f"MATCH (a:{start})-[r:{type_}]->(b:{end}) WHERE r.edition <> $edition "
-            f"RETURN a.key, b.key, {returned}",
-            {"edition": edition},
-            name=f"keep {type_}",
-        )
-        for start, end in declared.ends
-    }
-    store.write(f"DROP TABLE {type_}", name=f"drop {type_}")
-    store.write(ladybug_tables()[type_], name=f"create {type_}")
-    for (start, end), frame in kept.items():
-        if frame.num_rows:
-            _copy(store, type_, start, end, frame)
-
-
-def _copy(store: LadybugStore, type_: str, start: str, end: str, frame: pa.Table) -> None:
-    store.write(
-        f"COPY {type_} FROM $frame (from='{start}', to='{end}')",
-        {"frame": frame},
-        name=f"copy {type_}",
-    )
-
-
-def _sweep(store: LadybugStore, tables: GraphTables) -> None:
-    stamps = {"edition": tables.edition, "load": tables.load}
-    for nodes in tables.nodes:
-        store.write(f"{sweep.stale_nodes(nodes.label)} DELETE n", stamps, name="sweep")
-        store.write(sweep.released_nodes(nodes.label), stamps, name="release")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import queue
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,33 +16,29 @@ import ladybug
 from clusteratlas.errors import QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import ddl
 from clusteratlas.graph.engines.ladybug.dialect import CAPABILITIES, NAME
+from clusteratlas.graph.engines.ladybug.failures import no_room, only_reading, our_error
+from clusteratlas.graph.engines.ladybug.lease import file_lease, file_load
 from clusteratlas.graph.engines.ladybug.schema import ladybug_tables
+from clusteratlas.graph.engines.ladybug.values import fetched
+from clusteratlas.graph.loading import Loading
 from clusteratlas.graph.reading_only import bare_statement, refuse_more_than_reading
-from clusteratlas.graph.store import (
-    MEMORY,
-    PLAIN,
-    LoadedEdition,
-    Rows,
-    StoreInfo,
-    loaded_editions,
-    plain,
-)
+from clusteratlas.graph.stopping import interruptible
+from clusteratlas.graph.store import MEMORY, LoadedEdition, Rows, StoreInfo, loaded_editions
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _POOL = 1 << 31
+_READING_POOL = 256 << 20
+"""Bytes of pages that a store opened for reading holds; the largest question needs 192 MiB."""
+_READERS = 4
+"""Statements that run at a time in a store opened for reading."""
 _PROCEDURES = frozenset({"show_tables", "table_info", "show_connection", "db_version"})
 """What a reading statement may call."""
 _CHUNK = 1 << 16
 _PARAMETER = re.compile(r"\$(\w+)")
-_PLACE = re.compile(
-    r"(?P<what>.*?)\(line: (?P<line>\d+), offset: (?P<offset>\d+)\)\n\"(?P<text>.*)\"\n", re.S
-)
-_REFUSALS = ("Parser", "Binder", "Catalog", "Conversion", "Overflow", "Runtime", "Connection")
 _POOL_FULL = "buffer pool is full"
-_FULL = ("no space left", "file too large", "disk quota", "cannot write to file")
 
 
 class LadybugStore:
@@ -55,6 +52,7 @@ class LadybugStore:
         self._read_only = read_only
         self._stuck = False
         self._lock = threading.RLock()
+        self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
         if path != MEMORY:
             if read_only and not Path(path).exists():
                 raise StoreUnavailable(
@@ -74,11 +72,20 @@ class LadybugStore:
             self._database = ladybug.Database(
                 self.url,
                 read_only=self._read_only,
-                buffer_pool_size=_POOL,
+                buffer_pool_size=_READING_POOL if self._read_only else _POOL,
                 # A log that ends in the middle of a record is that of an interrupted transaction.
                 throw_on_wal_replay_failure=False,
             )
-            self._connection = ladybug.Connection(self._database)
+            # One thread each where several read: the engine's threads serve all connections of a
+            # database, and a slow statement that has them all keeps every other one waiting.
+            threads = 1 if self._read_only else 0
+            self._connection = ladybug.Connection(self._database, threads)
+            self._readers = [
+                ladybug.Connection(self._database, threads)
+                for _ in range(_READERS if self._read_only else 0)
+            ]
+            for reader in self._readers:
+                self._idle.put(reader)
 
     def __enter__(self) -> LadybugStore:
         return self
@@ -98,8 +105,35 @@ class LadybugStore:
                 for held in (self._database, self._connection):
                     ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))
                 return
-            self._connection.close()
-            self._database.close()
+            self._call_in(interrupt=True)
+            self._close_all()
+
+    def _close_all(self) -> None:
+        for connection in (*self._readers, self._connection):
+            connection.close()
+        self._readers = []
+        self._database.close()
+
+    def _call_in(self, *, interrupt: bool) -> None:
+        """Wait until no statement runs."""
+        for reader in self._readers:
+            if interrupt:
+                reader.interrupt()
+        for _ in self._readers:
+            self._idle.get()
+
+    @contextmanager
+    def _reader(self) -> Iterator[Any]:
+        """Have a connection to oneself: the only one, or one of several for reading."""
+        if not self._read_only:
+            with self._lock:
+                yield self._connection
+            return
+        connection = self._idle.get()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
 
     def read(
         self,
@@ -113,34 +147,26 @@ class LadybugStore:
         """Run one reading statement in a read-only transaction; see `GraphStore.read`."""
         refuse_more_than_reading(cypher, name, procedures=_PROCEDURES)
         _all_given(cypher, params, name)
-        with self._lock, self._translated(name, timeout):
+        with self._translated(name, timeout):
             try:
-                return self._read(cypher, params, limit, timeout)
+                with self._reader() as connection:
+                    return _read(connection, cypher, params, limit, timeout)
             except RuntimeError as exc:
                 if self.url == MEMORY or self._stuck or _POOL_FULL not in str(exc):
                     raise
-            self.close()  # gives back what earlier statements took of the pool
-            self._open()
-            return self._read(cypher, params, limit, timeout)
+            with self._lock:
+                self._call_in(interrupt=False)
+                self._close_all()  # gives back what earlier statements took of the pool
+                self._open()
+            with self._reader() as connection:
+                return _read(connection, cypher, params, limit, timeout)
 
-    def _read(
-        self,
-        cypher: str,
-        params: Mapping[str, Any] | None,
-        limit: int | None,
-        timeout: float | None,
-    ) -> Rows:
+    @contextmanager
+    def _at_most(self, timeout: float | None) -> Iterator[None]:
         if timeout is not None:
             self._connection.set_query_timeout(max(1, int(timeout * 1000)))
         try:
-            self._connection.execute("BEGIN TRANSACTION READ ONLY")
-            try:
-                rows = _fetch(self._connection.execute(cypher, dict(params or {})), limit)
-            except RuntimeError:
-                self._leave()
-                raise
-            self._connection.execute("COMMIT")
-            return rows
+            yield
         finally:
             if timeout is not None:
                 self._connection.set_query_timeout(0)
@@ -160,11 +186,19 @@ class LadybugStore:
             types = [t.replace("INT128", "INT64") for t in result.get_column_data_types()]
             return dict(zip(result.get_column_names(), types, strict=True))
 
-    def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
+    def write(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        name: str,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
         """Run one statement that may write; see `GraphStore.write`."""
         _all_given(cypher, params, name)
-        with self._lock, self._translated(name):
-            return _fetch(self._connection.execute(cypher, dict(params or {})), None)
+        with self._lock, self._translated(name, timeout), self._at_most(timeout):
+            return fetched(self._connection.execute(cypher, dict(params or {})), limit)
 
     def read_arrow(self, cypher: str, params: Mapping[str, Any], *, name: str) -> pa.Table:
         """Give the rows of a query as an Arrow table, also inside a transaction."""
@@ -173,32 +207,55 @@ class LadybugStore:
             return result.get_as_arrow(_CHUNK)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Keep everything written inside, or nothing of it.
+    def replaced(self) -> Iterator[LadybugStore]:
+        """Give an empty store that takes the place of this one, unless something fails inside.
 
-        After a failure the database is opened anew, a store in memory empty: the engine crashes
-        when it copies into a table again whose first copy was rolled back.
+        Who has this one open in another process goes on reading it as it was.
         """
+        place = MEMORY if self.url == MEMORY else f"{self.url}.new"
         with self._lock:
-            with self._translated("begin"):
-                self._connection.execute("BEGIN TRANSACTION")
+            _remove(place)  # what a load left that was killed
             try:
-                yield
-                with self._translated("commit"):
-                    self._connection.execute("COMMIT")
-            except BaseException:
-                if not self._stuck:
-                    self._leave()
-                    self.close()
-                    self._open()
-                raise
+                with LadybugStore(place) as fresh:
+                    fresh.prepare_schema()
+                    yield fresh
+                    fresh.write("CHECKPOINT", name="checkpoint")
+                    if place == MEMORY:
+                        self._swap(fresh)
+                if place != MEMORY:
+                    self._take_place_of(place)
+            finally:
+                _remove(place)
 
-    def _leave(self) -> None:
+    def _swap(self, fresh: LadybugStore) -> None:
+        self._database, fresh._database = fresh._database, self._database
+        self._connection, fresh._connection = fresh._connection, self._connection
+
+    def _take_place_of(self, place: str) -> None:
+        with self._translated("checkpoint"):
+            self._connection.execute("CHECKPOINT")
+        self.close()
         try:
-            self._connection.execute("ROLLBACK")
-        except RuntimeError as exc:
-            if "No active transaction" not in str(exc):
-                raise
+            # What is in its log is in the file; left behind, it would be read into the new one.
+            Path(f"{self.url}.wal").unlink(missing_ok=True)
+            Path(place).replace(self.url)
+        except OSError as exc:
+            raise StoreError(
+                f"{self.url} cannot be replaced: {exc.strerror}",
+                hint="end what has it open, and run the command again",
+            ) from exc
+        finally:
+            self._open()
+
+    def loading(self) -> Loading | None:
+        """Tell of a load that is under way; see `GraphStore.loading`."""
+        return None if self.url == MEMORY else file_load(Path(self.url))
+
+    def leased(self, edition: str) -> AbstractContextManager[None]:
+        """Keep all other loads out; see `GraphStore.leased`."""
+        if self._read_only:
+            raise only_reading("load")
+        return nullcontext() if self.url == MEMORY else file_lease(Path(self.url), edition)
 
     def prepare_schema(self) -> None:
         """Make the tables that are missing; see `GraphStore.prepare_schema`."""
@@ -267,8 +324,44 @@ class LadybugStore:
         try:
             yield
         except RuntimeError as exc:
-            self._stuck = _no_room(str(exc))
-            raise _ours(str(exc), name, self.url, timeout) from exc
+            self._stuck = no_room(str(exc))
+            raise our_error(str(exc), name, self.url, timeout) from exc
+
+
+def _read(
+    connection: Any,
+    cypher: str,
+    params: Mapping[str, Any] | None,
+    limit: int | None,
+    timeout: float | None,
+) -> Rows:
+    """Run a statement in a transaction that reads."""
+    if timeout is not None:
+        connection.set_query_timeout(max(1, int(timeout * 1000)))
+    try:
+        connection.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            with interruptible(connection.interrupt):
+                # Prepared here: the driver would keep each statement, and the engine a good part
+                # of its pool for it, as long as the connection lives.
+                asked = ladybug.PreparedStatement(connection, cypher, params) if params else cypher
+                rows = fetched(connection.execute(asked, dict(params or {})), limit)
+        except BaseException:
+            _leave(connection)
+            raise
+        connection.execute("COMMIT")
+        return rows
+    finally:
+        if timeout is not None:
+            connection.set_query_timeout(0)
+
+
+def _leave(connection: Any) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except RuntimeError as exc:
+        if "No active transaction" not in str(exc):
+            raise
 
 
 def _all_given(cypher: str, params: Mapping[str, Any] | None, name: str) -> None:
@@ -278,99 +371,7 @@ def _all_given(cypher: str, params: Mapping[str, Any] | None, name: str) -> None
         raise QueryRefused(name, f"parameters without a value: {', '.join(missing)}")
 
 
-_AS_THEY_ARE = frozenset({"STRING", "INT64", "BOOL"})
-"""Types whose values need no look at each of them."""
-
-
-def _fetch(result: Any, limit: int | None) -> Rows:
-    last = result[-1] if isinstance(result, list) else result
-    names = tuple(last.get_column_names())
-    # All rows at once take a tenth of the time of one call a row; a limit is there to not do that.
-    found = last.get_all() if limit is None else _first(last, limit)
-    columns = map(_column, last.get_column_data_types(), zip(*found, strict=True))
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return Rows(names, rows, truncated=limit is not None and last.has_next())
-
-
-def _column(type_: str, values: Sequence[Any]) -> Sequence[Any]:
-    """Give the values of a column as plain Python; NaN, the only value unlike itself, is null."""
-    if type_ in _AS_THEY_ARE:
-        return values
-    if type_ == "DOUBLE":
-        return [None if value != value else value for value in values]
-    return [_value(value) for value in values]
-
-
-def _first(result: Any, limit: int) -> list[Any]:
-    rows: list[Any] = []
-    while len(rows) < limit and result.has_next():
-        rows.append(result.get_next())
-    return rows
-
-
-def _value(value: Any) -> Any:
-    if type(value) in PLAIN:  # most values
-        return value
-    if isinstance(value, list):
-        return [_value(v) for v in value]
-    if not isinstance(value, dict):
-        return plain(value)
-    if "_NODES" in value:
-        return {"nodes": _value(value["_NODES"]), "relationships": _value(value["_RELS"])}
-    if "_LABEL" in value:
-        tag = "_type" if "_SRC" in value else "_label"
-        own = {k: plain(v) for k, v in value.items() if not k.startswith("_")}
-        return {tag: value["_LABEL"], **{k: v for k, v in own.items() if v is not None}}
-    return {k: _value(v) for k, v in value.items()}
-
-
-def _no_room(text: str) -> bool:
-    return any(sign in text.lower() for sign in _FULL)
-
-
-def _ours(text: str, name: str, url: str, timeout: float | None) -> StoreError:
-    lowered = text.lower()
-    first = text.split("\n", 1)[0]
-    if "could not set lock" in lowered:
-        return StoreUnavailable(
-            f"another process writes to {url}",
-            hint="wait until it is done, or give another store with --store",
-        )
-    if _no_room(text):
-        return StoreError(
-            f"{url} cannot grow: {first}",
-            hint="the disk is full; make room and run the command again",
-        )
-    if "read-only" in lowered or "read only" in lowered:
-        return QueryRefused(
-            name, "it writes, and only reading is allowed here", hint="allow writing with --write"
-        )
-    if text == "Interrupted.":
-        limit = f" after {timeout:g} s" if timeout else ""
-        return StoreError(
-            f"query {name!r} was stopped{limit}", hint="ask for less, or allow more time"
-        )
-    if "not a valid lbug database" in lowered or "cannot be a directory" in lowered:
-        return StoreError(
-            f"{url} is not an embedded store",
-            hint="name a file that `clusteratlas load` made, or one that does not exist yet",
-        )
-    if "cannot open file" in lowered:
-        return StoreError(f"{url} cannot be opened: {first}", hint="check the path and its rights")
-    if text.startswith(tuple(f"{kind} exception" for kind in _REFUSALS)):
-        return QueryRefused(name, _detail(text))
-    return StoreError(f"{name} failed in {url}: {first}")
-
-
-def _detail(text: str) -> str:
-    kind, _, rest = text.partition(" exception: ")
-    if not rest:
-        return text.rstrip(".")
-    place = _PLACE.match(rest)
-    if kind != "Parser" or place is None:
-        return rest.split("\n", 1)[0].rstrip(".")
-    offset = int(place["offset"])
-    return (
-        f"syntax error in line {place['line']}, column {offset + 1}\n"
-        f"  {place['text']}\n  {' ' * offset}^"
-    )
+def _remove(place: str) -> None:
+    if place != MEMORY:
+        for file in (place, f"{place}.wal"):
+            Path(file).unlink(missing_ok=True)

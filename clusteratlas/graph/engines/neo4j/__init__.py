@@ -33,6 +33,12 @@ def _load(store: Neo4jStore, tables: GraphTables, progress: Progress) -> Outcome
     return load_in_batches(store, tables, progress)
 
 
+def _drop(store: Neo4jStore, edition: str, progress: Progress) -> None:
+    from clusteratlas.graph.engines.neo4j.load import drop_in_parts
+
+    drop_in_parts(store, edition, progress)
+
+
 ENGINE = Engine(
     name=NAME,
     address=re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^/\s]+"),
@@ -40,4 +46,5 @@ ENGINE = Engine(
     capabilities=CAPABILITIES,
     open=_open,
     load=_load,
+    drop=_drop,
 )

@@ -6,3 +6,5 @@ from clusteratlas.graph.store import Capabilities
 
 NAME = "neo4j"
 CAPABILITIES = Capabilities(atomic_load=False, typed=False, ordered_unions=True)
+LEASE = "ClusteratlasLoad"
+"""Label of the one node that says who loads."""

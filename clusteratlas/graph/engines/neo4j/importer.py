@@ -152,6 +152,7 @@ def _edition_node(tables: GraphTables) -> pd.DataFrame:
     node = {
         "key": tables.edition,
         "digest": tables.digest,
+        "losses": tables.losses,
         "complete": True,
         "batches": 0,
         "nodes": tables.node_count,

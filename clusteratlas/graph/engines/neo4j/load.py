@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clusteratlas.errors import StoreError
 from clusteratlas.graph import ddl, sweep
 from clusteratlas.graph.mapping import ENDS, GraphTables, NodeSet, RelationshipSet, arrow
 from clusteratlas.graph.store import Outcome
+from clusteratlas.graph.verify import miscounts
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 if TYPE_CHECKING:
@@ -20,6 +22,18 @@ if TYPE_CHECKING:
 
 BATCH = 10_000
 """Rows a transaction. The numbers of batches in a store count in this unit."""
+_MARK = (
+    "MERGE (e:Edition {key: $edition}) SET e.digest = $digest, e.load = $load, "
+    "e.edition = $edition, e.losses = $losses, e.complete = $complete, e.batches = 0, "
+    "e.nodes = $nodes, e.relationships = $relationships, e.first = NULL RETURN e.key"
+)
+_FIRST = "MATCH (e:Edition {key: $edition}) SET e.first = true RETURN e.key"
+"""Until it is complete: nothing of the edition was there before."""
+_COUNT = (
+    "MATCH (e:Edition {key: $edition}) WHERE e.batches = $batch - 1 SET e.batches = $batch "
+    "RETURN e.key"
+)
+"""Gives no row where the batch is there already."""
 
 
 @dataclass(frozen=True)
@@ -34,28 +48,88 @@ def load_in_batches(store: Neo4jStore, tables: GraphTables, progress: Progress) 
 
     Every batch is written in one transaction with its number, so a lost connection leaves no doubt
     about which ones are there. Only a first load may create relationships without looking for them.
+    The edition is complete when the store holds as many of each label and type as it has.
+
+    Raises
+    ------
+    StoreError
+        If the store holds another number of them at the end.
     """
     marker = _marker(store, tables.edition)
     resumed = marker is not None and marker["load"] == tables.load and not marker["complete"]
     done = int(marker["batches"]) if marker is not None and resumed else 0
     if not resumed:
         _mark(store, tables, complete=False)
-    batches = _batches(tables, create=marker is None)
-    for number, batch in enumerate(_ahead(batches), start=1):
+    # A first load that was interrupted goes on as one: its batches are there once or not at all.
+    create = marker is None or (resumed and bool(marker["first"]))
+    if marker is None:
+        store.write_leased([(_FIRST, {"edition": tables.edition})], name="mark edition")
+    for number, batch in enumerate(_ahead(_batches(tables, create=create)), start=1):
         if number > done:
             count = {"edition": tables.edition, "batch": number}
-            store.write_together(
-                [
-                    (batch.cypher, {"rows": batch.rows, "edition": tables.edition}),
-                    ("MATCH (e:Edition {key: $edition}) SET e.batches = $batch", count),
-                ],
+            store.write_leased(
+                [(_COUNT, count), (batch.cypher, {"rows": batch.rows, "edition": tables.edition})],
                 name=batch.name,
             )
         progress.advance(len(batch.rows))
-    if marker is not None:
-        _sweep(store, tables)
+    if not create:
+        _sweep(store, tables.edition, tables.load, [nodes.label for nodes in tables.nodes])
+    _verify(store, tables)
     _mark(store, tables, complete=True)
     return "loaded" if marker is None else "resumed" if resumed else "changed"
+
+
+def drop_in_parts(store: Neo4jStore, edition: str, progress: Progress) -> None:
+    """Remove an edition; when it is interrupted, the next call or load goes on."""
+    gone = {"edition": edition, "load": ""}
+    store.write_leased(
+        [("MATCH (e:Edition {key: $edition}) SET e.complete = false, e.load = $load", gone)],
+        name="mark edition",
+    )
+    _sweep(store, edition, "", [label for label in NODES if label != "Edition"], progress.advance)
+    store.write_leased(
+        [("MATCH (e:Edition {key: $edition}) DETACH DELETE e", gone)], name="drop edition"
+    )
+
+
+def _verify(store: Neo4jStore, tables: GraphTables) -> None:
+    """Take away what is there twice, and refuse an edition that is not there whole."""
+    found = miscounts(store, tables)
+    for wrong in found:
+        if wrong.what in RELATIONSHIPS and wrong.held > wrong.due:
+            for ends in RELATIONSHIPS[wrong.what].ends:
+                _once_each(store, wrong.what, ends, tables.edition)
+    wrong_still = miscounts(store, tables) if found else []
+    if wrong_still:
+        # The next load writes every batch again, and looks for what is there.
+        store.write_leased(
+            [
+                (
+                    "MATCH (e:Edition {key: $edition}) SET e.batches = 0, e.first = false",
+                    {"edition": tables.edition},
+                )
+            ],
+            name="mark edition",
+        )
+        raise StoreError(
+            f"{store.url} does not hold {tables.edition} as it is: "
+            f"{'; '.join(wrong.words for wrong in wrong_still[:3])}",
+            hint="`clusteratlas load` writes it again; does another program write to the database?",
+        )
+
+
+def _once_each(store: Neo4jStore, type_: str, ends: tuple[str, str], edition: str) -> None:
+    """Delete relationships of an edition that are there before between the same nodes."""
+    own = "".join(f", r.{ddl.identifier(name)} AS {name}" for name in RELATIONSHIPS[type_].identity)
+    by = "".join(f", {name}" for name in RELATIONSHIPS[type_].identity)
+    store.alone(
+        f"MATCH (a:{ends[0]}) CALL (a) {{ MATCH (a)-[r:{type_}]->(b:{ends[1]}) "
+        f"WHERE r.edition = $edition WITH b, r{own} "
+        f"WITH b{by}, collect(r) AS same WHERE size(same) > 1 UNWIND tail(same) AS x DELETE x }} "
+        "IN TRANSACTIONS OF 1000 ROWS",
+        {"edition": edition},
+        f"repeated {type_}",
+    )
 
 
 def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
@@ -70,7 +144,8 @@ def _ahead(batches: Iterator[_Batch]) -> Iterator[_Batch]:
 def _marker(store: Neo4jStore, edition: str) -> dict[str, Any] | None:
     rows = store.read(
         "MATCH (e:Edition {key: $edition}) "
-        "RETURN e.load AS load, e.complete AS complete, e.batches AS batches",
+        "RETURN e.load AS load, e.complete AS complete, e.batches AS batches, "
+        "coalesce(e.first, false) AS first",
         {"edition": edition},
         name="edition",
     ).rows
@@ -78,20 +153,16 @@ def _marker(store: Neo4jStore, edition: str) -> dict[str, Any] | None:
 
 
 def _mark(store: Neo4jStore, tables: GraphTables, *, complete: bool) -> None:
-    store.write(
-        "MERGE (e:Edition {key: $edition}) SET e.digest = $digest, e.load = $load, "
-        "e.edition = $edition, e.complete = $complete, e.batches = 0, e.nodes = $nodes, "
-        "e.relationships = $relationships",
-        {
-            "edition": tables.edition,
-            "digest": tables.digest,
-            "load": tables.load,
-            "complete": complete,
-            "nodes": tables.node_count,
-            "relationships": tables.relationship_count,
-        },
-        name="mark edition",
-    )
+    mark = {
+        "edition": tables.edition,
+        "digest": tables.digest,
+        "load": tables.load,
+        "losses": tables.losses,
+        "complete": complete,
+        "nodes": tables.node_count,
+        "relationships": tables.relationship_count,
+    }
+    store.write_leased([(_MARK, mark)], name="mark edition")
 
 
 def _batches(tables: GraphTables, *, create: bool) -> Iterator[_Batch]:
@@ -147,17 +218,27 @@ def _relationship_text(relationships: RelationshipSet, *, create: bool) -> str:
     )
 
 
-def _sweep(store: Neo4jStore, tables: GraphTables) -> None:
-    stamps = {"edition": tables.edition, "load": tables.load}
+def _sweep(
+    store: Neo4jStore,
+    edition: str,
+    load: str,
+    labels: Sequence[str],
+    advance: Callable[[int], None] = lambda _: None,
+) -> None:
+    stamps = {"edition": edition, "load": load}
     for type_ in RELATIONSHIPS:
+        stale = f"{sweep.stale_relationships(type_)} WITH r LIMIT {BATCH} DELETE r"
+        _in_parts(store, stale, stamps, advance)
+    for label in labels:
         _in_parts(
-            store, f"{sweep.stale_relationships(type_)} WITH r LIMIT {BATCH} DELETE r", stamps
+            store, f"{sweep.stale_nodes(label)} WITH n LIMIT {BATCH} DELETE n", stamps, advance
         )
-    for nodes in tables.nodes:
-        _in_parts(store, f"{sweep.stale_nodes(nodes.label)} WITH n LIMIT {BATCH} DELETE n", stamps)
-        store.write(sweep.released_nodes(nodes.label), stamps, name="release")
+        store.write_leased([(sweep.released_nodes(label), stamps)], name="release")
 
 
-def _in_parts(store: Neo4jStore, deleting: str, stamps: dict[str, Any]) -> None:
-    while store.write(f"{deleting} RETURN count(*) AS n", stamps, name="sweep").rows[0]["n"]:
-        pass
+def _in_parts(
+    store: Neo4jStore, deleting: str, stamps: dict[str, Any], advance: Callable[[int], None]
+) -> None:
+    text = f"{deleting} RETURN count(*) AS n"
+    while n := int(store.write_leased([(text, stamps)], name="sweep")[0].rows[0]["n"]):
+        advance(n)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import neo4j
@@ -12,10 +14,16 @@ from neo4j import exceptions
 from neo4j.graph import Node, Path, Relationship
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
-from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, NAME
+from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, LEASE, NAME
+from clusteratlas.graph.engines.neo4j.lease import FENCE, load_lease, load_under_way
+from clusteratlas.graph.engines.neo4j.notes import OTHER_NOTES, name_warnings
 from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
+from clusteratlas.graph.engines.neo4j.stopping import ended_by_ctrl_c
+from clusteratlas.graph.loading import Loading
 from clusteratlas.graph.reading_only import refuse_more_than_reading
+from clusteratlas.graph.stopping import interruptible
 from clusteratlas.graph.store import (
+    Entity,
     LoadedEdition,
     Rows,
     StoreInfo,
@@ -25,6 +33,8 @@ from clusteratlas.graph.store import (
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 _T = TypeVar("_T")
+# What the driver has to say is in its errors; without a handler it would write to standard error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 _PROCEDURES = frozenset(
     {
         "db.index.fulltext.querynodes",
@@ -41,6 +51,12 @@ _PROCEDURES = frozenset(
 )
 """What a reading statement may call, in lower case: what tells of the graph and its model."""
 _SHOWS = frozenset({"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"})
+_MINE = "clusteratlas"
+"""Under this name the server knows which transaction is whose."""
+_TERMINATE = (
+    f"SHOW TRANSACTIONS YIELD transactionId AS id, metaData AS marks WHERE marks.{_MINE} = $token "
+    "TERMINATE TRANSACTIONS id YIELD message RETURN message"
+)
 _RETRY_SECONDS = 15
 _CONNECT_SECONDS = 10
 _PLACE = re.compile(
@@ -62,13 +78,15 @@ class Neo4jStore:
         self.url = url
         self._user = user
         self._database = database
+        self._lease: str | None = None
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 url,
                 auth=(user, password) if password is not None else None,
                 connection_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=_RETRY_SECONDS,
-                notifications_min_severity="OFF",
+                notifications_min_severity="WARNING",
+                notifications_disabled_classifications=OTHER_NOTES,
             )
         except (ValueError, exceptions.ConfigurationError) as exc:
             raise _no_address(url, exc) from exc
@@ -105,30 +123,72 @@ class Neo4jStore:
     ) -> Rows:
         """Run one reading statement in a read-only transaction; see `GraphStore.read`."""
         refuse_more_than_reading(cypher, name, procedures=_PROCEDURES, shows=_SHOWS)
-        with self._translated(name, timeout):
+        token = uuid.uuid4().hex
+        with self._translated(name, timeout), interruptible(lambda: self._terminate(token)):
             return self._in_session(
-                lambda tx: _fetch(tx, cypher, params, limit), write=False, timeout=timeout
+                lambda tx: _fetch(tx, cypher, params, limit),
+                write=False,
+                timeout=timeout,
+                token=token,
             )
 
-    def write(self, cypher: str, params: Mapping[str, Any] | None = None, *, name: str) -> Rows:
+    def write(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        name: str,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
         """Run one statement that may write; see `GraphStore.write`."""
+        with self._translated(name, timeout):
+            return self._in_session(
+                lambda tx: _fetch(tx, cypher, params, limit), write=True, timeout=timeout
+            )
+
+    def write_leased(
+        self, statements: Sequence[tuple[str, Mapping[str, Any]]], *, name: str
+    ) -> list[Rows]:
+        """Run statements of a load in one transaction, as long as the load has its lease.
+
+        Raises
+        ------
+        StoreUnavailable
+            If another load took over, or one that returns something found nothing to do: then
+            nothing of it is written.
+        """
+        fenced = [(FENCE, {"token": self._lease}), *statements]
+
+        def work(tx: neo4j.ManagedTransaction) -> list[Rows]:
+            found = []
+            for cypher, params in fenced:
+                rows = _fetch(tx, cypher, params, None)
+                if rows.columns and not rows.rows:
+                    raise StoreUnavailable(
+                        f"{self.url}: another load took over, and this one has stopped",
+                        hint="`clusteratlas load` again, when the other one is done",
+                    )
+                found.append(rows)
+            return found[1:]
+
         with self._translated(name):
-            return self._in_session(lambda tx: _fetch(tx, cypher, params, None), write=True)
+            return self._in_session(work, write=True)
 
-    def write_together(self, statements: list[tuple[str, Mapping[str, Any]]], *, name: str) -> None:
-        """Run several writing statements in one transaction."""
+    def loading(self) -> Loading | None:
+        """Tell of a load that is under way; see `GraphStore.loading`."""
+        return load_under_way(self)
 
-        def work(tx: neo4j.ManagedTransaction) -> None:
-            for cypher, params in statements:
-                tx.run(_literal(cypher), dict(params)).consume()
+    @contextmanager
+    def leased(self, edition: str) -> Iterator[None]:
+        """Keep all other loads out; see `GraphStore.leased`."""
+        with load_lease(self, edition) as self._lease:
+            yield
 
-        with self._translated(name):
-            self._in_session(work, write=True)
-
-    def _alone(self, cypher: str, name: str) -> None:
+    def alone(self, cypher: str, params: Mapping[str, Any], name: str) -> None:
         """Run a statement that brings its own transactions."""
         with self._translated(name), self._driver.session(database=self._database) as session:
-            session.run(_literal(cypher)).consume()
+            session.run(_literal(cypher), dict(params)).consume()
 
     def _in_session(
         self,
@@ -136,11 +196,28 @@ class Neo4jStore:
         *,
         write: bool,
         timeout: float | None = None,
+        token: str | None = None,
     ) -> _T:
         # The driver runs managed work again while the error says is_retryable(), within the limit.
-        managed = neo4j.unit_of_work(timeout=timeout)(work)
-        with self._driver.session(database=self._database) as session:
-            return session.execute_write(managed) if write else session.execute_read(managed)
+        token = token or uuid.uuid4().hex
+        managed = neo4j.unit_of_work(timeout=timeout, metadata={_MINE: token})(work)
+
+        def run() -> _T:
+            with self._driver.session(database=self._database) as session:
+                return session.execute_write(managed) if write else session.execute_read(managed)
+
+        return ended_by_ctrl_c(run, lambda: self._terminate(token))
+
+    def _terminate(self, token: str) -> None:
+        """Have the server end what runs under a token; a user may end their own everywhere.
+
+        The driver has no way to do it from another thread.
+        """
+        with (
+            suppress(exceptions.DriverError, exceptions.Neo4jError),
+            self._driver.session(database=self._database) as session,
+        ):
+            session.run(_TERMINATE, {"token": token}).consume()
 
     def prepare_schema(self) -> None:
         """Make constraints and indexes that are missing, and wait until they work."""
@@ -196,11 +273,13 @@ class Neo4jStore:
         # The many first: they take the relationships of the few along, a few to each.
         for label in sorted(counts, key=lambda label: -counts[label]):
             if counts[label]:
-                self._alone(
+                self.alone(
                     f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} "
                     "IN TRANSACTIONS OF 20000 ROWS",
+                    {},
                     f"wipe {label}",
                 )
+        self.write(f"MATCH (l:{LEASE}) DELETE l", name="wipe lease")
 
     @contextmanager
     def _translated(self, name: str, timeout: float | None = None) -> Iterator[None]:
@@ -248,6 +327,8 @@ class Neo4jStore:
             return StoreError(
                 f"query {name!r} was stopped{limit}", hint="ask for less, or allow more time"
             )
+        if code.endswith("Transaction.Terminated"):
+            return StoreError(f"query {name!r} was stopped")
         if "no space left" in message.lower() or "OutOfDisk" in code:
             return StoreError(
                 f"{self.url} cannot grow: {_first_line(message)}",
@@ -275,18 +356,50 @@ def _fetch(
     result = tx.run(_literal(cypher), dict(params or {}))
     names = tuple(result.keys())
     rows: list[dict[str, Any]] = []
+    truncated = False
     for record in result:
-        if limit is not None and len(rows) == limit:
-            return Rows(names, rows, truncated=True)
+        if truncated := limit is not None and len(rows) == limit:
+            break
         rows.append({n: _value(v) for n, v in zip(names, record.values(), strict=True)})
-    return Rows(names, rows)
+    summary = result.consume()
+    if plan := summary.profile or summary.plan:
+        return Rows(_PLAN, list(_steps(plan, 0)))
+    return Rows(names, rows, truncated, tuple(name_warnings(summary)))
+
+
+_PLAN = ("operator", "details", "estimated_rows", "rows", "db_hits")
+"""Columns of a plan; the last two are those of ``PROFILE``."""
+
+
+def _steps(plan: Mapping[str, Any], depth: int) -> Iterator[dict[str, Any]]:
+    """Give the steps of a plan, the last one first, what each is fed from below and indented."""
+    told = plan.get("args", {})
+    hits, rows = (told.get(name) for name in ("DbHits", "Rows"))
+    yield dict(
+        zip(
+            _PLAN,
+            (
+                "  " * depth + str(plan["operatorType"]).partition("@")[0],
+                str(told.get("Details", "")),
+                plain(told.get("EstimatedRows")),
+                plain(rows),
+                plain(hits),
+            ),
+            strict=True,
+        )
+    )
+    for child in plan.get("children", ()):
+        yield from _steps(child, depth + 1)
 
 
 def _value(value: Any) -> Any:
     if isinstance(value, Node):
-        return {"_label": next(iter(value.labels), ""), **_properties(value)}
+        known = {"_label": next(iter(value.labels), ""), **_properties(value)}
+        return Entity(known, value.element_id)
     if isinstance(value, Relationship):
-        return {"_type": value.type, **_properties(value)}
+        ends = tuple("" if n is None else n.element_id for n in value.nodes)
+        known = {"_type": value.type, **_properties(value)}
+        return Entity(known, value.element_id, (ends[0], ends[1]))
     if isinstance(value, Path):
         return {
             "nodes": [_value(n) for n in value.nodes],
