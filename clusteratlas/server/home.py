@@ -6,11 +6,13 @@ import json
 import os
 import secrets
 import socket
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from clusteratlas.errors import MissingExtra, ServerError
+from clusteratlas.server.conf import settings_of, with_our_block
 
 HOST = "127.0.0.1"
 USER = "neo4j"
@@ -84,8 +86,19 @@ class Home:
         """Keep the password in a file that only the user can read."""
         write_private(self.password_file, password + "\n")
 
-    def write_conf(self, ports: Ports, page_cache: str) -> None:
-        """Write ``conf/neo4j.conf``: loopback only, authentication on, no usage report."""
+    def write_conf(self, ports: Ports, page_cache: str) -> Ports:
+        """Write our part of ``conf/neo4j.conf``: loopback only, authentication on, small logs.
+
+        Returns
+        -------
+        Ports
+            Those that the server will use: what the user set in the file comes first.
+
+        Raises
+        ------
+        ServerError
+            If the file cannot be read or written.
+        """
         lines = {
             "server.default_listen_address": HOST,
             "server.bolt.listen_address": f"{HOST}:{ports.bolt}",
@@ -96,12 +109,24 @@ class Home:
             "server.memory.pagecache.size": page_cache,
             "dbms.security.auth_enabled": "true",
             "dbms.usage_report.enabled": "false",
+            # A load writes gigabytes of transactions: they are kept for a restart, not as a copy.
+            "db.tx_log.rotation.retention_policy": "1 files",
+            "db.tx_log.rotation.size": "64M",
+            "db.checkpoint.interval.time": "2m",
             # Twice five seconds for drivers that are still talking: nobody else's are here.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
             "internal.server.bolt.connection_shutdown_wait_time": "0s",
         }
-        text = "".join(f"{name}={value}\n" for name, value in lines.items())
-        (self.conf / "neo4j.conf").write_text(text, encoding="utf-8")
+        file = self.conf / "neo4j.conf"
+        try:
+            there = file.read_text(encoding="utf-8") if file.exists() else ""
+            text = with_our_block(there, lines)
+            file.write_text(text, encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise ServerError(
+                f"{file} cannot be used: {exc}", hint="remove it, and a new one is written"
+            ) from exc
+        return _ports_of(settings_of(text), ports)
 
     def choose_ports(self, bolt: int | None, http: int | None) -> Ports:
         """Choose the ports of the next start.
@@ -176,6 +201,21 @@ class Home:
         ]
         return "\n".join(line for text in texts for line in text)
 
+    def plugins(self) -> list[str]:
+        """Names of the jars that the user put into ``plugins``."""
+        return sorted(path.name for path in (self.path / "plugins").glob("*.jar"))
+
+    def no_plugins(self) -> Path:
+        """Give a folder without plugins."""
+        folder = self.path / "plugins-none"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def written(self) -> int:
+        """Bytes in all logs: they grow while a server recovers."""
+        logs = self.path / "logs"
+        return sum(path.stat().st_size for path in logs.glob("*.log")) if logs.is_dir() else 0
+
     def log_size(self) -> int:
         """Size of the log in bytes."""
         return self.log.stat().st_size if self.log.exists() else 0
@@ -190,6 +230,14 @@ class Home:
                 f"{self._running_file} is damaged",
                 hint="end the server by hand and remove the file",
             ) from exc
+
+
+def _ports_of(settings: Mapping[str, str], ports: Ports) -> Ports:
+    def port(name: str, otherwise: int) -> int:
+        digits = settings.get(f"server.{name}.listen_address", "").rpartition(":")[2]
+        return int(digits) if digits.isdigit() else otherwise
+
+    return Ports(port("bolt", ports.bolt), port("http", ports.http))
 
 
 def default_home() -> Path:

@@ -23,6 +23,7 @@ from clusteratlas.server.home import (
     HOST,
     USER,
     Home,
+    Ports,
     answers,
     new_password,
     psutil_module,
@@ -32,7 +33,11 @@ from clusteratlas.server.install import Installation, ensure_installed
 
 SERVER_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
+_BROWSER = "https://browser.neo4j.io/?connectURL="
+"""The jars of the server have no Browser of their own."""
 _POLL_SECONDS = 0.25
+_WORKING = 0.05
+"""Share of a processor that a process takes at least while it recovers; an idle one takes less."""
 _FAILED_SECONDS = 20
 _LOG_LINES = 15
 
@@ -45,12 +50,41 @@ class ServerStatus:
     url: str | None
     """Address for the driver and ``--store``; None if it is not running."""
     browser: str | None
-    """Address of Neo4j Browser."""
+    """Address of Neo4j Browser: the publisher's page, which talks to the server from there."""
     user: str
     password_file: Path
     pid: int | None = field(metadata={"unit": "digits"})
     version: str | None
     home: Path
+
+
+class StartFailed(ServerError):
+    """The server was launched and does not come up."""
+
+
+class _Busy:
+    """Whether a process does anything: writes to its logs, or takes the processor."""
+
+    def __init__(self, pid: int, home: Home) -> None:
+        self._process = psutil_module().Process(pid)
+        self._home = home
+        self._seen = self._now()
+
+    def since_last_look(self) -> bool:
+        """Say whether it did anything since this was asked last; at first, since it was made."""
+        at, seconds, written = now = self._now()
+        then, before, there = self._seen
+        if at - then < 1:  # too short to tell
+            return written > there
+        self._seen = now
+        return written > there or seconds - before > _WORKING * (at - then)
+
+    def _now(self) -> tuple[float, float, int]:
+        try:
+            times = self._process.cpu_times()
+        except psutil_module().Error:  # it has just ended, which is found out elsewhere
+            return time.monotonic(), 0.0, 0
+        return time.monotonic(), times.user + times.system, self._home.written()
 
 
 class LocalServer:
@@ -97,7 +131,8 @@ class LocalServer:
         progress
             What to report to.
         timeout
-            Seconds after which the start has failed, without the time of the install.
+            The start has failed when for so many seconds the server neither answers nor works nor
+            writes to its logs. After a crash it recovers first, for as long as that takes.
 
         Raises
         ------
@@ -117,22 +152,43 @@ class LocalServer:
         installation = ensure_installed(progress, cache=self._cache)
         self.home.prepare()
         ports = self.home.choose_ports(*self._ports)
-        self.home.write_conf(ports, self._page_cache)
+        ports = self.home.write_conf(ports, self._page_cache)
         progress.start(f"Neo4j {installation.neo4j_version}")
         password = self.home.password() or self._set_first_password(installation)
+        without = ""
+        try:
+            self._bring_up(installation, ports, password, timeout, progress)
+        except StartFailed:
+            plugins = self.home.plugins()
+            if not plugins:
+                raise
+            # One that is of another version, or lacks a library, ends the server.
+            without = f", without {', '.join(plugins)}, with which it does not start"
+            self._bring_up(installation, ports, password, timeout, progress, plugins=False)
+        progress.finish(f"answers at {_url(ports.bolt)}{without}")
+        return self.status()
+
+    def _bring_up(
+        self,
+        installation: Installation,
+        ports: Ports,
+        password: str,
+        timeout: float,
+        progress: Progress,
+        *,
+        plugins: bool = True,
+    ) -> None:
         since = self.home.log_size()
-        process = self._launch(installation)
+        process = self._launch(installation, plugins=plugins)
         try:
             self.home.keep_running(process.pid, ports, installation.neo4j_version)
-            self._wait(process, ports.bolt, password, timeout, since)
+            self._wait(process, ports.bolt, password, timeout, since, progress)
         except BaseException:
             _end(process.pid, timeout=_FAILED_SECONDS)
             process.wait()
             raise
-        progress.finish(f"answers at {_url(ports.bolt)}")
         # It outlives this object; its exit status is nobody's business any more.
         process.returncode = process.poll() or 0
-        return self.status()
 
     def stop(self, *, timeout: float = 90) -> None:
         """Stop the server and wait until it has gone; after ``timeout`` seconds it is killed.
@@ -156,7 +212,7 @@ class LocalServer:
         return ServerStatus(
             running=running is not None,
             url=_url(running.bolt) if running else None,
-            browser=f"http://{HOST}:{running.http}" if running else None,
+            browser=f"{_BROWSER}{_url(running.bolt)}" if running else None,
             user=USER,
             password_file=self.home.password_file,
             pid=running.pid if running else None,
@@ -226,11 +282,12 @@ class LocalServer:
         self.home.keep_password(password)
         return password
 
-    def _launch(self, installation: Installation) -> subprocess.Popen[bytes]:
+    def _launch(self, installation: Installation, *, plugins: bool) -> subprocess.Popen[bytes]:
         command = installation.command(
             SERVER_CLASS,
             self.home.home_argument,
             f"--config-dir={self.home.conf}",
+            *(() if plugins else ("-c", f"server.directories.plugins={self.home.no_plugins()}")),
             options=(f"-Xmx{self._heap}", *self._java_options),
         )
         with self.home.console.open("wb") as log:
@@ -250,17 +307,28 @@ class LocalServer:
         password: str,
         timeout: float,
         since: int,
+        progress: Progress,
     ) -> None:
-        deadline = time.monotonic() + timeout
+        busy = _Busy(process.pid, self.home)
+        began = alive = time.monotonic()
+        told = False
         while not (answers(port) and _bolt_answers(port, password)):
+            now = time.monotonic()
             if process.poll() is not None:
                 raise self._failed("ended while it started", since)
-            if time.monotonic() > deadline:
-                raise self._failed(f"does not answer Bolt after {timeout:.0f} s", since)
+            if busy.since_last_look():
+                alive = now
+            if now - alive > timeout:
+                raise self._failed(
+                    f"does not answer Bolt, and has done nothing for {timeout:.0f} s", since
+                )
+            if not told and now - began > timeout:
+                progress.start("it is still at work; after a crash it recovers first")
+                told = True
             time.sleep(_POLL_SECONDS)
 
-    def _failed(self, what: str, since: int) -> ServerError:
-        return ServerError(
+    def _failed(self, what: str, since: int) -> StartFailed:
+        return StartFailed(
             f"the server in {self.home.path} {what}; the end of its log:\n"
             f"{self.home.tail(_LOG_LINES, since)}",
             hint=f"the whole log is {self.home.log}",
