@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -243,6 +245,8 @@ def _of_yaml(path: Path, name: str) -> Iterator[tuple[str, int, list[Item]]]:
         root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     except OSError as exc:
         raise InputError(f"{name} cannot be read: {exc.strerror or exc}") from exc
+    except RecursionError as exc:
+        raise InputError(f"{name}: lists inside of lists", hint="NAME: [ITEM, ITEM]") from exc
     except (yaml.YAMLError, UnicodeDecodeError) as exc:
         mark = getattr(exc, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -274,3 +278,20 @@ def _items(node: yaml.Node, name: str) -> list[Item]:
         parts = [str(one.value).strip()] if node is not one else _split(str(one.value))
         items += [Item(part, line) for part in parts if part]
     return items
+
+
+def region_file(name: str, counties: Sequence[str]) -> str:
+    """Write a region as a file that ``read_regions`` reads.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    counties
+        Keys of its counties.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("name", "county"))
+    rows.writerows((name, key.rpartition(":")[2]) for key in counties)
+    return text.getvalue()

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import IO, cast
 
 import pandas as pd
 
 from clusteratlas.errors import SourceError
+from clusteratlas.loaders.source.clean_stream import CleanStream
 from clusteratlas.loaders.source.lines import line_of
 from clusteratlas.loaders.source.tabular import HEADER, one_line, open_binary
 
@@ -64,7 +66,7 @@ def read_columns(
     try:
         with open_binary(path) as stream:
             table = arrow_csv.read_csv(
-                stream,
+                cast("IO[bytes]", CleanStream(stream, path.name, figures=True)),
                 read_options=arrow_csv.ReadOptions(column_names=names, skip_rows=1),
                 convert_options=arrow_csv.ConvertOptions(
                     column_types={name: types[name] for name in wanted},

@@ -192,6 +192,11 @@ def _lines(file: Traversable, name: str) -> tuple[list[str], list[tuple[int, lis
             f"{name} cannot be read: it is not UTF-8 text",
             hint="save it as CSV UTF-8 and try again",
         ) from exc
+    if "\0" in text:
+        raise InputError(
+            f"{name} holds zero characters, which no text has",
+            hint="save it as CSV UTF-8 and try again",
+        )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]

@@ -258,7 +258,7 @@ class Source:
         layout = self.layout(year)
         try:
             raw = self.read(path, year)
-        except (*_UNREADABLE, ValueError, KeyError) as exc:
+        except (*_UNREADABLE, *_UNLIKE) as exc:
             raise self._error(
                 path.name,
                 f"cannot be read: {_one_line(exc)}",
@@ -282,6 +282,12 @@ class Source:
             line = line_of(path, exc.column, exc.value)
             what = f"{line}, {exc}" if line else str(exc)
             raise self._error(path.name, what, "compare with the publisher's file") from exc
+        except _UNLIKE as exc:
+            raise self._error(
+                path.name,
+                f"is not as the publisher makes it: {_one_line(exc)}",
+                "compare with the publisher's file",
+            ) from exc
         frame, repeats = self._typed(tidy, path.name)
         self._check_counties(frame, path.name, year)
         if notes or repeats:
@@ -318,7 +324,7 @@ class Source:
             ) from exc
         if frame.empty:
             raise self._error(file, "holds no rows", "it may be truncated: fetch it again")
-        counts = [c.name for c in self.columns if c.unit in _COUNTS]
+        counts = {c.name: _COUNTS[c.unit] for c in self.columns if c.unit in _COUNTS}
         defect = defect_of(frame, counts, self.key)
         if defect is not None:
             raise self._error(file, *defect)
@@ -333,8 +339,23 @@ class Source:
 _UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error)
 """How containers fail; all of them mean "not this file"."""
 
-_COUNTS = frozenset({"jobs", "establishments", "persons", "thousand USD", "USD"})
-"""Units in which a negative value cannot be right. (Flows in million USD can be negative.)"""
+_UNLIKE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""How a reader fails that meets a file of another shape: JSON of other nesting, rows too short."""
+
+_COUNTS = {
+    "jobs": 1e9,
+    "establishments": 1e9,
+    "firms": 1e9,
+    "patents": 1e9,
+    "persons": 1e10,
+    "thousand USD": 1e12,
+    "USD": 1e15,
+    "year": 2200,
+}
+"""Units in which a negative value cannot be right, and what no row has: more than all the world.
+
+Flows in million USD can be negative.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from clusteratlas.loaders.source.tabular import CellError
+
+CODES: Mapping[str, str] = {
+    "county": r"\d{5}",
+    "fips": r"\d{5}",
+    "cbsa": r"\d{5}",
+    "zip": r"\d{5}",
+    "soc": r"\d\d-\d{4}",
+    "cik": r"\d{1,10}",
+    "ein": r"\d{9}",
+    "unitid": r"\d{6,8}",
+    "lei": r"[0-9A-Z]{20}",
+    "ror": r"0[0-9a-z]{8}",
+}
+"""Columns that hold codes wherever they are part of a key, and their form as we write it."""
 
 NOTES = "notes"
 """``frame.attrs`` entry of a tidy table: what was done to the file that a user should know."""
@@ -18,21 +32,37 @@ def notes_of(frame: pd.DataFrame) -> list[str]:
 
 
 def defect_of(
-    frame: pd.DataFrame, counts: Sequence[str], key: Sequence[str]
+    frame: pd.DataFrame, counts: Mapping[str, float], key: Sequence[str]
 ) -> tuple[str, str] | None:
-    """Find what cannot be right: a count below zero, or a row without its key.
+    """Find what cannot be right: a count below zero or above its most, or a row without its key.
+
+    Parameters
+    ----------
+    frame
+        A tidy table.
+    counts
+        Columns of counts, with the most that one can be.
+    key
+        Columns that identify a row. Text in it has no control characters, and codes have the
+        form of codes (`CODES`).
 
     Returns
     -------
     tuple of str, or None
         What is wrong, and what to do about it.
     """
-    for name in counts:
+    for name, most in counts.items():
         bad = frame[frame[name].notna() & (frame[name] < 0)]
         if len(bad):
             return (
                 f"negative {name} in {len(bad)} rows, first at {where(bad, key)}",
                 "a count cannot be negative: compare with the publisher's file",
+            )
+        huge = frame[frame[name].notna() & (frame[name] > most)]
+        if len(huge):
+            return (
+                f"{name} above {most:.0e} in {len(huge)} rows, first at {where(huge, key)}",
+                "there are not so many in the world: compare with the publisher's file",
             )
     for name in key:
         unkeyed = frame[frame[name].isna() | frame[name].eq("")]
@@ -41,6 +71,15 @@ def defect_of(
                 f"no {name} in {len(unkeyed)} rows, first at {where(unkeyed, key)}",
                 "every row needs its key: compare with the publisher's file",
             )
+        if name in CODES:
+            values = pd.Series(frame[name].unique(), dtype="string")
+            odd = values[~values.str.fullmatch(CODES[name]).astype(bool)]
+            if len(odd):
+                bad = frame[frame[name].isin(odd)]
+                return (
+                    f"{odd.iloc[0]!r} is no {name}, in {len(bad)} rows, first at {where(bad, key)}",
+                    "compare with the publisher's file",
+                )
     return None
 
 

@@ -20,6 +20,7 @@ from typing import IO, cast
 import pandas as pd
 
 from clusteratlas.errors import SourceError
+from clusteratlas.loaders.source.clean_stream import CleanStream
 from clusteratlas.loaders.source.workbook import WORKBOOKS, cell_text, sheet_cells
 
 Rows = list[list[str]]
@@ -44,6 +45,8 @@ class CellError(ValueError):
         self.column = column
         self.value = value
 
+
+_FIGURE = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?"
 
 HEADER = "header"
 """``frame.attrs`` entry: every column of the file, where ``keep`` left some of them unread."""
@@ -286,9 +289,10 @@ def reals(column: pd.Series, *, missing: Collection[str] = (), filled: bool = Fa
     if filled and empty.any():
         raise _not(column, empty, "is empty, not a number")
     absent = empty | text.isin(list(missing))
-    plain = text.str.replace(",", "", regex=False).mask(absent)
+    # Figures alone: no hexadecimal, no infinity, and no comma but between thousands.
+    figures = text.str.fullmatch(_FIGURE).fillna(value=False)
+    plain = text.str.replace(",", "", regex=False).mask(absent | ~figures)
     values = pd.to_numeric(plain, errors="coerce").astype("Float64")
-    # What reads as infinite or "nan" is a mark of somebody, not a figure.
     broken = ~absent & (values.isna() | values.isin([float("inf"), float("-inf")]))
     if broken.any():
         raise _not(column, broken, "is not a number", f" ({int(broken.sum())} such cells)")
@@ -330,7 +334,7 @@ def _utf8(path: Path, encoding: str | tuple[str, ...]) -> Iterator[IO[bytes]]:
     """Give the file's bytes as UTF-8, after a check that it is in the encoding it should be in."""
     with open_binary(path) as stream:
         if encoding == "utf-8":
-            yield stream
+            yield cast("IO[bytes]", CleanStream(stream, path.name))
             return
         data = stream.read()
     accepted = (encoding,) if isinstance(encoding, str) else encoding
