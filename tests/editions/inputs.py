@@ -176,6 +176,7 @@ class Inputs:
             "hierarchy",
             "io_rule",
             "area_sets",
+            "dropped_areas",
             "limits",
             "default_set",
             "default_key",

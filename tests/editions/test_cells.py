@@ -294,7 +294,7 @@ def test_expected_establishments_are_private_ones_in_the_codes_of_the_edition() 
         ("10001", 3, "511130", 50),
         ("10001", 5, "total", 99),
     )
-    found = expected_establishments(file, shares, bridge)
+    found = expected_establishments(file, shares, bridge, None, None)
     assert found.set_index("naics")["establishments"].to_dict() == pytest.approx(
         {"541713": 6, "541714": 4, "511130": 3}
     )
@@ -304,7 +304,8 @@ def test_expected_establishments_are_private_ones_in_the_codes_of_the_edition() 
 def test_expected_establishments_of_the_same_naics_need_no_bridge() -> None:
     bridge = concordance(2017, 2012, SAME)
     file = known(2019, ("10001", 5, FOOD, 4))
-    found = expected_establishments(file, pd.DataFrame(), bridge)
+    found = expected_establishments(file, pd.DataFrame(), bridge, None, None)
     assert found.to_numpy().tolist() == [["10001", FOOD, 4]]
+    unfit = known(2022, ("10001", 5, FOOD, 4))
     with pytest.raises(InputError, match="qcew-2022 has codes of NAICS 2022, naics-concordance"):
-        expected_establishments(known(2022, ("10001", 5, FOOD, 4)), pd.DataFrame(), bridge)
+        expected_establishments(unfit, pd.DataFrame(), bridge, None, None)

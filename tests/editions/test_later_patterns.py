@@ -123,3 +123,23 @@ def test_a_region_is_expected_to_have_what_its_counties_had(tmp_path: Path) -> N
     assert expected["513210"].tolist() == pytest.approx(
         [10 * n / whole for n in (21_382, 1_155, 157)]
     )
+
+
+def test_an_industry_of_the_anchor_year_is_there_in_every_year(tmp_path: Path) -> None:
+    """In 2018 no state has a row of 522190, which the anchor year has: its parents have its jobs.
+
+    Here it is 511210, with rows of 51 and 511 alone.
+    """
+    inputs = Inputs(patterns=True, county_year=2018, folder=tmp_path)
+    flow = inputs.flow()
+    for table, source in ((inputs.county_cells, "cbp-county"), (inputs.state_cells, "cbp-state")):
+        rows = table()
+        # Two establishments instead of ten: too few for rows of the lowest levels.
+        own = rows["naics"].str.startswith("51") | rows["naics"].eq("total")
+        rows.loc[own, "establishments"] -= 8
+        inputs.stored(source, 2018, rows[~rows["naics"].isin(["5112", "51121", "511210"])])
+    flow.make("losses")  # would raise
+    cells = flow.make("county_cells").leaves().set_index(["area", "naics"])
+    for area in ("25", "25025"):
+        found = cells.loc[(area, "511210"), ["jobs", "establishments"]]
+        assert found.tolist() == [INDUSTRIES["511210"], 2]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from clusteratlas.editions.flow.flow import Given
 from clusteratlas.editions.flow.losses import LIMIT, Loss, left_out, refuse_losses
 from clusteratlas.editions.flow.recipe import PLACES_ONLY, read_recipe
-from clusteratlas.editions.linkages.cbsas import cbsa_changes, current_cbsa
+from clusteratlas.editions.linkages.cbsas import cbsa_changes, current_cbsa, dropped_cbsas
 from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import AnalysisError, InputError, JobsLost
 from clusteratlas.vocabulary.naics import TOTAL
@@ -208,6 +209,34 @@ def test_changes_of_areas_are_those_of_one_list() -> None:
     assert current_cbsa(codes, 2023).tolist() == ["19380", "14340"]
     assert len(cbsa_changes(2020)) > 0
     assert cbsa_changes(2017).empty
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_an_area_that_the_list_no_longer_has_bounds_its_county_if_the_recipe_says_so(
+    dropped: bool,
+) -> None:
+    port_clinton, county = "38840", "39123"
+    flow = Inputs(patterns=True, counties={**OLD_COUNTIES, county: port_clinton}).flow()
+    flow.given["dropped_areas"] = Given(dropped)
+    anchor = flow.make("anchor")
+    (ohio,) = {g.names for g in anchor.states["39"].groups.values()}
+    assert (port_clinton in ohio) is dropped
+    assert anchor.left_out == ({} if dropped else {port_clinton: "no counties are listed"})
+
+
+def test_a_dropped_area_is_of_one_county_and_of_the_list_of_2020_alone() -> None:
+    dropped = dropped_cbsas(2020)
+    assert dropped["cbsa"].is_unique
+    assert dropped["county"].str.fullmatch(r"\d{5}").all()
+    assert dropped_cbsas(2023).empty
+
+
+def test_a_recipe_may_let_dropped_areas_bound(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('base = "us-2021"\nedition = "mine"\n[anchor]\ndropped_areas = true\n')
+    assert open_flow(read_recipe(path), None).flow.given["dropped_areas"].value is True
+    shipped = open_flow(read_recipe(None), None).flow
+    assert shipped.given["dropped_areas"].value is False
 
 
 def test_definitions_need_no_file_that_only_describes_places() -> None:

@@ -52,6 +52,17 @@ def test_years_that_do_not_fit_are_named(tmp_path: Path, files: str, message: st
         read_recipe(recipe_with(tmp_path, ROLE, files))
 
 
+def test_the_large_edition_has_2018_too_and_all_regions_in_every_year() -> None:
+    recipe = read_recipe(Path("us-2021-years"))
+    own, shipped = (
+        {role: [ref.key for ref in one.years[role]] for role in (ROLE, "state_employment")}
+        for one in (recipe, read_recipe())
+    )
+    assert own[ROLE] == [*shipped[ROLE], "cbp-county-2018"]
+    assert own["state_employment"] == [*shipped["state_employment"], "cbp-state-2018"]
+    assert recipe.limits.small_years == len(recipe.years[ROLE])
+
+
 def test_only_employment_has_several_years(tmp_path: Path) -> None:
     path = recipe_with(tmp_path, "population", '["population:2019", "population:2018"]')
     with pytest.raises(InputError, match=r"files\.population = .* is not SOURCE:VINTAGE"):

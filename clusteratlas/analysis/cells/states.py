@@ -9,7 +9,7 @@ cell without establishments has none; payroll.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -275,6 +275,7 @@ def published_states(
     counties: pd.DataFrame,
     states: pd.DataFrame,
     expected: pd.DataFrame,
+    known: Collection[str] = (),
 ) -> dict[str, PublishedState]:
     """Lay out what is published of each state and its counties.
 
@@ -286,12 +287,15 @@ def published_states(
     expected
         area (counties), naics (six digits), establishments: what another file or year has. Counties
         that only this one has get a row as well.
+    known
+        Industries that there are though no row may have them: where an industry has fewer than
+        three establishments in each state, only its parents show it.
 
     Returns
     -------
     By the two digits of the state.
     """
-    tree = IndustryTree(sorted({*counties["naics"], *states["naics"]}))
+    tree = IndustryTree(sorted({*counties["naics"], *states["naics"], *known}))
     leaves = [tree.codes[k] for k in tree.leaves]
     size, wage = _ratios(states, leaves)
     of_state = _by_state(states)

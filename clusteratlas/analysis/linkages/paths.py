@@ -25,13 +25,13 @@ Pair = tuple[str, str]
 
 
 def shortest_and_strongest(
-    strengths: Mapping[Pair, float], a: str, b: str, count: int
+    strengths: Mapping[Pair, float], a: str, b: str, count: int, most: int = MOST_LINKS
 ) -> list[tuple[str, list[str]]]:
     """Find the path with the fewest links, then the strongest ones (Yen 1971, without loops).
 
     Among paths with the fewest links the strongest is taken. The cost of a link is
     ``HOP - ln(strength)``, so the strongest path has the largest product of strengths, weakened
-    for each link. Left out are paths of more than ``MOST_LINKS`` links and those that go round a
+    for each link. Left out are paths of more than ``most`` links and those that go round a
     direct link between two of their nodes: they add nothing to the path that takes it.
 
     Parameters
@@ -42,12 +42,14 @@ def shortest_and_strongest(
         Ends of the paths.
     count
         Paths beside the one with the fewest links.
+    most
+        Links that a path may have.
 
     Returns
     -------
     list of (str, list of str)
         Kind (shortest or strongest) and nodes of each path; empty if the two are not connected by
-        at most ``MOST_LINKS`` links, or are the same.
+        at most ``most`` links, or are the same.
 
     References
     ----------
@@ -58,8 +60,8 @@ def shortest_and_strongest(
     if a not in at or b not in at or a == b:
         return []
     hops = _symmetric(at, dict.fromkeys(strengths, 1.0))
-    ends = dijkstra(hops, directed=False, indices=[at[a], at[b]], limit=MOST_LINKS)
-    near = {nodes[k] for k in np.flatnonzero(ends.sum(axis=0) <= MOST_LINKS)}
+    ends = dijkstra(hops, directed=False, indices=[at[a], at[b]], limit=most)
+    near = {nodes[k] for k in np.flatnonzero(ends.sum(axis=0) <= most)}
     if b not in near:
         return []
     costs = {p: HOP - float(np.log(s)) for p, s in strengths.items() if near.issuperset(p)}
@@ -69,7 +71,7 @@ def shortest_and_strongest(
     for path in _paths(costs, a, b, CANDIDATES):
         if len(found) > count:
             break
-        if len(path) - 1 <= MOST_LINKS and path != fewest and not _goes_round(linked, path):
+        if len(path) - 1 <= most and path != fewest and not _goes_round(linked, path):
             found.append(("strongest", path))
     return found
 

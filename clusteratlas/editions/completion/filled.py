@@ -10,6 +10,7 @@ from clusteratlas.analysis.cells.suppression import fill_top_down
 from clusteratlas.editions.completion.states import CODE, leaves_out_rows
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
+from clusteratlas.editions.linkages.by_zip import by_county, preferred
 from clusteratlas.editions.linkages.naics_bridges import NaicsBridge, ends_of, jobs_by_industry
 from clusteratlas.editions.linkages.planning_regions import CELLS, old_counties
 from clusteratlas.errors import AnalysisError, InputError
@@ -59,12 +60,17 @@ def filled_counties(
 
 @step(keep=True, layers=CODE)
 def expected_establishments(
-    known_establishments: DataFile, naics_bridge: pd.DataFrame, bridge: DataFile
+    known_establishments: DataFile,
+    naics_bridge: pd.DataFrame,
+    bridge: DataFile,
+    zip_establishments: DataFile | None,
+    zip_shares: DataFile | None,
 ) -> pd.DataFrame:
     """Count the establishments of each industry and county that another file publishes.
 
     They say which industries are likely where business patterns leave a row out. Their codes are of
-    the NAICS that ``bridge`` leads to.
+    the NAICS that ``bridge`` leads to. Where a recipe names establishments of ZIP codes, and their
+    shares in counties, these are taken for all counties that they have.
 
     Returns
     -------
@@ -76,15 +82,28 @@ def expected_establishments(
     cells = table.loc[own, ["area", "naics", "establishments"]]
     cells = cells.assign(naics=official_naics(cells["naics"]))
     cells = cells.groupby(["area", "naics"], as_index=False, observed=True).sum()
+    cells = _brought(cells, known_establishments, "known_establishments", naics_bridge, bridge)
+    if zip_establishments is None or zip_shares is None:
+        return cells
+    zips = by_county(zip_establishments.table, zip_shares.table)
+    return preferred(
+        _brought(zips, zip_establishments, "zip_establishments", naics_bridge, bridge), cells
+    )
+
+
+def _brought(
+    cells: pd.DataFrame, file: DataFile, role: str, shares: pd.DataFrame, bridge: DataFile
+) -> pd.DataFrame:
+    """Bring establishments to the codes that a concordance leads to."""
     start, end = ends_of(bridge)
-    if known_establishments.naics != end:
-        if known_establishments.naics != start:
+    if file.naics != end:
+        if file.naics != start:
             raise InputError(
-                f"{known_establishments.key} has codes of NAICS {known_establishments.naics}, "
+                f"{file.key} has codes of NAICS {file.naics}, "
                 f"{bridge.key} leads from {start} to {end}",
-                hint="name a file in files.known_establishments that the concordance leads from",
+                hint=f"name a file in files.{role} that the concordance leads from",
             )
-        cells = bridge_cells(cells, naics_bridge, ["area"], ["establishments"])
+        cells = bridge_cells(cells, shares, ["area"], ["establishments"])
     return cells[["area", "naics", "establishments"]]
 
 

@@ -7,7 +7,7 @@ rows are left out, and of what size they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ from clusteratlas.analysis.cells.states import (
 )
 from clusteratlas.editions.flow.files import DataFile, same_naics
 from clusteratlas.editions.flow.step import step
-from clusteratlas.editions.linkages.cbsas import current_cbsa
+from clusteratlas.editions.linkages.cbsas import current_cbsa, dropped_cbsas
 from clusteratlas.editions.linkages.naics_bridges import NaicsBridge, ends_of, find_bridge
 from clusteratlas.editions.linkages.planning_regions import (
     BY_TOWNS,
@@ -40,6 +40,9 @@ CODE = (
     "loaders/source",
     "analysis/cells",
     "editions/completion",
+    "editions/linkages/by_zip.py",
+    "editions/linkages/cbsas.py",
+    "editions/linkages/cbsa_changes.csv",
     "editions/linkages/naics_bridges.py",
     "editions/linkages/planning_regions.py",
     "editions/linkages/planning_regions.csv",
@@ -74,8 +77,12 @@ def anchor(
     cbsas: DataFile,
     expected_establishments: pd.DataFrame,
     bridge: DataFile,
+    dropped_areas: bool,
 ) -> Anchor:
     """Lay out what is published of each state, its counties and its metropolitan areas.
+
+    Areas that the delineation no longer has are among these where the recipe says so
+    (``dropped_areas``).
 
     Raises
     ------
@@ -91,7 +98,10 @@ def anchor(
     counties, states = anchor_counties.table, same_naics(anchor_states, anchor_counties)
     metros = same_naics(cbsa_employment, anchor_counties)
     metros = metros.assign(area=current_cbsa(metros["area"], cbsas.vintage))
-    found = metro_counties(metros[_NEEDED], counties[_NEEDED], cbsas.table[["cbsa", "county"]])
+    listed = cbsas.table[["cbsa", "county"]]
+    if dropped_areas:
+        listed = pd.concat([listed, dropped_cbsas(cbsas.vintage)], ignore_index=True)
+    found = metro_counties(metros[_NEEDED], counties[_NEEDED], listed)
     published = published_states(counties[_NEEDED], states[_NEEDED], expected_establishments)
     bounded, apart = with_metros(published, metros[_NEEDED], found.counties)
     return Anchor(bounded, {**found.left_out, **apart})
@@ -149,10 +159,13 @@ def published_by_state(
     state_employment: DataFile,
     expected_establishments: pd.DataFrame,
     anchor_counties: DataFile,
+    anchor_states: DataFile,
     anchor_bridge: NaicsBridge,
 ) -> dict[str, PublishedState]:
     """Lay out what business patterns publish of each state and its counties, in their own codes.
 
+    Industries of the anchor year are there in every year: in 2018 no state has three establishments
+    of other depository credit (522190), and what its parents have of it has to be somewhere.
     None in the anchor year, and where the county file leaves out no rows.
     """
     if not leaves_out_rows(county_employment) or county_employment.key == anchor_counties.key:
@@ -161,7 +174,17 @@ def published_by_state(
     expected = _as_expected(
         expected_establishments, county_employment, anchor_bridge, ["establishments"]
     )
-    return published_states(counties[_NEEDED], states[_NEEDED], expected)
+    known = _codes_of((anchor_counties, anchor_states), anchor_bridge)
+    return published_states(counties[_NEEDED], states[_NEEDED], expected, known)
+
+
+def _codes_of(files: Iterable[DataFile], bridge: NaicsBridge) -> set[str]:
+    """Industries that files have, in the codes that a bridge leads to."""
+    codes = {str(code) for file in files for code in file.table["naics"].unique()}
+    if not bridge.changes:
+        return codes
+    came = bridge.shares[bridge.shares["from_naics"].isin(codes)]
+    return set(came["to_naics"].astype(str))
 
 
 def _as_expected(

@@ -33,8 +33,27 @@ class CustomFigures:
     region_profiles: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class CountyClusters:
+    """Figures of clusters of one level in counties, in one year: what regions are sums of."""
+
+    clusters: pd.Index[Any]
+    figures: Mapping[str, CountyFigures]
+    """By name of the figure."""
+    known: frozenset[str]
+    """Names of the figures that the files of the year have."""
+
+
+Kept = dict[tuple[int, str], CountyClusters]
+"""By year and level: computed once for all regions that are asked for one after another."""
+
+
 def custom_figures(
-    edition: Edition, grounds: Grounds, counties: Mapping[str, BoolArray], pool: str
+    edition: Edition,
+    grounds: Grounds,
+    counties: Mapping[str, BoolArray],
+    pool: str,
+    kept: Kept | None = None,
 ) -> CustomFigures:
     """Measure custom regions at every level and in every year in which counties are measured.
 
@@ -52,16 +71,19 @@ def custom_figures(
         By key of a custom region the counties in it.
     pool
         Regions that they are ranked among, one of ``RANKED_AMONG``.
+    kept
+        Figures of counties from an earlier call with the same edition, to which others are added.
 
     Returns
     -------
     Rows as the tables have them.
     """
+    kept = {} if kept is None else kept
     measures = edition.table("measures")
     first = int(measures["year"].min())
     in_county = measures[is_region(measures["region"], "county")]
     found = [
-        _of_year(edition, int(year), grounds, counties, pool)
+        _of_year(edition, int(year), grounds, counties, pool, kept)
         for year in sorted(in_county["year"].unique())
     ]
     rows = pd.concat([one.measures for one in found], ignore_index=True)
@@ -73,7 +95,12 @@ def custom_figures(
 
 
 def _of_year(
-    edition: Edition, year: int, grounds: Grounds, counties: Mapping[str, BoolArray], pool: str
+    edition: Edition,
+    year: int,
+    grounds: Grounds,
+    counties: Mapping[str, BoolArray],
+    pool: str,
+    kept: Kept,
 ) -> CustomFigures:
     measures = edition.table("measures")
     measures = measures[measures["year"] == year]
@@ -91,7 +118,9 @@ def _of_year(
         # Subclusters are not measured in counties; the clusters without any would be all there is.
         if not in_county["cluster"].isin(named).any():
             continue
-        cells = _cells(in_county, rows, grounds, counties, own)
+        if (year, level) not in kept:
+            kept[year, level] = _county_clusters(in_county, rows, grounds, own)
+        cells = _cells(kept[year, level], counties)
         found = _ranked(cells, rows, edition, clusters, _totals(counties, own), pool, year)
         levels[level] = replace(
             found, measures=found.measures[found.measures["cluster"].isin(named)]
@@ -106,27 +135,30 @@ def _of_year(
     )
 
 
-def _cells(
-    in_county: pd.DataFrame,
-    rows: pd.DataFrame,
-    grounds: Grounds,
-    counties: Mapping[str, BoolArray],
-    profiles: pd.DataFrame,
-) -> pd.DataFrame:
-    """Sum the counties of each custom region: one row a region and cluster."""
+def _county_clusters(
+    in_county: pd.DataFrame, rows: pd.DataFrame, grounds: Grounds, profiles: pd.DataFrame
+) -> CountyClusters:
     clusters = pd.Index(sorted(in_county["cluster"].unique()), dtype=object)
-    frames = [pd.DataFrame({"region": region, "cluster": clusters}) for region in counties]
-    out = pd.concat(frames, ignore_index=True)
-    for name in FIGURES:
-        figures = CountyFigures(
+    figures = {
+        name: CountyFigures(
             grounds, clusters, _figure(rows, name), _left(in_county, name, profiles)
         )
+        for name in FIGURES
+    }
+    # Where a file of the year has no payroll, nobody knows any.
+    known = frozenset(name for name in FIGURES if bool(in_county[name].notna().all()))
+    return CountyClusters(clusters, figures, known)
+
+
+def _cells(found: CountyClusters, counties: Mapping[str, BoolArray]) -> pd.DataFrame:
+    """Sum the counties of each custom region: one row a region and cluster."""
+    frames = [pd.DataFrame({"region": region, "cluster": found.clusters}) for region in counties]
+    out = pd.concat(frames, ignore_index=True)
+    for name, figures in found.figures.items():
         sums = [np.stack(figures.total(chosen)) for chosen in counties.values()]
         both = np.concatenate(sums, axis=1)
-        # Where a file of the year has no payroll, nobody knows any.
-        known = bool(in_county[name].notna().all())
         for end, values in zip(("", "_low", "_high"), both, strict=True):
-            out[f"{name}{end}"] = values if known else np.nan
+            out[f"{name}{end}"] = values if name in found.known else np.nan
     return out
 
 

@@ -34,6 +34,9 @@ LEAVING_OUT = "cbp-county"
 IMPORTS = "io_imports"
 """Role that a recipe may leave out: then links are made of flows with their imports."""
 
+ZIPS = ("zip_establishments", "zip_shares")
+"""Roles that a recipe may leave out, or name together."""
+
 SURVEY = ("occupations_sector", "occupations_group", "occupations_detail")
 """Roles of the files of a survey of before 2019, which in a vintage take the place of
 ``occupations_matrix``: all of them, or none."""
@@ -65,6 +68,8 @@ class Files(FilesAround):
     anchor_states: File
     cbsa_employment: File
     known_establishments: File
+    zip_establishments: File | None = None
+    zip_shares: File | None = None
     io_use: File
     io_make: File
     io_imports: File | None = None
@@ -78,6 +83,12 @@ class Files(FilesAround):
     centroids: File
     population: File
     income: File
+
+    @model_validator(mode="after")
+    def _zips_together(self) -> Files:
+        if (self.zip_establishments is None) != (self.zip_shares is None):
+            raise wrong(f"names one of files.{ZIPS[0]} and files.{ZIPS[1]}", "name both, or none")
+        return self
 
     @model_validator(mode="after")
     def _states_beside_counties(self) -> Files:
@@ -116,6 +127,13 @@ class Limits(Declared):
     small_years: int = Field(ge=0)
     """Latest years of which counties and micropolitan areas keep their measures: theirs are most of
     an edition."""
+
+
+class AnchorYear(Declared):
+    """What bounds the counties of the year in which metropolitan areas are published."""
+
+    dropped_areas: bool = False
+    """Areas that the delineation no longer has bound their counties as well."""
 
 
 class Stability(Declared):
@@ -267,6 +285,7 @@ class RecipeFile(Declared):
     limits: Limits
     hierarchy: Hierarchy
     stability: Stability
+    anchor: AnchorYear = Field(default_factory=AnchorYear)
     io: InputOutput = Field(default_factory=InputOutput)
     evaluation: dict[str, VintageOf] = Field(default_factory=dict)
 
@@ -327,6 +346,7 @@ class EditionRecipe:
     earlier: Mapping[str, Path] = field(default_factory=dict)
     """Files of the sets of earlier editions, by set."""
     io: InputOutput = field(default_factory=InputOutput)
+    anchor: AnchorYear = field(default_factory=AnchorYear)
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:
@@ -369,6 +389,7 @@ def read_recipe(path: Path | None = None) -> EditionRecipe:
         raw=raw,
         evaluation=found.evaluation,
         io=found.io,
+        anchor=found.anchor,
         earlier={
             key: beside(entry.file, path)
             for key, entry in found.definitions.items()

@@ -31,6 +31,16 @@ def cbsa_changes(delineation: int = CHANGES_OF) -> pd.DataFrame:
     return changes if delineation == CHANGES_OF else changes.iloc[:0]
 
 
+def dropped_cbsas(delineation: int = CHANGES_OF) -> pd.DataFrame:
+    """Counties of the areas that a delineation no longer has: cbsa, county.
+
+    Each is of one county. Whether it is the area's has to be seen in the figures.
+    """
+    changes = cbsa_changes(delineation)
+    dropped = changes.loc[changes["now"] == "", ["code", "counties"]]
+    return dropped.set_axis(["cbsa", "county"], axis=1).astype("string")
+
+
 def current_cbsa(codes: pd.Series[Any], delineation: int = CHANGES_OF) -> pd.Series[Any]:
     """Bring renumbered CBSA codes to those of a delineation; codes of dropped areas stay."""
     changes = cbsa_changes(delineation)

@@ -14,7 +14,7 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, later_bridge
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, EditionRecipe, InputOutput
+from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, ZIPS, EditionRecipe, InputOutput
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -194,7 +194,7 @@ def _given(
 ) -> dict[str, Given]:
     names = list(recipe.definitions)
     return {
-        IMPORTS: Given(None),
+        **dict.fromkeys((IMPORTS, *ZIPS), Given(None)),
         **{role: Given(None) for role in AROUND},
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
@@ -205,6 +205,7 @@ def _given(
         "traded_rule": Given(recipe.traded),
         "area_sets": Given(recipe.linkages),
         "io_rule": Given(recipe.io, recipe.io.model_dump_json()),
+        "dropped_areas": Given(recipe.anchor.dropped_areas, str(recipe.anchor.dropped_areas)),
         "limits": Given(recipe.limits, recipe.limits.model_dump_json()),
         "hierarchy": Given(recipe.hierarchy, recipe.hierarchy.model_dump_json()),
         "default_set": Given(recipe.default),

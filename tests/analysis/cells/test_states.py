@@ -161,6 +161,20 @@ def test_without_establishments_no_jobs() -> None:
     assert (REST, "total") not in cells.index
 
 
+def test_an_industry_that_only_its_parents_show_is_there_if_another_year_has_it() -> None:
+    # One bakery of 311119 in Delaware: too few for a row, but 31111 has 13 plants with 108 jobs.
+    state = summed(table([*WHOLE, (STATE, "311119", 1, 8, 400)]))
+    state = state[state["naics"] != "311119"]
+    counties = table([(KENT, "311111", 12, 100, 5000), (SUSSEX, "511110", 3, 30, 1500)])
+    beside = expected(kent=1, sussex=1)
+    cells = complete_state(published_states(counties, state, beside, {"311119"})[STATE])
+    plain = cells.set_index(["area", "naics"])
+    assert within(plain, STATE, "311119", "establishments") == (1, 1, 1)
+    assert within(plain, STATE, "311119", "jobs") == (8, 8, 8)
+    assert within(plain, STATE, "total", "payroll") == (6900, 6900, 6900)
+    assert_added_up(cells)
+
+
 def test_points_add_up_and_follow_what_is_expected() -> None:
     # Five plants between Sussex and the rest, four of which another file has in Sussex: two of
     # them are, the most that a county without a row can have.
@@ -284,3 +298,25 @@ def test_a_real_state(
     in_county = left_out[~left_out.index.get_level_values("area").str.endswith("999")]
     assert len(in_county) > 1000
     assert in_county["establishments_high"].max() <= 2
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("state", "figure"), [("45", 1_903_609), ("20", 1_203_434)])
+def test_no_state_has_three_establishments_of_other_depository_credit(
+    data_dir: Path, state: str, figure: int
+) -> None:
+    """522190 has no row in 2018, and is in the figures of all its parents."""
+    columns = ["area", "naics", *FIGURES]
+    counties, states = (
+        source.load(source.find(data_dir, 2018)).loc[:, columns]
+        for source in (CBP_COUNTY, CBP_STATE)
+    )
+    counties = counties[counties["area"].str[:2] == state]
+    assert "522190" not in {*counties["naics"], *states["naics"]}
+    beside = pd.DataFrame(columns=["area", "naics", "establishments"])
+    cells = complete_state(published_states(counties, states, beside, {"522190"})[state])
+    shown = pd.concat([counties, states[states["area"] == state]])
+    keep_what_is_published(cells, shown)
+    plain = cells.astype({"area": str, "naics": str}).set_index(["area", "naics"])
+    assert plain.loc[(state, "total"), "jobs"] == figure
+    assert plain.loc[(state, "522190"), "establishments"] == 1

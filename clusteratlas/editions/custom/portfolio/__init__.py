@@ -1,0 +1,1 @@
+"""The portfolio of one custom region, without the edition around it."""
