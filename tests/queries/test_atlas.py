@@ -8,13 +8,14 @@ import pytest
 
 import clusteratlas
 from clusteratlas.editions.store import edition as editions
-from clusteratlas.editions.store.edition import Edition
+from clusteratlas.editions.store.edition import Edition, write_edition
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph import open_store
 from clusteratlas.graph.load import load_edition
 from clusteratlas.queries.atlas import library
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
+from tests.tiny import tiny_tables
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ def test_an_empty_default_store_is_filled_too(home: Path) -> None:
         atlas.cypher("CREATE (:Source {key: 'mine'})", write=True)
         found = atlas.cypher("MATCH (s:Source {key: $key}) RETURN s.key AS key", {"key": "mine"})
         assert found.rows == [{"key": "mine"}]
+
+
+def test_a_store_that_another_version_filled_says_so(home: Path, tmp_path: Path) -> None:
+    tables = tiny_tables()
+    older = {**tables, "outliers": tables["outliers"].iloc[1:]}
+    home.parent.mkdir()
+    with open_store(home) as store:
+        load_edition(write_edition(tmp_path / "older", "tiny", older, {}), store)
+    said = (
+        f"the edition tiny in {home} is that of another version of the package: "
+        "`clusteratlas load` replaces it"
+    )
+    with open_atlas() as atlas:
+        assert said in atlas.ask("definitions").notes
+    # Where the store is named, its edition is the user's own affair.
+    with open_atlas(home) as atlas:
+        assert said not in atlas.ask("definitions").notes
 
 
 def test_the_package_offers_it(home: Path) -> None:

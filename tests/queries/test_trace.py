@@ -8,6 +8,7 @@ import pytest
 
 from clusteratlas.graph.store import Rows
 from clusteratlas.queries.atlas.library import Atlas
+from clusteratlas.queries.draw.pictures import picture_bytes
 from clusteratlas.queries.questions.regions.trace.question import (
     FoundLink,
     sentence,
@@ -133,3 +134,11 @@ def test_organizations_are_searched_only_where_one_can_be_meant(
         patch.setattr(type(atlas.store), "read", lambda _store, *a, **o: read(*a, **o))
         atlas.ask("trace", a=end, b="cbsa:14460")
     assert [name for name in asked if name.startswith("names.organization")] == lookups
+
+
+def test_a_picture_reads_every_link_the_way_the_path_goes(atlas: Atlas) -> None:
+    there = picture_bytes(atlas.ask("trace", a="325411", b="drugs", paths=1), "svg").decode()
+    back = picture_bytes(atlas.ask("trace", a="drugs", b="325411", paths=1), "svg").decode()
+    assert ">is a member of<" in there
+    assert ">has the member<" in back
+    assert ">is a member of<" not in back

@@ -36,6 +36,8 @@ class Result:
     rows: list[dict[str, Any]]
     truncated: bool = False
     """There were more rows than the limit."""
+    warnings: tuple[str, ...] = ()
+    """What the statement names and the graph does not have, each in one line."""
 
     def to_pandas(self) -> pd.DataFrame:
         """Rows as a data frame with nullable columns."""
@@ -56,7 +58,8 @@ class Result:
 
     @property
     def _notes(self) -> tuple[str, ...]:
-        return ("there are more rows",) if self.truncated else ()
+        more = ("there are more rows",) if self.truncated else ()
+        return (*more, *self.warnings)
 
 
 class Atlas:
@@ -163,19 +166,31 @@ class Atlas:
     ) -> Result:
         """Run one statement of Cypher; it may only read, unless ``write``.
 
+        Parameters
+        ----------
+        text, params
+            The statement, and values of its parameters.
+        write
+            It may change the graph; it has no limits then.
+        limit
+            Give at most so many rows.
+        timeout
+            Give up after so many seconds.
+
         Raises
         ------
         QueryRefused
             If the engine refuses the text, or it would write and may not.
         StoreError
-            If the graph cannot be reached or the statement takes longer than ``timeout`` seconds.
+            If the graph cannot be reached, or the statement takes longer than ``timeout`` seconds
+            or is stopped.
         """
         if write:
-            found = self.store.write(text, params, name="cypher")
+            found = self.store.write(text, params, name="cypher", limit=limit, timeout=timeout)
             self._resolver.forget()
         else:
             found = self.store.read(text, params, name="cypher", limit=limit, timeout=timeout)
-        return Result(found.columns, found.rows, found.truncated)
+        return Result(found.columns, found.rows, found.truncated, found.warnings)
 
     def find(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Find everything that a text may mean, the likeliest first.
@@ -267,7 +282,8 @@ def open_atlas(
     if store is None and not os.environ.get("CLUSTERATLAS_STORE"):
         if not home.exists() or _is_empty(home):
             return _refilled(home, edition, Wishes(), read_only=read_only)
-        store = home
+        opened = open_store(home, read_only=read_only)
+        return _checked(opened, edition, _of_another_version(opened))
     return _checked(open_store(store, read_only=read_only), edition, ())
 
 
@@ -290,6 +306,20 @@ def _extended(
     if not home.exists() or _is_empty(home):
         return _refilled(home, edition, wishes, read_only=read_only)
     return _checked(open_store(home, read_only=read_only), edition, ())
+
+
+def _of_another_version(store: GraphStore) -> tuple[str, ...]:
+    """Say so where an earlier version of the package filled the store."""
+    from clusteratlas.editions.store.edition import open_edition
+
+    shipped = open_edition()
+    held = {edition.key: edition.digest for edition in store.editions()}
+    if held.get(shipped.key, shipped.digest) == shipped.digest:
+        return ()
+    return (
+        f"the edition {shipped.key} in {store.url} is that of another version of the package: "
+        "`clusteratlas load` replaces it",
+    )
 
 
 def _is_empty(path: Path) -> bool:
@@ -328,9 +358,10 @@ def _filled(
 
 
 def _checked(store: GraphStore, edition: str | None, remarks: Sequence[str]) -> Atlas:
-    """Make sure that there is something to ask, and say so if a load was interrupted."""
+    """Make sure that there is something to ask, and say so if it is not there whole."""
     try:
         held = store.editions()
+        under_way = store.loading()
     except ClusterAtlasError:
         store.close()
         raise
@@ -339,10 +370,18 @@ def _checked(store: GraphStore, edition: str | None, remarks: Sequence[str]) -> 
         store.close()
         raise StoreError(
             f"{store.url} holds {what}",
-            hint="`clusteratlas load --store ...` fills it"
+            hint=under_way.words
+            if under_way
+            else "`clusteratlas load --store ...` fills it"
             if not held
             else f"it holds {', '.join(e.key for e in held)}",
         )
-    cut = [e.key for e in held if not e.complete]
-    said = f"the load of {', '.join(cut)} was interrupted; `clusteratlas load` finishes it"
-    return Atlas(store, edition=edition, remarks=(*remarks, said) if cut else remarks)
+    cut = [e.key for e in held if not e.complete and not (under_way and under_way.edition == e.key)]
+    said = [*remarks]
+    if under_way is not None:
+        said.append(f"{under_way.words}: answers are of what is there so far")
+    if cut:
+        said.append(
+            f"the load of {', '.join(cut)} was interrupted; `clusteratlas load` finishes it"
+        )
+    return Atlas(store, edition=edition, remarks=said)

@@ -84,6 +84,8 @@ class Hit:
     """Region: its type; cluster and industry: their kind; family and subcluster: that."""
     score: float
     """100 for an exact key, code or name, less the further away."""
+    states: str = ""
+    """Abbreviations of the states that a region or an organization is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,14 @@ def find(names: Names, text: str, *, definition: str | None = None, limit: int =
     found += [_Match(e, _CALLED, 97.0) for e in called if e.key not in sure]
     found.sort(key=lambda m: (m.tier, -m.score, _rank(m), -m.entry.weight, m.entry.key))
     hits = [
-        Hit(m.entry.label.lower(), m.entry.key, m.entry.name, m.entry.type, round(m.score, 1))
+        Hit(
+            m.entry.label.lower(),
+            m.entry.key,
+            m.entry.name,
+            m.entry.type,
+            round(m.score, 1),
+            m.entry.states,
+        )
         for m in found
     ]
     return hits[:limit]

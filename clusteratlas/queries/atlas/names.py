@@ -260,6 +260,21 @@ class AliasRow:
     rank: int
 
 
+def default_edition(store: GraphStore) -> str:
+    """Give the edition that questions are about where nobody names one.
+
+    Raises
+    ------
+    StoreError
+        If the store holds no edition, or cannot be read.
+    """
+    wanted = Wanted("definitions", "names.definitions", DefinitionName, {})
+    read = read_together(store, [wanted], name="names")
+    if not read["definitions"]:
+        raise StoreError("the store holds no edition", hint="`clusteratlas load` fills it")
+    return str(read["definitions"][0].edition)
+
+
 def read_names(store: GraphStore) -> Names:
     """Read all names of a store, with one statement.
 

@@ -32,6 +32,8 @@ from clusteratlas.queries.language.answer import (
 )
 
 MOST_NAMES = 18
+_ROOM = 1.6
+"""Times the largest figure that the picture has room for: bounds may be far beyond all figures."""
 _WIDTH, _HEIGHT = 760.0, 500.0
 _LARGEST = 19.0
 _SHAPES = (
@@ -59,7 +61,8 @@ class Dot:
 def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
     """Draw rows as bubbles over two scales, the largest named; a rule where an LQ is 1.
 
-    Places are by the square root, but for a picture that is drawn close.
+    Places are by the square root, but for a picture that is drawn close. A line through a bubble
+    goes from the lowest to the highest that x may be, or to the edge.
     """
     picture = answer.question.picture
     svg = Svg("bubbles", _WIDTH, 0, "", "")
@@ -75,7 +78,11 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
         top = size_key(svg, 0, top + 6, column_title(answer, picture.size), sizes)
     # Location quotients crowd near 1 and run far out; shares spread over orders of magnitude.
     least, root = [] if picture.close else [0.0], not picture.close
-    x = Scale([*least, *(getattr(r, picture.x) for r in rows)], 76, _WIDTH - 14, 9, root=root)
+    figures = [getattr(r, picture.x) for r in rows]
+    edge = _ROOM * max(figures, default=0.0)
+    bounds = [b for r in rows for b in _bounds(answer, r) if b is not None]
+    ends = [min(b, edge) for b in bounds]
+    x = Scale([*least, *figures, *ends], 76, _WIDTH - 14, 9, root=root)
     y = Scale([*least, *(getattr(r, picture.y) for r in rows)], top + _HEIGHT, top, 9, root=root)
     grid_x(svg, x, top, top + _HEIGHT, unit_of(answer, picture.x))
     grid_y(svg, y, 76, _WIDTH - 14, unit_of(answer, picture.y))
@@ -90,6 +97,11 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
     for row in rows if most else ():
         radius = _LARGEST * sqrt((getattr(row, picture.size) or 0) / most)
         names.avoid(x(getattr(row, picture.x)), y(getattr(row, picture.y)), radius)
+    for row in rows:
+        low, high = _bounds(answer, row)
+        if low is not None and high is not None and low != high:
+            level = y(getattr(row, picture.y))
+            svg.line(x(low), level, x(min(high, edge)), level, "bound")
     labels = []
     for row in sorted(rows, key=lambda r: -(getattr(r, by) or 0)):
         at = x(getattr(row, picture.x)), y(getattr(row, picture.y))
@@ -97,14 +109,7 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
             max(2.5, _LARGEST * sqrt((getattr(row, picture.size) or 0) / most)) if most else 5.0
         )
         tone = tones[getattr(row, picture.color) if picture.color else None]
-        svg.add(
-            "circle",
-            tip=row_words(answer, row),
-            cx=at[0],
-            cy=at[1],
-            r=radius,
-            class_=f"bubble {tone}",
-        )
+        svg.dot(*at, radius, f"bubble {tone}", row_words(answer, row), getattr(row, "key", ""))
         words = fitted(str(getattr(row, picture.label)), 220, SIZES["name"])
         if (place := names.place(*at, radius, words)) and at[0] > 76:
             labels.append((*place, words))
@@ -122,6 +127,13 @@ def answer_bubbles(answer: Answer, rows: Sequence[Any]) -> Svg:
     svg.upright(14, top + _HEIGHT / 2, column_title(answer, picture.y))
     svg.height = top + _HEIGHT + 44
     return svg
+
+
+def _bounds(answer: Answer, row: Any) -> tuple[float | None, float | None]:
+    """Give the lowest and the highest that x of a row may be; None where it is not known."""
+    picture = answer.question.picture
+    low, high = (getattr(row, c) if c else None for c in (picture.low, picture.high))
+    return low, high
 
 
 def scatter(

@@ -289,9 +289,16 @@ class Svg:
         """Add a straight line."""
         self.add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
-    def markup(self, style: str | None = None) -> Markup:
-        """Give the element, ready for a page; with a style sheet it is a file of its own."""
-        head = f'<svg viewBox="0 0 {coordinate(self.width)} {coordinate(self.height)}" role="img" '
+    def markup(self, style: str | None = None, *, role: str = "img") -> Markup:
+        """Give the element, ready for a page; with a style sheet it is a file of its own.
+
+        Parameters
+        ----------
+        role
+            What it is to those who do not see it: one image, or a ``group`` of marks that lead on.
+        """
+        box = f"0 0 {coordinate(self.width)} {coordinate(self.height)}"
+        head = f'<svg viewBox="{box}" role="{role}" '
         if style is not None:
             size = f'width="{coordinate(self.width)}" height="{coordinate(self.height)}"'
             head += f'xmlns="http://www.w3.org/2000/svg" {size} '

@@ -172,7 +172,7 @@ def _paths(answer: Answer, rows: Sequence[Any]) -> Svg:
                 class_=f"step {tone.replace('f', 's')}",
                 stroke_width=0.8 + 5.2 * (step.strength or 0.0),
             )
-            words = fitted(value_words(step.link).lower(), room - 20, SIZES["link"])
+            words = fitted(step.relation, room - 20, SIZES["link"])
             svg.label((places[j] + places[j + 1]) / 2, y - 9, words, "link", text_anchor="middle")
         for x, name in zip(places, names, strict=True):
             svg.add("circle", cx=x, cy=y, r=6, class_=f"node {tone}")

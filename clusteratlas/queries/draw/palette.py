@@ -38,6 +38,12 @@ LIGHT = {
     "m3": "#469db0",
     "m4": "#1d6aa3",
     "m5": "#123870",
+    "d0": "#8c4a12",
+    "d1": "#d08c4c",
+    "d2": "#f0dcc0",
+    "d3": "#cfe3ea",
+    "d4": "#5a9fc2",
+    "d5": "#17507f",
     "hot": "#b3352b",
     "cold": "#2f6fae",
     "calm": "#d8d6cd",
@@ -54,7 +60,7 @@ DARK = {
     "accent": "#7cbbe6",
     "accent-soft": "#213a4c",
     "good": "#46c3a2",
-    "fair": "#74b2de",
+    "fair": "#4f7fa8",
     "plain": "#9aa2ad",
     "weak": "#f0a63a",
     "bad": "#f08579",
@@ -77,6 +83,12 @@ DARK = {
     "m3": "#3f9ca8",
     "m4": "#86cfc2",
     "m5": "#f3f6c4",
+    "d0": "#f3b27a",
+    "d1": "#b0713a",
+    "d2": "#57402c",
+    "d3": "#26424f",
+    "d4": "#3f86ab",
+    "d5": "#a6dbf5",
     "hot": "#f08579",
     "cold": "#5e9ee0",
     "calm": "#333d47",
@@ -125,6 +137,7 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .part.marginal, .part.local { fill: var(--weak); opacity: .85; }
 .halo { stroke: var(--paper); stroke-width: 4; }
 .slope { stroke-width: 2; opacity: .6; }
+.bound { stroke: var(--muted); stroke-width: 1.2; opacity: .7; }
 .whisker { stroke: var(--ink); stroke-width: 1.4; }
 .trend { stroke-width: 2.2; stroke-linecap: round; } .spread { opacity: .16; }
 .reach { stroke-width: 1.2; opacity: .45; } .against { stroke-width: 1.4; stroke-dasharray: 5 4; }
@@ -135,7 +148,16 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .place { fill: var(--accent); fill-opacity: .55; stroke: var(--paper); stroke-width: .8; }
 .land { fill: var(--land); fill-rule: evenodd; }
 .area, .speck { stroke: var(--paper); stroke-width: 3; fill-rule: evenodd; }
-.absent { fill: var(--paper); } .speck { stroke-width: .5; }
+.absent, .lined { fill: var(--paper); } .area.lined { stroke: var(--border); }
+.family { fill-opacity: .72; stroke: var(--paper); stroke-width: 1.4; }
+.coarse .states { stroke-width: 1.5; }
+.swatch.f0, .swatch.f1, .swatch.f2, .swatch.f3, .swatch.f4, .swatch.f5, .swatch.f6, .swatch.f7
+  { fill-opacity: .72; }
+.withheld { fill: var(--land); } .withheld-dot { fill: var(--muted); }
+.hot-area { fill: none; stroke: var(--hot); stroke-width: 18; stroke-linejoin: round; }
+.swatch.hot-area { stroke-width: 18; }
+.pin-point { fill: var(--ink); stroke: var(--paper); stroke-width: .8; }
+.speck { stroke-width: .5; }
 .hair { fill: none; stroke: var(--border); stroke-width: 3; stroke-linejoin: round; }
 .states { fill: none; stroke: var(--state); stroke-width: 7; stroke-linejoin: round; }
 .strong-area { fill: none; stroke: var(--ink); stroke-width: 13; stroke-linejoin: round; }
@@ -153,8 +175,17 @@ path.distinct { fill: var(--paper); stroke-width: 1.5; }
 .none { fill: var(--paper); }
 .plate { fill: var(--paper); stroke: var(--accent); stroke-width: 1.6; }
 .pill { fill: var(--accent-soft); stroke: var(--accent); }
-.role { fill-opacity: .08; } .feed { fill: none; opacity: .5; stroke-linecap: round; }
-.stalk { stroke-width: 1.2; opacity: .6; }
+.role { fill-opacity: .08; } .feed { fill: none; opacity: .55; }
+.feed.doubt, .stalk.doubt { stroke-dasharray: 1.5 4; stroke-linecap: round; opacity: .95; }
+.feed.doubt { stroke-width: 2; }
+.stalk { stroke-width: 1.4; opacity: .6; }
+.ringline { fill: none; stroke: var(--plain); stroke-linecap: round; }
+.ringline { stroke-dasharray: 1 6; opacity: .55; }
+.hollow { fill: var(--paper); stroke-width: 1.8; } .broken { stroke-dasharray: 2.4 2; }
+.dotted { stroke-dasharray: 1.4 2.2; }
+.rest { fill: none; stroke-width: 4.2; stroke-linecap: round; }
+.rest-hole, .rest-eye { fill: none; stroke: var(--paper); stroke-linecap: round; }
+.rest-hole { stroke-width: 2.2; } .rest-eye { stroke-width: 1.1; }
 .tie { fill: none; stroke: var(--line); stroke-width: 1; }
 .hub { fill: var(--panel); stroke: var(--ink); stroke-width: 1.2; }
 .dot { stroke-width: 1.6; }
@@ -184,7 +215,8 @@ def style_sheet(*, dark: bool = True) -> str:
         for i in range(CATEGORIES)
     )
     fills += "\n" + "\n".join(f".q{i} {{ fill: var(--q{i}); }}" for i in range(5))
-    fills += "\n" + "\n".join(f".m{i} {{ fill: var(--m{i}); }}" for i in range(6))
+    steps = [f"{scale}{i}" for scale in "md" for i in range(6)]
+    fills += "\n" + "\n".join(f".{step} {{ fill: var(--{step}); }}" for step in steps)
     rules = RULES.replace("FONT", FONT).replace("SIZES", sizes).replace("FILLS", fills)
     if not dark:
         return re.sub(r"var\(--([a-z0-9-]+)\)", lambda m: LIGHT[m[1]], rules).strip() + "\n"

@@ -20,6 +20,8 @@ from clusteratlas.queries.draw.change.stacks import answer_stacks
 from clusteratlas.queries.draw.compared.dots import answer_dots
 from clusteratlas.queries.draw.compared.slopes import answer_slopes
 from clusteratlas.queries.draw.flows import answer_flows
+from clusteratlas.queries.draw.national.families import answer_families
+from clusteratlas.queries.draw.national.measured import answer_areas
 from clusteratlas.queries.draw.networks import answer_network
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.queries.language.answer import Answer
@@ -31,9 +33,11 @@ _MARGIN = 20.0
 _NARROWEST = 640.0
 
 KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
+    "areas": answer_areas,
     "bars": answer_bars,
     "bubbles": answer_bubbles,
     "dots": answer_dots,
+    "families": answer_families,
     "lines": answer_lines,
     "map": answer_map,
     "network": answer_network,
@@ -46,8 +50,13 @@ KINDS: Mapping[str, Callable[[Answer, Sequence[Any]], Svg]] = {
 """How each kind of picture is drawn."""
 
 
-def picture(answer: Answer) -> Svg:
+def picture(answer: Answer, *, headed: bool = True) -> Svg:
     """Draw an answer, with its title, of how many, and its sources above.
+
+    Parameters
+    ----------
+    headed
+        False: without what is above, for a page that says it beside the picture.
 
     Raises
     ------
@@ -61,10 +70,17 @@ def picture(answer: Answer) -> Svg:
             hint="look at its rows without --plot",
         )
     body = KINDS[answer.question.picture.kind](answer, rows)
+    if not headed:
+        name, words = f"answer-{answer.question.id}", caption(answer)
+        bare = Svg(name, body.width, body.height, words, answer.source_line)
+        bare.put(body, 0, 0)
+        return bare
     width = max(body.width, _NARROWEST)
     lines = _source_lines(answer)
     counted = answer.question.counted_section
-    if not counted or counted in answer.question.picture.sections:
+    if answer.question.picture.kind in {"areas", "families"}:  # it shows them all
+        lines.insert(0, f"{answer.count:,} {answer.question.counted}")
+    elif not counted or counted in answer.question.picture.sections:
         lines.insert(0, answer.of_how_many)
     heading = wrapped(caption(answer), width, SIZES["title"], 3, bold=True)
     small = [part for line in lines for part in wrapped(line, width, SIZES["subtitle"], 2)]
@@ -111,7 +127,7 @@ def caption(answer: Answer) -> str:
     if names.get("cluster") and names.get("region"):
         title = title.replace("{cluster} {region}", "{cluster} in {region}")
     words = title.format(**names)
-    return " ".join(words.split())  # a name that was left out leaves a gap
+    return " ".join(words.split()).strip(" :")  # a name that was left out leaves a gap
 
 
 def save(answer: Answer, path: Path | str) -> None:

@@ -24,9 +24,11 @@ Kind = Literal[
     "choice",
 ]
 PictureKind = Literal[
+    "areas",
     "bars",
     "bubbles",
     "dots",
+    "families",
     "lines",
     "map",
     "network",

@@ -173,6 +173,7 @@ PARTS_TAKEN = Table(
 
 EDITION = (
     text("digest", "digest of the edition's tables"),
+    text("losses", "what joins of its build left out: list of records, as JSON", null=True),
     flag("complete", "the load came to its end"),
     whole("batches", "batches written so far: where an interrupted load goes on", "batches"),
     whole("nodes", "nodes that it holds, shared ones included", "nodes"),

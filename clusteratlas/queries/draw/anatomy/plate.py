@@ -1,355 +1,395 @@
 """The anatomy of a cluster: its industries on a plate in the middle, each role in its place.
 
 Where a mark lies says how present an industry is: near the plate it is strong, far off missing.
-A line is as wide as the sales behind it. Every role says how many of its rows are drawn.
+A line is as wide as the sales behind it, or as the tie. What has no row of its own is a dot beside
+its heading, and every role says of how many its rows are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import ceil, sqrt
 from typing import Any
 
-from clusteratlas.queries.draw.canvas import (
-    SIZES,
-    Number,
-    Svg,
-    color_key,
-    coordinate,
-    fitted,
-    text_width,
-    wrapped,
+from clusteratlas.queries.draw.anatomy.shared.marks import MOST_DOTS, dots, draw_key, draw_mark
+from clusteratlas.queries.draw.anatomy.shared.roles import (
+    ABOVE,
+    BELOW,
+    CORE,
+    LEFT,
+    PLAIN,
+    RIGHT,
+    Filled,
+    Look,
+    by_role,
+    is_doubtful,
+    ring_of,
+    said,
+    short_name,
 )
-from clusteratlas.queries.draw.networks import STATES
-from clusteratlas.queries.language.answer import Answer, row_words, value_words
-from clusteratlas.queries.numbers import count_words, dollar_words
+from clusteratlas.queries.draw.anatomy.shared.shapes import (
+    arm,
+    leave,
+    outline,
+    outline_x,
+    ring_path,
+    ring_x,
+)
+from clusteratlas.queries.draw.anatomy.told.words import spoken
+from clusteratlas.queries.draw.canvas import SIZES, Svg, coordinate, fitted, text_width, wrapped
+from clusteratlas.queries.language.answer import Answer, row_words
+from clusteratlas.queries.numbers import count_words
 
-WIDTH, _PANEL, _GAP = 1120.0, 346.0, 12.0
-_PLATE = 404.0
-_CORNER = 88.0
-_PITCH, _HEAD, _FOOT = 21.0, 34.0, 8.0
-_STEP = {"strong": 0.0, "withheld": 16.0, "present": 16.0, "weak": 16.0, "missing": 34.0}
-"""How far from its edge of the panel a mark lies, by presence."""
-_UNSTEPPED = 8.0
-_WIDEST, _THINNEST = 10.0, 1.0
+WIDTH = 1060.0
+_HALF = WIDTH / 2
+_WIDE = 206.0
+"""Half the width of the plate."""
+_PITCH, _HEAD, _FOOT, _GAP = 23.0, 44.0, 6.0, 10.0
+_LOOSEST = 34.0
+WIDEST, THINNEST = 11.0, 1.2
 """Width of the line of the largest sales, and of one without any."""
-_DISC, _LEAST_DISC = 27.0, 4.0
-_PILL = 44.0
-KEY_OF_PLATE = (
-    "near the plate: strong; line: sales a year, national; disc: jobs; square: organization"
-)
-MOST_CORE = 9
-"""Industries of the cluster that find room on the plate; the list has them all."""
+DISC, LEAST_DISC = 27.0, 4.0
+_CELL, _PILL = 2 * DISC + 50.0, 46.0
+_PAIR = 24.0
+"""Height of a line of companies or institutions."""
+RINGS = ("strong, here", "present", "not here")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One place around the plate."""
+def answer_plate(answer: Answer, rows: Sequence[Any], look: Look = PLAIN) -> Svg:
+    """Draw the anatomy of a cluster in a region.
 
-    title: str
-    tone: int
-    """Number of its color."""
-    sections: tuple[tuple[str, int], ...]
-    """Sections of the answer that it holds, and how many rows of each are drawn at most."""
-
-
-LEFT = (
-    Role("Government", 4, (("government", 4),)),
-    Role("Suppliers", 1, (("supplier", 7), ("supplier company", 4))),
-    Role("Services", 5, (("service", 7), ("service company", 4))),
-)
-RIGHT = (
-    Role("Support organizations", 3, (("support organization", 4),)),
-    Role("Customers", 2, (("customer", 6), ("customer company", 4))),
-    Role("Occupations", 6, (("occupation", 4),)),
-    Role("Near by in other clusters", 0, (("adjoining", 4), ("second", 3))),
-)
-ABOVE = Role("Companies", 0, (("core company", 8),))
-BELOW = Role("Institutions", 7, (("institution", 8),))
-ROLES = (*LEFT, *RIGHT, ABOVE, BELOW)
+    Parameters
+    ----------
+    answer
+        Of the question ``anatomy``.
+    rows
+        Rows that are drawn.
+    look
+        How the reader looks at it: what is open, selected, sought, hidden, pinned.
+    """
+    return _Plate(answer, rows, look).drawn()
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """A role with its rows."""
+class _Plate:
+    """A picture in the making; the origin is the middle of the plate."""
 
-    role: Role
-    rows: list[Any]
-    count: int
-    """How many the answer has."""
+    def __init__(self, answer: Answer, rows: Sequence[Any], look: Look) -> None:
+        self.answer, self.look = answer, look
+        self.filled = by_role(rows, look)
+        self.most = max((look.weight(r) for r in rows if r.section != "core"), default=0.0)
+        core = self.filled.get(CORE.id)
+        self.core: Sequence[Any] = core.rows if core else ()
+        self.columns = 3 if len(self.core) > 4 else 2
+        self.lines = ceil(len(self.core) / self.columns)
+        self.high = max(112.0, (_CELL * self.lines + _PILL + 78) / 2)
+        self.sides = [
+            [self.filled[role.id] for role in side if role.id in self.filled]
+            for side in (LEFT, RIGHT)
+        ]
+        blocks = max(_block(self.filled.get(role.id)) for role in (ABOVE, BELOW))
+        used = (sum(_height(f) + _GAP for f in side) - _GAP for side in self.sides)
+        self.tall = max(2 * (self.high + blocks), *used) + 20
+        self.under = Svg("under", 0, 0, "", "")
+        self.over = Svg("over", 0, 0, "", "")
 
-    @property
-    def height(self) -> float:
-        return _HEAD + _PITCH * len(self.rows) + _FOOT
-
-    @property
-    def counted(self) -> str:
-        shown = len(self.rows)
-        return f"all {shown}" if shown == self.count else f"{shown} of {self.count}"
-
-
-def answer_plate(answer: Answer, rows: Sequence[Any]) -> Svg:
-    """Draw the anatomy of a cluster in a region."""
-    by_section: dict[str, list[Any]] = {}
-    for row in rows:
-        by_section.setdefault(row.section, []).append(row)
-    filled = {role.title: _fill(role, by_section) for role in ROLES}
-    sides = [[f for role in side if (f := filled[role.title]).rows] for side in (LEFT, RIGHT)]
-    core = by_section.get("core", [])
-    middle = _Middle(core[:MOST_CORE], len(core), filled[ABOVE.title], filled[BELOW.title])
-    tall = max(middle.height, *(sum(f.height + _GAP for f in side) for side in sides))
-    svg = Svg("plate", WIDTH, 0, "", "")
-    top = _key(svg, rows)
-    center = top + tall / 2
-    ties, marks = Svg("ties", 0, 0, "", ""), Svg("marks", 0, 0, "", "")
-    plate = center - middle.height / 2 + middle.above
-    most = max((r.million_usd or 0.0 for r in rows), default=0.0)
-    for side, right in zip(sides, (False, True), strict=True):
-        apart = _GAP if len(side) < 2 else (tall - sum(f.height for f in side)) / (len(side) - 1)
-        y = top if len(side) > 1 else center - sum(f.height for f in side) / 2
-        for one in side:
-            panel = _Panel(answer, one, y, right=right, most=most)
-            panel.draw(ties, marks, plate + middle.plate / 2, middle.plate, center, tall)
-            y += one.height + min(apart, 40.0) if len(side) > 1 else 0.0
-    svg.put(ties, 0, 0)
-    svg.put(middle.drawn(answer), 0, center - middle.height / 2)
-    svg.put(marks, 0, 0)
-    svg.height = top + tall + 4
-    return svg
-
-
-def _fill(role: Role, by_section: dict[str, list[Any]]) -> _Filled:
-    shown: dict[str, Any] = {}
-    every: set[str] = set()
-    for section, most in role.sections:
-        there = by_section.get(section, [])
-        every.update(row.key for row in there)
-        # What plays two parts in a role has one place in it.
-        new = [row for row in there if row.key not in shown]
-        shown |= {row.key: row for row in new[:most]}
-    return _Filled(role, list(shown.values()), len(every))
-
-
-def _key(svg: Svg, rows: Sequence[Any]) -> float:
-    """Explain the marks that are drawn; give where the picture begins."""
-    there = {row.presence for row in rows if row.presence is not None and row.section != "place"}
-    entries = [(c, value_words(state)) for state, c in STATES.items() if state in there]
-    top = color_key(svg, 0, 12, "industry", [*entries, (STATES[None], "other")], WIDTH)
-    svg.label(0, top, KEY_OF_PLATE, "key")
-    return top + 18
-
-
-class _Panel:
-    """One role at the left or the right."""
-
-    def __init__(
-        self, answer: Answer, filled: _Filled, y: float, *, right: bool, most: float
-    ) -> None:
-        self.answer, self.filled, self.y, self.right, self.most = answer, filled, y, right, most
-        self.out = 1.0 if right else -1.0
-        self.edge = WIDTH - _PANEL if right else _PANEL
-
-    def draw(
-        self, ties: Svg, marks: Svg, middle: float, plate: float, center: float, tall: float
-    ) -> None:
-        """Draw the role, and the lines from its rows to the plate."""
-        role, tone = self.filled.role, self.filled.role.tone
-        left = self.edge if self.right else 0.0
-        marks.add(
-            "rect",
-            x=left,
-            y=self.y,
-            width=_PANEL,
-            height=self.filled.height,
-            rx=8,
-            class_=f"role f{tone}",
-        )
-        far = WIDTH - 10 if self.right else 10.0
-        anchor = "end" if self.right else "start"
-        marks.label(far, self.y + 21, role.title, "head", text_anchor=anchor)
-        beside = far - self.out * (text_width(role.title, SIZES["head"], bold=True) + 8)
-        marks.label(beside, self.y + 21, self.filled.counted, "value", text_anchor=anchor)
-        hub = (WIDTH + _PLATE) / 2 if self.right else (WIDTH - _PLATE) / 2
-        straight = max(plate - 2 * _CORNER, 20.0)
-        for i, row in enumerate(self.filled.rows):
-            y = self.y + _HEAD + _PITCH * i + 8
-            x = self.edge + self.out * (14 + _step(row))
-            to = middle + (y - center) / tall * straight
-            bend = coordinate((self.edge + hub) / 2)
-            ties.add(
-                "path",
-                class_=f"feed s{tone}",
-                stroke_width=self.wide(row),
-                d=f"M{coordinate(hub - self.out * 3)} {coordinate(to)}"
-                f"C{bend} {coordinate(to)} {bend} {coordinate(y)} {coordinate(x)} {coordinate(y)}",
-            )
-            self.row(marks, row, x, y)
-
-    def wide(self, row: Any) -> float:
-        """Width of a row's line: the area of sales, as an eye compares them."""
-        if not row.million_usd or not self.most:
-            return _THINNEST
-        return max(_THINNEST, _WIDEST * sqrt(row.million_usd / self.most))
-
-    def row(self, svg: Svg, row: Any, x: float, y: float) -> None:
-        """Draw the mark of a row, its name, and what it sells or is."""
-        tip = row_words(self.answer, row)
-        if row.registers is not None:
-            _square(svg, x, y, f"node f{self.filled.role.tone}", tip, row.key)
-        else:
-            state = STATES.get(row.presence, STATES[None])
-            svg.dot(x, y, 5, f"node {state}", tip, key=row.key)
-        anchor = "start" if self.right else "end"
-        at = x + self.out * 11
-        room = (WIDTH - 10 - at) if self.right else (at - 10)
-        said = _said(row)
-        if said:
-            said = fitted(said, 0.36 * room, SIZES["value"])
-            room -= text_width(said, SIZES["value"]) + 7
-        name = fitted(str(row.name), room, SIZES["row"])
-        svg.label(at, y + 4, name, "row", text_anchor=anchor)
-        if said:
-            beside = at + self.out * (text_width(name, SIZES["row"]) + 7)
-            svg.label(beside, y + 4, said, "value", text_anchor=anchor)
-
-
-class _Middle:
-    """The plate with the cluster's industries, companies above it and institutions below."""
-
-    def __init__(self, core: list[Any], count: int, above: _Filled, below: _Filled) -> None:
-        self.core, self.count, self.companies, self.institutions = core, count, above, below
-        self.columns = 3 if len(core) > 4 else 2
-        self.lines = ceil(len(core) / self.columns)
-        self.upper = ceil(self.lines / 2)
-        self.above = _block(above)
-        self.plate = max(2 * _CORNER + 40, _CELL * self.lines + _PILL + 76)
-        self.height = self.above + self.plate + _block(below)
-
-    def drawn(self, answer: Answer) -> Svg:
-        """Draw it with its top at zero."""
-        svg = Svg("middle", WIDTH, self.height, "", "")
-        left = (WIDTH - _PLATE) / 2
-        if self.companies.rows:
-            svg.line(WIDTH / 2, 24, WIDTH / 2, self.above, f"stalk s{ABOVE.tone}")
-            _pairs(svg, answer, self.companies, 0)
-        if self.institutions.rows:
-            foot = self.above + self.plate
-            for begin, end in ((foot, foot + 14), (foot + 36, self.height - 12)):
-                svg.line(WIDTH / 2, begin, WIDTH / 2, end, f"stalk s{BELOW.tone}")
-            _pairs(svg, answer, self.institutions, foot + 14)
-        svg.add(
-            "rect",
-            x=left,
-            y=self.above,
-            width=_PLATE,
-            height=self.plate,
-            rx=_CORNER,
-            class_="plate",
-        )
-        y = self.above + 34
-        most = max((row.jobs or 0 for row in self.core), default=0)
-        for line in range(self.lines):
-            if line == self.upper:
-                y = self._pill(svg, answer, y)
-            part = self.core[line * self.columns : (line + 1) * self.columns]
-            room = (_PLATE - 36) / len(part)
-            for i, row in enumerate(part):
-                _disc(svg, answer, row, left + 18 + room * (i + 0.5), y, room - 10, most)
-            y += _CELL
-        if self.lines <= self.upper:
-            self._pill(svg, answer, y)
+    def drawn(self) -> Svg:
+        """Put the picture together: key, rings, lines, plate, roles."""
+        half = self.tall / 2
+        svg = Svg("plate", WIDTH, 0, "", "")
+        top = draw_key(svg, by_sales=self.look.strengths is None)
+        for side, filled in zip((-1, 1), self.sides, strict=True):
+            if filled:
+                for ring in range(3):
+                    self.under.add("path", d=ring_path(ring, side, half), class_="ringline")
+            self.side(side, filled)
+        for below, role in ((False, ABOVE), (True, BELOW)):
+            if role.id in self.filled:
+                self.pairs(self.filled[role.id], below=below)
+        self.middle()
+        svg.put(self.under, _HALF, top + half)
+        svg.put(self.over, _HALF, top + half)
+        svg.height = top + self.tall + 14
+        for side, filled in zip((-1, 1), self.sides, strict=True):
+            for ring, words in enumerate(RINGS) if filled else ():
+                x = _HALF + side * ring_x(ring, half, half)
+                anchor = ("middle", "start", "middle", "end")[ring + 1 if side < 0 else 3 - ring]
+                shift = side * (-14, 0, 14)[ring]
+                svg.label(x + shift, svg.height - 3, words, "link", text_anchor=anchor)
         return svg
 
-    def _pill(self, svg: Svg, answer: Answer, y: float) -> float:
+    def side(self, out: int, filled: Sequence[Filled]) -> None:
+        """Draw the roles at the left (-1) or the right (1) with the lines to their rows."""
+        half, plate = self.tall / 2, (_WIDE, self.high)
+        used = sum(map(_height, filled))
+        gap = min(_LOOSEST, max(_GAP, (self.tall - used) / max(len(filled) - 1, 1)))
+        y = -(used + gap * (len(filled) - 1)) / 2 if filled else 0.0
+        tops, ends = [], []
+        for one in filled:
+            tops.append(y)
+            if one.rows:
+                ends += [(row, y + _HEAD + _PITCH * (i + 0.5)) for i, row in enumerate(one.rows)]
+            else:
+                ends.append((None, y + 22))
+            y += _height(one) + gap
+        owner = [one for one in filled for _ in one.rows or (None,)]
+        wide = [
+            self.wide(self.look.weight(row) if row else sum(map(self.look.weight, one.rest)))
+            for one, (row, _) in zip(owner, ends, strict=True)
+        ]
+        starts = leave([at for _, at in ends], wide, self.high, half)
+        paths: dict[str, list[str]] = {}
+        for one, (row, at), w, y0 in zip(owner, ends, wide, starts, strict=True):
+            turn = out * (ring_x(0, at, half) - 13)
+            end = out * (ring_x(ring_of(row), at, half) - 6) if row else turn + out * 4
+            path = arm(out * outline_x(y0, *plate), y0, turn, end, at, plate)
+            paths.setdefault(one.role.id, []).append(path)
+            self.feed(path, one, row, w)
+        for one, top in zip(filled, tops, strict=True):
+            self.ground(out, one, top)
+            self.head(out, one, top)
+            with self.group(one):
+                for i, row in enumerate(one.rows):
+                    self.row(out, one, row, top + _HEAD + _PITCH * (i + 0.5))
+
+    def wide(self, weight: float) -> float:
+        """Width of a line: its area is what is sold, as an eye compares it."""
+        if not weight or not self.most:
+            return THINNEST
+        return max(THINNEST, WIDEST * sqrt(min(weight / self.most, 1.6)))
+
+    def feed(self, path: str, one: Filled, row: Any, width: float) -> None:
+        """Draw the line to a row, or to a role that is folded."""
+        kind = "feed doubt" if row is not None and is_doubtful(row) else "feed"
+        more: dict[str, str] = {}
+        if row is not None and self.look.leads is not None:
+            more["data_to"] = row.key
+            kind += self.look.states(row)
+        self.under.add(
+            "path", d=path, class_=f"{kind} s{one.role.tone}", stroke_width=width, **more
+        )
+
+    def ground(self, out: int, one: Filled, top: float) -> None:
+        """Draw the soft ground behind a role, narrower towards the plate."""
+        half, low = self.tall / 2, top + _height(one)
+        far = coordinate(out * _HALF)
+        edge = [coordinate(out * (ring_x(0, y, half) - 15)) for y in (top, (top + low) / 2, low)]
+        y0, y1, y2 = (coordinate(y) for y in (top, (top + low) / 2, low))
+        shape = f"M{edge[0]} {y0}H{far}V{y2}H{edge[2]}Q{edge[1]} {y1} {edge[0]} {y0}Z"
+        self.under.add("path", d=shape, class_=f"role f{one.role.tone}")
+
+    def head(self, out: int, one: Filled, top: float) -> None:
+        """Write the title of a role, of how many its rows are, and a dot for each other one."""
+        anchor = "end" if out > 0 else "start"
+        x = out * (_HALF - 10)
+        title = one.role.title
+        self.over.label(x, top + 18, title, "head", text_anchor=anchor)
+        words = self.counted(one)
+        near = ring_x(0, top + 18, self.tall / 2) + 2
+        # The dots are beside both lines, and leave room for the longer one.
+        longest = text_width(f"{words}, dot: 1000 close", SIZES["value"]) + 8
+        taken = max(text_width(title, SIZES["head"], bold=True), longest)
+        unit = self.rest(one, out * near, top + 10, out=out, room=_HALF - 24 - taken - near)
+        words += f", dot: {unit}" if unit > 1 else ""
+        self.over.label(x, top + 34, words, "value", text_anchor=anchor)
+        beside = x - out * (text_width(words, SIZES["value"]) + 8)
+        self.toggle(one, beside, top + 34, anchor)
+
+    def counted(self, one: Filled) -> str:
+        """Say of how many the rows are; while something is sought, how many have it."""
+        return f"{one.matching} of {one.count} match" if self.look.sought else one.counted
+
+    def rest(self, one: Filled, x: float, y: float, *, out: int, room: float) -> int:
+        """Draw the dots of a role; give for how many a dot stands."""
+        if not one.rest:
+            return 1
+        rings = [ring_of(row) for row in one.rest]
+        most = min(MOST_DOTS, max(10, 5 * int(room / 5.6)))
+        return dots(self.over, rings, x, y, one.role.tone, out=out, most=most)
+
+    def toggle(self, one: Filled, x: float, y: float, anchor: str) -> None:
+        """Write what opens or closes a role, where the picture leads somewhere."""
+        leads = self.look.leads
+        if leads is None or (not one.rest and not one.opened):
+            return
+        words = "close" if one.opened else "more" if one.rows else "open"
+        name = f"{words} {one.role.title.lower()}"
+        target = leads(open="" if one.opened else one.role.id)
+        with self.over.within("a", href=target, class_="more", aria_label=name):
+            self.over.label(x, y, words, "link", text_anchor=anchor)
+
+    @contextmanager
+    def group(self, one: Filled) -> Iterator[None]:
+        """Keep the marks of a role together, under its name."""
+        if self.look.leads is None:
+            yield
+            return
+        name = f"{one.role.title}, {one.counted}"
+        with self.over.within("g", role="list", aria_label=name, data_role=one.role.id):
+            yield
+
+    def row(self, out: int, one: Filled, row: Any, y: float) -> None:
+        """Draw the mark of a row, its name, and what it sells or is."""
+        x = out * ring_x(ring_of(row), y, self.tall / 2)
+        at = x + out * 12
+        anchor = "start" if out > 0 else "end"
+        room = _HALF - 10 - abs(at)
+        beside = said(row, self.look)
+        if beside:
+            beside = fitted(beside, 0.36 * room, SIZES["value"])
+            room -= text_width(beside, SIZES["value"]) + 8
+        name = fitted(short_name(row.name), room, SIZES["row"])
+        wide = text_width(name, SIZES["row"]) + 26
+        wide += text_width(beside, SIZES["value"]) + 8 if beside else 0.0
+        hit = (x - 10 if out > 0 else x + 10 - wide, y - 12, wide, 24.0)
+        with self.mark(row, hit):
+            draw_mark(self.over, row, x, y, one.role.tone, doubtful=is_doubtful(row))
+            self.over.label(at, y + 4, name, "row", text_anchor=anchor)
+            if beside:
+                x = at + out * (text_width(name, SIZES["row"]) + 8)
+                self.over.label(x, y + 4, beside, "value", text_anchor=anchor)
+
+    @contextmanager
+    def mark(self, row: Any, hit: tuple[float, float, float, float]) -> Iterator[None]:
+        """Let what is drawn meanwhile stand for a row: it leads to what is told about it."""
+        leads = self.look.leads
+        if leads is None:
+            kind = f"node is-{(row.presence or 'other').replace(' ', '-')}"
+            with self.over.within("g", class_=kind, data_key=row.key):
+                self.over.add("title", row_words(self.answer, row))
+                yield
+            return
+        with (
+            self.over.within("g", role="listitem"),
+            self.over.within(
+                "a",
+                href=leads(at=row.key),
+                class_=f"mark{self.look.states(row)}",
+                data_key=row.key,
+                data_ring=ring_of(row),
+                aria_label=spoken(row, self.look),
+            ),
+        ):
+            x, y, wide, high = hit
+            self.over.add("rect", x=x, y=y, width=wide, height=high, rx=4, class_="hit")
+            yield
+
+    def pairs(self, one: Filled, *, below: bool) -> None:
+        """Draw companies above the plate, or institutions below it, in two columns."""
+        lines, tone = ceil(len(one.rows) / 2), one.role.tone
+        top = self.high + 20 if below else -self.high - 22 - _block(one) + 20
+        first = top + 30
+        title = one.role.title
+        if lines:
+            end = first + _PAIR * (lines - 0.5)
+            begin = (self.high, top + 4) if below else (first + _PAIR / 2, -self.high)
+            self.under.line(0, begin[0], 0, begin[1], f"stalk s{tone}")
+            self.under.line(0, first + 4, 0, end, f"stalk s{tone}")
+        self.over.label(-12, top + 18, title, "head", text_anchor="end")
+        words = self.counted(one)
+        wide = text_width(words, SIZES["value"])
+        self.over.label(12, top + 18, words, "value")
+        self.toggle(one, 12 + wide + 8, top + 18, "start")
+        if one.rest:
+            x = 12 + wide + 52
+            self.rest(one, x, top + 2, out=1, room=190 - x)
+        with self.group(one):
+            for i, row in enumerate(one.rows):
+                self.pair(one, row, 1 if i % 2 else -1, first + _PAIR * (i // 2 + 0.5))
+
+    def pair(self, one: Filled, row: Any, out: int, y: float) -> None:
+        """Draw an organization beside the stalk."""
+        x = 16.0 * out
+        name = fitted(str(row.name), 158, SIZES["row"])
+        wide = text_width(name, SIZES["row"]) + 26
+        doubt = " doubt" if is_doubtful(row) else ""
+        self.under.line(0, y, x, y, f"stalk{doubt} s{one.role.tone}")
+        with self.mark(row, (x - 10 if out > 0 else x + 10 - wide, y - 12, wide, 24.0)):
+            draw_mark(self.over, row, x, y, one.role.tone, doubtful=is_doubtful(row))
+            anchor = "start" if out > 0 else "end"
+            self.over.label(x + 12 * out, y + 4, name, "row", text_anchor=anchor)
+
+    def middle(self) -> None:
+        """Draw the plate with the cluster's industries, the largest first."""
+        self.under.add("path", d=outline(_WIDE, self.high), class_="plate")
+        upper = ceil(self.lines / 2)
+        y = -(_CELL * self.lines + _PILL + 12) / 2
+        most = max((row.jobs or 0 for row in self.core), default=0)
+        cells = []
+        for line in range(self.lines):
+            if line == upper:
+                y = self.pill(y)
+            part = self.core[line * self.columns : (line + 1) * self.columns]
+            edge = line in {0, self.lines - 1} and self.columns > 2
+            room = (2 * _WIDE - (76 if edge else 44)) / len(part)
+            left = -room * len(part) / 2
+            cells += [(row, left + room * (i + 0.5), y, room - 10) for i, row in enumerate(part)]
+            y += _CELL
+        if self.lines <= upper:
+            self.pill(y)
+        if CORE.id in self.filled:
+            with self.group(self.filled[CORE.id]):
+                for row, x, at, room in cells:
+                    self.disc(row, x, at, room, most)
+
+    def disc(self, row: Any, x: float, y: float, room: float, most: float) -> None:
+        """Draw an industry on the plate: its disc by jobs, its name and its jobs below."""
+        radius = max(LEAST_DISC, DISC * sqrt((row.jobs or 0) / most)) if most else LEAST_DISC
+        foot = y + 2 * DISC + 13
+        lines = wrapped(short_name(row.name), room, SIZES["name"], 2)
+        with self.mark(row, (x - room / 2, y - 2, room, _CELL - 6)):
+            look = "f0" if row.presence == "strong" else "hollow s0"
+            kind = f"disc {look}{' broken' if row.presence not in _MEASURED else ''}"
+            self.over.add("circle", cx=x, cy=y + DISC, r=radius, class_=kind)
+            for n, line in enumerate(lines):
+                self.over.label(x, foot + 13 * n, line, "name", text_anchor="middle")
+            if row.jobs:
+                jobs = f"{count_words(row.jobs)} jobs"
+                self.over.label(x, foot + 13 * len(lines), jobs, "value", text_anchor="middle")
+
+    def pill(self, y: float) -> float:
         """Write the cluster's name and figures; give where the next line begins."""
-        name = fitted(answer.names["cluster"], _PLATE - 110, SIZES["center"], bold=True)
-        place = next((r for r in answer.rows if r.section == "place"), None)
+        name = fitted(self.answer.names["cluster"], 2 * _WIDE - 80, SIZES["center"], bold=True)
+        place = next((r for r in self.answer.rows if r.section == "place"), None)
         figures = []
         if place is not None and place.jobs is not None:
             figures.append(f"{count_words(place.jobs)} jobs")
         if place is not None and place.lq is not None:
             figures.append(f"LQ {place.lq:.2f}")
-        if len(self.core) < self.count:
-            figures.append(f"{len(self.core)} of {self.count} industries")
-        said = " · ".join(figures)
-        wide = 36 + max(
-            text_width(name, SIZES["center"], bold=True), text_width(said, SIZES["value"])
+        core = self.filled.get(CORE.id)
+        if core and core.rest:
+            figures.append(f"{core.counted} industries")
+        told = " · ".join(figures)
+        wide = 40 + max(
+            text_width(name, SIZES["center"], bold=True), text_width(told, SIZES["value"])
         )
-        svg.add(
+        self.over.add(
             "rect",
-            x=(WIDTH - wide) / 2,
+            x=-wide / 2,
             y=y,
             width=wide,
             height=_PILL,
             rx=_PILL / 2,
             class_="pill",
         )
-        at = y + (18 if said else 27)
-        svg.label(WIDTH / 2, at, name, "center", text_anchor="middle")
-        if said:
-            svg.label(WIDTH / 2, y + 34, said, "value", text_anchor="middle")
+        at = y + (19 if told else 28)
+        self.over.label(0, at, name, "center", text_anchor="middle")
+        if told:
+            self.over.label(0, y + 35, told, "value", text_anchor="middle")
+        if core and (core.rest or core.opened):
+            self.toggle(core, 0, y + _PILL + 12, "middle")
+            return y + _PILL + 18
         return y + _PILL + 12
 
 
-_CELL = 2 * _DISC + 50.0
-"""Height of a line of discs with their names."""
+_MEASURED = frozenset({"strong", "present", "withheld", "missing", "everywhere"})
 
 
-def _block(filled: _Filled) -> float:
+def _height(one: Filled) -> float:
+    """Height of a role at a side."""
+    return _HEAD + _PITCH * len(one.rows) + (_FOOT if one.rows else 0.0)
+
+
+def _block(one: Filled | None) -> float:
     """Height of what is above or below the plate."""
-    return 44.0 + 20.0 * ceil(len(filled.rows) / 2) if filled.rows else 0.0
-
-
-def _pairs(svg: Svg, answer: Answer, filled: _Filled, top: float) -> None:
-    """Draw organizations in two columns beside a stalk."""
-    title = f"{filled.role.title}, {filled.counted}"
-    svg.label(WIDTH / 2, top + 14, title, "head", text_anchor="middle")
-    room = _PLATE / 2 - 26
-    for i, row in enumerate(filled.rows):
-        out = 1.0 if i % 2 else -1.0
-        y = top + 34 + 20 * (i // 2)
-        tip = row_words(answer, row)
-        _square(svg, WIDTH / 2 + 11 * out, y, f"node f{filled.role.tone}", tip, row.key)
-        name = fitted(str(row.name), room, SIZES["row"])
-        anchor = "start" if out > 0 else "end"
-        svg.label(WIDTH / 2 + 22 * out, y + 4, name, "row", text_anchor=anchor)
-
-
-def _disc(svg: Svg, answer: Answer, row: Any, x: float, y: float, room: float, most: float) -> None:
-    """Draw an industry on the plate: its disc by jobs, its name and its jobs below."""
-    radius = max(_LEAST_DISC, _DISC * sqrt((row.jobs or 0) / most)) if most else _LEAST_DISC
-    state = STATES.get(row.presence, STATES[None])
-    svg.dot(x, y + _DISC, radius, f"node {state}", row_words(answer, row), key=row.key)
-    foot = y + 2 * _DISC + 13
-    lines = wrapped(str(row.name), room, SIZES["name"], 2)
-    for n, line in enumerate(lines):
-        svg.label(x, foot + 13 * n, line, "name", text_anchor="middle")
-    if row.jobs:
-        jobs = f"{count_words(row.jobs)} jobs"
-        svg.label(x, foot + 13 * len(lines), jobs, "value", text_anchor="middle")
-
-
-def _square(svg: Svg, x: float, y: float, class_: str, tip: str, key: str) -> None:
-    place: dict[str, Number | str] = {
-        "x": x - 5,
-        "y": y - 5,
-        "width": 10,
-        "height": 10,
-        "rx": 1.5,
-        "class_": class_,
-    }
-    svg.mark("rect", place, tip, key)
-
-
-def _step(row: Any) -> float:
-    return _STEP.get(row.presence, _UNSTEPPED)
-
-
-def _said(row: Any) -> str:
-    """Say what a row sells a year, is in kind, or is of the cluster's jobs."""
-    if row.million_usd:
-        return dollar_words(row.million_usd)
-    if row.detail:
-        return str(row.detail)
-    return f"{100 * row.share:.1f}% of jobs" if row.share else ""
+    return 54.0 + _PAIR * ceil(len(one.rows) / 2) if one else 0.0

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from clusteratlas.queries.draw.areas.keys import Swatch, area_key, hatch, hatches
+from clusteratlas.queries.draw.areas.keys import Swatch, area_key, hatches
 from clusteratlas.queries.draw.canvas import SIZES, Box, Svg, fitted, round_sizes, size_key
+from clusteratlas.queries.draw.ground.national.plane import (
+    HIGH,
+    INSETS,
+    WIDE,
+    Shade,
+    filled_as,
+    nation_place,
+    short_name,
+)
 from clusteratlas.queries.draw.ground.outlines import (
     OUTLINES_FROM,
     PARTS,
@@ -18,7 +26,7 @@ from clusteratlas.queries.draw.ground.outlines import (
     extent,
 )
 from clusteratlas.queries.draw.labels import Placer
-from clusteratlas.queries.draw.maps import HEIGHT, WIDTH, albers, place_of
+from clusteratlas.queries.draw.maps import albers
 from clusteratlas.queries.language.answer import Answer, column_title, row_words, unit_of
 from clusteratlas.queries.numbers import quantity, range_words
 from clusteratlas.vocabulary.keys import CUSTOM, is_region
@@ -33,8 +41,6 @@ STEPS = (
 )
 """Shades of a ratio by the figure where the next one begins; 1 is as in the nation."""
 SPOTS = {"hot": "hot spot", "cold": "cold spot", "neither": "neither"}
-_SCALE = 1.3
-_WIDE, _HIGH = _SCALE * WIDTH, _SCALE * HEIGHT
 _BIGGEST = 14.0
 _LEAST = 2.0
 """Radius of the smallest circle, pixels."""
@@ -47,19 +53,6 @@ _MARGIN = 0.06
 """Around what a close view shows, as a part of its width and height."""
 _CLOSEST = 250 / 6371
 """Width of the closest view, radii of the earth: outlines are no finer than for 250 km."""
-_INSETS = "M0 334H146L214 404V484M214 404H270L318 448V484"
-"""Lines that set Alaska and Hawaii apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shade:
-    """How an area is filled."""
-
-    class_: str
-    sure: bool = True
-    """False: withheld cells could give it another color, and it is hatched."""
-
-
 ABSENT = Shade("absent")
 QUIET = frozenset({"absent", "spot-neither"})
 """What most areas are where only some stand out: drawn together, without words to point at."""
@@ -93,8 +86,8 @@ class _AnswerMap:
         near |= {a.key for a in self.areas if is_region(a.key, CUSTOM)}
         close = _close_view([a for a in self.areas if a.key in near])
         self.local = close is not None
-        self.project: Projection = close or _nation
-        self.plane = Plane(self.project, (_WIDE, _HIGH) if close else None)
+        self.project: Projection = close or nation_place
+        self.plane = Plane(self.project, (WIDE, HIGH) if close else None)
         self.outlines = {a.key: self.plane.outline(a.counties) for a in self.areas}
         # Those that a close view does not reach have none.
         self.seen = [a for a in self.areas if self.outlines[a.key].lines]
@@ -103,10 +96,10 @@ class _AnswerMap:
 
     def drawn(self) -> Svg:
         """Put the map together: keys, areas, circles, names."""
-        svg = Svg("map", _WIDE, 0, "", "")
+        svg = Svg("map", WIDE, 0, "", "")
         # What is strong is marked where shades do not say all there is.
         strong = [a for a in self.seen if self.by_steps and getattr(a.figures, "strong", False)]
-        top = area_key(svg, self.title, self.entries(len(strong)), _WIDE)
+        top = area_key(svg, self.title, self.entries(len(strong)), WIDE)
         sizes = [n for n in round_sizes(self.largest) if n <= self.largest]
         title = column_title(self.answer, self.picture.size)
         top = size_key(svg, 0, top + 8, title, [(self.radius(n), f"{n:,}") for n in sizes])
@@ -114,17 +107,17 @@ class _AnswerMap:
         place = {"transform": f"translate(0 {top:g}) scale({1 / PARTS:g})"}
         if self.local:
             with svg.within("clipPath", id="map-view"):
-                svg.add("rect", width=PARTS * _WIDE, height=PARTS * _HIGH)
+                svg.add("rect", width=PARTS * WIDE, height=PARTS * HIGH)
             place["clip_path"] = "url(#map-view)"
         with svg.within("g", **place):
             self.draw_areas(svg)
             svg.add("path", d=self.joined(strong), class_="strong-area")
         if not self.local:
-            svg.add("path", d=_INSETS, transform=f"translate(0 {top:g})", class_="inset")
+            svg.add("path", d=INSETS, transform=f"translate(0 {top:g})", class_="inset")
         self.draw_circles(svg, top)
         self.draw_names(svg, top)
-        svg.label(0, top + _HIGH + 12, OUTLINES_FROM, "subtitle")
-        svg.height = top + _HIGH + 16
+        svg.label(0, top + HIGH + 12, OUTLINES_FROM, "subtitle")
+        svg.height = top + HIGH + 16
         return svg
 
     @property
@@ -211,7 +204,7 @@ class _AnswerMap:
             quiet = {a.key for a in self.seen}
         for shade in sorted({self.shades[key] for key in quiet}, key=lambda s: (s.class_, s.sure)):
             counties = {c for a in self.seen if self.shades[a.key] == shade for c in a.counties}
-            svg.add("path", d=self.plane.outline(counties).path, **_filled(shade))
+            svg.add("path", d=self.plane.outline(counties).path, **filled_as(shade))
         region = {c: a.key for a in self.seen if a.key in quiet for c in a.counties}
 
         def alike(a: str, b: str) -> bool:
@@ -225,7 +218,7 @@ class _AnswerMap:
             if area.key not in quiet:
                 shade = self.shades[area.key]
                 tip = listed.get(area.key) or self.words(area)
-                svg.add("path", tip=tip, d=self.outlines[area.key].path, **_filled(shade))
+                svg.add("path", tip=tip, d=self.outlines[area.key].path, **filled_as(shade))
         svg.add("path", d=self.plane.states.path, class_="states")
 
     def joined(self, areas: Sequence[Any]) -> str:
@@ -268,17 +261,17 @@ class _AnswerMap:
     def draw_names(self, svg: Svg, top: float) -> None:
         """Name the rows, the largest first, where there is room."""
         names = Placer(
-            _WIDE, top + _HIGH, SIZES["name"], _MOST_NAMES, around=True, farthest=_FARTHEST
+            WIDE, top + HIGH, SIZES["name"], _MOST_NAMES, around=True, farthest=_FARTHEST
         )
         # On a map of the nation names of empty places would hide others.
         rows = [r for r in self.rows if self.local or self.size(r)]
-        names.taken.append(Box(0, 0, _WIDE, top))  # the keys
+        names.taken.append(Box(0, 0, WIDE, top))  # the keys
         places = [self.place(row) for row in rows]
         for row, (x, y) in zip(rows, places, strict=True):
             names.avoid(x, y + top, self.radius(self.size(row)))
         labels = []
         for row, (x, y) in zip(rows, places, strict=True):
-            words = fitted(_short_name(row), 160, SIZES["name"])
+            words = fitted(short_name(row), 160, SIZES["name"])
             radius = max(_LEAST, self.radius(self.size(row)))
             if found := names.place(x, y + top, radius, words):
                 labels.append((*found, words))
@@ -288,29 +281,8 @@ class _AnswerMap:
             svg.label(at, base, words, "name", text_anchor=anchor)
 
 
-def _short_name(row: Any) -> str:
-    """Say the first city of an area; of a county its name with the state."""
-    if is_region(row.key, "county"):
-        return str(row.name.replace(" County,", ","))
-    if is_region(row.key, CUSTOM):
-        return str(row.name)
-    return str(row.name.split(",")[0].split("-")[0].split("/")[0])
-
-
-def _filled(shade: Shade) -> dict[str, str]:
-    """Give the attributes of an area."""
-    if shade.sure:
-        return {"class_": f"area {shade.class_}"}
-    return {"class_": "area", "fill": hatch(shade.class_)}
-
-
 def _step(value: float) -> int:
     return sum(1 for _, bound in STEPS if bound is not None and value >= bound)
-
-
-def _nation(longitude: float, latitude: float) -> tuple[float, float]:
-    x, y = place_of(longitude, latitude)
-    return _SCALE * x, _SCALE * y
 
 
 def _close_view(areas: Sequence[Any]) -> Projection | None:
@@ -326,15 +298,15 @@ def _close_view(areas: Sequence[Any]) -> Projection | None:
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     low, high = min(y for _, y in corners), max(y for _, y in corners)
     room = 1 - 2 * _MARGIN
-    wide, tall = max(right - left, _CLOSEST), max(high - low, _CLOSEST * _HIGH / _WIDE)
-    scale = min(room * _WIDE / wide, room * _HIGH / tall)
+    wide, tall = max(right - left, _CLOSEST), max(high - low, _CLOSEST * HIGH / WIDE)
+    scale = min(room * WIDE / wide, room * HIGH / tall)
 
     def project(longitude: float, latitude: float) -> tuple[float, float]:
         # Beyond the date line the Aleutian Islands go on.
         x, y = albers(longitude - 360 * (longitude > 0), latitude, center, parallels)
         return (
-            _WIDE / 2 + scale * (x - (left + right) / 2),
-            _HIGH / 2 - scale * (y - (low + high) / 2),
+            WIDE / 2 + scale * (x - (left + right) / 2),
+            HIGH / 2 - scale * (y - (low + high) / 2),
         )
 
     return project

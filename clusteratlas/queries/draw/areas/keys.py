@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from clusteratlas.queries.draw.canvas import SIZES, Svg, text_width
 from clusteratlas.queries.draw.ground.outlines import PARTS
 
@@ -61,10 +63,24 @@ def area_key(svg: Svg, title: str, entries: Sequence[Swatch], width: float) -> f
             at, y = 0.0, y + 20
         place = f"translate({at:g} {y - 10:g}) scale({1 / PARTS:g})"
         with svg.within("g", transform=place):
-            look = {"class_": "swatch" if entry.hatched else f"swatch {entry.class_}"}
-            if entry.hatched:
-                look["fill"] = hatch(entry.class_)
-            svg.add("rect", width=_WIDE * PARTS, height=_HIGH * PARTS, **look)
+            svg.add("rect", width=_WIDE * PARTS, height=_HIGH * PARTS, **_look(entry))
         svg.label(at + _WIDE + 5, y, words, "key")
         at += wide + 14
     return y + 20
+
+
+def swatch_mark(entry: Swatch) -> Markup:
+    """Draw a color by itself, for a key in the words of a page beside its map."""
+    fill = f' fill="{hatch(entry.class_)}"' if entry.hatched else ""
+    class_ = _look(entry)["class_"]
+    wide, high = f"{_WIDE * PARTS:g}", f"{_HIGH * PARTS:g}"
+    return Markup(  # noqa: S704  # classes of our own
+        f'<svg class="mark" viewBox="0 0 {wide} {high}" aria-hidden="true">'
+        f'<rect class="{class_}"{fill} width="{wide}" height="{high}"/></svg>'
+    )
+
+
+def _look(entry: Swatch) -> dict[str, str]:
+    if entry.hatched:
+        return {"class_": "swatch", "fill": hatch(entry.class_)}
+    return {"class_": f"swatch {entry.class_}"}

@@ -204,6 +204,9 @@ region = Question(
         "strong",
         "establishments",
         sections=("cluster",),
+        low="lq_low",
+        high="lq_high",
     ),
+    lead=("name", "lq", "jobs", "strong", "share_region", "rank"),
     examples=({"region": "boston"}, {"region": "massachusetts"}, {"region": "county:25017"}),
 )

@@ -32,6 +32,8 @@ UNITS = {
     "lq": "1 is as the nation",
 }
 """Units of the figures, by name; a file has them among what it says of itself."""
+_WITHOUT = frozenset({"occupation", "related cluster"})
+"""Sections that are neither industries nor organizations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +56,12 @@ class NodeRow:
 def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12) -> nx.DiGraph[str]:
     """Build the network of an anatomy.
 
-    Nodes are those of the question ``anatomy`` without occupations: the regional cluster, its
-    industries, those that adjoin, supply, serve and buy, and organizations by role. Industries
-    and organizations with evidence of their own hang on the cluster (``link`` is their section);
-    organizations hang on the shown industries that they are classified in (CLASSIFIED_AS), on
-    each other (OWNED_BY, FUNDED_BY, ...), and related industries on each other (RELATED_TO).
+    Nodes are those of the question ``anatomy`` without occupations and related clusters: the
+    regional cluster, its industries, those that adjoin, supply, serve and buy, and organizations
+    by role. Industries and organizations with evidence of their own hang on the cluster (``link``
+    is their section); organizations hang on the shown industries that they are classified in
+    (CLASSIFIED_AS), on each other (OWNED_BY, FUNDED_BY, ...), and related industries on each other
+    (RELATED_TO).
 
     Parameters
     ----------
@@ -85,7 +88,7 @@ def anatomy_network(atlas: Atlas, cluster: str, region: str, *, limit: int = 12)
     import networkx as nx
 
     answer = atlas.ask("anatomy", cluster=cluster, region=region, limit=limit)
-    rows = [r for r in answer.rows if r.section != "occupation"]
+    rows = [r for r in answer.rows if r.section not in _WITHOUT]
     center = rows[0].key
     graph: nx.DiGraph[str] = nx.DiGraph()
     for row in rows:

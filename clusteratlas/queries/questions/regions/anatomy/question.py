@@ -21,6 +21,11 @@ from clusteratlas.queries.questions.organizations.listing.members import (
     nothing_note,
     of_role,
 )
+from clusteratlas.queries.questions.regions.anatomy.shared.reads import (
+    Adjoining,
+    PeerCount,
+    RelatedHere,
+)
 from clusteratlas.queries.questions.shared.clusters import Member, OccupationRow, SecondIndustry
 from clusteratlas.queries.questions.shared.parameters import (
     CLUSTER,
@@ -44,27 +49,6 @@ from clusteratlas.queries.questions.shared.trade import (
     is_service,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class PeerCount:
-    """Read row of ``peers``."""
-
-    regions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Adjoining:
-    """Read row of ``anatomy.adjoining``: an industry close to the cluster, in another one."""
-
-    key: str
-    name: str
-    kind: str | None
-    relatedness: float | None
-    cluster: str | None
-    rank: int
-    source: str
-
-
 ORGANIZATIONS = {
     "core company": "core company",
     "adjoining company": "adjoining company",
@@ -84,7 +68,7 @@ class AnatomyFactRow:
 
     section: str = column(
         "place, core, second (member of another cluster, nearly as related to this one), "
-        "adjoining, supplier, service, customer, occupation, or organizations"
+        "adjoining, supplier, service, customer, occupation, related cluster, or organizations"
     )
     key: str = column("key of the regional cluster, industry, occupation or organization")
     name: str = column("its name")
@@ -133,7 +117,8 @@ class AnatomyFactRow:
     mark: str | None = optional("core, usual or marginal member")
     cluster: str | None = optional("cluster that the industry belongs to")
     relatedness: float | None = optional(
-        "adjoining: mean combined relatedness to the members", of="cluster_roles.relatedness"
+        "adjoining: mean combined relatedness to the members; related cluster: between them",
+        of="cluster_roles.relatedness",
     )
     detail: str | None = optional("organization: its industry, or its part in the cluster")
     city: str | None = optional("organization: city", of="organizations.city")
@@ -146,6 +131,7 @@ class AnatomyFactRow:
     registers: str | None = optional(
         "organization: registers that have it", of="organizations.registers"
     )
+    basis: str | None = optional("organization: what it is known by", of="organizations.basis")
     certainty: str | None = optional(
         "of the cluster: how sure it is that it is strong, or is not", of="measures.certainty"
     )
@@ -234,6 +220,20 @@ def _adjoining(found: Sequence[Adjoining], here: _Here) -> list[AnatomyFactRow]:
     ]
 
 
+def _related(found: Sequence[RelatedHere]) -> list[AnatomyFactRow]:
+    """Rows of linked clusters; where one has no figure in the region, it is not known there."""
+    return [
+        row_from(
+            AnatomyFactRow,
+            r,
+            section="related cluster",
+            presence=UNKNOWN if r.jobs is None else "strong" if r.strong else "present",
+            source=r.source or r.link_source,
+        )
+        for r in found
+    ]
+
+
 def _organizations(read: Read, most: int) -> list[AnatomyFactRow]:
     return [
         row_from(AnatomyFactRow, o, section=section)
@@ -272,6 +272,7 @@ def _anatomy(read: Read, context: Context) -> list[Any]:
             row_from(AnatomyFactRow, o, section="occupation", **_staff(o.share, place))
             for o in occupations[:most]
         ),
+        *_related(read["anatomy.related"][:most]),
         *_organizations(read, most),
     ]
 
@@ -353,6 +354,7 @@ anatomy = Question(
         Part("demand", TradingIndustry),
         Part("occupations.cluster", OccupationRow),
         Part("anatomy.adjoining", Adjoining),
+        Part("anatomy.related", RelatedHere),
         CORE,
         NEAR,
         COUNTS,

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 from clusteratlas.analysis.linkages.link_strength import link_strength
+from clusteratlas.errors import InputError
 from clusteratlas.queries.language.question import Context, Param, Part, Picture, Question, Read
-from clusteratlas.queries.language.rows import column
+from clusteratlas.queries.language.rows import column, optional
 from clusteratlas.queries.questions.shared.parameters import DEFINITION, END_A, END_B
+from clusteratlas.vocabulary.relations import (
+    EVERY_KIND,
+    LINK_CHOICES,
+    may_take,
+    relation_words,
+)
+
+LONGEST = 6
+"""Links that a path may have unless a reader wants fewer; longer ones explain nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,9 @@ class TraceRow:
     end_name: str = column("its name")
     strength: float = column("strength of the link", "0..1")
     sentence: str = column("the step in words")
+    relation: str = column("the link in a word or two, read from start to end")
+    usd: float | None = optional("money of the link: sales a year, or the sum of awards", "USD")
+    path_strength: float = column("strength of the path, the product of its links", "0..1")
     source: str = column("file behind the link")
 
 
@@ -141,13 +155,23 @@ def _ends(a: str, b: str) -> tuple[str, str]:
 def _trace(read: Read, context: Context) -> list[Any]:
     from clusteratlas.analysis.linkages.paths import shortest_and_strongest
 
-    links = strongest_links(edge for part in TRACE_PARTS for edge in read[part.read_as])
+    a, b, count, chosen, length = (
+        context.arguments[n] for n in ("a", "b", "paths", "links", "length")
+    )
+    if not 1 <= length <= LONGEST:
+        raise InputError(
+            f"a path of at most {length} links cannot be looked for",
+            hint=f"length is from 1 to {LONGEST}",
+        )
+    found = (edge for part in TRACE_PARTS for edge in read[part.read_as])
+    links = strongest_links(edge for edge in found if may_take(edge.link, chosen))
     strengths = {ends: link.strength for ends, link in links.items()}
-    a, b, count = (context.arguments[n] for n in ("a", "b", "paths"))
     rows = []
-    for number, (kind, nodes) in enumerate(shortest_and_strongest(strengths, a, b, count), 1):
-        for step, (u, v) in enumerate(pairwise(nodes), 1):
-            link = links[_ends(u, v)]
+    paths = shortest_and_strongest(strengths, a, b, count, length)
+    for number, (kind, nodes) in enumerate(paths, 1):
+        steps = [links[_ends(u, v)] for u, v in pairwise(nodes)]
+        whole = round(prod(link.strength for link in steps), 6)
+        for step, ((u, v), link) in enumerate(zip(pairwise(nodes), steps, strict=True), 1):
             rows.append(
                 TraceRow(
                     path=number,
@@ -160,22 +184,40 @@ def _trace(read: Read, context: Context) -> list[Any]:
                     end_name=link.found.name_of(v),
                     strength=round(link.strength, 6),
                     sentence=sentence(link.found),
+                    relation=relation_words(link.found.link, along=link.found.a == u),
+                    usd=_money(link.found),
+                    path_strength=whole,
                     source=link.found.source,
                 )
             )
     return rows
 
 
-def _notes(rows: Sequence[Any], context: Context) -> list[str]:
-    from clusteratlas.analysis.linkages.paths import MOST_LINKS
+def _money(edge: FoundLink) -> float | None:
+    """Give the money of a link in USD, where it is one of money."""
+    if edge.link == "SUPPLIES":
+        return edge.second * 1e6
+    return edge.second or None if edge.link == "FUNDED_BY" else None
 
-    first, second = context.names["a"], context.names["b"]
+
+def trace_finding(rows: Sequence[TraceRow], first: str, second: str, length: int) -> str:
+    """Say in a sentence how two things are connected."""
     if not rows:
-        return [f"no path of at most {MOST_LINKS} links connects {first} and {second}"]
-    links = sum(r.path == 1 for r in rows)
-    return [
-        f"{first} and {second} are {links} link{'s' * (links > 1)} apart; then the strongest paths"
-    ]
+        most = f"{length} link{'s' * (length > 1)}"
+        return f"no path of at most {most} connects {first} and {second}"
+    shortest = [r for r in rows if r.path == 1]
+    links = len(shortest)
+    if links == 1:
+        return f"{first} and {second} are directly linked"
+    by = " and ".join(r.end_name for r in shortest[:-1])
+    way = f", by way of {by}" if by else ""
+    return f"{first} and {second} are {links} links apart{way}"
+
+
+def _notes(rows: Sequence[Any], context: Context) -> list[str]:
+    names, length = context.names, context.arguments["length"]
+    said = trace_finding(rows, names["a"], names["b"], length)
+    return [f"{said}; then the strongest paths"] if rows else [said]
 
 
 def _of_one(stem: str, name: str, end: str, label: str) -> Part:
@@ -224,6 +266,22 @@ trace = Question(
             "strongest paths beside the shortest one",
             required=False,
             default=3,
+            in_query=False,
+        ),
+        "links": Param(
+            "choice",
+            "kinds of links that paths may take: all, one kind alone, or none of one; what belongs "
+            "to what is always there",
+            required=False,
+            default=EVERY_KIND,
+            choices=LINK_CHOICES,
+            in_query=False,
+        ),
+        "length": Param(
+            "number",
+            f"links that a path may have at most, 1 to {LONGEST}",
+            required=False,
+            default=LONGEST,
             in_query=False,
         ),
         "definition": DEFINITION,

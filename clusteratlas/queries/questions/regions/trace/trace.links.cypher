@@ -1,4 +1,4 @@
-// Linked clusters.
+// Neighbor clusters.
 MATCH (d:Definition {key: $definition})<-[:DEFINED_BY]-(c:Cluster)-[l:LINKED_TO]->(o:Cluster)
 WHERE c.level = 'cluster' OR c.key IN [$a, $b] OR o.key IN [$a, $b]
 RETURN 'LINKED_TO' AS link,

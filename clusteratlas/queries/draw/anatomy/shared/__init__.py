@@ -1,0 +1,1 @@
+"""What the picture and the lists of an anatomy are made of."""

@@ -1,0 +1,1 @@
+"""An anatomy in words."""

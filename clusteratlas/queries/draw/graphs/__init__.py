@@ -1,0 +1,1 @@
+"""Graphs without a shape known beforehand: what a statement found."""

@@ -1,0 +1,1 @@
+"""Walks from node to node, one step at a time."""

@@ -1,0 +1,1 @@
+"""Regions of a reader's own, made while somebody looks."""

@@ -1,0 +1,1 @@
+"""Questions that fill a map: a figure, or a cluster, for every region of a type."""

@@ -1,0 +1,1 @@
+"""What maps of regions are computed from."""
