@@ -1,5 +1,5 @@
 # Nothing but Python (3.11 or later) and make is assumed. Everything is installed into .venv.
-.PHONY: help demo test edition check lint types layers bench pictures docs docs-site format clean
+.PHONY: help demo test browser edition check lint types layers bench pictures screenshots docs docs-site format clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,6 +13,7 @@ help:
 	@echo "make format     put the code into its form"
 	@echo "make bench      measure, and write docs/performance.md; BEFORE=COMMIT asks that one too"
 	@echo "make pictures   draw every example of every question into build/pictures/index.html"
+	@echo "make screenshots  look at every view of the explorer: build/screenshots/index.html"
 	@echo "make docs       write the reference pages from the registries"
 	@echo "make docs-site  build the site of docs/ into site/, offline"
 	@echo "make clean      remove the environment and the caches"
@@ -21,8 +22,11 @@ demo: $(VENV)/.user
 	@$(BIN)/clusteratlas demo
 
 # A missing server must not pass for a green run, hence NEO4J_REQUIRED. One worker has the server.
-test: $(VENV)/.dev
+test: $(VENV)/.dev browser
 	NEO4J_REQUIRED=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST)
+
+browser:
+	@sh .ci/install_browser
 
 # Every year takes minutes; the tests build two of them.
 edition: $(VENV)/.dev
@@ -46,17 +50,21 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev browser
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks --organizations
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.explorer
 	$(BIN)/python -m pip install -q --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks.indices
 	$(if $(BEFORE),$(BIN)/python -m benchmarks.before $(BEFORE))
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.pictures --store :memory:
+
+screenshots: $(VENV)/.dev browser
+	$(BIN)/python -m benchmarks.screenshots
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m clusteratlas.cli.reference --write

@@ -5,20 +5,24 @@ Nothing writes, nothing is computed: pages ask the registry of questions and ren
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from clusteratlas.errors import (
     AmbiguousName,
     ClusterAtlasError,
     InputError,
+    QueryRefused,
     StoreUnavailable,
     UnknownName,
 )
@@ -26,25 +30,27 @@ from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.version import __version__
 from clusteratlas.web.addresses import address
+from clusteratlas.web.api import api_pages
+from clusteratlas.web.front import Front
+from clusteratlas.web.pages.anatomy import anatomy_pages
 from clusteratlas.web.pages.asking import question_pages
 from clusteratlas.web.pages.console import console_pages
+from clusteratlas.web.pages.map import map_pages
 from clusteratlas.web.pages.start import start_pages
 from clusteratlas.web.pages.things import thing_pages
+from clusteratlas.web.pages.trace import trace_pages
 from clusteratlas.web.site import Site
 
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; object-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-"""No script or style in a page itself, nothing from another host, no frame around it."""
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-"""Names of a server that only this machine can reach."""
-KEY = "clusteratlas_token"
-"""Cookie that holds the token of a server that others can reach."""
-PAGES = (start_pages, question_pages, thing_pages, console_pages)
+PAGES = (
+    start_pages,
+    question_pages,
+    anatomy_pages,
+    map_pages,
+    thing_pages,
+    trace_pages,
+    console_pages,
+    api_pages,
+)
 """Routers of pages, each made over the site."""
 
 
@@ -60,37 +66,44 @@ def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> Fa
     token
         What a reader has to bring (once, as ``?token=``); empty: anybody may read.
     """
-    app = FastAPI(title="clusteratlas", version=__version__, docs_url=None, redoc_url=None)
-    if not token:
-        # Another site must not read this one under a name of its own (DNS rebinding).
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK))
+    app = FastAPI(
+        title="clusteratlas", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
+    )
     site = Site(atlas, own or atlas)
 
-    @app.middleware("http")
-    async def guard(
-        request: Request, following: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        brought = request.query_params.get("token", "")
-        held = request.cookies.get(KEY, "")
-        if token and not any(secrets.compare_digest(t, token) for t in (brought, held)):
-            words = "this explorer asks for its token"
-            refused = site.page("error.html", 403, message=words, hint="")
-            refused.headers.update(HEADERS)
-            return refused
-        answer = await following(request)
-        answer.headers.update(HEADERS)
-        if token and brought:
-            answer.set_cookie(KEY, token, httponly=True, samesite="strict")
-        return answer
+    def refuse(scope: Scope, status: int, code: str, message: str, hint: str) -> Response:
+        if scope["path"].startswith("/api/"):
+            return _told_to_programs(status, code, message, hint, [])
+        return site.page("error.html", status, message=message, hint=hint)
+
+    app.add_middleware(Front, token=token, refuse=refuse)
 
     @app.exception_handler(ClusterAtlasError)
     def told(request: Request, error: ClusterAtlasError) -> Response:
+        keys = error.keys if isinstance(error, AmbiguousName) else ()
+        said = error.candidates if isinstance(error, AmbiguousName) else ()
+        hint, status = error.hint or "", _status(error)
+        if request.url.path.startswith("/api/"):
+            candidates = list(zip(said, keys, strict=False))
+            return _told_to_programs(status, _code(error), error.message, hint, candidates)
         names: list[tuple[str, str | None]] = []
         if isinstance(error, AmbiguousName):
-            chosen = {k: _chosen(request, error.name, k) for k in error.keys}
-            names = list(zip_longest(error.candidates, chosen.values()))
-        what = {"message": error.message, "hint": error.hint or "", "names": names}
-        return site.page("error.html", _status(error), **what)
+            chosen = [_chosen(request, error.name, k) for k in keys]
+            names = list(zip_longest(said, chosen))
+        return site.page("error.html", status, message=error.message, hint=hint, names=names)
+
+    @app.exception_handler(HTTPException)
+    def missing(request: Request, error: HTTPException) -> Response:
+        words = f"there is no page {request.url.path}"
+        if error.status_code != 404:
+            words = f"{request.url.path}: {error.detail}"
+        return refuse(request.scope, error.status_code, "no-such-page", words, "begin at /")
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        wrong = ", ".join(str(one["loc"][-1]) for one in error.errors())
+        words = f"{request.url.path} cannot use what is given for {wrong}"
+        return refuse(request.scope, 422, "not-usable", words, "the guide says what it takes")
 
     for pages in PAGES:
         app.include_router(pages(site))
@@ -105,12 +118,25 @@ def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> Fa
     return app
 
 
+def _told_to_programs(
+    status: int, code: str, message: str, hint: str, candidates: Sequence[tuple[str, str]]
+) -> Response:
+    found = [{"name": name, "key": key} for name, key in candidates]
+    what = {"code": code, "message": message, "hint": hint, "candidates": found}
+    return JSONResponse(what, status_code=status)
+
+
+def _code(error: ClusterAtlasError) -> str:
+    """Name of the kind of error, as it stays: unknown-name, ambiguous-name, query-refused."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower()
+
+
 def _status(error: ClusterAtlasError) -> int:
     if isinstance(error, UnknownName):
         return 404
     if isinstance(error, StoreUnavailable):
         return 503
-    return 400 if isinstance(error, InputError) else 500
+    return 400 if isinstance(error, InputError | QueryRefused) else 500
 
 
 def _chosen(request: Request, name: str, key: str) -> str:

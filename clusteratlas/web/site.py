@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from fastapi.responses import HTMLResponse
@@ -11,10 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.registry import QUESTIONS
+from clusteratlas.queries.captions import kind_words
 from clusteratlas.queries.language.question import Question, Value
 from clusteratlas.version import __version__
 from clusteratlas.web.addresses import address
-from clusteratlas.web.rendered import Shown, shown
+from clusteratlas.web.rendered import SECTIONS, Shown, shown
+from clusteratlas.web.views import Shows
 
 
 def _templates() -> Environment:
@@ -25,7 +28,13 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals |= {"address": address, "version": __version__, "questions": QUESTIONS}
+    pages.globals |= {
+        "address": address,
+        "version": __version__,
+        "questions": QUESTIONS,
+        "sections": SECTIONS,
+    }
+    pages.filters["kind"] = partial(kind_words, "type")
     return pages
 
 
@@ -50,6 +59,8 @@ class Site:
         """Render a template with what it shows."""
         return HTMLResponse(self.templates.get_template(name).render(**what), status_code=status)
 
-    def found(self, question: Question, given: Mapping[str, Value]) -> Shown:
-        """Ask a question, and prepare its answer for a page."""
-        return shown(self.atlas.ask(question.id, **given), given, self.atlas)
+    def found(
+        self, question: Question, given: Mapping[str, Value], part: Shows | None = None
+    ) -> Shown:
+        """Ask a question, and prepare its answer for a page, or for a part of one."""
+        return shown(self.atlas.ask(question.id, **given), given, self.atlas, part)

@@ -136,10 +136,14 @@ def test_an_unknown_form_says_which_there_are(client: TestClient) -> None:
 def test_a_view_shows_its_first_question_and_where_the_others_are(
     view: Any, either: TestClient
 ) -> None:
-    given = {"cluster": "drugs", "region": "boston"}
-    page = seen(either, address(view.id, {name: given[name] for name in view.params}))
+    given = dict(ASKED[view.parts[0].question])
+    if not view.either:
+        given = {"cluster": "drugs", "region": "boston", **given}
+    page = seen(either, address(view.id, {n: given[n] for n in view.params if n in given}))
     parts = [a["data-part"] for tag, a in page.tags if "data-part" in a]
-    assert len(parts) == len(view.parts) - 1
+    assert len(parts) == sum(not part.now for part in view.parts)
+    ids = [a["id"] for tag, a in page.tags if tag == "section" and "id" in a]
+    assert view.sheet or ids == [part.question for part in view.parts]
     for part in parts:
         assert part is not None
         inner = seen(either, part)
@@ -150,16 +154,23 @@ def test_a_view_shows_its_first_question_and_where_the_others_are(
 @pytest.mark.parametrize("view", VIEWS.values(), ids=lambda v: v.id)
 def test_a_view_without_its_subject_asks_for_it(view: Any, client: TestClient) -> None:
     page = seen(client, f"/{view.id}")
-    assert {a["name"] for tag, a in page.tags if tag == "input"} == {*view.params, "q"}
+    asks = set(QUESTIONS[view.parts[0].question].params) if view.form else set(view.params)
+    named = {a["name"] for tag, a in page.tags if tag in {"input", "select"}}
+    assert named == {"q", *(asks if view.params else ())}
+    for example in view.examples:
+        assert address(view.id, example) in page.links()
 
 
 def test_rows_lead_to_the_cluster_in_the_place(client: TestClient) -> None:
     """A region in an answer about a cluster is the cluster there, and the reverse."""
     there = "/anatomy?cluster=tiny%2Falgorithm%3Adrugs&region=cbsa%3A14460"
     assert there in seen(client, "/ask/top-regions?cluster=drugs").links()
-    assert there in seen(client, "/region?region=boston").links()
-    for link in seen(client, "/region?region=boston").links():
-        assert link.startswith("#") or client.get(link).status_code == 200, link
+    page = seen(client, "/region?region=boston")
+    assert there in page.links()
+    rows = [link for link in page.links() if link.startswith(("/anatomy?", "/ask/provenance?"))]
+    assert rows
+    for link in rows:
+        assert client.get(link).status_code == 200, link
 
 
 def test_pages_of_keys() -> None:
@@ -274,7 +285,8 @@ def test_a_store_that_is_gone_is_told(embedded: Atlas, monkeypatch: pytest.Monke
 def test_colors_of_pages_are_those_of_pictures(client: TestClient) -> None:
     assert client.get("/static/pictures.css").text == style_sheet()
     used = set(re.findall(r"var\(--([\w-]+)\)", client.get("/static/explorer.css").text))
-    declared = set(re.findall(r"--([\w-]+):", style_sheet()))
+    own = client.get("/static/explorer.css").text
+    declared = set(re.findall(r"--([\w-]+):", style_sheet() + own))
     assert used <= declared
 
 
