@@ -17,7 +17,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.output.lines import say
-from clusteratlas.errors import ClusterAtlasError
+from clusteratlas.errors import ClusterAtlasError, InputError
 from clusteratlas.version import __version__
 
 COMMANDS: dict[str, str] = {
@@ -130,6 +130,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
+    except OSError as exc:
+        if exc.filename is None:  # no file that somebody named
+            raise
+        _complain(f"{exc.filename}: {exc.strerror or exc}", "check the path and its rights")
+        return InputError.exit_code
     except SystemExit as exc:
         if isinstance(exc.__context__, BrokenPipeError):  # typer's own handling of it
             return _reader_left()

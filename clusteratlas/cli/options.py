@@ -42,6 +42,15 @@ EditionArgument = Annotated[
         show_default=False,
     ),
 ]
+AskedEditionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        metavar="KEY",
+        help="Edition to ask, where the store holds several. Default: the newest by its key.",
+        show_default=False,
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing while working.")]
 PlotOption = Annotated[
     Path | None,
@@ -95,6 +104,7 @@ def opened(
     region_file: Sequence[Path] | None,
     rank_among: str,
     cluster_file: Sequence[Path] | None,
+    edition: str | None = None,
     *,
     read_only: bool = True,
 ) -> Atlas:
@@ -103,6 +113,7 @@ def opened(
 
     return open_atlas(
         store,
+        edition=edition,
         read_only=read_only,
         region_files=region_file or (),
         rank_among=rank_among,

@@ -15,6 +15,7 @@ import typer
 
 from clusteratlas.cli.groups import LightGroup
 from clusteratlas.cli.options import (
+    AskedEditionOption,
     ClusterFileOption,
     PlotOption,
     RankAmongOption,
@@ -100,9 +101,10 @@ def find_command(
     region_file: RegionFileOption = None,
     rank_among: RankAmongOption = RankedAmong.ea,
     cluster_file: ClusterFileOption = None,
+    edition: AskedEditionOption = None,
 ) -> None:
     """Find clusters, industries, regions and anything else that has a name."""
-    with opened(store, region_file, rank_among, cluster_file) as atlas:
+    with opened(store, region_file, rank_among, cluster_file, edition) as atlas:
         hits = atlas.find(text)
         read = format_of(fmt, out) is Format.table
         columns = ("name", "kind", "type", "key", *(() if read else ("score",)))
@@ -135,13 +137,14 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         region_file: list[Path] | None = None,
         rank_among: RankedAmong = RankedAmong.ea,
         cluster_file: list[Path] | None = None,
+        edition: str | None = None,
         **named: Any,
     ) -> None:
         given = _placed(question, params, values or [], named)
         if alias is not None:
             given = alias.meant(given)
         _refuse_missing(question, given)
-        opening = (store, region_file, rank_among, cluster_file)
+        opening = (store, region_file, rank_among, cluster_file, edition)
         _answer(question, given, opening, fmt, out, plot, section, layout=_layout(wide))
 
     def keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:
@@ -170,6 +173,7 @@ def command_of(question: Question, alias: OtherId | None = None) -> Callable[...
         keyword("region_file", RegionFileOption, None),
         keyword("rank_among", RankAmongOption, RankedAmong.ea),
         keyword("cluster_file", ClusterFileOption, None),
+        keyword("edition", AskedEditionOption, None),
     ]
     signature = inspect.Signature(parameters, return_annotation=None)
     answer.__signature__ = signature  # type: ignore[attr-defined]
@@ -239,7 +243,7 @@ def _number(name: str, param: Param, value: str) -> Any:
 def _answer(
     question: Question,
     arguments: Mapping[str, Any],
-    opening: tuple[str | None, list[Path] | None, RankedAmong, list[Path] | None],
+    opening: tuple[str | None, list[Path] | None, RankedAmong, list[Path] | None, str | None],
     fmt: Format | None,
     out: Path | None,
     plot: Path | None,

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from clusteratlas.cli.options import (
+    AskedEditionOption,
     ClusterFileOption,
     RankAmongOption,
     RankedAmong,
@@ -43,15 +44,23 @@ def cypher_command(
     region_file: RegionFileOption = None,
     rank_among: RankAmongOption = RankedAmong.ea,
     cluster_file: ClusterFileOption = None,
+    edition: AskedEditionOption = None,
     fmt: FormatOption = None,
     out: OutOption = None,
 ) -> None:
-    """Run a Cypher statement. It may only read, unless --write is given."""
+    """Run a Cypher statement. It may only read, unless --write is given.
+
+    $edition is the edition of --edition where the statement has it and no --param gives it.
+    """
     statement = sys.stdin.read() if text == "-" else text
-    with opened(store, region_file, rank_among, cluster_file, read_only=not write) as atlas:
-        found = atlas.cypher(
-            statement, parse_params(param or ()), write=write, limit=limit, timeout=timeout
-        )
+    params = parse_params(param or ())
+    opening = (store, region_file, rank_among, cluster_file, edition)
+    with opened(*opening, read_only=not write) as atlas:
+        if edition is not None:
+            params.setdefault("edition", edition)
+        found = atlas.cypher(statement, params, write=write, limit=limit, timeout=timeout)
+    for warning in found.warnings:
+        say(f"warning: {warning}", err=True)
     if write and not found.columns:
         say("done", err=True)
         return

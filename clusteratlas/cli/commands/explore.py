@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from clusteratlas.cli.options import StoreOption
+from clusteratlas.cli.options import AskedEditionOption, StoreOption
 from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import InputError
 
@@ -20,6 +20,7 @@ def explore(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
     open_: Annotated[bool, typer.Option("--open", help="Open the browser.")] = False,
     store: StoreOption = None,
+    edition: AskedEditionOption = None,
 ) -> None:
     """Show the atlas in the browser, for reading: clusters, regions, anatomies, all questions."""
     import secrets
@@ -41,13 +42,16 @@ def explore(
                 f"cannot listen at {host}:{port}: {exc.strerror}",
                 hint="another port: --port NUMBER",
             ) from exc
-        with open_atlas(store) as atlas, open_atlas(store) as console:
-            place = f"http://{host}:{port}/" + (f"?token={token}" if token else "")
+        opening = (open_atlas(store, edition=edition) for _ in range(2))
+        with next(opening) as atlas, next(opening) as console:
+            named = f"[{host}]" if ":" in host else host
+            place = f"http://{named}:{port}/" + (f"?token={token}" if token else "")
             say(f"{place} (Ctrl+C ends it)")
             if open_:
                 import webbrowser
 
                 webbrowser.open(place)
             app = create_app(atlas, console, token=token)
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+            config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+            server = uvicorn.Server(config)
             server.run(sockets=[listener])

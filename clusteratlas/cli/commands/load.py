@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -28,10 +29,33 @@ def load(
     from clusteratlas.graph import open_store
     from clusteratlas.graph.load import load_edition
     from clusteratlas.progress import reporting
+    from clusteratlas.queries.atlas.names import default_edition
 
     opened = open_edition(edition)
     with open_store(store) as target:
         with reporting(quiet=quiet) as progress:
             report = load_edition(opened, target, progress=progress, force=force)
         where = f"{target.engine} at {target.url}"
-    render([report], fmt, title=f"Edition {opened.key} in {where}")
+        asked = default_edition(target)
+        others = [e.key for e in target.editions() if e.key != opened.key]
+    notes = [asked_line(asked, opened.key, others)] if others else []
+    render([report], fmt, title=f"Edition {opened.key} in {where}", notes=notes)
+
+
+def asked_line(asked: str, loaded: str, others: Sequence[str]) -> str:
+    """Say which of several editions is asked from now on, and how to choose.
+
+    Parameters
+    ----------
+    asked
+        The default edition of the store.
+    loaded
+        The one that was loaded.
+    others
+        All others in the store.
+    """
+    choice = others[0] if asked == loaded else loaded
+    return (
+        f"the store holds {len(others) + 1} editions, and questions are about {asked}; "
+        f"--edition {choice} asks another, `clusteratlas store drop KEY` removes one"
+    )

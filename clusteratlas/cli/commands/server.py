@@ -38,6 +38,14 @@ def start(
     bolt_port: PortOption = None,
     http_port: PortOption = None,
     heap: Annotated[str, typer.Option(help="Memory for Java, for example 1g.")] = "1g",
+    timeout: Annotated[
+        float,
+        typer.Option(
+            min=1,
+            help="Give up when it has done nothing for so many seconds. After a crash it recovers "
+            "first, and is waited for.",
+        ),
+    ] = 180.0,
     quiet: QuietOption = False,
 ) -> None:
     """Start the server, fetching it first if it is not there (some 210 MB)."""
@@ -46,7 +54,7 @@ def start(
 
     server = LocalServer(home, heap=heap, bolt_port=bolt_port, http_port=http_port)
     with reporting(quiet=quiet) as progress:
-        status = server.start(progress)
+        status = server.start(progress, timeout=timeout)
     say(f"url       {status.url}")
     say(f"browser   {status.browser}")
     say(f"user      {status.user}")
