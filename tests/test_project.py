@@ -182,7 +182,7 @@ def test_docker_has_no_password_of_its_own() -> None:
     secrets = [
         value for e in environments for key, value in e.items() if key.endswith(("AUTH", "WORD"))
     ]
-    assert len(secrets) == 2
+    assert len(secrets) == 3
     assert all("${NEO4J_PASSWORD:?" in value for value in secrets)
 
 
