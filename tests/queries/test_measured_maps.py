@@ -23,7 +23,7 @@ from clusteratlas.queries.draw.national.measured import (
     MeasuredMap,
     answer_areas,
     area_id,
-    figure_of,
+    region_figure,
     spanned,
 )
 from clusteratlas.queries.draw.scales import RATIO, color_steps, nearest_round
@@ -72,7 +72,7 @@ def test_withheld_and_not_there_are_drawn_apart(embedded: Atlas) -> None:
     assert words["there, but withheld"] == words["not there"] == 1
     counted = [e for e in MeasuredMap(answer).entries if e.class_[:1] == "m"]
     assert sum(e.count or 0 for e in counted if not e.hatched) == 1
-    said = {r.key: figure_of(r) for r in answer.rows}
+    said = {r.key: region_figure(r) for r in answer.rows}
     assert said["county:25017"] == "not there"
     assert said["county:25025"].startswith("withheld: at most")
 
@@ -173,11 +173,11 @@ class Row:
 
 
 def test_figures_in_words() -> None:
-    assert figure_of(Row("published", 1234, 1234, 1234)) == "1,234"
-    assert figure_of(Row("estimated", 1234, 1000, 2000)) == "1,234 (1,000-2,000)"
-    assert figure_of(Row("estimated", 0.1, -0.1, None, "share")) == "10% (-10%-?)"
-    assert figure_of(Row("estimated", 0.1, None, None, "share")) == "about 10%"
-    assert figure_of(Row("withheld", None, None, None)) == "there, but withheld"
+    assert region_figure(Row("published", 1234, 1234, 1234)) == "1,234"
+    assert region_figure(Row("estimated", 1234, 1000, 2000)) == "1,234 (1,000-2,000)"
+    assert region_figure(Row("estimated", 0.1, -0.1, None, "share")) == "10% (-10%-?)"
+    assert region_figure(Row("estimated", 0.1, None, None, "share")) == "about 10%"
+    assert region_figure(Row("withheld", None, None, None)) == "there, but withheld"
     assert spanned(Row("estimated", 1234, 1000, 2000)) == "1,000 to 2,000"
     assert spanned(Row("published", 1.234, 1.2341, 1.2341, "ratio")) == "1.23"
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from clusteratlas.editions.store.edition import Edition
 from clusteratlas.queries.atlas.library import Atlas, open_atlas
-from clusteratlas.queries.draw.national.measured import figure_of
+from clusteratlas.queries.draw.national.measured import region_figure
 from clusteratlas.queries.draw.palette import style_sheet
 from clusteratlas.queries.own import regions as own_regions
 from clusteratlas.queries.own.regions import OwnRegions, portfolio_of
@@ -32,7 +32,7 @@ def test_the_map_shows_what_its_question_answers(either: TestClient, atlas: Atla
         answer = atlas.ask("map", cluster="drugs", type=type_, limit=1000)
         for row in answer.rows:
             assert row.name in page.text
-            assert figure_of(row) in page.text
+            assert region_figure(row) in page.text
         drawn = {a["id"] for tag, a in page.tags if tag == "path" and "id" in a}
         listed = {a["data-for"] for tag, a in page.tags if "data-for" in a}
         assert drawn

@@ -48,6 +48,7 @@ from clusteratlas.queries.atlas.names import (
     readings,
     words,
 )
+from clusteratlas.queries.language.spelling import near_words
 from clusteratlas.vocabulary.keys import is_beside
 
 _LABEL_ORDER = (
@@ -66,8 +67,6 @@ _EXACT, _CALLED = 1, 2
 """Step up to which a text is exactly a key, a code or a name, and step of the aliases."""
 _CLUSTER_ORDER = {"subcluster": 1, LOCAL: 2}
 """Clusters and their families before what is inside a cluster, and traded before local ones."""
-_FUZZY = 80.0
-"""Similarity of two words (rapidfuzz, 0 to 100) from which a misspelt one counts as meant."""
 _DWARFS = 10
 """How many times larger the largest region of a name must be than the next one to be meant."""
 
@@ -353,7 +352,7 @@ def _fuzzy(pool: Sequence[Entry], wanted: Sequence[Reading]) -> list[_Match]:
     for reading in wanted:
         fits = [e for e in pool if _fits(e, reading)]
         vocabulary = sorted({w for e in fits for w in e.words})
-        near = [_near(word, vocabulary) for word in reading.words]
+        near = [near_words(word, vocabulary) for word in reading.words]
         if not all(near):
             continue
         for entry in fits:
@@ -368,22 +367,6 @@ def _fuzzy(pool: Sequence[Entry], wanted: Sequence[Reading]) -> list[_Match]:
                 found[entry.key] = match
     top = max((m.score for m in found.values()), default=0.0)
     return [m for m in found.values() if m.score >= top - 2]
-
-
-def _near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
-    """Words near a word, or that begin with something near it, and how near (0 to 100)."""
-    from rapidfuzz import fuzz, process
-
-    if len(word) < 4 or word.isdigit():
-        return {w: 100.0 for w in vocabulary if w == word}
-    begins = [w[: len(word) + 1] for w in vocabulary]
-    found: dict[str, float] = {}
-    for choices, penalty in ((vocabulary, 0.0), (begins, 3.0)):
-        for _, score, i in process.extract(
-            word, choices, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=50
-        ):
-            found[vocabulary[i]] = max(found.get(vocabulary[i], 0.0), score - penalty)
-    return found
 
 
 def _fits(entry: Entry, reading: Reading) -> bool:

@@ -105,9 +105,8 @@ def _top_regions(answer: Answer) -> str:
 
 
 def _related(answer: Answer) -> str:
-    rows = answer.rows
-    strong = [r for r in rows if r.strength == "strong"]
-    first = rows[0]
+    first = answer.rows[0]
+    strong = [r for r in answer.rows if r.strength == "strong"]
     by = _DRIVERS.get(first.driver, first.driver)
     tied = _some(len(strong), "cluster is", "clusters are") if strong else "no cluster is"
     return f"{tied[0].upper()}{tied[1:]} strongly linked; the nearest is {first.name}, by {by}"

@@ -349,17 +349,15 @@ class Question:
     def _parameter_problems(self) -> list[str]:
         asked = [*self.parts, *self.backdrop]
         used = parameters(cypher(self.count_stem)).union(*(part.used for part in asked))
-        declared = set(self.params)
-        several = {plural(n): n for n, p in self.params.items() if p.many}
+        params, declared = self.params.items(), set(self.params)
+        several = {plural(n): n for n, p in params if p.many}
         used = {several.get(name, name) for name in used}
         used |= {n for name in used for n in IMPLIED.get(name, ()) if n in declared}
-        must = {
-            name for name, p in self.params.items() if p.in_query and p.kind not in {"definition"}
-        } - {"year"}
+        must = {n for n, p in params if p.in_query and p.kind != "definition"} - {"year"}
         problems = []
         if unknown := used - declared - set(DERIVED):
             problems.append(f"undeclared parameters {sorted(unknown)}")
-        labels = {(name, label) for name, p in self.params.items() for label in p.labels}
+        labels = {(name, label) for name, p in params for label in p.labels}
         if strange := {pair for part in asked for pair in part.about} - labels:
             problems.append(f"parts about what no parameter can be: {sorted(strange)}")
         if idle := must - used:

@@ -26,7 +26,7 @@ from clusteratlas.queries.draw.anatomy.listing import (
 )
 from clusteratlas.queries.draw.anatomy.plate import answer_plate
 from clusteratlas.queries.draw.anatomy.shared.roles import ROLES, Filled, Look, by_role
-from clusteratlas.queries.draw.anatomy.told.words import finding
+from clusteratlas.queries.draw.anatomy.told.words import anatomy_finding
 from clusteratlas.queries.draw.pictures import drawn
 from clusteratlas.queries.exports import graphml
 from clusteratlas.queries.language.answer import Answer
@@ -171,7 +171,7 @@ def _shown(site: Site, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "answer": answer,
         "title": "{cluster} in {region}".format(**answer.names),
-        "finding": finding(answer.rows),
+        "finding": anatomy_finding(answer.rows),
         "tiles": tiles(answer, sources),
         "show": show,
         "shows": SHOWS,

@@ -13,8 +13,8 @@ from clusteratlas.loaders.custom.named import region_file
 from clusteratlas.queries.atlas.registry import question
 from clusteratlas.queries.draw.areas.keys import swatch_mark
 from clusteratlas.queries.draw.canvas import Svg
-from clusteratlas.queries.draw.ground.national.plane import HIGH, WIDE, short_name
-from clusteratlas.queries.draw.national.measured import MeasuredMap, area_id, figure_of, spanned
+from clusteratlas.queries.draw.ground.national.plane import HIGH, WIDE, short_place
+from clusteratlas.queries.draw.national.measured import MeasuredMap, area_id, region_figure, spanned
 from clusteratlas.queries.language.answer import Answer
 from clusteratlas.queries.language.commands import command_line
 from clusteratlas.queries.language.question import Value
@@ -177,7 +177,7 @@ class _MapPage:
         if best is None or not best.rank:
             return f"{cluster}: no figure of any region is published"
         figure = spanned(best)
-        finding = map_finding(answer.arguments["measure"], short_name(best), figure)
+        finding = map_finding(answer.arguments["measure"], short_place(best), figure)
         return f"{cluster}: {finding}"
 
     @property
@@ -199,7 +199,7 @@ class _MapPage:
                 id=area_id(row.key),
                 name=row.name,
                 page=page_of(at if row.known != "absent" else row.key),
-                figure=figure_of(row),
+                figure=region_figure(row),
                 known=row.known,
                 rank=f"{row.rank:,}" if row.rank else "",
                 jobs="" if row.jobs is None or row.known == "withheld" else f"{row.jobs:,}",

@@ -14,7 +14,7 @@ from clusteratlas.errors import UnknownName
 from clusteratlas.queries.captions import kind_words
 from clusteratlas.queries.draw.areas.keys import Swatch, swatch_mark
 from clusteratlas.queries.draw.canvas import Svg
-from clusteratlas.queries.draw.ground.national.plane import HIGH, WIDE, short_name
+from clusteratlas.queries.draw.ground.national.plane import HIGH, WIDE, short_place
 from clusteratlas.queries.draw.national.families import draw_families, family_swatches
 from clusteratlas.web.addresses import page_of, question_page
 from clusteratlas.web.site import Site
@@ -90,7 +90,7 @@ def _leaders(site: Site) -> Leaders | None:
     # The largest leader of each of three clusters, the first words of its name.
     first: dict[str, str] = {}
     for row in answer.rows:
-        first.setdefault(row.cluster.split(",")[0], short_name(row))
+        first.setdefault(row.cluster.split(",")[0], short_place(row))
     told = [f"{place} in {cluster}" for cluster, place in first.items()][:_TOLD]
     return Leaders(
         title=f"What each region is strongest in: {', '.join(told)}",

@@ -31,7 +31,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Detail:
     """One figure of a mark."""
 
     label: str
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Described:
     """All that is told about one mark."""
 
     key: str
@@ -73,7 +73,7 @@ class Told:
     kind: str
     organization: bool
     why: Sequence[str]
-    facts: Sequence[Fact]
+    facts: Sequence[Detail]
     also: Sequence[str]
     """Further roles that it plays here."""
 
@@ -128,7 +128,7 @@ def _percent(share: float | None) -> str:
     return percent_words(share, 1).replace(" ", "")
 
 
-def told(answer: Answer, key: str, look: Look, sources: Mapping[str, str]) -> Told | None:
+def told(answer: Answer, key: str, look: Look, sources: Mapping[str, str]) -> Described | None:
     """Gather what is known about a mark; None where the anatomy has none by that key.
 
     Parameters
@@ -146,7 +146,7 @@ def told(answer: Answer, key: str, look: Look, sources: Mapping[str, str]) -> To
     titles = list(dict.fromkeys(role.title for role in roles))
     why = [sentence for r in rows for sentence in reasons(r)]
     facts = [f for r in rows for f in _facts(r, answer, look, sources)]
-    return Told(
+    return Described(
         key=row.key,
         name=row.name,
         role=titles[0] if titles else "The cluster here",
@@ -171,7 +171,7 @@ def _kind(row: Any) -> str:
     return f"{words} {code}" if words.endswith(("NAICS", "SOC")) else words
 
 
-def _facts(row: Any, answer: Answer, look: Look, sources: Mapping[str, str]) -> list[Fact]:
+def _facts(row: Any, answer: Answer, look: Look, sources: Mapping[str, str]) -> list[Detail]:
     given = answer.arguments
     hub = row.section in {"place", "related cluster"}
     year = given["year"] if hub else given["place_year"]
@@ -184,23 +184,27 @@ def _facts(row: Any, answer: Answer, look: Look, sources: Mapping[str, str]) -> 
     tied = (look.strengths or {}).get(row.key)
     size = f"{count_words(row.size)}" if row.size else ""
     found = [
-        Fact(sells, usd, "a year, the nation", source),
-        Fact("How tied it is", f"{tied:.2f}" if tied is not None else "", "0 to 1, the nation"),
-        Fact("Jobs here", jobs_words(row), f"{year}{mix}", here),
-        Fact("Location quotient", lq_words(row), str(year), here),
-        Fact("Share of the nation", _percent(row.share_nation) if row.share_nation else "", "jobs"),
-        Fact("Rank by jobs", f"{row.rank} of {row.of}" if row.rank else "", str(year)),
-        Fact("Establishments", _count(row.establishments), str(year), here),
-        Fact("Payroll", _thousands(row.payroll), f"a year, {year}", here),
-        Fact("How sure that it is strong", row.certainty or ""),
-        Fact("Relatedness", f"{row.relatedness:.2f}" if row.relatedness is not None else "", "SD"),
-        Fact("Own cluster", row.cluster or ""),
-        Fact("Member", row.mark or ""),
-        Fact("What is known", row.known or "", "of its jobs"),
-        Fact("Place", _place_words(row)),
-        Fact("Size", size, row.size_unit or ""),
-        Fact("Kind", row.detail or ""),
-        Fact("Known by", row.registers or "", row.basis or "", source),
+        Detail(sells, usd, "a year, the nation", source),
+        Detail("How tied it is", _two_digits(tied), "0 to 1, the nation"),
+        Detail("Jobs here", jobs_words(row), f"{year}{mix}", here),
+        Detail("Location quotient", lq_words(row), str(year), here),
+        Detail(
+            "Share of the nation", _percent(row.share_nation) if row.share_nation else "", "jobs"
+        ),
+        Detail("Rank by jobs", f"{row.rank} of {row.of}" if row.rank else "", str(year)),
+        Detail("Establishments", _count(row.establishments), str(year), here),
+        Detail("Payroll", _thousands(row.payroll), f"a year, {year}", here),
+        Detail("How sure that it is strong", row.certainty or ""),
+        Detail(
+            "Relatedness", f"{row.relatedness:.2f}" if row.relatedness is not None else "", "SD"
+        ),
+        Detail("Own cluster", row.cluster or ""),
+        Detail("Member", row.mark or ""),
+        Detail("What is known", row.known or "", "of its jobs"),
+        Detail("Place", _place_words(row)),
+        Detail("Size", size, row.size_unit or ""),
+        Detail("Kind", row.detail or ""),
+        Detail("Known by", row.registers or "", row.basis or "", source),
     ]
     return [fact for fact in found if fact.value]
 
@@ -213,8 +217,16 @@ def _thousands(value: int | None) -> str:
     return dollar_words(value / 1000) if value else ""
 
 
-def tiles(answer: Answer, sources: Mapping[str, str]) -> list[Fact]:
+def tiles(answer: Answer, sources: Mapping[str, str]) -> list[Detail]:
     """Give the figures that stand above an anatomy."""
     facts = {f.label: f for f in _facts(answer.rows[0], answer, Look(), sources)}
     wanted = ("Jobs here", "Location quotient", "Share of the nation", "Rank by jobs")
     return [facts[label] for label in (*wanted, "Establishments") if label in facts]
+
+
+def _share(row: Any) -> str:
+    return _percent(row.share_nation) if row.share_nation else ""
+
+
+def _two_digits(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"

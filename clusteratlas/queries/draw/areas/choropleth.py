@@ -16,7 +16,7 @@ from clusteratlas.queries.draw.ground.national.plane import (
     Shade,
     filled_as,
     nation_place,
-    short_name,
+    short_place,
 )
 from clusteratlas.queries.draw.ground.outlines import (
     OUTLINES_FROM,
@@ -271,7 +271,7 @@ class _AnswerMap:
             names.avoid(x, y + top, self.radius(self.size(row)))
         labels = []
         for row, (x, y) in zip(rows, places, strict=True):
-            words = fitted(short_name(row), 160, SIZES["name"])
+            words = fitted(short_place(row), 160, SIZES["name"])
             radius = max(_LEAST, self.radius(self.size(row)))
             if found := names.place(x, y + top, radius, words):
                 labels.append((*found, words))

@@ -14,7 +14,7 @@ from clusteratlas.queries.draw.ground.national.plane import (
     INSETS,
     WIDE,
     nation_place,
-    short_name,
+    short_place,
 )
 from clusteratlas.queries.draw.ground.outlines import OUTLINES_FROM, PARTS, Plane, Tracing
 from clusteratlas.queries.draw.labels import Placer
@@ -133,7 +133,7 @@ def _draw_names(svg: Svg, top: float, areas: Collection[Any]) -> None:
     led.sort(key=lambda a: (-a.figures.beyond, a.key))
     for area in led[: 2 * _MOST_NAMES]:
         x, y = (v * _GRAIN * PARTS for v in _outline(area.counties).middle)
-        words = f"{short_name(area.figures)}: {area.figures.cluster.split(',')[0]}"
+        words = f"{short_place(area.figures)}: {area.figures.cluster.split(',')[0]}"
         words = fitted(words, _ROOM, SIZES["name"])
         found = names.place(x, y + top, _PIN, words)
         if not found:

@@ -16,7 +16,7 @@ from clusteratlas.queries.draw.ground.national.plane import (
     Shade,
     nation_plane,
     nation_shape,
-    short_name,
+    short_place,
 )
 from clusteratlas.queries.draw.ground.outlines import OUTLINES_FROM, PARTS
 from clusteratlas.queries.draw.labels import Placer
@@ -181,7 +181,7 @@ class MeasuredMap:
         for area in inside:
             shape = nation_shape(area.counties)
             if shape.path:
-                tip = f"{area.name}\n{figure_of(area.figures)}" if tips else None
+                tip = f"{area.name}\n{region_figure(area.figures)}" if tips else None
                 svg.add("path", tip=tip, id=area_id(area.key), d=shape.path)
 
     def _draw_specks(self, svg: Svg, top: float) -> None:
@@ -201,7 +201,7 @@ class MeasuredMap:
         named.sort(key=lambda a: (-(a.figures.jobs or 0), a.key))
         for area in named[: 2 * _MOST_NAMES]:
             x, y = nation_shape(area.counties).middle
-            words = fitted(short_name(area.figures), 160, SIZES["name"])
+            words = fitted(short_place(area.figures), 160, SIZES["name"])
             if found := names.place(x, y + top, _PIN, words):
                 names.avoid(x, y + top, _PIN)
                 svg.add("circle", cx=x, cy=y + top, r=_PIN, class_="pin-point")
@@ -218,7 +218,7 @@ def area_id(key: str) -> str:
     return f"r{parse_region(key)[1]}"
 
 
-def figure_of(row: Any) -> str:
+def region_figure(row: Any) -> str:
     """Say the figure of a region with its bounds, or why there is none."""
     if row.known == "absent":
         return "not there"
@@ -236,7 +236,7 @@ def spanned(row: Any) -> str:
     """Say the figure of a region in a sentence: the least and the most where it is not certain."""
     low, high = (None if v is None else _written(v, row.unit) for v in _ends(row))
     if row.known == "published" or low is None or high is None or low == high:
-        return figure_of(row).split(" (")[0]
+        return region_figure(row).split(" (")[0]
     return f"{low} to {high}"
 
 

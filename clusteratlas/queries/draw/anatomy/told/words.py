@@ -83,7 +83,7 @@ def reasons(row: Any) -> list[str]:
     return told
 
 
-def finding(rows: Sequence[Any]) -> str:
+def anatomy_finding(rows: Sequence[Any]) -> str:
     """Say in a sentence how the cluster stands: its industries by presence, and what is missing."""
     core = [row for row in rows if row.section == "core"]
     if not core:

@@ -76,7 +76,7 @@ def nation_shape(counties: frozenset[str]) -> Shape:
     return Shape(found.path, largest)
 
 
-def short_name(row: Any) -> str:
+def short_place(row: Any) -> str:
     """Say the first city of an area; of a county its name with the state."""
     if is_region(row.key, "county"):
         return str(row.name.replace(" County,", ","))
