@@ -38,7 +38,7 @@ class Loader:
     @property
     def words(self) -> str:
         """For people."""
-        return f"{self.user}@{self.host} (process {self.pid})"
+        return f"{self.user} on {self.host} (process {self.pid})"
 
     def has_gone(self) -> bool:
         """Say whether the process is known to have ended: one of another machine is not."""

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from clusteratlas.errors import ServerError
 from clusteratlas.progress import Progress, Silent
+from clusteratlas.server.busy import Busy, end_process
 from clusteratlas.server.home import (
     HOST,
     USER,
@@ -26,7 +27,6 @@ from clusteratlas.server.home import (
     Ports,
     answers,
     new_password,
-    psutil_module,
     write_private,
 )
 from clusteratlas.server.install import Installation, ensure_installed
@@ -36,8 +36,6 @@ ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 _BROWSER = "https://browser.neo4j.io/?connectURL="
 """The jars of the server have no Browser of their own."""
 _POLL_SECONDS = 0.25
-_WORKING = 0.05
-"""Share of a processor that a process takes at least while it recovers; an idle one takes less."""
 _FAILED_SECONDS = 20
 _LOG_LINES = 15
 
@@ -60,31 +58,6 @@ class ServerStatus:
 
 class StartFailed(ServerError):
     """The server was launched and does not come up."""
-
-
-class _Busy:
-    """Whether a process does anything: writes to its logs, or takes the processor."""
-
-    def __init__(self, pid: int, home: Home) -> None:
-        self._process = psutil_module().Process(pid)
-        self._home = home
-        self._seen = self._now()
-
-    def since_last_look(self) -> bool:
-        """Say whether it did anything since this was asked last; at first, since it was made."""
-        at, seconds, written = now = self._now()
-        then, before, there = self._seen
-        if at - then < 1:  # too short to tell
-            return written > there
-        self._seen = now
-        return written > there or seconds - before > _WORKING * (at - then)
-
-    def _now(self) -> tuple[float, float, int]:
-        try:
-            times = self._process.cpu_times()
-        except psutil_module().Error:  # it has just ended, which is found out elsewhere
-            return time.monotonic(), 0.0, 0
-        return time.monotonic(), times.user + times.system, self._home.written()
 
 
 class LocalServer:
@@ -184,7 +157,7 @@ class LocalServer:
             self.home.keep_running(process.pid, ports, installation.neo4j_version)
             self._wait(process, ports.bolt, password, timeout, since, progress)
         except BaseException:
-            _end(process.pid, timeout=_FAILED_SECONDS)
+            end_process(process.pid, timeout=_FAILED_SECONDS)
             process.wait()
             raise
         # It outlives this object; its exit status is nobody's business any more.
@@ -204,7 +177,7 @@ class LocalServer:
                 f"no server is running in {self.home.path}",
                 hint="`clusteratlas server start` starts it",
             )
-        _end(found.pid, timeout=timeout)
+        end_process(found.pid, timeout=timeout)
 
     def status(self) -> ServerStatus:
         """Say whether the server is running, and where."""
@@ -309,7 +282,7 @@ class LocalServer:
         since: int,
         progress: Progress,
     ) -> None:
-        busy = _Busy(process.pid, self.home)
+        busy = Busy(process.pid, self.home)
         began = alive = time.monotonic()
         told = False
         while not (answers(port) and _bolt_answers(port, password)):
@@ -415,20 +388,6 @@ def _bolt_answers(port: int, password: str) -> bool:
         except (DriverError, Neo4jError):  # it listens, but its database is not there yet
             return False
     return True
-
-
-def _end(pid: int, *, timeout: float) -> None:
-    psutil = psutil_module()
-    try:
-        process = psutil.Process(pid)
-        process.terminate()
-        try:
-            process.wait(timeout)
-        except psutil.TimeoutExpired:
-            process.kill()
-            process.wait()
-    except psutil.NoSuchProcess:
-        return
 
 
 def _url(port: int) -> str:

@@ -16,7 +16,8 @@ from clusteratlas.editions.flow.recipe import ROLES, SURVEY
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.targets.opening import PACKAGES
 from clusteratlas.loaders.economy.cbp_layouts import SIZES
-from clusteratlas.loaders.source.declaration import Provenance, all_sources, provenance
+from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.loaders.source.provenance import Provenance, provenance
 from clusteratlas.vocabulary.naics import naics_ancestors, naics_level
 
 INDUSTRIES = {"325411": 300, "446110": 400, "511210": 300}

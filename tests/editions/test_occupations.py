@@ -16,7 +16,8 @@ from clusteratlas.editions.linkages.matrices import profiles
 from clusteratlas.editions.tables.economy import occupation_keys, occupations
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.labor.oews_industries import NOT_SURVEYED
-from clusteratlas.loaders.source.declaration import all_sources, provenance
+from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.loaders.source.provenance import provenance
 from clusteratlas.vocabulary.tables import TABLES
 from tests.editions.inputs import Stub, concordance
 

@@ -19,7 +19,8 @@ from clusteratlas.editions.linkages.planning_regions import (
     people_of_counties,
     planning_regions,
 )
-from clusteratlas.loaders.source.declaration import all_sources, provenance
+from clusteratlas.loaders.source.declaration import all_sources
+from clusteratlas.loaders.source.provenance import provenance
 from tests.editions.inputs import NEW_COUNTIES, Inputs, Stub
 
 SOURCES = all_sources()

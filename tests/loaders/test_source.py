@@ -14,9 +14,9 @@ from clusteratlas.loaders.source.declaration import (
     SourceColumn,
     all_sources,
     identify,
-    provenance,
-    walk,
 )
+from clusteratlas.loaders.source.listing import walk
+from clusteratlas.loaders.source.provenance import provenance
 from clusteratlas.loaders.source.tabular import integers, read_csv_text
 
 

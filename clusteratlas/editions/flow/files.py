@@ -14,12 +14,8 @@ from clusteratlas.editions.flow.cache import Cache, key_of
 from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, STEPS
-from clusteratlas.loaders.source.declaration import (
-    Provenance,
-    Source,
-    all_sources,
-    provenance,
-)
+from clusteratlas.loaders.source.declaration import Source, all_sources
+from clusteratlas.loaders.source.provenance import Provenance, provenance
 from clusteratlas.loaders.source.rows import notes_of
 
 _COUNTIES = "county_employment"

@@ -15,7 +15,8 @@ from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.organizations.package_lists import own_source
 from clusteratlas.errors import SourceMissing
 from clusteratlas.loaders.organizations.records import LINK, Records, Register, shaped
-from clusteratlas.loaders.source.declaration import Source, provenance
+from clusteratlas.loaders.source.declaration import Source
+from clusteratlas.loaders.source.provenance import provenance
 from clusteratlas.vocabulary.keys import organization_key
 
 

@@ -20,7 +20,7 @@ from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, SIC_NAI
 from clusteratlas.loaders.organizations import user
 from clusteratlas.loaders.organizations.institutions.herd import HERD
 from clusteratlas.loaders.organizations.records import all_registers
-from clusteratlas.loaders.source.declaration import sha256
+from clusteratlas.loaders.source.listing import sha256
 from clusteratlas.progress import Progress, Silent
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
 

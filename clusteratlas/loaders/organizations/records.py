@@ -13,7 +13,8 @@ from typing import ClassVar, Literal, NamedTuple
 import pandas as pd
 
 from clusteratlas.loaders.organizations.identifiers import IdScheme
-from clusteratlas.loaders.source.declaration import Source, SourceColumn, all_sources, walk
+from clusteratlas.loaders.source.declaration import Source, SourceColumn, all_sources
+from clusteratlas.loaders.source.listing import walk
 
 KINDS = (
     "company",

@@ -20,7 +20,7 @@ import pandas as pd
 from clusteratlas.loaders.places.boundaries import BOUNDARIES
 from clusteratlas.loaders.places.counties import COUNTY_CHANGES, CURRENT, STATES, TERRITORIES
 from clusteratlas.loaders.places.outlines import COUNTY_OUTLINES, outline_points
-from clusteratlas.loaders.source.declaration import sha256
+from clusteratlas.loaders.source.listing import sha256
 
 UNITS = 400
 """Coordinates are whole numbers of so many to a degree: about 250 m."""

@@ -9,14 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from clusteratlas.errors import InputError, SourceError
-from clusteratlas.loaders.source.declaration import (
-    Source,
-    all_sources,
-    identify,
-    provenance,
-    sha256,
-    walk,
-)
+from clusteratlas.loaders.source.declaration import Source, all_sources, identify
+from clusteratlas.loaders.source.listing import sha256, walk
+from clusteratlas.loaders.source.provenance import provenance
 from clusteratlas.loaders.source.rows import notes_of
 from clusteratlas.loaders.source.vintages import spans
 from clusteratlas.progress import Progress, Silent

@@ -10,11 +10,10 @@ error and never a silent zero.
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -23,6 +22,7 @@ import pandas as pd
 
 from clusteratlas.errors import SourceDrift, SourceError, SourceMissing
 from clusteratlas.loaders.source.lines import line_of
+from clusteratlas.loaders.source.listing import walk
 from clusteratlas.loaders.source.rows import NOTES, defect_of, once_each, whole_rows_once
 from clusteratlas.loaders.source.tabular import HEADER, CellError
 from clusteratlas.loaders.source.vintages import (
@@ -356,42 +356,6 @@ _COUNTS = {
 
 Flows in million USD can be negative.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """One file as it was read: the facts that a manifest keeps."""
-
-    source: str
-    vintage: int
-    file: str
-    sha256: str
-    bytes: int
-
-    @property
-    def key(self) -> str:
-        """For example ``cbp-msa-2019``."""
-        return f"{self.source}-{self.vintage}"
-
-
-def provenance(source: Source, path: Path, vintage: int) -> Provenance:
-    """Digest a file."""
-    return Provenance(source.id, vintage, path.name, sha256(path), path.stat().st_size)
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def walk(folder: Path) -> Iterator[Path]:
-    """All files below a folder, in a stable order."""
-    if not folder.is_dir():
-        raise SourceMissing(
-            f"{folder} is not a folder", hint="--data takes the folder that holds the public files"
-        )
-    yield from sorted(p for p in folder.rglob("*") if p.is_file())
 
 
 def identify(path: Path) -> tuple[Source, int] | None:

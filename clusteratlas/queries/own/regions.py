@@ -17,7 +17,7 @@ from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.atlas.lookup import resolve
 from clusteratlas.queries.atlas.names import Entry
 from clusteratlas.queries.language.answer import Answer
-from clusteratlas.vocabulary.keys import custom_region_key
+from clusteratlas.vocabulary.keys import custom_region_key, region_key
 from clusteratlas.vocabulary.tables.regions import RANKED_AMONG
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class OwnRegions:
         """
         found = {}
         for text in texts:
-            asked = f"county:{text}" if text.isdigit() and len(text) == _CODE else text
+            asked = region_key("county", text) if text.isdigit() and len(text) == _CODE else text
             entry = resolve(
                 self.atlas.names, asked, labels=("Region",), types=("county",), what="county"
             )

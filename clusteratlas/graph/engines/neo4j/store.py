@@ -11,25 +11,18 @@ from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions
-from neo4j.graph import Node, Path, Relationship
 
 from clusteratlas.errors import InputError, QueryRefused, StoreError, StoreUnavailable
 from clusteratlas.graph.engines.neo4j.dialect import CAPABILITIES, LEASE, NAME
 from clusteratlas.graph.engines.neo4j.lease import FENCE, load_lease, load_under_way
-from clusteratlas.graph.engines.neo4j.notes import OTHER_NOTES, name_warnings
+from clusteratlas.graph.engines.neo4j.notes import OTHER_NOTES
 from clusteratlas.graph.engines.neo4j.schema import neo4j_constraints, neo4j_indexes
 from clusteratlas.graph.engines.neo4j.stopping import ended_by_ctrl_c
+from clusteratlas.graph.engines.neo4j.values import literal, rows_in
 from clusteratlas.graph.loading import Loading
 from clusteratlas.graph.reading_only import refuse_more_than_reading
 from clusteratlas.graph.stopping import interruptible
-from clusteratlas.graph.store import (
-    Entity,
-    LoadedEdition,
-    Rows,
-    StoreInfo,
-    loaded_editions,
-    plain,
-)
+from clusteratlas.graph.store import LoadedEdition, Rows, StoreInfo, loaded_editions
 from clusteratlas.vocabulary.model import NODES, RELATIONSHIPS
 
 _T = TypeVar("_T")
@@ -126,7 +119,7 @@ class Neo4jStore:
         token = uuid.uuid4().hex
         with self._translated(name, timeout), interruptible(lambda: self._terminate(token)):
             return self._in_session(
-                lambda tx: _fetch(tx, cypher, params, limit),
+                lambda tx: rows_in(tx, cypher, params, limit),
                 write=False,
                 timeout=timeout,
                 token=token,
@@ -144,7 +137,7 @@ class Neo4jStore:
         """Run one statement that may write; see `GraphStore.write`."""
         with self._translated(name, timeout):
             return self._in_session(
-                lambda tx: _fetch(tx, cypher, params, limit), write=True, timeout=timeout
+                lambda tx: rows_in(tx, cypher, params, limit), write=True, timeout=timeout
             )
 
     def write_leased(
@@ -163,7 +156,7 @@ class Neo4jStore:
         def work(tx: neo4j.ManagedTransaction) -> list[Rows]:
             found = []
             for cypher, params in fenced:
-                rows = _fetch(tx, cypher, params, None)
+                rows = rows_in(tx, cypher, params, None)
                 if rows.columns and not rows.rows:
                     raise StoreUnavailable(
                         f"{self.url}: another load took over, and this one has stopped",
@@ -188,7 +181,7 @@ class Neo4jStore:
     def alone(self, cypher: str, params: Mapping[str, Any], name: str) -> None:
         """Run a statement that brings its own transactions."""
         with self._translated(name), self._driver.session(database=self._database) as session:
-            session.run(_literal(cypher), dict(params)).consume()
+            session.run(literal(cypher), dict(params)).consume()
 
     def _in_session(
         self,
@@ -348,77 +341,6 @@ def _no_address(url: str, exc: Exception) -> InputError:
         f"{url!r} is not the address of a server: {_first_line(str(exc))}",
         hint="neo4j://HOST:7687",
     )
-
-
-def _fetch(
-    tx: neo4j.ManagedTransaction, cypher: str, params: Mapping[str, Any] | None, limit: int | None
-) -> Rows:
-    result = tx.run(_literal(cypher), dict(params or {}))
-    names = tuple(result.keys())
-    rows: list[dict[str, Any]] = []
-    truncated = False
-    for record in result:
-        if truncated := limit is not None and len(rows) == limit:
-            break
-        rows.append({n: _value(v) for n, v in zip(names, record.values(), strict=True)})
-    summary = result.consume()
-    if plan := summary.profile or summary.plan:
-        return Rows(_PLAN, list(_steps(plan, 0)))
-    return Rows(names, rows, truncated, tuple(name_warnings(summary)))
-
-
-_PLAN = ("operator", "details", "estimated_rows", "rows", "db_hits")
-"""Columns of a plan; the last two are those of ``PROFILE``."""
-
-
-def _steps(plan: Mapping[str, Any], depth: int) -> Iterator[dict[str, Any]]:
-    """Give the steps of a plan, the last one first, what each is fed from below and indented."""
-    told = plan.get("args", {})
-    hits, rows = (told.get(name) for name in ("DbHits", "Rows"))
-    yield dict(
-        zip(
-            _PLAN,
-            (
-                "  " * depth + str(plan["operatorType"]).partition("@")[0],
-                str(told.get("Details", "")),
-                plain(told.get("EstimatedRows")),
-                plain(rows),
-                plain(hits),
-            ),
-            strict=True,
-        )
-    )
-    for child in plan.get("children", ()):
-        yield from _steps(child, depth + 1)
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, Node):
-        known = {"_label": next(iter(value.labels), ""), **_properties(value)}
-        return Entity(known, value.element_id)
-    if isinstance(value, Relationship):
-        ends = tuple("" if n is None else n.element_id for n in value.nodes)
-        known = {"_type": value.type, **_properties(value)}
-        return Entity(known, value.element_id, (ends[0], ends[1]))
-    if isinstance(value, Path):
-        return {
-            "nodes": [_value(n) for n in value.nodes],
-            "relationships": [_value(r) for r in value.relationships],
-        }
-    if isinstance(value, list):
-        return [_value(v) for v in value]
-    if isinstance(value, dict):
-        return {k: _value(v) for k, v in value.items()}
-    return plain(value)
-
-
-def _properties(entity: Node | Relationship) -> dict[str, Any]:
-    return {k: plain(v) for k, v in entity.items()}
-
-
-def _literal(cypher: str) -> Any:
-    # The driver asks for literals; ours come from the model, packaged files and the user's hand.
-    return cypher
 
 
 def _first_line(text: str) -> str:
