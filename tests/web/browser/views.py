@@ -49,7 +49,7 @@ VIEWS = (
     Address("list", "/anatomy?cluster=wine&region=napa&show=list"),
     Address("map", "/map?cluster=wine", "/map?cluster=drugs"),
     Address("map-states", "/map?cluster=automotive&type=state"),
-    Address("map-counties", "/map?cluster=wine&type=county"),
+    Address("map-counties", "/map?cluster=automotive&type=county"),
     Address("top-regions", "/ask/top-regions?cluster=wine", "/ask/top-regions?cluster=drugs", 1),
     Address(
         "compare",
