@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from clusteratlas.queries.language.question import Question, Value, as_several
@@ -33,6 +34,19 @@ def page_of(key: str) -> str | None:
         return None
     path, parameter = _PAGES[label]
     return address(path, {parameter: key})
+
+
+def walk_from(of: str, about: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give the words and address of a walk from what a page or question is about.
+
+    Parameters
+    ----------
+    of
+        What it is called; it is about one thing if a parameter is called so too.
+    about
+        The arguments: keys.
+    """
+    return [("Walk on from here", address("trace", {"at": about[of]}))] if of in about else []
 
 
 def question_page(question: Question, arguments: Mapping[str, Value | None]) -> str:

@@ -87,10 +87,12 @@ def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> Fa
             candidates = list(zip(said, keys, strict=False))
             return _told_to_programs(status, _code(error), error.message, hint, candidates)
         names: list[tuple[str, str | None]] = []
+        message = error.message
         if isinstance(error, AmbiguousName):
+            message = f"{error.name!r} could be any of these"  # which are listed below it
             chosen = [_chosen(request, error.name, k) for k in keys]
             names = list(zip_longest(said, chosen))
-        return site.page("error.html", status, message=error.message, hint=hint, names=names)
+        return site.page("error.html", status, message=message, hint=hint, names=names)
 
     @app.exception_handler(HTTPException)
     def missing(request: Request, error: HTTPException) -> Response:

@@ -341,7 +341,7 @@ ROLES = (
         (
             (
                 "How do Cleveland, Pittsburgh and Columbus differ?",
-                "ask/compare",
+                "compare",
                 {"region": ["cleveland", "pittsburgh", "columbus, oh"]},
             ),
             ("How has Michigan done?", "ask/performance", {"region": "michigan"}),
@@ -352,7 +352,7 @@ ROLES = (
         "Researcher",
         (
             ("Why are vaccines with biopharmaceuticals?", "ask/why", {"industry": "325414"}),
-            ("Which definitions are there?", "ask/definitions", {}),
+            ("Which definitions are there?", "definitions", {}),
             ("Where is aerospace a hot spot?", "ask/hotspots", {"cluster": "aerospace"}),
         ),
     ),
@@ -361,7 +361,7 @@ ROLES = (
         (
             (
                 "Which places suit a maker of medical devices?",
-                "ask/sites",
+                "sites",
                 {"cluster": "medical devices", "least_jobs": 2000, "least_lq": 1.5},
             ),
             ("Who sells to it?", "ask/suppliers", {"cluster": "medical devices"}),

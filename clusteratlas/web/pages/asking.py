@@ -9,7 +9,7 @@ from clusteratlas.queries.atlas.registry import question
 from clusteratlas.queries.draw.pictures import picture_bytes
 from clusteratlas.queries.forms.answers import answer_bytes
 from clusteratlas.queries.forms.formats import Format
-from clusteratlas.web.addresses import question_page
+from clusteratlas.web.addresses import question_page, walk_from
 from clusteratlas.web.forms import arguments_of, fields_of
 from clusteratlas.web.rendered import FILES
 from clusteratlas.web.site import Site
@@ -36,11 +36,13 @@ def question_pages(site: Site) -> APIRouter:
     def asked(id_: str, request: Request) -> Response:
         one = question(id_)
         given = arguments_of(one, request.query_params)
+        answer = None if one.lacks(given) else site.found(one, given)
         return site.page(
             "question.html",
             question=one,
             fields=fields_of(one, given),
-            answer=None if one.lacks(given) else site.found(one, given),
+            answer=answer,
+            also=[] if answer is None else walk_from(one.id, answer.about),
             examples=[(question_page(one, e), e) for e in one.examples],
         )
 

@@ -10,7 +10,7 @@ from clusteratlas.errors import UnknownName
 from clusteratlas.queries.atlas.registry import question
 from clusteratlas.queries.language.question import Question, Value, as_several
 from clusteratlas.vocabulary.keys import NATION
-from clusteratlas.web.addresses import address
+from clusteratlas.web.addresses import address, walk_from
 from clusteratlas.web.forms import Query, arguments_of, fields_of
 from clusteratlas.web.rendered import Shown
 from clusteratlas.web.site import Site
@@ -52,7 +52,10 @@ def _page(site: Site, view: View) -> Callable[[Request], Response]:
             title=view.words if lead is None else lead.finding,
             lead=lead,
             parts=parts,
-            also=[(words, address(path, given)) for words, path in view.also],
+            also=[
+                *((words, address(path, given)) for words, path in view.also),
+                *([] if lead is None else walk_from(view.id, lead.about)),
+            ],
             compared=_compared(view, given, lead),
         )
 

@@ -1,4 +1,4 @@
-"""Colors of the diagram, the map and a chart, as they are on the screen."""
+"""Colors of the portfolio, the map and a comparison, as they are on the screen."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ STEPS = (
 )
 
 
-def presence(words: str) -> str | None:
-    return facts(words).get("presence")
+def strong(words: str) -> str | None:
+    return facts(words).get("strong")
 
 
 def step(words: str) -> str | None:
@@ -39,11 +39,11 @@ def compared(words: str) -> str | None:
 
 
 READINGS = {
-    "diagram": Reading(
-        "/ask/anatomy?cluster=biopharmaceuticals&region=boston",
-        "circle.node[data-key]",
-        "circle.dot:not([data-key])",
-        presence,
+    "portfolio": Reading(
+        "/ask/region?region=cleveland",
+        "circle.bubble",
+        "circle:not(.bubble):not(.size)",
+        strong,
         20,
     ),
     "map": Reading(
@@ -72,7 +72,7 @@ _FILL_WRONGLY = """([marks, told]) => {
 
 @pytest.mark.parametrize(
     ("name", "scheme"),
-    [("diagram", "light"), ("diagram", "dark"), ("map", "light"), ("chart", "light")],
+    [("portfolio", "light"), ("portfolio", "dark"), ("map", "light"), ("chart", "light")],
 )
 def test_marks_are_painted_as_the_key_says(
     name: str, scheme: Literal["light", "dark"], browser: Browser, shipped_url: str

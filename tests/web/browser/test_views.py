@@ -50,6 +50,8 @@ def test_it_is_there_whole(wide: Seen) -> None:
     assert wide.whole, "a part has not come"
     assert page.locator("[data-part] .error").all_inner_texts() == []
     assert page.locator("h1").count() == 1
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert sorted(ids) == sorted(set(ids))
     assert page.locator("figure svg").count() >= wide.view.pictures
 
 
