@@ -2,7 +2,7 @@
 MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
 WHERE m.year = $year
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
-WITH c, m
+WITH c, m, r
 WHERE (c.level = 'cluster' OR c.key IN [$a, $b])
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN 'LOCATED_IN' AS link,
