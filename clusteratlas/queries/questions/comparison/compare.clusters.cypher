@@ -1,9 +1,10 @@
 // Clusters of a region: all traded ones of the level, or those that are named.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND (c.key IN $clusters OR (size($clusters) = 0 AND c.kind = 'traded'
-  AND c.level = $level
-  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }))
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, r
+WHERE c.key IN $clusters OR (size($clusters) = 0 AND c.kind = 'traded' AND c.level = $level
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) })
 RETURN r.key AS region,
        c.key AS key,
        c.name AS name,

@@ -1,7 +1,9 @@
 // Traded clusters of the region.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND c.kind = 'traded' AND c.level = $level
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, r
+WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN c.key AS key,
        c.name AS name,

@@ -1,9 +1,10 @@
 // Clusters in the regions of a pool and in the nation, in one year or two.
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
 WHERE (r.type = $region_type AND coalesce(r.kind, r.type) = $pool OR r.type = 'nation')
-  AND (m.year = $year OR m.year = $since)
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
-WHERE c.level = 'cluster' AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
+WITH c, m, r
+WHERE (m.year = $year OR m.year = $since) AND c.level = 'cluster'
+  AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN r.key AS region,
        c.key AS cluster,
        c.name AS name,

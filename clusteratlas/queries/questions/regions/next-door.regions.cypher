@@ -1,9 +1,11 @@
 // Regions that share a border with this one, and the clusters that are strong in them.
 MATCH (r:Region {key: $region})-[a:ADJACENT_TO]-(n:Region)
 WHERE a.edition = $edition
-MATCH (n)<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND m.strong AND c.kind = 'traded' AND c.level = $level
+MATCH (n)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year AND m.strong
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, n
+WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN n.key AS key,
        n.name AS name,

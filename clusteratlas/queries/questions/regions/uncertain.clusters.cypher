@@ -1,7 +1,9 @@
 // All clusters of a region, with what is certain of their figures.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE $cluster = '' AND c.level = $level AND m.year = $year
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE $cluster = '' AND m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, h, m, r
+WHERE c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN h.key AS key,
        c.name AS name,

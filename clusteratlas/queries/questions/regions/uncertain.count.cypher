@@ -1,8 +1,14 @@
 // Figures of the region, or of the cluster in regions of that type, or of the cluster in the region.
-MATCH (c:Cluster)-[:DEFINED_BY]->(d:Definition)
-WHERE ($cluster = '' AND d.key = $definition AND c.level = $level) OR c.key = $cluster
-MATCH (c)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
-WHERE r.type = $region_type AND ($region = '' OR r.key = $region)
-MATCH (h)-[m:MEASURED]->(s:Source)
+OPTIONAL MATCH (:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(:Source)
 WHERE m.year = $year
-RETURN count(m) AS count
+OPTIONAL MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m
+OPTIONAL MATCH (c)-[:DEFINED_BY]->(d:Definition)
+WITH count(CASE WHEN c.key = $cluster OR ($cluster = '' AND d.key = $definition
+  AND c.level = $level) THEN 1 END) AS here
+OPTIONAL MATCH (:Cluster {key: $cluster})<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
+WHERE r.type = $region_type AND $region = ''
+OPTIONAL MATCH (h)-[m:MEASURED]->(:Source)
+WHERE m.year = $year
+WITH here, count(m) AS there
+RETURN here + there AS count

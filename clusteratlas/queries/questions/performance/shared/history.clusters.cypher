@@ -1,8 +1,9 @@
 // Clusters of a region, in all years from one to another.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year >= $since AND m.year <= $year AND c.level = $level
-  AND ($kind = 'all' OR c.kind = $kind)
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year >= $since AND m.year <= $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m
+WHERE c.level = $level AND ($kind = 'all' OR c.kind = $kind)
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN c.key AS key,
        c.name AS name,

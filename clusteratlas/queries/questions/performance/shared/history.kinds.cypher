@@ -1,7 +1,9 @@
 // Traded and local clusters of a region, in the two years that are compared.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE (m.year = $year OR m.year = $since) AND c.level = 'cluster'
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year OR m.year = $since
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m
+WHERE c.level = 'cluster'
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN c.key AS key,
        c.kind AS kind,

@@ -1,10 +1,10 @@
 // Clusters in the regions that a region is ranked with, itself among them, in one year.
-MATCH (own:Region {key: $region})
-WITH coalesce(own.kind, own.type) AS pool
 MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
-WHERE coalesce(r.kind, r.type) = pool AND (r.type <> 'custom' OR r.key = $region)
+WHERE coalesce(r.kind, r.type) = CASE WHEN $region_type = 'custom' THEN 'custom' ELSE $pool END
+  AND (r.type <> 'custom' OR r.key = $region)
   AND m.year = $year
 MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, r
 WHERE c.level = $level AND ($kind = 'all' OR c.kind = $kind)
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN c.key AS cluster,

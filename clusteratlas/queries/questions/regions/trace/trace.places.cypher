@@ -1,7 +1,9 @@
 // Clusters of a region at one end; a family or subcluster where one is at the other.
-MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
-MATCH (h)-[m:MEASURED]->(s:Source)
-WHERE m.year = $year AND (c.level = 'cluster' OR c.key IN [$a, $b])
+MATCH (r:Region {key: $region})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(s:Source)
+WHERE m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, r
+WHERE (c.level = 'cluster' OR c.key IN [$a, $b])
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
 RETURN 'LOCATED_IN' AS link,
        c.key AS a,

@@ -1,10 +1,11 @@
 // Traded clusters of one level in all regions that are compared with each other.
-MATCH (c:Cluster)<-[:INSTANCE_OF]-(h:RegionalCluster)-[:LOCATED_IN]->(r:Region)
+MATCH (r:Region)<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(:Source)
 WHERE coalesce(r.kind, r.type) = $pool AND (r.type <> 'custom' OR r.key = $region)
-  AND c.kind = 'traded' AND c.level = $level
+  AND m.year = $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m, r
+WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
-MATCH (h)-[m:MEASURED]->(:Source)
-WHERE m.year = $year
 RETURN r.key AS region,
        c.key AS cluster,
        m.jobs AS jobs,

@@ -1,9 +1,10 @@
 // Traded clusters of one level in the nation, in all years up to one.
-MATCH (:Region {key: $nation})<-[:LOCATED_IN]-(h:RegionalCluster)-[:INSTANCE_OF]->(c:Cluster)
+MATCH (:Region {key: $nation})<-[:LOCATED_IN]-(h:RegionalCluster)-[m:MEASURED]->(:Source)
+WHERE m.year <= $year
+MATCH (h)-[:INSTANCE_OF]->(c:Cluster)
+WITH c, m
 WHERE c.kind = 'traded' AND c.level = $level
   AND EXISTS { MATCH (c)-[:DEFINED_BY]->(:Definition {key: $definition}) }
-MATCH (h)-[m:MEASURED]->(:Source)
-WHERE m.year <= $year
 RETURN c.key AS key,
        c.name AS name,
        m.year AS year,
