@@ -121,3 +121,17 @@ def test_a_portfolio_shows_the_range_of_every_figure(region: str, embedded: Atla
     for row in clusters:
         assert f'data-key="{row.key}"' in drawn
     assert 'class="title"' not in str(picture(answer, headed=False).markup())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cluster?cluster=drugs",
+        "/region?region=boston",
+        "/ask/organization?organization=cik:0000000102",
+    ],
+)
+def test_a_page_of_a_thing_leads_on_to_a_walk(path: str, client: TestClient) -> None:
+    walks = [link for link in seen(client, path).links() if link.startswith("/trace?at=")]
+    assert len(walks) == 1
+    assert client.get(walks[0]).status_code == 200
