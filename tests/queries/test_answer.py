@@ -17,7 +17,7 @@ from clusteratlas.queries.draw.canvas import overlapping
 from clusteratlas.queries.draw.pictures import caption, drawn, picture, save
 from tests.queries.asked import ASKED
 
-NOTHING_TO_DRAW = {"services", "complexity", "evidence"}
+NOTHING_TO_DRAW = {"services", "complexity", "evidence", "sources"}
 """On the tiny atlas these have none of the rows that their picture shows."""
 
 

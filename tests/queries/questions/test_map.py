@@ -9,7 +9,10 @@ from clusteratlas.queries.atlas.library import Atlas
 from clusteratlas.queries.questions.maps.region_map import map_finding
 from clusteratlas.queries.questions.maps.shared.figures import MEASURES
 
-ASKED: dict[str, dict[str, str | int | float]] = {"map": {"cluster": "drugs"}, "leaders": {}}
+ASKED: dict[str, dict[str, str | int | float]] = {
+    "map": {"cluster": "drugs"},
+    "leaders": {"type": "cbsa"},
+}
 
 
 _ROUNDED = 5e-3

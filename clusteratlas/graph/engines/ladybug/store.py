@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _POOL = 1 << 31
 _READING_POOL = 256 << 20
-"""Bytes of pages that a store opened for reading holds; the largest question needs 192 MiB."""
+"""Bytes of pages that a store opened for reading holds at most."""
 _READERS = 4
 """Statements that run at a time in a store opened for reading."""
 _PROCEDURES = frozenset({"show_tables", "table_info", "show_connection", "db_version"})

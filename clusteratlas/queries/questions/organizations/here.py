@@ -13,7 +13,7 @@ from clusteratlas.queries.questions.shared.parameters import DEFINITION, REGION,
 
 @dataclass(frozen=True, slots=True)
 class KnownHere:
-    """Read row of ``organizations-here.known``."""
+    """Read row of ``organizations-here.known`` and ``organizations-here.parts``."""
 
     key: str
     name: str
@@ -30,10 +30,13 @@ class OrganizationsRow:
 
     key: str = column("key of the cluster")
     name: str = column("its name")
-    organizations: int = column("organizations in its industries", "organizations")
+    organizations: int = column(
+        "organizations in its industries, or with evidence of their own that they take part",
+        "organizations",
+    )
     companies: int = column("companies among them", "organizations")
     institutions: int = column("all others: universities, hospitals, agencies", "organizations")
-    largest: str = column("the largest by what registers say of their size, or the first by name")
+    foremost: str = column("the largest by what registers say of their size, or the first by name")
     source: str = column("register that the most of them are in")
 
 
@@ -43,7 +46,7 @@ _MOST = 4
 
 def _organizations(read: Read, context: Context) -> list[Any]:
     known: dict[str, dict[str, KnownHere]] = {}
-    for one in read["organizations-here.known"]:
+    for one in (*read["organizations-here.known"], *read["organizations-here.parts"]):
         known.setdefault(one.key, {}).setdefault(one.organization, one)
     rows = [_row(key, list(there.values())) for key, there in known.items()]
     rows.sort(key=lambda r: (-r.organizations, r.key))
@@ -63,7 +66,7 @@ def _row(key: str, there: Sequence[KnownHere]) -> OrganizationsRow:
         organizations=len(there),
         companies=companies,
         institutions=len(there) - companies,
-        largest="; ".join(o.organization_name for o in order[:_MOST]),
+        foremost="; ".join(o.organization_name for o in order[:_MOST]),
         source=max(registers, key=registers.count),
     )
 
@@ -87,10 +90,13 @@ organizations_here = Question(
     row=OrganizationsRow,
     params={"region": REGION, "definition": DEFINITION, "year": YEAR, "limit": limit(60)},
     counted="traded clusters",
-    parts=(Part("organizations-here.known", KnownHere),),
+    parts=(
+        Part("organizations-here.known", KnownHere),
+        Part("organizations-here.parts", KnownHere),
+    ),
     shape=_organizations,
     notes=_notes,
-    lead=("name", "organizations", "companies", "institutions", "largest"),
+    lead=("name", "organizations", "companies", "institutions", "foremost"),
     picture=Picture("bars", "Organizations known in {region}", "organizations", "name"),
     examples=({"region": "boston"}, {"region": "massachusetts"}),
 )

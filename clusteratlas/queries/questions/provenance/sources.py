@@ -51,9 +51,9 @@ class SourceRow:
     lost_codes: int | None = optional("codes of the file that are left out", "records")
     lost_jobs: int | None = optional("jobs in them", "jobs")
     lost_share: float | None = optional("share of the file's jobs", "share")
-    homepage: str | None = optional(of="sources.homepage")
     url: str | None = optional(of="sources.url")
     sha256: str | None = optional(of="sources.sha256")
+    homepage: str | None = optional(of="sources.homepage")
 
     @property
     def source(self) -> str:
