@@ -10,13 +10,13 @@ from clusteratlas.loaders.source.tabular import CellError
 
 CODES: Mapping[str, str] = {
     "county": r"\d{5}",
-    "fips": r"\d{5}",
+    "fips": r"\d{2}|\d{5}",
     "cbsa": r"\d{5}",
     "zip": r"\d{5}",
     "soc": r"\d\d-\d{4}",
     "cik": r"\d{1,10}",
     "ein": r"\d{9}",
-    "unitid": r"\d{6,8}",
+    "unitid": r"\d{1,8}",
     "lei": r"[0-9A-Z]{20}",
     "ror": r"0[0-9a-z]{8}",
 }
