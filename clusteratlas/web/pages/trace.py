@@ -52,8 +52,10 @@ def trace_pages(site: Site) -> APIRouter:
         given = {n: query.get(n, "").strip() for n in (*_ENDS, *_CHOSEN)}
         given = {name: value for name, value in given.items() if value}
         steps = walk_steps(walker, query)
+        what = {"walk": None} if steps is None else _walk(walker, NextSteps(steps, given))
         return site.page(
             "trace.html",
+            200,
             chosen={n: given.get(n, "") for n in (*_ENDS, *_CHOSEN)},
             swapped=_swapped(given),
             choices=LINK_CHOICES,
@@ -62,7 +64,7 @@ def trace_pages(site: Site) -> APIRouter:
             examples=[(w, address("trace", {"from": a, "to": b})) for w, a, b in _EXAMPLES],
             walks=[(w, address("trace", {"at": at})) for w, at in _WALKS],
             **_paths(site, given),
-            **({"walk": None} if steps is None else _walk(walker, NextSteps(steps, given))),
+            **what,
         )
 
     return routes

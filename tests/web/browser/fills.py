@@ -136,7 +136,8 @@ def painted(page: Page, seen: Places) -> Fills:
         if meant is None or look is None:
             continue
         told.append(words)
-        nearest = min(keys, key=lambda name: _distance(keys[name], look))
+        far = {name: _distance(key, look) for name, key in keys.items()}
+        nearest = min(far, key=far.__getitem__)
         if nearest != meant:
             wrong.append(f"{words.splitlines()[0]}: {meant}, painted as {nearest}")
     return Fills(told, wrong)

@@ -100,9 +100,10 @@ def _with_others(
     if old.empty:
         return frame
     columns, new_keys = ddl.columns(NODES[label]), frame["key"]
-    holders = old["edition"].fillna("").map(str.split)
-    had = holders.map(lambda names: edition in names).astype(bool)
-    others = holders.map(lambda names: " ".join(name for name in names if name != edition))
+    held: list[list[str]] = [str(names).split() for names in old["edition"].fillna("")]
+    had = pd.Series([edition in names for names in held], index=old.index, dtype=bool)
+    rest = [" ".join(name for name in names if name != edition) for names in held]
+    others = pd.Series(rest, index=old.index, dtype=object)
     # Names of editions stay in the order in which they came.
     joined = old["edition"].where(had, (others + f" {edition}").str.strip())
     of_old = pd.Series(joined.to_numpy(), index=old["key"]).reindex(frame["key"])

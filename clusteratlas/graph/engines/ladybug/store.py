@@ -344,8 +344,9 @@ def _read(
             with interruptible(connection.interrupt):
                 # Prepared here: the driver would keep each statement, and the engine a good part
                 # of its pool for it, as long as the connection lives.
-                asked = ladybug.PreparedStatement(connection, cypher, params) if params else cypher
-                rows = fetched(connection.execute(asked, dict(params or {})), limit)
+                given = dict(params or {})
+                asked = ladybug.PreparedStatement(connection, cypher, given) if given else cypher
+                rows = fetched(connection.execute(asked, given), limit)
         except BaseException:
             _leave(connection)
             raise
