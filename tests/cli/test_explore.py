@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Timer
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -36,7 +36,8 @@ def test_it_serves_until_it_is_interrupted(host: str, loaded: Path) -> None:
         query = re.search(r"\?token=\S+", said)
         assert (query is None) == (host == "127.0.0.1")
         place = f"http://127.0.0.1:{port}/{query[0] if query else ''}"
-        with urlopen(place, timeout=30) as answer:
+        reader = build_opener(HTTPCookieProcessor())  # the token goes on as a cookie
+        with reader.open(place, timeout=30) as answer:
             assert b"clusteratlas" in answer.read()
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) in {0, 130}

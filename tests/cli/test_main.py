@@ -62,7 +62,9 @@ EXPECTED = [
 
 
 def test_every_error_has_its_exit_code_below() -> None:
-    assert {type(e) for e, _ in EXPECTED} == set(family(errors.ClusterAtlasError))
+    # A room may have finer ones of its own, which have the code of the one that they are.
+    public = {e for e in family(errors.ClusterAtlasError) if e.__module__ == errors.__name__}
+    assert {type(e) for e, _ in EXPECTED} == public
 
 
 @pytest.mark.parametrize(("error", "code"), EXPECTED, ids=lambda v: type(v).__name__)
