@@ -62,6 +62,7 @@ def load_edition(
     progress = progress or Silent()
     since = time.monotonic()
     if not force and (there := _unchanged(edition, store)):
+        store.prepare_schema()  # what a bulk importer brought has no indexes
         return _report(edition.key, store, "unchanged", there.nodes, there.relationships, since)
     with _prepared(store, edition.key):
         tables = graph_tables(edition)

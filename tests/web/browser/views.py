@@ -68,7 +68,6 @@ VIEWS = (
         "trace",
         "/trace?from=massachusetts+institute+of+technology&to=moderna",
         "/trace?from=325411&to=boats",
-        1,
     ),
     Address("walk", "/trace?at=biopharmaceuticals", "/trace?at=drugs", 0),
     Address("api", "/api", "/api"),
