@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -57,6 +59,15 @@ def test_writing_statements_have_a_limit_and_an_end(store: GraphStore) -> None:
     assert time.monotonic() - began < 15
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Hear Ctrl-C, which a process that a shell started in the background does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_terminates_what_runs_and_errors_come_through() -> None:
     ended = threading.Event()
     threading.Timer(0.3, _thread.interrupt_main).start()
@@ -70,6 +81,7 @@ def test_ctrl_c_terminates_what_runs_and_errors_come_through() -> None:
         ended_by_ctrl_c(lambda: 1 // 0, ended.set)
 
 
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_ends_a_statement_here_and_on_the_server(
     neo4j_server: Neo4jServer, store: GraphStore
 ) -> None:
