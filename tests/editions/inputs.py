@@ -187,11 +187,12 @@ class Inputs:
         judged = [{"kind": "unplaced", "reason": "booked", "codes": list(self.unplaced)}]
         values["traded_rule"] = Given({"judged": judged})
         of_year = ("county_employment", "state_employment", "district_employment", "later_bridge")
-        years_axis = Axis("years", {"2019": {name: values[name] for name in of_year}})
+        own_year = {"2019": {name: values[name] for name in of_year}}
+        by_year = [Axis(name, own_year) for name in ("years", "latest", "employment")]
         states = Axis("states", {code: {"state": Given(code)} for code in self.states})
         entry = ("set_name", "set_key", "set_settings", "base_settings", "is_default", "supplied")
         sets = Axis("sets", {"a": {n: Given(None) for n in (*entry, "resampling")}})
-        return Flow(STEPS, values, [years_axis, states, sets, Axis("vintages", {})])
+        return Flow(STEPS, values, [*by_year, states, sets, Axis("vintages", {})])
 
     def stored(self, source: str, year: int, table: pd.DataFrame) -> DataFile:
         """Give a table, or the file that it is written to and read from."""

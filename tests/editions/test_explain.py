@@ -15,7 +15,7 @@ from clusteratlas.cli.main import main
 from clusteratlas.editions.around.files import AROUND
 from clusteratlas.editions.flow.explain import explain, flowchart
 from clusteratlas.editions.flow.flow import Flow
-from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, SURVEY, ZIPS, read_recipe
+from clusteratlas.editions.flow.recipe import IMPORTS, MEASURED, ROLES, SURVEY, ZIPS, read_recipe
 from clusteratlas.editions.targets.opening import STAFF_BACK, open_flow
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
 
@@ -92,7 +92,8 @@ def test_a_table_depends_on_its_files_and_choices_in_order(flow: Flow) -> None:
 def test_everything_is_used(flow: Flow) -> None:
     every = explain(flow)
     files = {one.name for one in every if one.kind == "file"}
-    assert files | {IMPORTS} == {*ROLES, *SURVEY, STAFF_BACK} - {*AROUND, *ZIPS} | files & {*AROUND}
+    may = {*AROUND, *ZIPS, MEASURED}
+    assert files | {IMPORTS} == {*ROLES, *SURVEY, STAFF_BACK} - may | files & may
     needed = {need for one in every for need in one.needs.split(", ")}
     aside = {"titles", "six_digit_codes", "default_membership", "losses"}
     aside |= {"county_bridges", "county_list_bridges", "population_bridge"}

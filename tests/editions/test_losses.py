@@ -79,12 +79,12 @@ def test_states_of_another_naics_are_refused() -> None:
 
 def test_a_state_that_misses_its_published_total_is_named_and_refused_if_by_much() -> None:
     flow = Inputs(patterns=True).flow()
-    assert flow.make("county_losses", years="2019") == []
+    assert flow.make("county_losses", employment="2019") == []
     other = Inputs(patterns=True).flow()
-    cells = other.make("county_cells", years="2019")
+    cells = other.make("county_cells", employment="2019")
     state = next(area for area in cells.areas if len(area) == 2)
     cells.grids["jobs"][cells.areas.index(state), cells.codes.index(TOTAL)] += 7
-    (missed,) = other.make("county_losses", years="2019")
+    (missed,) = other.make("county_losses", employment="2019")
     assert (missed.file, missed.codes, missed.jobs) == ("cbp-state-2019", (state,), 7)
     with pytest.raises(JobsLost, match="totals of states that contradict other figures"):
         other.make("losses")
@@ -167,7 +167,7 @@ def test_codes_of_another_naics_than_the_year_says_are_refused(patterns: bool) -
         Inputs(codes=LATER, patterns=patterns).flow().make("losses")
 
 
-def recipe_of_years(folder: Path, *counties: str) -> Path:
+def recipe_of_years(folder: Path, *counties: str, measured: str) -> Path:
     """The packaged recipe with other files of counties, and states of 2021 and 2019."""
     from tests.editions.test_recipe import _packaged_text
 
@@ -177,15 +177,15 @@ def recipe_of_years(folder: Path, *counties: str) -> Path:
         named = ", ".join(f'"{file}"' for file in files)
         text = re.sub(rf"^{role} = .*$", f"{role} = [{named}]", text, count=1, flags=re.MULTILINE)
     path = folder / "mine.toml"
-    path.write_text(text)
+    path.write_text(text.replace("[files]", f'[files]\nmeasured_counties = "{measured}"', 1))
     return path
 
 
 def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
-    path = recipe_of_years(tmp_path, "cbp-county:2021", "qcew:2016", "cbp-county:2019")
-    years = open_flow(read_recipe(path), None).flow.axes["years"].entries
-    beside = {year: {n: given.value for n, given in own.items()} for year, own in years.items()}
-    assert list(beside) == ["2021", "2016", "2019"]
+    path = recipe_of_years(tmp_path, "cbp-county:2021", "cbp-county:2019", measured="qcew:2016")
+    years = open_flow(read_recipe(path), None).flow.axes["employment"].entries
+    beside = {key[-4:]: {n: given.value for n, given in own.items()} for key, own in years.items()}
+    assert list(beside) == ["2021", "2019", "2016"]
     assert beside["2019"]["state_employment"].key == "cbp-state-2019"
     # QCEW has its own states, and its codes are older than the edition's.
     assert "state_employment" not in beside["2016"]
@@ -195,9 +195,9 @@ def test_the_recipe_finds_what_goes_with_each_year(tmp_path: Path) -> None:
 
 
 def test_the_recipe_finds_the_concordance_back(tmp_path: Path) -> None:
-    path = recipe_of_years(tmp_path, "qcew:2022", "cbp-county:2021")
+    path = recipe_of_years(tmp_path, "qcew:2022", measured="cbp-county:2021")
     flow = open_flow(read_recipe(path), None).flow
-    years = flow.axes["years"].entries
+    years = {key[-4:]: own for key, own in flow.axes["employment"].entries.items()}
     assert flow.given["later_bridge"].value.key == "naics-concordance-2022"
     assert years["2022"]["later_bridge"].value.key == "naics-concordance-2022"
     assert years["2021"]["later_bridge"].value is None

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from clusteratlas.editions.around.files import AROUND, FileRef
-from clusteratlas.editions.flow.recipe import IMPORTS, ROLES, ZIPS, InputOutput, read_recipe
+from clusteratlas.editions.flow.recipe import (
+    IMPORTS,
+    MEASURED,
+    ROLES,
+    ZIPS,
+    InputOutput,
+    read_recipe,
+)
 from clusteratlas.editions.targets.opening import SUPPLIES, SUPPLIES_AXIS, open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.declaration import all_sources
@@ -18,7 +25,7 @@ def test_the_packaged_recipe_names_declared_sources_and_vintages() -> None:
     sources = all_sources()
     assert recipe.key == "us-2021"
     # Files that a recipe may leave out, as the packaged one leaves out ZIP codes.
-    may = {IMPORTS, *AROUND, *ZIPS}
+    may = {IMPORTS, MEASURED, *AROUND, *ZIPS}
     assert set(recipe.files) | may == set(ROLES)
     for ref in recipe.files.values():
         source = sources[ref.source]

@@ -45,6 +45,16 @@ def test_definitions_are_derived_from_the_first_year() -> None:
         ("[]", "needs a file"),
         ('["cbp-county:2019", "cbp-county:2021"]', "begins with cbp-county:2019"),
         ('["cbp-county:2017"]', "and files.state_employment no file of that year"),
+        ('["cbp-county:2021", "qcew:2016"]', "county_employment mixes cbp-county and qcew"),
+        (
+            '"cbp-county:2021"\nmeasured_counties = ["cbp-county:2021", "qcew:2016"]',
+            "measured_counties mixes cbp-county and qcew",
+        ),
+        (
+            '"cbp-county:2021"\nmeasured_counties = ["qcew:2016", "qcew:2017"]',
+            "measured_counties begins with qcew:2016",
+        ),
+        ('"qcew:2016"\nmeasured_counties = "cbp-county:2017"', "measured_counties names cbp"),
     ],
 )
 def test_years_that_do_not_fit_are_named(tmp_path: Path, files: str, message: str) -> None:
@@ -61,6 +71,23 @@ def test_the_large_edition_has_2018_too_and_all_regions_in_every_year() -> None:
     assert own[ROLE] == [*shipped[ROLE], "cbp-county-2018"]
     assert own["state_employment"] == [*shipped["state_employment"], "cbp-state-2018"]
     assert recipe.limits.small_years == len(recipe.years[ROLE])
+
+
+def test_a_series_of_its_own_measures_another_programme_in_the_same_definitions() -> None:
+    """QCEW 2016: every definition is that of the shipped edition, and no figure of a region is."""
+    own, shipped = (open_flow(read_recipe(name), None).flow for name in (Path("us-2016"), None))
+    recipe = read_recipe(Path("us-2016"))
+    assert recipe.files[ROLE] == read_recipe().files[ROLE]
+    assert recipe.measured == (FileRef("qcew", 2016),)
+    for axis in ("years", "latest"):
+        (entry,) = own.axes[axis].entries.values()
+        assert entry[ROLE].value == FileRef("qcew", 2016), axis
+    # Each file says what of it is lost, those that only define among them.
+    assert list(own.axes["employment"].entries) == ["cbp-county-2021", "qcew-2016"]
+    for name in ("levels", "linkages", "traded_codes", "regions", "national_industries"):
+        assert own.key(name) == shipped.key(name), name
+    for name in ("measures", "presence", "region_profiles", "floors"):
+        assert own.key(name) != shipped.key(name), name
 
 
 def test_only_employment_has_several_years(tmp_path: Path) -> None:

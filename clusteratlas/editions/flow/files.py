@@ -11,16 +11,15 @@ import pandas as pd
 
 from clusteratlas.editions.around.files import FileRef
 from clusteratlas.editions.flow.cache import Cache, key_of
-from clusteratlas.editions.flow.recipe import PLACES_ONLY, EditionRecipe
+from clusteratlas.editions.flow.recipe import COUNTIES, MEASURED, PLACES_ONLY, EditionRecipe
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, STEPS
 from clusteratlas.loaders.source.declaration import Source, all_sources
 from clusteratlas.loaders.source.provenance import Provenance, provenance
 from clusteratlas.loaders.source.rows import notes_of
 
-_COUNTIES = "county_employment"
 _OCCUPATIONS = "occupations_matrix"
-_OTHER_CODES = (_COUNTIES, _OCCUPATIONS)
+_OTHER_CODES = (COUNTIES, MEASURED, _OCCUPATIONS)
 """Roles whose files may be of another NAICS than the edition."""
 
 _SUBSECTORS = {
@@ -215,8 +214,10 @@ class RecipeFiles:
         for ref in _other_codes(recipe):
             later = self.later_bridge(ref)
             keys = {later.key} if later else set()
-            defining |= keys if ref in {recipe.files[r] for r in _OTHER_CODES} else set()
-            own |= keys if ref in {r for o in _OTHER_CODES for r in recipe.years[o]} else set()
+            first = {recipe.files[r] for r in _OTHER_CODES if r not in PLACES_ONLY}
+            every = {r for o in _OTHER_CODES for r in recipe.years.get(o, ())}
+            defining |= keys if ref in first else set()
+            own |= keys if ref in every else set()
         return [
             file.row(defining=file.key in defining)
             for file in sorted(self._files.values(), key=lambda f: f.key)

@@ -28,6 +28,12 @@ SUPPLIED = "supplied"
 BASE = "base"
 """Entry that names another recipe, whose entries hold where this one has none."""
 
+COUNTIES = "county_employment"
+"""Role of the counties that definitions are derived from."""
+
+MEASURED = "measured_counties"
+"""Role of the counties in whose years regions are measured, where they are not those above."""
+
 LEAVING_OUT = "cbp-county"
 """Source whose files leave out the rows of small cells, so that the states' are needed too."""
 
@@ -52,7 +58,7 @@ def _refs(text: Any) -> tuple[FileRef, ...]:
 
 Years = Annotated[tuple[FileRef, ...], BeforeValidator(_refs)]
 """One file or a list of them, one a year. Definitions are derived from the first; regions are
-measured in each year of the counties."""
+measured in each year of the counties, unless the recipe names others to measure."""
 Areas = Literal["state", "cbsa", "ea", "county"]
 """Sets of areas over which co-location can be measured."""
 
@@ -62,6 +68,7 @@ class Files(FilesAround):
 
     naics: File
     county_employment: Years
+    measured_counties: Years | None = None
     state_employment: Years
     district_employment: Years
     anchor_counties: File
@@ -93,26 +100,38 @@ class Files(FilesAround):
     @model_validator(mode="after")
     def _states_beside_counties(self) -> Files:
         states = {ref.vintage for ref in self.state_employment}
-        for ref in self.county_employment:
-            if ref.source == LEAVING_OUT and ref.vintage not in states:
+        for role in (COUNTIES, MEASURED):
+            refs = getattr(self, role) or ()
+            for ref in refs:
+                if ref.source == LEAVING_OUT and ref.vintage not in states:
+                    raise wrong(
+                        f"files.{role} names {ref.source}:{ref.vintage}, and "
+                        "files.state_employment no file of that year",
+                        "what counties leave out is bound by their state",
+                    )
+            if refs and refs[0].vintage < max(ref.vintage for ref in refs):
                 raise wrong(
-                    f"files.county_employment names {ref.source}:{ref.vintage}, and "
-                    "files.state_employment no file of that year",
-                    "what counties leave out is bound by their state",
+                    f"files.{role} begins with {refs[0].source}:{refs[0].vintage}",
+                    "name the latest year first: what is there is said of it",
                 )
-        first = self.county_employment[0]
-        if first.vintage < max(ref.vintage for ref in self.county_employment):
+        return self
+
+    @model_validator(mode="after")
+    def _one_series(self) -> Files:
+        sources = {ref.source for ref in self.measured_counties or self.county_employment}
+        if len(sources) > 1:
+            role = MEASURED if self.measured_counties else COUNTIES
             raise wrong(
-                f"files.county_employment begins with {first.source}:{first.vintage}",
-                "name the latest year first: industries are described in it",
+                f"files.{role} mixes {' and '.join(sorted(sources))}",
+                "growth between two programmes is none: give each an edition of its own",
             )
         return self
 
 
 ROLES = tuple(Files.model_fields)
 
-PLACES_ONLY = frozenset({"boundaries", "centroids", "population", "income", *AROUND})
-"""Roles that name and describe places; definitions are computed without them."""
+PLACES_ONLY = frozenset({"boundaries", "centroids", "population", "income", MEASURED, *AROUND})
+"""Roles that name, describe and measure places; definitions are computed without them."""
 
 
 class Limits(Declared):
@@ -347,6 +366,11 @@ class EditionRecipe:
     """Files of the sets of earlier editions, by set."""
     io: InputOutput = field(default_factory=InputOutput)
     anchor: AnchorYear = field(default_factory=AnchorYear)
+
+    @property
+    def measured(self) -> tuple[FileRef, ...]:
+        """Files of the counties in whose years regions are measured, the latest first."""
+        return self.years.get(MEASURED) or self.years[COUNTIES]
 
 
 def read_recipe(path: Path | None = None) -> EditionRecipe:

@@ -25,7 +25,7 @@ _POPULATION = "name estimates in files.population that have the counties of the 
 _CODES = "the file has codes of another NAICS than its year says: name one of another year"
 
 
-@step(over="years", fixed=["naics", "county_facts", "six_digit_codes", "edition_rule"])
+@step(over="employment", fixed=["naics", "county_facts", "six_digit_codes", "edition_rule"])
 def county_losses(
     county_employment: DataFile,
     state_employment: DataFile,
@@ -129,7 +129,7 @@ def losses(
     return [*found, *unused, *survey_losses]
 
 
-@step(over="years", fixed=["naics"])
+@step(over="employment", fixed=["naics"])
 def county_bridges(
     county_employment: DataFile,
     county_bridge: NaicsBridge,
@@ -149,7 +149,7 @@ def county_bridges(
     }
 
 
-@step(over="years")
+@step(over="employment")
 def county_list_bridges(county_employment: DataFile, county_cells: CountyCells) -> dict[str, Any]:
     """Say for the manifest how the planning regions of a county file became counties."""
     told = county_list_bridge(county_employment, "jobs", "establishments")

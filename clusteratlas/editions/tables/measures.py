@@ -140,7 +140,7 @@ def region_profiles(regional_figures: Mapping[str, RegionalFigures]) -> pd.DataF
     return _all_years("region_profiles", regional_figures)
 
 
-@table(keep=True)
+@table(over="latest", fixed=["region_maps", "traded_industries"], keep=True)
 def presence(
     county_cells: CountyCells,
     county_employment: DataFile,

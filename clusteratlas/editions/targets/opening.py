@@ -14,7 +14,15 @@ from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, later_bridge
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import IMPORTS, SURVEY, ZIPS, EditionRecipe, InputOutput
+from clusteratlas.editions.flow.recipe import (
+    COUNTIES,
+    IMPORTS,
+    MEASURED,
+    SURVEY,
+    ZIPS,
+    EditionRecipe,
+    InputOutput,
+)
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
@@ -38,8 +46,6 @@ PACKAGES = (
 )
 """Where the steps of an edition are."""
 
-COUNTIES = "county_employment"
-
 USE = "io_use"
 
 LATER = "later_bridge"
@@ -50,6 +56,12 @@ STAFF, STAFF_BACK = "occupations_matrix", "occupations_bridge"
 
 YEARS = "years"
 """Axis of the years in which regions are measured: one for each file of counties."""
+
+LATEST = "latest"
+"""Axis of the latest of them alone: what is there is said of it."""
+
+EMPLOYMENT = "employment"
+"""Axis of all files of counties, measured or not: each says which of its jobs are lost."""
 
 STATES_AXIS = "states"
 """Axis of the states, each completed with its counties; the district is of another programme."""
@@ -194,7 +206,7 @@ def _given(
 ) -> dict[str, Given]:
     names = list(recipe.definitions)
     return {
-        **dict.fromkeys((IMPORTS, *ZIPS), Given(None)),
+        **dict.fromkeys((IMPORTS, MEASURED, *ZIPS), Given(None)),
         **{role: Given(None) for role in AROUND},
         **{role: _file(files, ref) for role, ref in recipe.files.items()},
         **_beside(recipe, files, recipe.files[COUNTIES]),
@@ -217,9 +229,9 @@ def _given(
 def _axes(
     recipe: EditionRecipe, files: RecipeFiles | None, user_sets: Mapping[str, Supplied]
 ) -> list[Axis]:
-    years = {
-        str(ref.vintage): {COUNTIES: _file(files, ref), **_beside(recipe, files, ref)}
-        for ref in recipe.years[COUNTIES]
+    every = dict.fromkeys((*recipe.years[COUNTIES], *recipe.measured))
+    employment = {
+        ref: {COUNTIES: _file(files, ref), **_beside(recipe, files, ref)} for ref in every
     }
     vintages = {}
     for name, one in recipe.evaluation.items():
@@ -233,7 +245,9 @@ def _axes(
     states = {code: {"state": Given(code)} for code in STATES if code not in _NO_PATTERNS}
     sets = {name: _set_given(recipe, name, user_sets.get(name)) for name in recipe.definitions}
     return [
-        Axis(YEARS, years),
+        Axis(YEARS, {str(ref.vintage): employment[ref] for ref in recipe.measured}),
+        Axis(LATEST, {str(ref.vintage): employment[ref] for ref in recipe.measured[:1]}),
+        Axis(EMPLOYMENT, {ref.key: given for ref, given in employment.items()}),
         Axis(STATES_AXIS, states),
         Axis("vintages", vintages),
         Axis(SUPPLIES_AXIS, _supplies(recipe, files)),
