@@ -13,7 +13,8 @@ import pandas as pd
 
 from clusteratlas.analysis.levels import clusters_at
 from clusteratlas.analysis.regions.measures import regional_shares
-from clusteratlas.analysis.regions.performance import occupation_quotients, places_in_pools
+from clusteratlas.analysis.regions.performance import occupation_quotients
+from clusteratlas.analysis.regions.pools import places_in_pools
 from clusteratlas.analysis.regions.presence import industry_quotients
 from clusteratlas.analysis.regions.rest import beside_the_rest
 from clusteratlas.errors import EditionError

@@ -111,7 +111,7 @@ def api_pages(site: Site) -> APIRouter:
         _refuse_unknown(request, "cypher", ("text",))
         if not text.strip():
             raise InputError("there is no statement", hint="give it as text=")
-        found = site.console.cypher(text, limit=ROWS, timeout=PATIENCE)
+        found = site.console().cypher(text, limit=ROWS, timeout=PATIENCE)
         return JSONResponse(
             {
                 "columns": list(found.columns),

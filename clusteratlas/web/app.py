@@ -6,7 +6,9 @@ Nothing writes, nothing is computed: pages ask the registry of questions and ren
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
@@ -54,7 +56,7 @@ PAGES = (
 """Routers of pages, each made over the site."""
 
 
-def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> FastAPI:
+def create_app(atlas: Atlas, own: Callable[[], Atlas] | None = None, *, token: str = "") -> FastAPI:
     """Make the explorer of an atlas.
 
     Parameters
@@ -62,14 +64,15 @@ def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> Fa
     atlas
         What questions are asked of.
     own
-        What statements of the reader's own are run on; None: the same.
+        Opens what statements of the reader's own are run on, when the first of them comes; None:
+        the same.
     token
         What a reader has to bring (once, as ``?token=``); empty: anybody may read.
     """
     app = FastAPI(
         title="clusteratlas", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
     )
-    site = Site(atlas, own or atlas)
+    site = Site(atlas, _once(own or (lambda: atlas)))
 
     def refuse(scope: Scope, status: int, code: str, message: str, hint: str) -> Response:
         if scope["path"].startswith("/api/"):
@@ -118,6 +121,17 @@ def create_app(atlas: Atlas, own: Atlas | None = None, *, token: str = "") -> Fa
     static = Path(str(files("clusteratlas.web") / "static"))
     app.mount("/static", StaticFiles(directory=static), name="static")
     return app
+
+
+def _once(opening: Callable[[], Atlas]) -> Callable[[], Atlas]:
+    """Open at the first call, and give the same to all, however many come at once."""
+    lock, opened = threading.Lock(), cache(opening)
+
+    def given() -> Atlas:
+        with lock:
+            return opened()
+
+    return given
 
 
 def _told_to_programs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -47,12 +47,12 @@ class Site:
     atlas
         What questions are asked of.
     console
-        What statements of the reader's own are run on, so that a slow one keeps nobody else
-        waiting.
+        Gives what statements of the reader's own are run on, so that a slow one, or one that takes
+        all memory, keeps nobody else waiting.
     """
 
     atlas: Atlas
-    console: Atlas
+    console: Callable[[], Atlas]
     templates: Environment = field(default_factory=_templates)
 
     def page(self, name: str, status: int = 200, **what: Any) -> HTMLResponse:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusteratlas.analysis.regions.bounds import jobs_beyond, part_of
+from clusteratlas.analysis.regions.performance import jobs_beyond, part_of
 
 
 def test_a_part_of_nothing_is_not_known() -> None:

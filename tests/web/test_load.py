@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from clusteratlas.errors import StoreError
 from clusteratlas.graph import open_store
 from clusteratlas.graph.stopping import Stopper, stopped_by
-from clusteratlas.queries.atlas.library import open_atlas
+from clusteratlas.queries.atlas.library import Atlas, open_atlas
 from clusteratlas.web.app import create_app
 from tests.cli.conftest import edition, loaded
 
@@ -25,28 +26,31 @@ SLOW = (
 QUICK = "MATCH (r:Region {key: 'cbsa:14460'}) RETURN r.key AS key"
 
 
-def test_others_read_while_a_statement_runs(loaded: Path) -> None:
-    stopper = Stopper()
+def test_others_read_while_statements_run(loaded: Path) -> None:
+    """More of them than the machine has processors: the engine has a thread for each reader."""
+    stoppers = [Stopper() for _ in range(3)]
     with open_store(loaded, read_only=True) as store:
         failed: list[StoreError] = []
 
-        def slow() -> None:
+        def slow(stopper: Stopper) -> None:
             with stopped_by(stopper):
                 try:
                     store.read(SLOW, name="slow", timeout=60)
                 except StoreError as error:
                     failed.append(error)
 
-        one = threading.Thread(target=slow)
-        one.start()
+        ones = [threading.Thread(target=slow, args=(stopper,)) for stopper in stoppers]
+        for one in ones:
+            one.start()
         for _ in range(20):
             assert store.read(QUICK, name="quick").rows == [{"key": "cbsa:14460"}]
-        assert one.is_alive()
-        while one.is_alive():
-            stopper.stop()
-            one.join(0.05)
-        assert "stopped" in str(failed[0])
-        with stopped_by(stopper), pytest.raises(StoreError, match="nobody waits"):
+        assert all(one.is_alive() for one in ones)
+        for one, stopper in zip(ones, stoppers, strict=True):
+            while one.is_alive():
+                stopper.stop()
+                one.join(0.05)
+        assert ["stopped" in str(error) for error in failed] == [True] * 3
+        with stopped_by(stoppers[0]), pytest.raises(StoreError, match="nobody waits"):
             store.read(QUICK, name="quick")
         assert store.read(QUICK, name="quick").rows
 
@@ -100,8 +104,17 @@ def test_who_leaves_ends_the_statement_and_others_are_answered(loaded: Path) -> 
         left.set()
         assert await asyncio.gather(*slow) == [[]] * 6
 
-    with open_atlas(loaded) as atlas, open_atlas(loaded) as console:
-        asyncio.run(played(create_app(atlas, console)))
+    with open_atlas(loaded) as atlas, ExitStack() as opened:
+        opening: list[Atlas] = []
+
+        def own() -> Atlas:
+            opening.append(opened.enter_context(open_atlas(loaded)))
+            return opening[-1]
+
+        app = create_app(atlas, own)
+        assert opening == []
+        asyncio.run(played(app))
+        assert len(opening) == 1
 
 
 def test_many_who_ask_the_same_at_once_are_answered_by_one(

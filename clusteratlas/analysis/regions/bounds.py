@@ -49,33 +49,3 @@ def _step(values: ArrayLike, digits: int) -> FloatArray:
     size = np.abs(np.asarray(values, dtype=np.float64))
     power = np.floor(np.log10(np.where(size >= 1, size, 1.0))) - (digits - 1)
     return np.asarray(10.0 ** np.maximum(power, 0.0), dtype=np.float64)
-
-
-def part_of(part: ArrayLike, whole: ArrayLike) -> FloatArray:
-    """Parts over wholes, such as a cluster's jobs over those of its region; NaN where none are."""
-    tops, bottoms = np.broadcast_arrays(
-        np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
-    )
-    nothing = np.full(tops.shape, np.nan)
-    return np.asarray(np.divide(tops, bottoms, out=nothing, where=bottoms > 0), dtype=np.float64)
-
-
-def jobs_beyond(jobs: ArrayLike, lq: ArrayLike) -> FloatArray:
-    """Jobs beyond those of a region like the nation: ``E - E / LQ``.
-
-    Parameters
-    ----------
-    jobs
-        E, jobs of a cluster in a region.
-    lq
-        Its location quotient; E / LQ are the jobs that it would have at the nation's share.
-
-    Returns
-    -------
-    Jobs, below zero where the quotient is below 1; zero where there are none.
-    """
-    own, quotient = np.broadcast_arrays(
-        np.asarray(jobs, dtype=np.float64), np.asarray(lq, dtype=np.float64)
-    )
-    usual = np.divide(own, quotient, out=np.zeros(own.shape), where=quotient > 0)
-    return np.asarray(own - usual, dtype=np.float64)

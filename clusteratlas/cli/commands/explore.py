@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clusteratlas.cli.options import AskedEditionOption, StoreOption
 from clusteratlas.cli.output.lines import say
 from clusteratlas.errors import InputError
+
+if TYPE_CHECKING:
+    from clusteratlas.queries.atlas.library import Atlas
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -25,6 +28,7 @@ def explore(
     """Show the atlas in the browser, for reading: clusters, regions, anatomies, all questions."""
     import secrets
     import socket
+    from contextlib import ExitStack
 
     import uvicorn
 
@@ -42,8 +46,12 @@ def explore(
                 f"cannot listen at {host}:{port}: {exc.strerror}",
                 hint="another port: --port NUMBER",
             ) from exc
-        opening = (open_atlas(store, edition=edition) for _ in range(2))
-        with next(opening) as atlas, next(opening) as console:
+        with ExitStack() as opened:
+
+            def opening() -> Atlas:
+                return opened.enter_context(open_atlas(store, edition=edition))
+
+            atlas = opening()
             named = f"[{host}]" if ":" in host else host
             place = f"http://{named}:{port}/" + (f"?token={token}" if token else "")
             say(f"{place} (Ctrl+C ends it)")
@@ -51,7 +59,7 @@ def explore(
                 import webbrowser
 
                 webbrowser.open(place)
-            app = create_app(atlas, console, token=token)
+            app = create_app(atlas, opening, token=token)
             config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
             server = uvicorn.Server(config)
             server.run(sockets=[listener])

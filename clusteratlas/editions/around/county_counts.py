@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusteratlas.analysis.regions.performance import area_sums, certain_sums
+from clusteratlas.analysis.regions.pools import area_sums, certain_sums
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.step import step
 from clusteratlas.editions.linkages.planning_regions import old_counties, people_of_counties

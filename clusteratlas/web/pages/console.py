@@ -55,7 +55,7 @@ def console_pages(site: Site) -> APIRouter:
     routes = APIRouter()
 
     def run(text: str) -> Result:
-        return site.console.cypher(text, limit=ROWS, timeout=PATIENCE)
+        return site.console().cypher(text, limit=ROWS, timeout=PATIENCE)
 
     @routes.get("/cypher")
     def cypher(text: str = "", plan: str = "") -> Response:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from clusteratlas.analysis.regions import performance as p
+from clusteratlas.analysis.regions import pools
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,11 @@ PEOPLE = pd.Series({"a": 500, "b": 500, "c": 2000, "d": 1})
 
 
 def test_an_area_is_summed_where_no_part_of_size_lacks() -> None:
-    found = p.area_sums(figures(a=2, b=3, c=7), MEMBERS, [], PEOPLE)
+    found = pools.area_sums(figures(a=2, b=3, c=7), MEMBERS, [], PEOPLE)
     # d has one of 2,001 residents.
     assert found.set_index("region")["value"].to_dict() == {"V": 7, "W": 5}
-    assert p.area_sums(figures(a=2), MEMBERS, [], PEOPLE).empty
-    listed = p.area_sums(figures(a=2), MEMBERS, ["x"], PEOPLE)
+    assert pools.area_sums(figures(a=2), MEMBERS, [], PEOPLE).empty
+    listed = pools.area_sums(figures(a=2), MEMBERS, ["x"], PEOPLE)
     assert listed[["region", "value"]].values.tolist() == [["W", 2]]
 
 
@@ -75,17 +76,17 @@ def test_a_piece_that_may_be_elsewhere_leaves_an_area_unknown() -> None:
         ],
         columns=["piece", "year", "value", "part"],
     )
-    found = p.certain_sums(pieces, MEMBERS)
+    found = pools.certain_sums(pieces, MEMBERS)
     # u is in a or in b: in W in any case.
     assert found.values.tolist() == [["V", 2017, 9.0], ["W", 2017, 6.0]]
     own = pd.concat([MEMBERS, pd.DataFrame({"part": list("abc"), "whole": list("abc")})])
-    assert set(p.certain_sums(pieces, own)["region"]) == {"V", "W", "c"}
+    assert set(pools.certain_sums(pieces, own)["region"]) == {"V", "W", "c"}
 
 
 def test_where_a_figure_stands() -> None:
     assert p.place_in_pool(7, [7, 9, 7, 1]) == (2, 4, 7)
     frame = pd.DataFrame({"pool": list("aaaab"), "value": [7.0, 9, 7, 1, 3]})
-    found = p.places_in_pools(frame, ["pool"])
+    found = pools.places_in_pools(frame, ["pool"])
     assert found["rank"].tolist() == [2, 1, 2, 4, 1]
     assert found["regions"].tolist() == [4, 4, 4, 4, 1]
     assert found["median"].tolist() == [7, 7, 7, 7, 3]

@@ -69,16 +69,17 @@ class LadybugStore:
 
     def _open(self) -> None:
         with self._translated("open"):
+            # One thread each where several read: the engine's threads serve all connections of a
+            # database, and a slow statement that has them all keeps every other one waiting.
+            threads = 1 if self._read_only else 0
             self._database = ladybug.Database(
                 self.url,
                 read_only=self._read_only,
                 buffer_pool_size=_READING_POOL if self._read_only else _POOL,
+                max_num_threads=threads * (_READERS + 1),
                 # A log that ends in the middle of a record is that of an interrupted transaction.
                 throw_on_wal_replay_failure=False,
             )
-            # One thread each where several read: the engine's threads serve all connections of a
-            # database, and a slow statement that has them all keeps every other one waiting.
-            threads = 1 if self._read_only else 0
             self._connection = ladybug.Connection(self._database, threads)
             self._readers = [
                 ladybug.Connection(self._database, threads)

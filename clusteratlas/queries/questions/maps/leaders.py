@@ -81,7 +81,7 @@ def _gathered(read: Read, context: Context) -> Read:
 def _rows(strong: Sequence[StrongHere]) -> list[LeaderRow]:
     import numpy as np
 
-    from clusteratlas.analysis.regions.bounds import jobs_beyond
+    from clusteratlas.analysis.regions.performance import jobs_beyond
 
     point, low, high = (
         jobs_beyond(

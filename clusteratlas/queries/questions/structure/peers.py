@@ -98,25 +98,24 @@ def _nearest(
 ) -> list[tuple[str, int, int, int, float, float, float]]:
     """Give each other region, its position and distance, and the bounds of both."""
     import numpy as np
-    import pandas as pd
 
     from clusteratlas.analysis.regions.rankings import rank_bounds
-    from clusteratlas.analysis.regions.structure.peers import hellinger_bounds, peer_regions
-
-    frame = pd.DataFrame(
-        {
-            "region": [c.region for c in cells],
-            "cluster": [c.cluster for c in cells],
-            "jobs": [c.jobs for c in cells],
-        }
+    from clusteratlas.analysis.regions.structure.peers import (
+        hellinger_bounds,
+        hellinger_distances,
+        nearest_peers,
     )
-    found = peer_regions(frame, k=len(known), of=[asked])
-    others = found["peer"].tolist()
+
     clusters = sorted({c.cluster for c in cells})
+    named = sorted(known)
+    jobs, _, _ = job_tables(cells, named, clusters)
+    apart = hellinger_distances(jobs, named.index(asked))
+    order = nearest_peers(apart, named.index(asked))
+    others = [named[k] for k in order.tolist()]
     tables = job_tables(cells, [asked, *others], clusters)
     low, high = (ends[1:] for ends in hellinger_bounds(*tables, at=0))
     best, worst = rank_bounds(np.zeros(len(others), dtype=int), -high, -low)
-    columns = (best, worst, found["distance"], low, high)
+    columns = (best, worst, apart[order], low, high)
     return [
         (key, i + 1, *figures)
         for i, (key, *figures) in enumerate(

@@ -119,7 +119,7 @@ def _alone(values: Any) -> FloatArray:
 
 
 def _share_region(ground: Ground, keys: Sequence[str]) -> FloatArray:
-    from clusteratlas.analysis.regions.bounds import part_of
+    from clusteratlas.analysis.regions.performance import part_of
 
     bases = [
         getattr(ground.profiles[key], f"{ground.now[key].kind}_jobs")
@@ -131,7 +131,7 @@ def _share_region(ground: Ground, keys: Sequence[str]) -> FloatArray:
 
 
 def _share_nation(ground: Ground, keys: Sequence[str]) -> FloatArray:
-    from clusteratlas.analysis.regions.bounds import part_of
+    from clusteratlas.analysis.regions.performance import part_of
 
     nation = ground.now.get(NATION)
     return part_of(_read("jobs")(ground, keys), nation.jobs if nation else 0)
@@ -177,21 +177,21 @@ def _wage(ground: Ground, keys: Sequence[str]) -> FloatArray:
 
 
 def _traded_share(ground: Ground, keys: Sequence[str]) -> FloatArray:
-    from clusteratlas.analysis.regions.bounds import part_of
+    from clusteratlas.analysis.regions.performance import part_of
 
     rows = [ground.now[key] for key in keys]
     return _alone(part_of([r.traded_jobs for r in rows], [r.jobs for r in rows]))
 
 
 def _traded_quotient(ground: Ground, keys: Sequence[str]) -> FloatArray:
-    from clusteratlas.analysis.regions.bounds import part_of
+    from clusteratlas.analysis.regions.performance import part_of
 
     (nation,) = _traded_share(ground, [NATION])[:, 0] if NATION in ground.now else (0.0,)
     return part_of(_traded_share(ground, keys), nation)
 
 
 def _traded_part(ground: Ground, keys: Sequence[str]) -> FloatArray:
-    from clusteratlas.analysis.regions.bounds import part_of
+    from clusteratlas.analysis.regions.performance import part_of
 
     nation = ground.now[NATION].traded_jobs if NATION in ground.now else 0
     return _alone(part_of([ground.now[key].traded_jobs for key in keys], nation))
