@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from clusteratlas.editions.around.files import ROLES, SURVEY
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import DataFile
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
-from clusteratlas.editions.flow.recipe import ROLES, SURVEY
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.targets.opening import PACKAGES
 from clusteratlas.loaders.economy.cbp_layouts import SIZES

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from clusteratlas.cli.main import main
-from clusteratlas.editions.around.files import AROUND
+from clusteratlas.editions.around.files import AROUND, IMPORTS, MEASURED, ROLES, SURVEY, ZIPS
 from clusteratlas.editions.flow.explain import explain, flowchart
 from clusteratlas.editions.flow.flow import Flow
-from clusteratlas.editions.flow.recipe import IMPORTS, MEASURED, ROLES, SURVEY, ZIPS, read_recipe
+from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.targets.opening import STAFF_BACK, open_flow
 from clusteratlas.vocabulary.tables import ORGANIZATION_TABLES, TABLES
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from clusteratlas.editions.around.files import PLACES_ONLY
 from clusteratlas.editions.flow.flow import Given
 from clusteratlas.editions.flow.losses import LIMIT, Loss, left_out, refuse_losses
-from clusteratlas.editions.flow.recipe import PLACES_ONLY, read_recipe
+from clusteratlas.editions.flow.recipe import read_recipe
 from clusteratlas.editions.linkages.cbsas import cbsa_changes, current_cbsa, dropped_cbsas
 from clusteratlas.editions.targets.opening import open_flow
 from clusteratlas.errors import AnalysisError, InputError, JobsLost

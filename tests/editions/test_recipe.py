@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clusteratlas.editions.around.files import AROUND, FileRef
-from clusteratlas.editions.flow.recipe import (
-    IMPORTS,
-    MEASURED,
-    ROLES,
-    ZIPS,
-    InputOutput,
-    read_recipe,
-)
+from clusteratlas.editions.around.files import AROUND, IMPORTS, MEASURED, ROLES, ZIPS, FileRef
+from clusteratlas.editions.flow.recipe import InputOutput, read_recipe
 from clusteratlas.editions.targets.opening import SUPPLIES, SUPPLIES_AXIS, open_flow
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.source.declaration import all_sources

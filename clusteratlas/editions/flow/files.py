@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from clusteratlas.editions.around.files import FileRef
+from clusteratlas.editions.around.files import COUNTIES, MEASURED, PLACES_ONLY, FileRef
 from clusteratlas.editions.flow.cache import Cache, key_of
-from clusteratlas.editions.flow.recipe import COUNTIES, MEASURED, PLACES_ONLY, EditionRecipe
+from clusteratlas.editions.flow.recipe import EditionRecipe
 from clusteratlas.errors import InputError
 from clusteratlas.loaders.economy.concordances import NAICS_CONCORDANCE, STEPS
 from clusteratlas.loaders.source.declaration import Source, all_sources

@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clusteratlas.editions.around.files import AROUND, FileRef
+from clusteratlas.editions.around.files import (
+    AROUND,
+    COUNTIES,
+    IMPORTS,
+    MEASURED,
+    SURVEY,
+    ZIPS,
+    FileRef,
+)
 from clusteratlas.editions.cells.district import DISTRICT
 from clusteratlas.editions.definitions.scoring import derivable
 from clusteratlas.editions.flow.cache import Cache
 from clusteratlas.editions.flow.files import RecipeFiles, later_bridge
 from clusteratlas.editions.flow.flow import Axis, Flow, Given
 from clusteratlas.editions.flow.judgments import METHOD as REVIEW
-from clusteratlas.editions.flow.recipe import (
-    COUNTIES,
-    IMPORTS,
-    MEASURED,
-    SURVEY,
-    ZIPS,
-    EditionRecipe,
-    InputOutput,
-)
+from clusteratlas.editions.flow.recipe import EditionRecipe, InputOutput
 from clusteratlas.editions.flow.step import steps_of
 from clusteratlas.editions.flow.user_sets import (
     Supplied,
