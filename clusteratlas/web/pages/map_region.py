@@ -61,8 +61,9 @@ class PickedRegion:
 
 
 def picked_region(regions: OwnRegions, query: Any) -> PickedRegion:
-    """Read the picked counties of a query string."""
-    texts = [text.strip() for text in query.getlist("counties") if text.strip()]
+    """Read the picked counties of a query string: by code or name, several with semicolons."""
+    given = [part.strip() for text in query.getlist("counties") for part in text.split(";")]
+    texts = [text for text in given if text]
     return PickedRegion(query.get("name", "").strip() or UNNAMED, regions.counties(texts))
 
 

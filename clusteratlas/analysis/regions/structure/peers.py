@@ -62,7 +62,8 @@ def nearest_peers(distances: ArrayLike, at: int) -> NDArray[np.intp]:
     if np.isnan(apart[at]):
         raise AnalysisError("peers of a region without jobs", hint="ask for one that has jobs")
     order = np.argsort(apart, kind="stable")
-    return order[(order != at) & ~np.isnan(apart[order])]
+    others: NDArray[np.intp] = order[(order != at) & ~np.isnan(apart[order])]
+    return others
 
 
 def hellinger_bounds(
