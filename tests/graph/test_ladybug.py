@@ -196,7 +196,7 @@ def test_without_room_nothing_is_begun(
         assert sum(store.info().nodes.values()) == 0
 
 
-@pytest.mark.parametrize("step", [1, 12, 27])
+@pytest.mark.parametrize("step", [1, 27])
 def test_a_killed_load_is_finished_by_the_next(
     path: Path, tiny: Edition, other: Edition, step: int
 ) -> None:
