@@ -29,6 +29,7 @@ def explore(
     import secrets
     import socket
     from contextlib import ExitStack
+    from threading import Thread
 
     import uvicorn
 
@@ -62,4 +63,17 @@ def explore(
             app = create_app(atlas, opening, token=token)
             config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
             server = uvicorn.Server(config)
+            # The first reader finds names read and the first page made.
+            Thread(target=_ask_once, args=(host, port, token), daemon=True).start()
             server.run(sockets=[listener])
+
+
+def _ask_once(host: str, port: int, token: str) -> None:
+    from contextlib import suppress
+    from http.client import HTTPConnection, HTTPException
+
+    with suppress(OSError, HTTPException):  # a server that ends at once has nobody to wait for
+        brought = {"Authorization": f"Bearer {token}"} if token else {}
+        connection = HTTPConnection(host, port, timeout=60)
+        connection.request("GET", "/", headers=brought)
+        connection.getresponse().read()
