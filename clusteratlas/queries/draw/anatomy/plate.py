@@ -12,7 +12,14 @@ from contextlib import contextmanager
 from math import ceil, sqrt
 from typing import Any
 
-from clusteratlas.queries.draw.anatomy.shared.marks import MOST_DOTS, dots, draw_key, draw_mark
+from clusteratlas.queries.draw.anatomy.shared.marks import (
+    LOOKS,
+    MOST_DOTS,
+    dots,
+    draw_key,
+    draw_mark,
+    fill_part,
+)
 from clusteratlas.queries.draw.anatomy.shared.roles import (
     ABOVE,
     BELOW,
@@ -341,6 +348,7 @@ class _Plate:
             look = "f0" if row.presence == "strong" else "hollow s0"
             kind = f"disc {look}{' broken' if row.presence not in _MEASURED else ''}"
             self.over.add("circle", cx=x, cy=y + DISC, r=radius, class_=kind)
+            fill_part(self.over, x, y + DISC, 0, LOOKS.get(row.presence, ""), radius)
             for n, line in enumerate(lines):
                 self.over.label(x, foot + 13 * n, line, "name", text_anchor="middle")
             if row.jobs:

@@ -42,6 +42,11 @@ def circle(svg: Svg, x: float, y: float, tone: int, look: str, radius: float = R
         return
     kind = "hollow broken" if look == _BROKEN else "hollow"
     svg.add("circle", cx=x, cy=y, r=radius, class_=f"{kind} s{tone}")
+    fill_part(svg, x, y, tone, look, radius)
+
+
+def fill_part(svg: Svg, x: float, y: float, tone: int, look: str, radius: float) -> None:
+    """Fill the half of a hollow circle, or its middle, as its look says."""
     if look == _HALF:
         r = coordinate(radius)
         half = (
