@@ -56,8 +56,10 @@ def painted(page: Page) -> list[tuple[str, str]]:
     for mark in marks:
         places = [(round(y * SCALE), round(x * SCALE)) for x, y in mark["at"]]
         if all(0 <= y < pixels.shape[0] and 0 <= x < pixels.shape[1] for y, x in places):
-            dark = tuple(bool(pixels[place] < 170) for place in places)
-            found.append((mark["words"], looks.get(dark, str(dark))))
+            middle, left, right = (bool(pixels[place] < 170) for place in places)
+            found.append(
+                (mark["words"], looks.get((middle, left, right), "as nothing that the key has"))
+            )
     return found
 
 

@@ -13,12 +13,11 @@ from math import ceil, sqrt
 from typing import Any
 
 from clusteratlas.queries.draw.anatomy.shared.marks import (
-    LOOKS,
     MOST_DOTS,
     dots,
+    draw_disc,
     draw_key,
     draw_mark,
-    fill_part,
 )
 from clusteratlas.queries.draw.anatomy.shared.roles import (
     ABOVE,
@@ -345,10 +344,7 @@ class _Plate:
         foot = y + 2 * DISC + 13
         lines = wrapped(short_name(row.name), room, SIZES["name"], 2)
         with self.mark(row, (x - room / 2, y - 2, room, _CELL - 6)):
-            look = "f0" if row.presence == "strong" else "hollow s0"
-            kind = f"disc {look}{' broken' if row.presence not in _MEASURED else ''}"
-            self.over.add("circle", cx=x, cy=y + DISC, r=radius, class_=kind)
-            fill_part(self.over, x, y + DISC, 0, LOOKS.get(row.presence, ""), radius)
+            draw_disc(self.over, row, x, y + DISC, radius)
             for n, line in enumerate(lines):
                 self.over.label(x, foot + 13 * n, line, "name", text_anchor="middle")
             if row.jobs:
@@ -388,9 +384,6 @@ class _Plate:
             self.toggle(core, 0, y + _PILL + 12, "middle")
             return y + _PILL + 18
         return y + _PILL + 12
-
-
-_MEASURED = frozenset({"strong", "present", "withheld", "missing", "everywhere"})
 
 
 def _height(one: Filled) -> float:

@@ -42,10 +42,10 @@ def circle(svg: Svg, x: float, y: float, tone: int, look: str, radius: float = R
         return
     kind = "hollow broken" if look == _BROKEN else "hollow"
     svg.add("circle", cx=x, cy=y, r=radius, class_=f"{kind} s{tone}")
-    fill_part(svg, x, y, tone, look, radius)
+    _fill_part(svg, x, y, tone, look, radius)
 
 
-def fill_part(svg: Svg, x: float, y: float, tone: int, look: str, radius: float) -> None:
+def _fill_part(svg: Svg, x: float, y: float, tone: int, look: str, radius: float) -> None:
     """Fill the half of a hollow circle, or its middle, as its look says."""
     if look == _HALF:
         r = coordinate(radius)
@@ -124,6 +124,14 @@ def draw_mark(svg: Svg, row: Any, x: float, y: float, tone: int, *, doubtful: bo
         hexagon(svg, x, y, tone, LOOKS.get(row.presence, _BROKEN))
     else:
         circle(svg, x, y, tone, LOOKS.get(row.presence, _BROKEN))
+
+
+def draw_disc(svg: Svg, row: Any, x: float, y: float, radius: float) -> None:
+    """Draw a member on the plate, as large as its jobs."""
+    look = LOOKS.get(row.presence, _BROKEN)
+    kind = "f0" if look == _FULL else "hollow s0 broken" if look == _BROKEN else "hollow s0"
+    svg.add("circle", cx=x, cy=y, r=radius, class_=f"disc {kind}")
+    _fill_part(svg, x, y, 0, look, radius)
 
 
 def draw_key(svg: Svg, *, by_sales: bool) -> float:
