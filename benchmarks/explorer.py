@@ -24,6 +24,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.measure import machine
 from benchmarks.screenshots import store_of_edition
+from clusteratlas.web.front import KEPT
 from tests.web.browser.driving import WIDE, Served, launched, needed_browser, serving
 from tests.web.browser.views import VIEWS, Address
 
@@ -188,8 +189,8 @@ def explorer_page(
         "## Many readers at once",
         "",
         f"{CLIENTS} clients for {SECONDS:.0f} s, on the same machine. Each opens views and their",
-        "parts in an order of its own and looks at each for some seconds. A server keeps 24 MB of",
-        "answers; one that has just started has to make each once.",
+        "parts in an order of its own and looks at each for some seconds. A server keeps",
+        f"{KEPT >> 20} MB of answers; one that has just started has to make each once.",
         "",
         "| server | looks, s | answers | a second | faults | p50, ms | p95, ms |",
         "|---|---:|---:|---:|---:|---:|---:|",

@@ -257,11 +257,7 @@ def place_in_pool(value: float, pool: Sequence[float]) -> PoolPlace:
 
 def part_of(part: ArrayLike, whole: ArrayLike) -> FloatArray:
     """Parts over wholes, such as a cluster's jobs over those of its region; NaN where none are."""
-    tops, bottoms = np.broadcast_arrays(
-        np.asarray(part, dtype=np.float64), np.asarray(whole, dtype=np.float64)
-    )
-    nothing = np.full(tops.shape, np.nan)
-    return np.asarray(np.divide(tops, bottoms, out=nothing, where=bottoms > 0), dtype=np.float64)
+    return _ratio(part, whole)
 
 
 def jobs_beyond(jobs: ArrayLike, lq: ArrayLike) -> FloatArray:

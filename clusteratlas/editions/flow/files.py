@@ -211,11 +211,11 @@ class RecipeFiles:
         recipe = self._recipe
         defining = {ref.key for role, ref in recipe.files.items() if role not in PLACES_ONLY}
         own = {ref.key for refs in recipe.years.values() for ref in refs}
+        first = {recipe.files[r] for r in _OTHER_CODES if r not in PLACES_ONLY}
+        every = {ref for role in _OTHER_CODES for ref in recipe.years.get(role, ())}
         for ref in _other_codes(recipe):
             later = self.later_bridge(ref)
             keys = {later.key} if later else set()
-            first = {recipe.files[r] for r in _OTHER_CODES if r not in PLACES_ONLY}
-            every = {r for o in _OTHER_CODES for r in recipe.years.get(o, ())}
             defining |= keys if ref in first else set()
             own |= keys if ref in every else set()
         return [

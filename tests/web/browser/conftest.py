@@ -19,6 +19,8 @@ from tests.web.browser.driving import WIDE, find_browser, launched, serving
 
 TOGETHER = pytest.mark.xdist_group("shipped_store")
 """Tests that use the browser and no server of a database run on the worker that has it."""
+HITS = "#hits [role=option]"
+"""What the search suggests."""
 INJECTED = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">"
 """What an organization is called in the tiny atlas that these tests serve."""
 

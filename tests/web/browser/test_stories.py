@@ -14,10 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser.conftest import Tab, tab
-
-HITS = "#hits [role=option]"
-"""What the search suggests."""
+from tests.web.browser.conftest import HITS, Tab, tab
 
 
 @pytest.fixture

@@ -108,12 +108,12 @@ def _nearest(
 
     clusters = sorted({c.cluster for c in cells})
     named = sorted(known)
-    jobs, _, _ = job_tables(cells, named, clusters)
-    apart = hellinger_distances(jobs, named.index(asked))
-    order = nearest_peers(apart, named.index(asked))
+    at = named.index(asked)
+    jobs, least, most = job_tables(cells, named, clusters)
+    apart = hellinger_distances(jobs, at)
+    order = nearest_peers(apart, at)
     others = [named[k] for k in order.tolist()]
-    tables = job_tables(cells, [asked, *others], clusters)
-    low, high = (ends[1:] for ends in hellinger_bounds(*tables, at=0))
+    low, high = (ends[order] for ends in hellinger_bounds(jobs, least, most, at))
     best, worst = rank_bounds(np.zeros(len(others), dtype=int), -high, -low)
     columns = (best, worst, apart[order], low, high)
     return [

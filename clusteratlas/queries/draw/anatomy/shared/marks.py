@@ -36,17 +36,18 @@ _KEY = (
 
 
 def circle(svg: Svg, x: float, y: float, tone: int, look: str, radius: float = RADIUS) -> None:
-    """Draw an industry."""
+    """Draw an industry; a solid one takes the place of the edge, too."""
+    _round(svg, x, y, tone, look, radius + 0.8 if look == _FULL else radius)
+
+
+def _round(
+    svg: Svg, x: float, y: float, tone: int, look: str, radius: float, kind: str = ""
+) -> None:
     if look == _FULL:
-        svg.add("circle", cx=x, cy=y, r=radius + 0.8, class_=f"f{tone}")
+        svg.add("circle", cx=x, cy=y, r=radius, class_=f"{kind}f{tone}")
         return
-    kind = "hollow broken" if look == _BROKEN else "hollow"
-    svg.add("circle", cx=x, cy=y, r=radius, class_=f"{kind} s{tone}")
-    _fill_part(svg, x, y, tone, look, radius)
-
-
-def _fill_part(svg: Svg, x: float, y: float, tone: int, look: str, radius: float) -> None:
-    """Fill the half of a hollow circle, or its middle, as its look says."""
+    edge = "hollow broken" if look == _BROKEN else "hollow"
+    svg.add("circle", cx=x, cy=y, r=radius, class_=f"{kind}{edge} s{tone}")
     if look == _HALF:
         r = coordinate(radius)
         half = (
@@ -128,10 +129,7 @@ def draw_mark(svg: Svg, row: Any, x: float, y: float, tone: int, *, doubtful: bo
 
 def draw_disc(svg: Svg, row: Any, x: float, y: float, radius: float) -> None:
     """Draw a member on the plate, as large as its jobs."""
-    look = LOOKS.get(row.presence, _BROKEN)
-    kind = "f0" if look == _FULL else "hollow s0 broken" if look == _BROKEN else "hollow s0"
-    svg.add("circle", cx=x, cy=y, r=radius, class_=f"disc {kind}")
-    _fill_part(svg, x, y, 0, look, radius)
+    _round(svg, x, y, 0, LOOKS.get(row.presence, _BROKEN), radius, "disc ")
 
 
 def draw_key(svg: Svg, *, by_sales: bool) -> float:
