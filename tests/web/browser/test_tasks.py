@@ -154,7 +154,9 @@ def test_write_a_statement_with_completion(reader: Reader) -> None:
     reader.link("Cypher", "header")
     reader.click(reader.page.get_by_label("Statement", exact=True))
     reader.type("MATCH (c:Clus")
+    expect(reader.page.locator("#offers [role=option]").first).to_contain_text("Cluster")
     reader.press("Tab")
     reader.type(" {level: 'cluster'}) RETURN c.name AS name ORDER BY name LIMIT 3")
     reader.press("Control+Enter")
-    expect(reader.page.locator("tbody tr")).to_have_count(3)
+    # The first statement has the console's own store opened.
+    expect(reader.page.locator("tbody tr")).to_have_count(3, timeout=30_000)
